@@ -1,0 +1,224 @@
+"""Settings: where each value comes from, and what it may be.
+
+`resolve_settings` merges flags, environment, the user's config file and the defaults, in that
+order, into one frozen `Settings`. Nothing is read at import.
+"""
+
+from __future__ import annotations
+
+import locale
+import math
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import platformdirs
+
+from nemovideo.errors import ConfigError
+from nemovideo.protocol.endpoints import DEFAULT_API_URL, DEFAULT_WEB_URL
+
+Backend = Literal["cloud", "local"]
+Source = Literal["flag", "environment", "file", "default"]
+
+APP_DIR = "nemovideo"
+CONFIG_FILE = "config.toml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one run; times in seconds."""
+
+    config_dir: Path
+    data_dir: Path
+    api_url: str = DEFAULT_API_URL
+    web_url: str = DEFAULT_WEB_URL
+    token: str | None = field(default=None, repr=False)
+    client_id: str | None = None
+    skill_source: str | None = None
+    backend: Backend = "cloud"
+    language: str = "en"
+    poll_interval: float = 30.0
+    render_timeout: float = 900.0
+    stream_timeout: float = 900.0
+    idle_timeout: float = 600.0
+    notice_interval: float = 120.0
+    retry_wait: float = 30.0
+    recover_wait: float = 30.0
+    recover_interval: float = 60.0
+    recover_tries: int = 5
+    upload_concurrency: int = 1
+    output_dir: Path = Path()
+    sources: Mapping[str, Source] = field(default_factory=dict, compare=False)
+    """Where each of `SETTINGS` came from."""
+
+    @property
+    def config_file(self) -> Path:
+        """The user's config file, whether it exists or not."""
+        return self.config_dir / CONFIG_FILE
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be a non-empty text")
+    return value.strip()
+
+
+def _url(value: object) -> str:
+    text = _text(value).rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be a URL that starts with http:// or https://")
+    return text
+
+
+def _backend(value: object) -> Backend:
+    if value == "cloud":
+        return "cloud"
+    if value == "local":
+        return "local"
+    raise ValueError("must be cloud or local")
+
+
+def _seconds(value: object) -> float:
+    try:
+        number = float(value) if isinstance(value, int | float | str) else math.nan
+    except ValueError:
+        number = math.nan
+    if isinstance(value, bool) or not math.isfinite(number) or number < 0:
+        raise ValueError("must be a number of seconds, 0 or more")
+    return number
+
+
+def _count(value: object) -> int:
+    number = int(value) if isinstance(value, str) and value.strip().isdigit() else value
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 1000:
+        raise ValueError("must be a whole number of at least 1")
+    return number
+
+
+def _path(value: object) -> Path:
+    return Path(_text(value)).expanduser()
+
+
+Parser = Callable[[object], Any]
+
+SETTINGS: dict[str, Parser] = {
+    "backend": _backend,
+    "api_url": _url,
+    "web_url": _url,
+    "language": _text,
+    "poll_interval": _seconds,
+    "render_timeout": _seconds,
+    "stream_timeout": _seconds,
+    "idle_timeout": _seconds,
+    "notice_interval": _seconds,
+    "retry_wait": _seconds,
+    "recover_wait": _seconds,
+    "recover_interval": _seconds,
+    "recover_tries": _count,
+    "upload_concurrency": _count,
+    "output_dir": _path,
+}
+"""What a config file may set, with the parser of each; the environment has ``NEMO_<NAME>``."""
+
+LOCAL_POLL_INTERVAL = 0.2
+"""Seconds between render polls of the embedded engine, unless the user says otherwise."""
+
+
+def resolve_settings(
+    flags: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None
+) -> Settings:
+    """Merge flags, environment, config file and defaults.
+
+    Args:
+        flags: Values from the command line by setting name; None counts as not given.
+        environ: The environment; the process's own if None.
+
+    Raises:
+        ConfigError: A value can't be what it is, or the config file can't be read.
+    """
+    environ = os.environ if environ is None else environ
+    config_dir = _directory(environ, "NEMO_CONFIG_DIR", platformdirs.user_config_path(APP_DIR))
+    data_dir = _directory(environ, "NEMO_DATA_DIR", platformdirs.user_data_path(APP_DIR))
+    file_values = read_config_file(config_dir / CONFIG_FILE)
+    given = {name: value for name, value in (flags or {}).items() if value is not None}
+    values: dict[str, Any] = {}
+    sources: dict[str, Source] = {}
+    for name, parse in SETTINGS.items():
+        variable = f"NEMO_{name.upper()}"
+        if name in given:
+            values[name] = _parse(parse, given[name], f"--{name.replace('_', '-')}")
+            sources[name] = "flag"
+        elif environ.get(variable):
+            values[name] = _parse(parse, environ[variable], variable)
+            sources[name] = "environment"
+        elif name in file_values:
+            values[name] = file_values[name]
+            sources[name] = "file"
+        else:
+            sources[name] = "default"
+    values.setdefault("language", language_of_locale(environ))
+    if values.get("backend") == "local":
+        values.setdefault("poll_interval", LOCAL_POLL_INTERVAL)
+    return Settings(
+        config_dir=config_dir,
+        data_dir=data_dir,
+        token=environ.get("NEMO_TOKEN") or None,
+        client_id=environ.get("NEMO_CLIENT_ID") or None,
+        skill_source=environ.get("SKILL_SOURCE") or None,
+        sources=sources,
+        **values,
+    )
+
+
+def read_config_file(path: Path) -> dict[str, Any]:
+    """Return the parsed settings of a config file; empty when there is none.
+
+    Raises:
+        ConfigError: It can't be read, is no TOML, or names a setting or value that is none.
+    """
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise ConfigError(f"the config file {path} can't be read: {exc}") from exc
+    unknown = sorted(set(document) - set(SETTINGS))
+    if unknown:
+        raise ConfigError(
+            f"{path}: no setting is called {unknown[0]!r}", hint=f"Settings: {', '.join(SETTINGS)}."
+        )
+    return {
+        name: _parse(SETTINGS[name], value, f"{name} in {path}") for name, value in document.items()
+    }
+
+
+def language_of_locale(environ: Mapping[str, str]) -> str:
+    """Return the locale's language as an ISO code: ``zh_CN.UTF-8`` is ``zh-CN``, ``en_US`` ``en``."""
+    names = [environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next((name for name in names if name), "")
+    if not name and os.name == "nt":
+        name = locale.getlocale()[0] or ""
+    base = name.partition(".")[0].partition("@")[0]
+    language, _, region = base.replace("-", "_").partition("_")
+    if not language.isalpha() or len(language) not in (2, 3) or base in ("C", "POSIX"):
+        return "en"
+    return (
+        f"{language.lower()}-{region}" if language.lower() == "zh" and region else language.lower()
+    )
+
+
+def _directory(environ: Mapping[str, str], variable: str, default: Path) -> Path:
+    value = environ.get(variable)
+    return Path(value).expanduser().absolute() if value else default
+
+
+def _parse(parse: Parser, value: object, where: str) -> Any:
+    try:
+        return parse(value)
+    except ValueError as exc:
+        raise ConfigError(f"{where} is {str(value)!r}, but {exc}") from exc

@@ -1,0 +1,1 @@
+"""What travels on the wire, typed, for both sides; this package does no I/O."""
