@@ -1,0 +1,1 @@
+"""Helpers that several tests share; nothing in src knows of them."""
