@@ -1,0 +1,67 @@
+"""What a media file is, by its content: kind, size, length; refuses what can't be decoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nemovideo.errors import UnsupportedFileError
+from nemovideo.protocol.media_types import SNIFF_BYTES, MediaKind, sniff_kind
+
+
+@dataclass(frozen=True)
+class MediaInfo:
+    """What a file holds."""
+
+    kind: MediaKind
+    width: int | None = None
+    """Pixels of the upright picture; None for audio."""
+    height: int | None = None
+    duration_s: float | None = None
+    """None for images."""
+    fps: float | None = None
+    """Frames per second on average; None for images and audio."""
+    has_audio: bool = False
+
+
+def probe(path: Path, name: str | None = None) -> MediaInfo:
+    """Read what a file is and make sure that it can be decoded.
+
+    The content decides: a clip that is called ``.jpg`` is a clip, an MP4 without pictures is audio.
+
+    Args:
+        path: Where the file lies.
+        name: What its owner calls it, for messages; `path.name` if None.
+
+    Raises:
+        UnsupportedFileError: It is empty, of a kind that is not accepted, or broken; the message
+            names it.
+        RenderError: There is not enough memory to read it.
+    """
+    shown = name or path.name
+    kind = sniff_kind(_head(path, shown))
+    if kind is None:
+        raise UnsupportedFileError(f"{shown} is not a photo, clip or sound of an accepted kind")
+    if kind == "image":
+        from nemovideo.render._pictures import check_picture
+
+        width, height = check_picture(path, shown)
+        return MediaInfo("image", width, height)
+    from nemovideo.render._decode import probe_streams
+
+    streams = probe_streams(path, shown, has_pictures=kind == "video")
+    if streams.size is None:
+        return MediaInfo("audio", duration_s=streams.duration_s, has_audio=True)
+    width, height = streams.size
+    return MediaInfo("video", width, height, streams.duration_s, streams.fps, streams.has_audio)
+
+
+def _head(path: Path, name: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            head = file.read(SNIFF_BYTES)
+    except OSError as exc:
+        raise UnsupportedFileError(f"{name} can't be read: {exc.strerror}") from exc
+    if not head:
+        raise UnsupportedFileError(f"{name} is empty")
+    return head
