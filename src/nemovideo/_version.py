@@ -1,3 +1,3 @@
-"""The version, in one place; the packaged SKILL.md carries the same (a test holds them together)."""
+"""The version, in one place; the packaged SKILL.md carries the same, which a test checks."""
 
 __version__ = "0.1.0"

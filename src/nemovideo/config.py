@@ -198,7 +198,7 @@ def read_config_file(path: Path) -> dict[str, Any]:
 
 
 def language_of_locale(environ: Mapping[str, str]) -> str:
-    """Return the locale's language as an ISO code: ``zh_CN.UTF-8`` is ``zh-CN``, ``en_US`` ``en``."""
+    """Return the language of the locale as an ISO code: ``zh_CN.UTF-8`` is ``zh-CN``."""
     names = [environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     name = next((name for name in names if name), "")
     if not name and os.name == "nt":

@@ -1,1 +1,16 @@
-"""To be filled."""
+"""The command line: parse, call one function of `projects`, show its result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+PROGRAM = "nemo"
+
+
+def run(args: Sequence[str] | None = None) -> None:
+    """Run `nemo` with these arguments (the process's own if None) and exit."""
+    from typer.main import get_command
+
+    from nemovideo.cli._app import app
+
+    get_command(app).main(args, prog_name=PROGRAM)

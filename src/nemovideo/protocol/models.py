@@ -1,14 +1,23 @@
 """The answers of the API as models; keys that they don't name are ignored.
 
-Field names are Python's where the wire's lack a unit: ``duration`` is ``duration_s`` here.
+Field names are Python's where the wire's lack a unit: ``duration`` is ``duration_s`` here. What an
+answer can't do without is checked; what only decorates it reads as None when it is odd.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    PlainValidator,
+    model_validator,
+)
 
 from nemovideo.protocol.draft import Draft, JsonObject
 
@@ -20,71 +29,111 @@ class WireModel(BaseModel):
 
 
 def _number_or_none(value: object) -> object:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if abs(value) < 1e15 else None  # NaN and infinities are not below it
 
 
-def _object_or_none(value: object) -> object:
-    return value if isinstance(value, dict) else None
+def _text_or_none(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63:
+        return str(value)
+    return _well_formed(value) if isinstance(value, str) and value else None
+
+
+def _well_formed(text: str) -> str:
+    """Replace lone surrogates, which JSON can carry and UTF-8 can't."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _time_or_none(value: object) -> datetime | None:
+    """Read ISO 8601, with or without a zone (then UTC), or seconds since 1970."""
+    try:
+        if isinstance(value, datetime):
+            time = value
+        elif isinstance(value, str):
+            time = datetime.fromisoformat(value.strip())
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            time = datetime.fromtimestamp(value, UTC)
+        else:
+            return None
+        return time if time.tzinfo else time.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _draft_or_none(value: object) -> JsonObject | None:
+    if value is not None and not isinstance(value, dict):
+        raise ValueError("the draft is no JSON object")
+    return value
 
 
 LenientNumber = Annotated[float | None, BeforeValidator(_number_or_none)]
 """A number that reads as None when the server sends something else."""
+
+LenientText = Annotated[str | None, BeforeValidator(_text_or_none)]
+"""A text that reads as None when the server sends something else; numbers become texts."""
+
+LenientTime = Annotated[datetime | None, PlainValidator(_time_or_none)]
+"""A moment with its zone that reads as None when the server sends something else."""
 
 
 class AnonymousToken(WireModel):
     """What ``POST /api/auth/anonymous-token`` gives."""
 
     token: str = Field(min_length=1, repr=False)
-    user_id: str | None = None
+    user_id: LenientText = None
     credits: LenientNumber = None
-    expires_at: datetime | None = None
+    expires_at: LenientTime = None
 
 
 class Session(WireModel):
     """A new session."""
 
     session_id: str = Field(min_length=1)
-    task_id: str | None = None
-    user_id: str | None = None
+    task_id: LenientText = None
+    user_id: LenientText = None
 
 
 class UploadedFile(WireModel):
     """One file as the server took it."""
 
-    filename: str | None = None
-    file_type: str | None = None
+    filename: LenientText = None
+    file_type: LenientText = None
     """``video``, ``image`` or ``audio``."""
-    cdn_url: str | None = None
+    cdn_url: LenientText = None
     duration_s: LenientNumber = Field(
         default=None, validation_alias="duration", serialization_alias="duration"
     )
     width: LenientNumber = None
     height: LenientNumber = None
     fps: LenientNumber = None
-    hash: str | None = None
+    hash: LenientText = None
 
 
 class UploadResult(WireModel):
     """What an upload request gives; the files stand in the order of the request."""
 
     files: tuple[UploadedFile, ...]
-    session_state_applied: bool | None = None
+    session_state_applied: Annotated[
+        bool | None, BeforeValidator(lambda value: value if isinstance(value, bool) else None)
+    ] = None
 
 
 class Credits(WireModel):
     """The balance."""
 
-    available: float
-    frozen: float = 0
-    total: float | None = None
+    available: FiniteFloat
+    frozen: LenientNumber = None
+    total: LenientNumber = None
 
 
 class StateContent(WireModel):
     """The inner ``state`` of a state answer."""
 
-    draft_document: Annotated[JsonObject | None, BeforeValidator(_object_or_none)] = Field(
-        default=None, validation_alias=AliasChoices("draft", "draft_document")
+    draft_document: Annotated[JsonObject | None, PlainValidator(_draft_or_none)] = Field(
+        default=None, validation_alias="draft"
     )
+    """The draft exactly as it came; None when there is none yet."""
     video_infos: Any = None
     canvas_config: Any = None
     generated_media: Any = None
@@ -96,12 +145,12 @@ class StateContent(WireModel):
 
 
 class SessionState(WireModel):
-    """A session's latest state."""
+    """A session's latest state; the inner ``state`` may be left out around its fields."""
 
-    session_id: str | None = None
-    task_id: str | None = None
-    task_name: str | None = None
-    user_id: str | None = None
+    session_id: LenientText = None
+    task_id: LenientText = None
+    task_name: LenientText = None
+    user_id: LenientText = None
     state: StateContent = StateContent()
 
     @property
@@ -109,17 +158,65 @@ class SessionState(WireModel):
         """The timeline, or None when there is none yet."""
         return self.state.draft
 
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_both_shapes(cls, value: Any) -> Any:
+        # An answer that names nothing of a state must not read as "the timeline is empty now".
+        if not isinstance(value, dict) or not value.keys() & _STATE_KEYS:
+            raise ValueError("neither a state nor a draft is in it")
+        if "state" in value:
+            return value if value["state"] is not None else {**value, "state": {}}
+        return {**value, "state": value}
+
+
+_STATE_KEYS = {"state", "draft", "draft_document", "session_id", "video_infos"}
+
 
 class RenderJob(WireModel):
     """A render as the server reports it."""
 
-    id: str | None = None
+    id: LenientText = None
     status: str = "pending"
     """``pending``, ``processing``, ``completed``, ``failed``, ``cancelled``, or another."""
     progress: LenientNumber = None
     """0–100 as the server says; values outside are the caller's to ignore."""
-    output_url: str | None = None
-    error: str | None = None
+    output_url: LenientText = None
+    error: LenientText = None
+    notes: tuple[str, ...] = ()
+    """What the local engine has to say about the file: characters that no font could show."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_all_shapes(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or not value.keys() & _RENDER_KEYS:
+            raise ValueError("neither an id nor a status is in it")
+        output = value.get("output")
+        inner = output.get("url") if isinstance(output, dict) else output
+        status = value.get("status")
+        notes = value.get("notes")
+        return {
+            "id": value.get("id"),
+            "status": status.strip().lower() if isinstance(status, str) else "pending",
+            "progress": value.get("progress"),
+            "output_url": value.get("output_url") or value.get("outputUrl") or inner,
+            "error": _reason(value),
+            "notes": [note for note in notes if isinstance(note, str)]
+            if isinstance(notes, list | tuple)
+            else [],
+        }
+
+
+_RENDER_KEYS = {"id", "status", "output", "output_url", "outputUrl"}
+
+
+def _reason(document: JsonObject) -> object:
+    """Find why a render failed: servers put it under several names, as a text or an object."""
+    for key in ("error", "error_message", "errorMessage", "message"):
+        value = document.get(key)
+        text = value.get("message") if isinstance(value, dict) else value
+        if isinstance(text, str) and text:
+            return text
+    return None
 
 
 class ClaimToken(WireModel):

@@ -1,1 +1,1 @@
-"""To be filled."""
+"""One command a file: parse, call one function, show its result."""

@@ -1,0 +1,111 @@
+"""What every command gets: its common options, settings, output and, when needed, a workspace."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nemovideo.cli._output import Output
+from nemovideo.config import Settings, resolve_settings
+from nemovideo.errors import UsageError
+
+if TYPE_CHECKING:
+    from nemovideo.projects.progress import Reporter
+    from nemovideo.projects.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class CommonOptions:
+    """The options that commands share; a command that lacks one has its default."""
+
+    session: str | None = None
+    local: bool = False
+    api_url: str | None = None
+    json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    yes: bool = False
+    no_input: bool = False
+
+
+class CommandContext:
+    """One run of one command."""
+
+    def __init__(self, options: CommonOptions) -> None:
+        self.options = options
+        self.output = Output(is_json=options.json, is_quiet=options.quiet)
+        if options.local and options.api_url:
+            raise UsageError("--local and --api-url exclude each other")
+        if options.verbose:
+            _log_to_stderr(self.output)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, with this command's flags."""
+        flags = {
+            "backend": "local" if self.options.local else None,
+            "api_url": self.options.api_url,
+        }
+        if self.options.api_url:
+            flags["backend"] = "cloud"
+        settings = resolve_settings(flags)
+        self.output.add_secrets([settings.token])
+        return settings
+
+    @contextmanager
+    def workspace(self, *, on_answer: Callable[[str], None] | None = None) -> Iterator[Workspace]:
+        """Open the workspace with a reporter that fits the terminal."""
+        from nemovideo.cli._progress import reporter_for
+        from nemovideo.projects.workspace import Workspace
+
+        reporter: Reporter = reporter_for(self.output, on_answer=on_answer)
+        with Workspace(self.settings, reporter=reporter) as workspace:
+            yield workspace
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is someone to ask."""
+        return (
+            not self.options.no_input
+            and not self.options.json
+            and sys.stdin.isatty()
+            and sys.stderr.isatty()
+        )
+
+    def confirm(self, question: str) -> bool:
+        """Ask a yes-or-no question; ``--yes`` answers it, and off a terminal it is a no."""
+        if self.options.yes:
+            return True
+        if not self.can_ask:
+            return False
+        sys.stderr.write(f"{self.output.redact(question)} [y/N] ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "是")
+
+    def may_replace(self, path: Path, *, force: bool) -> bool:
+        """Tell whether an existing file may be replaced."""
+        return force or self.confirm(f"{path} exists already. Replace it?")
+
+
+class _StderrHandler(logging.Handler):
+    """Writes log records as notices, without tokens."""
+
+    def __init__(self, output: Output) -> None:
+        super().__init__(logging.DEBUG)
+        self._output = output
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record."""
+        self._output.notice(f"{record.levelname.lower()}: {record.getMessage()}")
+
+
+def _log_to_stderr(output: Output) -> None:
+    logger = logging.getLogger("nemovideo")
+    logger.setLevel(logging.DEBUG)
+    logger.handlers = [_StderrHandler(output)]

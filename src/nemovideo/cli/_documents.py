@@ -1,0 +1,105 @@
+"""The JSON documents of CLI.md, from the results of `projects`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo.projects.chat import ChatResult
+from nemovideo.projects.convert import ConvertResult
+from nemovideo.projects.exports import ExportResult
+from nemovideo.projects.journal import RenderRecord, SessionRecord
+from nemovideo.projects.uploads import SentFile
+from nemovideo.protocol.draft import Draft
+from nemovideo.timeline import Timeline
+
+Document = dict[str, Any]
+
+
+def timeline_document(session: SessionRecord, draft: Draft | None) -> Document:
+    """Return the ``timeline`` object: `nemo status --json` without the draft."""
+    return {
+        "session_id": session.session_id,
+        "task_id": session.task_id,
+        **Timeline.from_draft(draft).to_json(),
+    }
+
+
+def status_document(session: SessionRecord, draft: Draft | None) -> Document:
+    """Return the document of `nemo status`."""
+    return {**timeline_document(session, draft), "draft": None if draft is None else draft.raw}
+
+
+def convert_document(result: ConvertResult) -> Document:
+    """Return the document of `nemo convert`; what an export gives is null without one."""
+    export = result.export
+    return {
+        "session_id": result.session.session_id,
+        "task_id": result.session.task_id,
+        "render_id": export.render_id if export else None,
+        "output": export.output if export else None,
+        "bytes": export.size_bytes if export else None,
+        "duration_ms": Timeline.from_draft(result.draft).duration_ms,
+        "timeline": timeline_document(result.session, result.draft),
+        "workspace_url": result.workspace_url,
+        "notes": list(export.notes) if export else [],
+    }
+
+
+def chat_document(result: ChatResult) -> Document:
+    """Return the document of `nemo chat TEXT`."""
+    return {
+        "session_id": result.session.session_id,
+        "intent": result.intent.value,
+        "reply": result.reply,
+        "actions": [
+            {"kind": action.kind, "target": action.target, "done": action.done}
+            for action in result.actions
+        ],
+        "changes": list(result.changes),
+        "timeline": timeline_document(result.session, result.draft),
+        "files": [file_document(file) for file in result.files],
+        "export": export_document(result.export) if result.export else None,
+    }
+
+
+def export_document(result: ExportResult) -> Document:
+    """Return the document of `nemo export`."""
+    return {
+        "session_id": result.session_id,
+        "render_id": result.render_id,
+        "output": result.output,
+        "bytes": result.size_bytes,
+        "elapsed_s": result.elapsed_s,
+        "notes": list(result.notes),
+    }
+
+
+def file_document(file: SentFile) -> Document:
+    """Return one file of `nemo upload`."""
+    return {
+        "path": file.path,
+        "filename": file.filename,
+        "file_type": file.file_type,
+        "url": file.url,
+    }
+
+
+def session_document(session: SessionRecord, workspace_url: str) -> Document:
+    """Return the document of `nemo session new`, `use` and `show`."""
+    return {
+        "session_id": session.session_id,
+        "task_id": session.task_id,
+        "name": session.name,
+        "backend": session.backend,
+        "workspace_url": workspace_url,
+    }
+
+
+def render_document(render: RenderRecord) -> Document:
+    """Return one row of `nemo renders list`."""
+    return {
+        "render_id": render.render_id,
+        "session_id": render.session_id,
+        "status": render.status,
+        "output": render.output,
+    }

@@ -1,0 +1,84 @@
+"""The edge: every error becomes a line, a hint and an exit code; a bug shows its traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from nemovideo.cli._output import Output
+from nemovideo.errors import CancelledError, NemoError, UsageError
+
+INTERRUPTED = 130
+
+
+class NemoGroup(TyperGroup):
+    """The root of the commands; what is raised below it ends here.
+
+    Typer carries its own copy of Click and catches only that copy's errors, so errors are mapped
+    here, where the program and the test runner both pass.
+    """
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; Ctrl-C becomes an error of ours before Typer swallows it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as exc:
+            raise CancelledError from exc
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: ARG002 - always our own way of ending
+        windows_expand_args: bool = False,
+        **extra: Any,
+    ) -> Any:
+        """Run and exit with the code of the outcome."""
+        given = list(sys.argv[1:] if args is None else args)
+        output = Output(is_json="--json" in given[: _index(given, "--")])
+        output.add_secrets([os.environ.get("NEMO_TOKEN")])
+        try:
+            code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
+        except NemoError as error:
+            output.error(error)
+            code = error.exit_code
+        except TyperException as error:
+            code = _report_usage(output, error)
+        except BrokenPipeError:
+            # Whoever read our stdout has gone; keep the interpreter from complaining at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 1
+        except Exception as error:  # noqa: BLE001 - the last resort: a bug of ours
+            code = _report_bug(output, error)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report_usage(output: Output, error: TyperException) -> int:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "nemo"
+    message = error.format_message() or "no command was given"
+    output.error(UsageError(message.rstrip("."), hint=f"`{command} --help` shows how it is used."))
+    return UsageError.exit_code
+
+
+def _report_bug(output: Output, error: Exception) -> int:
+    text = "".join(traceback.format_exception(error))
+    sys.stderr.write(output.redact(text))
+    output.error(
+        NemoError(
+            f"{type(error).__name__}: {output.redact(str(error))}",
+            hint="This is a bug in nemo. Please report it with the lines above.",
+        )
+    )
+    return NemoError.exit_code
+
+
+def _index(args: Sequence[str], item: str) -> int:
+    return args.index(item) if item in args else len(args)

@@ -1,0 +1,104 @@
+"""The options that commands share, declared once, and the decorator that adds them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any, Concatenate, Literal, ParamSpec
+
+import typer
+
+from nemovideo.cli._context import CommandContext, CommonOptions
+
+OptionName = Literal["session", "local", "api_url", "json", "quiet", "verbose", "yes", "no_input"]
+
+P = ParamSpec("P")
+
+COMMON = "Common options"
+
+_TYPES: dict[OptionName, Any] = {
+    "session": Annotated[
+        str | None,
+        typer.Option(
+            "--session", metavar="ID", help="Work in this session.", rich_help_panel=COMMON
+        ),
+    ],
+    "local": Annotated[
+        bool,
+        typer.Option(
+            "--local", help="Use the engine on this machine, not the cloud.", rich_help_panel=COMMON
+        ),
+    ],
+    "api_url": Annotated[
+        str | None,
+        typer.Option("--api-url", metavar="URL", help="Use this API.", rich_help_panel=COMMON),
+    ],
+    "json": Annotated[
+        bool,
+        typer.Option("--json", help="Write one JSON document to stdout.", rich_help_panel=COMMON),
+    ],
+    "quiet": Annotated[
+        bool,
+        typer.Option(
+            "--quiet", "-q", help="Write only results and errors.", rich_help_panel=COMMON
+        ),
+    ],
+    "verbose": Annotated[
+        bool,
+        typer.Option(
+            "--verbose", "-v", help="Write what is sent and received.", rich_help_panel=COMMON
+        ),
+    ],
+    "yes": Annotated[
+        bool,
+        typer.Option("--yes", "-y", help="Answer every question with yes.", rich_help_panel=COMMON),
+    ],
+    "no_input": Annotated[
+        bool, typer.Option("--no-input", help="Never ask.", rich_help_panel=COMMON)
+    ],
+}
+_DEFAULTS = CommonOptions()
+
+WORKING: tuple[OptionName, ...] = tuple(_TYPES)
+"""For commands that work in a session."""
+PLACED: tuple[OptionName, ...] = ("local", "api_url", "json", "quiet", "verbose", "no_input")
+"""For commands that speak to a backend outside a session."""
+PLAIN: tuple[OptionName, ...] = ("json", "quiet", "verbose", "no_input")
+"""For commands that stay on this machine."""
+
+
+def command(
+    app: typer.Typer,
+    name: str,
+    *,
+    options: tuple[OptionName, ...] = WORKING,
+    **settings: Any,
+) -> Callable[[Callable[Concatenate[CommandContext, P], None]], None]:
+    """Register a function as a command; it gets a `CommandContext` before its own parameters."""
+
+    def register(function: Callable[Concatenate[CommandContext, P], None]) -> None:
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        common = [
+            inspect.Parameter(
+                option,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=getattr(_DEFAULTS, option),
+                annotation=_TYPES[option],
+            )
+            for option in options
+        ]
+
+        def run(**values: Any) -> None:
+            chosen = {option: values.pop(option) for option in options}
+            context = CommandContext(CommonOptions(**chosen))
+            function(context, **values)  # type: ignore[call-arg]
+
+        parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *common]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {p.name: p.annotation for p in parameters}
+        run.__doc__ = function.__doc__
+        run.__name__ = function.__name__
+        run.__module__ = function.__module__
+        app.command(name, **settings)(run)
+
+    return register

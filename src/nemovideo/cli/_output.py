@@ -1,0 +1,105 @@
+"""What the program writes: results to stdout, all else to stderr, never a token.
+
+`Output` is the one place that writes. In ``--json`` mode stdout gets exactly one document, and an
+error is the last line of stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TextIO
+
+from nemovideo.cli._text import redact, to_json, to_line, to_printable
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from nemovideo.errors import NemoError
+
+
+@dataclass
+class Output:
+    """Writes for one command."""
+
+    is_json: bool = False
+    is_quiet: bool = False
+    secrets: set[str] = field(default_factory=set, repr=False)
+    """Texts that must never appear, beyond those of the token's known form."""
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether stdout is a terminal."""
+        return sys.stdout.isatty()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether stderr is a terminal on which lines can be redrawn."""
+        return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+    def result(self, text: str) -> None:
+        """Write a result for people; nothing in ``--json`` mode."""
+        if not self.is_json:
+            self._write(sys.stdout, to_printable(text) + "\n")
+
+    def result_part(self, text: str) -> None:
+        """Write a piece of a result without ending the line."""
+        if not self.is_json:
+            self._write(sys.stdout, to_printable(text))
+
+    def document(self, document: Any) -> None:
+        """Write the one document of ``--json`` mode; nothing otherwise."""
+        if self.is_json:
+            self._write(
+                sys.stdout, to_json(document, indent=2 if self.is_terminal else None) + "\n"
+            )
+
+    def picture(self, renderable: RenderableType) -> None:
+        """Draw a result on a terminal; nothing elsewhere."""
+        if self.is_terminal and not self.is_json and not self.is_quiet:
+            self.console(sys.stdout).print(renderable)
+
+    def notice(self, text: str) -> None:
+        """Write a line that is no result, unless told to be quiet."""
+        if not self.is_quiet:
+            self._write(sys.stderr, to_printable(text) + "\n")
+
+    def error(self, error: NemoError) -> None:
+        """Write an error: two lines for people, or the JSON form."""
+        if self.is_json:
+            content = {
+                "kind": error.kind,
+                "code": error.code,
+                "message": to_line(error.message),
+                "hint": None if error.hint is None else to_line(error.hint),
+            }
+            self._write(sys.stderr, to_json({"error": content}) + "\n")
+            return
+        self._write(sys.stderr, f"error: {to_line(error.message)}\n")
+        if error.hint:
+            self._write(sys.stderr, f"hint: {to_line(error.hint)}\n")
+
+    def console(self, stream: TextIO) -> Console:
+        """Return a console that takes text as data: no markup, no emoji codes, no highlights."""
+        from rich.console import Console
+
+        return Console(file=stream, markup=False, emoji=False, highlight=False)
+
+    def redact(self, text: str) -> str:
+        """Return text without any token."""
+        return redact(text, self.secrets)
+
+    def add_secrets(self, secrets: Iterable[str | None]) -> None:
+        """Let these texts never appear."""
+        self.secrets.update(secret for secret in secrets if secret)
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        text = self.redact(text)
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            encoding = stream.encoding or "ascii"
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()

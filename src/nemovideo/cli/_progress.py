@@ -1,0 +1,162 @@
+"""How work is shown while it goes on: redrawn bars on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from nemovideo.cli._output import Output
+from nemovideo.cli._text import to_line
+from nemovideo.projects.progress import Reporter, SilentReporter, Stage
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+LABELS: dict[Stage, str] = {
+    "setup": "Ready",
+    "upload": "Uploaded",
+    "edit": "Edited",
+    "render": "Rendered",
+    "download": "Saved",
+}
+PLAIN_STEP = 0.1
+"""Off a terminal a line at most every tenth of a stage."""
+
+
+def reporter_for(output: Output, *, on_answer: Callable[[str], None] | None = None) -> Reporter:
+    """Return the reporter that fits: live on a terminal, plain lines off it, silent if asked.
+
+    Args:
+        output: Where lines go.
+        on_answer: Takes the agent's text as it comes; it is not shown if None.
+    """
+    if output.is_quiet:
+        return _Quiet(on_answer)
+    if output.is_live:
+        return LiveReporter(output, on_answer)
+    return PlainReporter(output, on_answer)
+
+
+class _Quiet(SilentReporter):
+    def __init__(self, on_answer: Callable[[str], None] | None) -> None:
+        self._on_answer = on_answer
+
+    def answer(self, delta: str) -> None:
+        if self._on_answer:
+            self._on_answer(delta)
+
+
+class PlainReporter:
+    """One line an event, none redrawn; for logs and pipes."""
+
+    def __init__(self, output: Output, on_answer: Callable[[str], None] | None = None) -> None:
+        self._output = output
+        self._on_answer = on_answer
+        self._detail = ""
+        self._stage: Stage = "setup"
+        self._shown = 0.0
+        self._started = 0.0
+
+    def begin(self, stage: Stage, detail: str) -> None:
+        """Write that a stage begins."""
+        self._stage, self._detail, self._shown = stage, detail, 0.0
+        self._started = time.monotonic()
+        self._output.notice(detail if detail.endswith("…") else f"{detail}…")
+
+    def advance(self, done: float, total: float | None) -> None:
+        """Write a line for every tenth, except for stages that end within a second."""
+        if not total or time.monotonic() - self._started < 1:
+            return
+        fraction = done / total
+        if fraction < 1 and fraction - self._shown >= PLAIN_STEP:
+            self._shown = fraction
+            self._output.notice(f"{self._detail}: {fraction:.0%}")
+
+    def end(self, detail: str = "") -> None:
+        """Write what came of the stage, where there is something to say."""
+        if detail:
+            self._output.notice(f"{LABELS[self._stage]}: {to_line(detail)}")
+
+    def notice(self, text: str) -> None:
+        """Write a line."""
+        self._output.notice(text)
+
+    def answer(self, delta: str) -> None:
+        """Pass the agent's text on."""
+        if self._on_answer:
+            self._on_answer(delta)
+
+
+class LiveReporter:
+    """A redrawn line a stage, with a bar where the end is known; ticks when it is done."""
+
+    def __init__(self, output: Output, on_answer: Callable[[str], None] | None = None) -> None:
+        self._output = output
+        self._on_answer = on_answer
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+        self._stage: Stage = "setup"
+        self._started = 0.0
+
+    def begin(self, stage: Stage, detail: str) -> None:
+        """Start a redrawn line."""
+        self._clear()
+        self._stage, self._started = stage, time.monotonic()
+        self._progress = self._make_progress()
+        self._task = self._progress.add_task(to_line(detail).rstrip("…"), total=None)
+        self._progress.start()
+
+    def advance(self, done: float, total: float | None) -> None:
+        """Move the bar."""
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, completed=done, total=total)
+
+    def end(self, detail: str = "") -> None:
+        """Replace the line by what came of it."""
+        elapsed_s = time.monotonic() - self._started
+        self._clear()
+        took = f" ({elapsed_s:.0f} s)" if elapsed_s >= 2 else ""
+        what = f": {to_line(detail)}" if detail else ""
+        self._output.console(sys.stderr).print(
+            self._output.redact(f"✓ {LABELS[self._stage]}{what}{took}"), style="green"
+        )
+
+    def notice(self, text: str) -> None:
+        """Write a line above the redrawn one."""
+        if self._progress is None:
+            self._output.notice(text)
+        else:
+            self._progress.console.print(self._output.redact(to_line(text)))
+
+    def answer(self, delta: str) -> None:
+        """Pass the agent's text on; the redrawn line makes room for it."""
+        if self._on_answer:
+            self._clear()
+            self._on_answer(delta)
+
+    def _clear(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+        self._progress = self._task = None
+
+    def _make_progress(self) -> Progress:
+        from rich.progress import (
+            BarColumn,
+            Progress,
+            SpinnerColumn,
+            TaskProgressColumn,
+            TextColumn,
+            TimeElapsedColumn,
+        )
+
+        return Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=32),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            console=self._output.console(sys.stderr),
+            transient=True,
+        )

@@ -1,0 +1,138 @@
+"""Results in words, and the questions that lead to them."""
+
+from __future__ import annotations
+
+from nemovideo.cli._chart import draw_chart
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli._output import Output
+from nemovideo.errors import UsageError
+from nemovideo.language import Action
+from nemovideo.projects.chat import ChatResult, DoneAction
+from nemovideo.projects.convert import ConvertResult
+from nemovideo.projects.exports import ExportResult
+from nemovideo.projects.journal import RenderRecord, SessionRecord
+from nemovideo.projects.outputs import OutputTarget, choose_output
+from nemovideo.projects.uploads import format_bytes
+from nemovideo.timeline import Timeline
+
+_ACTION_HINTS = {
+    "export": "to save the video: nemo export",
+    "edit": "suggested edit",
+    "click": "nothing here matches the button",
+}
+
+
+class AnswerWriter:
+    """Writes the agent's text to stdout as it comes."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self.text = ""
+
+    def write(self, delta: str) -> None:
+        """Write a piece."""
+        if not self.text:
+            delta = delta.lstrip()
+        self.text += delta
+        if self._output.is_terminal:
+            self._output.result_part(delta)
+
+    def end(self) -> None:
+        """End the line."""
+        if self.text and self._output.is_terminal and not self.text.endswith("\n"):
+            self._output.result_part("\n")
+
+
+def choose_target(
+    context: CommandContext, out: str | None, *, force: bool, extension: str = "mp4"
+) -> OutputTarget:
+    """Decide where the video goes, before any work is done.
+
+    Raises:
+        UsageError: The video and the JSON document would both go to stdout.
+        NemoError: As `choose_output` raises.
+    """
+    target = choose_output(
+        out,
+        context.settings.output_dir,
+        extension=extension,
+        may_replace=lambda path: context.may_replace(path, force=force),
+    )
+    if target.is_stdout and context.output.is_json:
+        raise UsageError("--json and --out - would both write to stdout")
+    if target.is_stdout and context.output.is_terminal:
+        raise UsageError(
+            "--out - would write the video to the terminal", hint="Pipe it, or name a file."
+        )
+    return target
+
+
+def resume_target(
+    context: CommandContext, out: str | None, record: RenderRecord, *, force: bool
+) -> OutputTarget:
+    """Return where a render's file goes: where the user says now, or where it was to go then."""
+    return choose_target(context, out or record.output, force=force)
+
+
+def question_for(action: Action) -> str:
+    """Return what to ask before an action is done."""
+    if action.kind == "export":
+        return "Render the video and save it now?"
+    return f"The agent suggests: {action.target}. Send it?"
+
+
+def show_conversion(output: Output, result: ConvertResult) -> None:
+    """Show a finished conversion: the timeline, and the file on stdout."""
+    timeline = Timeline.from_draft(result.draft)
+    if result.export is None:
+        output.result(timeline.summary())
+        output.notice('Next: nemo status, nemo chat "…", nemo export --out video.mp4')
+        return
+    output.notice(timeline.summary())
+    show_export(output, result.export, duration_ms=timeline.duration_ms)
+
+
+def show_export(output: Output, result: ExportResult, *, duration_ms: int | None = None) -> None:
+    """Show a finished export; the path stands alone on stdout."""
+    if result.output != "-":
+        output.result(result.output)
+    length = f", {duration_ms / 1000:g} s" if duration_ms else ""
+    output.notice(f"Done: {format_bytes(result.size_bytes)}{length}")
+
+
+def show_submitted(output: Output, render: RenderRecord, session: SessionRecord) -> None:
+    """Show a render that goes on without us."""
+    output.document(
+        {"render_id": render.render_id, "session_id": render.session_id, "status": render.status}
+    )
+    output.result(render.render_id)
+    goes_on = "goes on when nemo runs again" if session.place.is_local else "goes on in the cloud"
+    output.notice(f"The render {goes_on}; fetch it: nemo export --resume {render.render_id}")
+
+
+def show_chat(output: Output, result: ChatResult, written: str) -> None:
+    """Show what a turn brought: the reply (unless it was written as it came), changes, hints."""
+    if not output.is_terminal or written.strip() != result.reply.strip():
+        rest = (
+            result.reply.removeprefix(written.strip()).strip()
+            if output.is_terminal
+            else (result.reply)
+        )
+        if rest:
+            output.result(rest)
+    for change in result.changes:
+        output.result(f"• {change}")
+    if not result.reply and not result.changes and result.intent.value == "message":
+        output.result("The agent said nothing and the timeline did not change.")
+    for action in result.actions:
+        if not action.done:
+            output.notice(_hint(action))
+    if result.export is not None:
+        show_export(output, result.export)
+    elif result.changes and output.is_terminal and not output.is_quiet:
+        output.picture(draw_chart(Timeline.from_draft(result.draft)))
+
+
+def _hint(action: DoneAction) -> str:
+    what = f": {action.target}" if action.target else ""
+    return f"not done: {_ACTION_HINTS.get(action.kind, action.kind)}{what}"

@@ -1,0 +1,58 @@
+"""`nemo chat TEXT`: one turn with the agent."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli._options import command
+from nemovideo.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "chat")(chat)
+
+
+def chat(
+    context: CommandContext,
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT]", help="What you want; - for stdin.")
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Where an export goes; - for stdout."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
+) -> None:
+    """Say what you want: edits, "export", "credits", "status", "upload a.jpg"."""
+    from nemovideo.cli import _documents, _results
+    from nemovideo.projects.chat import ChatPolicy
+    from nemovideo.projects.chat import chat as run_chat
+
+    said = _read_text(text)
+    shown = _results.AnswerWriter(context.output)
+    policy = ChatPolicy(
+        choose_target=lambda: _results.choose_target(context, out, force=force),
+        may=lambda action: context.confirm(_results.question_for(action)),
+    )
+    with context.workspace(on_answer=shown.write) as workspace:
+        session = workspace.session_or_new(context.options.session)
+        result = run_chat(workspace, session, said, policy)
+    shown.end()
+    context.output.document(_documents.chat_document(result))
+    _results.show_chat(context.output, result, shown.text)
+
+
+def _read_text(words: list[str] | None) -> str:
+    text = " ".join(words or []).strip()
+    if text in ("", "-") and not sys.stdin.isatty():
+        text = sys.stdin.read().strip()
+    if not text or text == "-":
+        raise UsageError(
+            "nothing was said", hint='Say what you want: nemo chat "make a 30-second video".'
+        )
+    return text

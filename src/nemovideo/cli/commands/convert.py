@@ -1,0 +1,101 @@
+"""`nemo convert`: photos, clips and audio → one video."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli._options import command
+from nemovideo.errors import UsageError
+
+ASPECTS = ("16:9", "9:16", "1:1", "4:5")
+MIN_DURATION_S, MAX_DURATION_S = 1.0, 3600.0
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "convert")(convert)
+
+
+def convert(
+    context: CommandContext,
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATHS…", help="Photos, clips, audio, folders, patterns."),
+    ],
+    duration: Annotated[
+        float | None,
+        typer.Option("--duration", "-d", metavar="SECONDS", help="How long; 30 for photos."),
+    ] = None,
+    prompt: Annotated[
+        str | None,
+        typer.Option("--prompt", "-p", metavar="TEXT", help="Say it in your own words."),
+    ] = None,
+    aspect: Annotated[
+        str | None, typer.Option("--aspect", "-a", metavar="W:H", help="16:9, 9:16, 1:1 or 4:5.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", "-t", metavar="TEXT", help="Shown at the start.")
+    ] = None,
+    music: Annotated[
+        str | None,
+        typer.Option(
+            "--music", "-m", metavar="TEXT|FILE|none", help="A style, an audio file, or none."
+        ),
+    ] = None,
+    transition: Annotated[
+        str | None,
+        typer.Option("--transition", metavar="NAME", help="crossfade, slide, wipe, zoom, none …"),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Where the video goes; - for stdout."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
+    no_export: Annotated[bool, typer.Option("--no-export", help="Stop at the timeline.")] = False,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="TEXT", help="Name the session.")
+    ] = None,
+    quality: Annotated[
+        str, typer.Option("--quality", metavar="NAME", help="As the backend names it.")
+    ] = "high",
+) -> None:
+    """Make a video out of photos, clips and audio."""
+    from nemovideo.cli import _documents, _results
+    from nemovideo.projects.convert import convert as run_convert
+    from nemovideo.projects.convert import require_pictures, with_music
+    from nemovideo.projects.inputs import collect_inputs
+    from nemovideo.projects.prompts import VideoWishes
+
+    _check(duration, aspect)
+    if prompt is not None and not prompt.strip():
+        raise UsageError("--prompt is empty")
+    files = collect_inputs(paths)
+    wishes = VideoWishes(
+        duration_s=duration, aspect=aspect, title=title or None, transition=transition
+    )
+    files, wishes = with_music(files, wishes, music)
+    require_pictures(files)
+    target = None if no_export else _results.choose_target(context, out, force=force)
+    with context.workspace() as workspace:
+        result = run_convert(
+            workspace,
+            files,
+            wishes,
+            target=target,
+            prompt=prompt,
+            session_id=context.options.session,
+            name=name,
+            quality=quality,
+        )
+    context.output.document(_documents.convert_document(result))
+    _results.show_conversion(context.output, result)
+
+
+def _check(duration: float | None, aspect: str | None) -> None:
+    if duration is not None and not MIN_DURATION_S <= duration <= MAX_DURATION_S:
+        raise UsageError(f"--duration is {duration:g}, but must be between 1 and 3600 seconds")
+    if aspect is not None and aspect not in ASPECTS:
+        raise UsageError(f"--aspect is {aspect!r}, but must be one of {', '.join(ASPECTS)}")

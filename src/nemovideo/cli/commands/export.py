@@ -1,0 +1,70 @@
+"""`nemo export`: render the timeline and save the file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli._options import command
+from nemovideo.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "export")(export)
+
+
+def export(
+    context: CommandContext,
+    render_id: Annotated[
+        str | None, typer.Argument(metavar="[RENDER_ID]", help="With --resume: which render.")
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Where the video goes; - for stdout."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Take up a render that an earlier process started."),
+    ] = False,
+    no_wait: Annotated[
+        bool, typer.Option("--no-wait", help="Print the render's id and leave.")
+    ] = False,
+    format: Annotated[str, typer.Option("--format", metavar="NAME", help="The container.")] = "mp4",
+    quality: Annotated[
+        str, typer.Option("--quality", metavar="NAME", help="As the backend names it.")
+    ] = "high",
+) -> None:
+    """Render the timeline, wait, and save the video."""
+    from nemovideo.cli import _documents, _results
+    from nemovideo.projects import exports
+
+    if resume and no_wait:
+        raise UsageError("--resume and --no-wait exclude each other")
+    if render_id and not resume:
+        raise UsageError(f"unexpected argument {render_id}", hint="Did you mean --out or --resume?")
+    with context.workspace() as workspace:
+        if resume:
+            record = exports.find_unfinished(workspace, context.options.session, render_id)
+            result = exports.resume_export(
+                workspace, record, _results.resume_target(context, out, record, force=force)
+            )
+        elif no_wait:
+            target = _results.choose_target(context, out, force=force) if out else None
+            session = workspace.session(context.options.session)
+            submitted = exports.submit_render(
+                workspace, session, target, format=format, quality=quality
+            )
+            _results.show_submitted(context.output, submitted, session)
+            return
+        else:
+            target = _results.choose_target(context, out, force=force, extension=format)
+            session = workspace.session(context.options.session)
+            result = exports.export_session(
+                workspace, session, target, format=format, quality=quality
+            )
+    context.output.document(_documents.export_document(result))
+    _results.show_export(context.output, result)

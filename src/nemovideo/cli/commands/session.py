@@ -1,0 +1,97 @@
+"""`nemo session`: the sessions known to this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli._options import PLACED, command
+from nemovideo.projects.journal import SessionRecord
+
+SessionId = Annotated[str, typer.Argument(metavar="ID", help="The session.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    group = typer.Typer(help="Start, list and pick sessions.", no_args_is_help=True)
+    command(group, "new", options=PLACED)(new)
+    command(group, "list", options=PLACED)(list_sessions)
+    command(group, "use", options=PLACED)(use)
+    command(group, "show", options=PLACED)(show)
+    command(group, "forget", options=PLACED)(forget)
+    app.add_typer(group, name="session")
+
+
+def new(
+    context: CommandContext,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="What to call it.")] = None,
+) -> None:
+    """Start a session and make it the current one."""
+    with context.workspace() as workspace:
+        workspace.reporter.begin("setup", "Setting things up…")
+        session = workspace.create_session(name=name)
+        workspace.reporter.end(f"ready, working with {session.place.label}")
+        _show(context, session, workspace.workspace_url())
+
+
+def list_sessions(context: CommandContext) -> None:
+    """List the sessions known to this machine, the newest first."""
+    with context.workspace() as workspace:
+        sessions = workspace.journal.sessions()
+        current = workspace.journal.current_session()
+    current_id = current.session_id if current else None
+    context.output.document(
+        [
+            {
+                "session_id": session.session_id,
+                "name": session.name,
+                "current": session.session_id == current_id,
+                "backend": session.backend,
+            }
+            for session in sessions
+        ]
+    )
+    for session in sessions:
+        mark = "*" if session.session_id == current_id else " "
+        context.output.result(f"{mark} {session.session_id}\t{session.backend}\t{session.name}")
+    if not sessions:
+        context.output.notice(
+            "No sessions yet. Start one with `nemo convert` or `nemo session new`."
+        )
+
+
+def use(context: CommandContext, session_id: SessionId) -> None:
+    """Make a session the current one."""
+    with context.workspace() as workspace:
+        session = workspace.session(session_id)
+        workspace.journal.make_current(session.session_id)
+        _show(context, session, workspace.workspace_url())
+
+
+def show(
+    context: CommandContext,
+    session_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="The current one if none is named.")
+    ] = None,
+) -> None:
+    """Show a session."""
+    with context.workspace() as workspace:
+        _show(context, workspace.session(session_id), workspace.workspace_url())
+
+
+def forget(context: CommandContext, session_id: SessionId) -> None:
+    """Forget a session on this machine; the server keeps it."""
+    with context.workspace() as workspace:
+        session = workspace.known_session(session_id)
+        workspace.journal.forget_session(session.session_id)
+    context.output.document({"session_id": session.session_id, "forgotten": True})
+    context.output.result(f"forgot {session.session_id}")
+
+
+def _show(context: CommandContext, session: SessionRecord, workspace_url: str) -> None:
+    from nemovideo.cli import _documents
+
+    context.output.document(_documents.session_document(session, workspace_url))
+    context.output.result(f"{session.session_id}\t{session.backend}\t{session.name}")

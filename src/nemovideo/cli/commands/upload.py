@@ -1,0 +1,44 @@
+"""`nemo upload`: files and links into the current session."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli._options import command
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "upload")(upload)
+
+
+def upload(
+    context: CommandContext,
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="PATHS|URLS…", help="Files, folders, patterns, http(s) links."),
+    ],
+) -> None:
+    """Upload files or links into the session."""
+    from nemovideo.cli import _documents
+    from nemovideo.projects.chat import send_inputs
+    from nemovideo.projects.inputs import collect_inputs
+    from nemovideo.projects.uploads import is_url
+
+    paths = [name for name in names if not is_url(name)]
+    if paths:
+        collect_inputs(paths)
+    with context.workspace() as workspace:
+        session = workspace.session_or_new(context.options.session)
+        sent = send_inputs(workspace, session, names)
+    context.output.document(
+        {
+            "session_id": session.session_id,
+            "files": [_documents.file_document(file) for file in sent],
+        }
+    )
+    for file in sent:
+        context.output.result(f"{file.filename}\t{file.file_type or 'file'}")

@@ -1,0 +1,74 @@
+"""The journal's tables; a change of them is one more step at the end of `MIGRATIONS`."""
+
+from __future__ import annotations
+
+import sqlite3
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE sessions (
+        session_id TEXT PRIMARY KEY,
+        backend TEXT NOT NULL,
+        api_url TEXT,
+        task_id TEXT,
+        user_id TEXT,
+        name TEXT NOT NULL,
+        created_at REAL NOT NULL,
+        current_since REAL,
+        is_forgotten INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE uploads (
+        session_id TEXT NOT NULL,
+        content_hash TEXT NOT NULL,
+        path TEXT NOT NULL,
+        filename TEXT NOT NULL,
+        status TEXT NOT NULL,
+        file_type TEXT,
+        url TEXT,
+        updated_at REAL NOT NULL,
+        PRIMARY KEY (session_id, content_hash)
+    );
+    CREATE TABLE turns (
+        turn_id INTEGER PRIMARY KEY,
+        session_id TEXT NOT NULL,
+        text TEXT NOT NULL,
+        draft_before TEXT,
+        status TEXT NOT NULL,
+        sent_at REAL NOT NULL
+    );
+    CREATE TABLE renders (
+        render_id TEXT PRIMARY KEY,
+        polled_id TEXT NOT NULL,
+        session_id TEXT NOT NULL,
+        output TEXT,
+        format TEXT NOT NULL,
+        quality TEXT NOT NULL,
+        status TEXT NOT NULL,
+        created_at REAL NOT NULL
+    );
+    CREATE INDEX uploads_by_session ON uploads (session_id);
+    CREATE INDEX turns_by_session ON turns (session_id);
+    CREATE INDEX renders_by_session ON renders (session_id);
+    """,
+)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the newest form; several processes may call this at once."""
+    if _version(connection) == len(MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for script in MIGRATIONS[_version(connection) :]:
+            for statement in script.split(";"):
+                if statement.strip():
+                    connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

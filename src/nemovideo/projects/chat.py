@@ -1,0 +1,193 @@
+"""What a user says, routed: exports, balance, timeline and uploads at once; the rest to the agent.
+
+Actions that the agent would have had the user do on a screen are done here where that is safe.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from nemovideo.errors import InputNotFoundError
+from nemovideo.language import Action, Intent, classify_intent
+from nemovideo.projects.exports import ExportResult, export_session
+from nemovideo.projects.inputs import collect_inputs
+from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.turns import Answer, send_message
+from nemovideo.projects.uploads import SentFile, is_url, upload_files, upload_urls
+from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.draft import Draft
+from nemovideo.protocol.media_types import kind_of
+from nemovideo.protocol.models import Credits
+from nemovideo.timeline import Timeline
+
+READING_ACTIONS = ("state", "timeline", "credits")
+"""What only reads is done without asking."""
+
+
+@dataclass(frozen=True)
+class DoneAction:
+    """An action and whether it was carried out."""
+
+    kind: str
+    target: str | None
+    done: bool
+
+
+@dataclass(frozen=True)
+class ChatResult:
+    """What one thing said brought about."""
+
+    session: SessionRecord
+    intent: Intent
+    reply: str
+    draft: Draft | None
+    actions: tuple[DoneAction, ...] = ()
+    changes: tuple[str, ...] = ()
+    files: tuple[SentFile, ...] = ()
+    export: ExportResult | None = None
+
+
+@dataclass(frozen=True)
+class ChatPolicy:
+    """What may be done without the user's word."""
+
+    choose_target: Callable[[], OutputTarget]
+    """Gives the file for an export."""
+    may: Callable[[Action], bool] = field(default=lambda _: False)
+    """Asked before an action that does more than read."""
+
+
+def chat(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPolicy) -> ChatResult:
+    """Do what a user said, in one turn.
+
+    Raises:
+        NemoError: As the steps raise.
+    """
+    intent = classify_intent(text)
+    if intent is Intent.EXPORT:
+        exported = export_session(workspace, session, policy.choose_target())
+        return _result(workspace, session, intent, f"Saved {exported.output}", export=exported)
+    if intent is Intent.CREDITS:
+        balance = workspace.client(session.place).credits.get()
+        return _result(workspace, session, intent, describe_credits(balance))
+    if intent is Intent.STATE:
+        draft = _draft(workspace, session)
+        return _result(workspace, session, intent, Timeline.from_draft(draft).summary())
+    if intent is Intent.UPLOAD:
+        return _upload(workspace, session, text)
+    return _message(workspace, session, text, policy)
+
+
+def describe_credits(balance: Credits) -> str:
+    """Say a balance in words."""
+    parts = [f"{balance.available:g} credits available"]
+    if balance.frozen:
+        parts.append(f"{balance.frozen:g} frozen")
+    if balance.total is not None:
+        parts.append(f"{balance.total:g} in total")
+    return ", ".join(parts)
+
+
+def paths_in(text: str) -> list[str]:
+    """Return the paths and links of media that a text names, quoted or not."""
+    try:
+        words = shlex.split(text, posix="\\" not in text)
+    except ValueError:
+        words = text.split()
+    names = [
+        word.strip("\"'“”,;，；、。")
+        for word in re.split(r"[，、]", " ".join(map(shlex.quote, words)))
+    ]
+    words = [part for name in names for part in _split(name)]
+    return [word for word in words if is_url(word) or kind_of(word) is not None]
+
+
+def _split(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return text.split()
+
+
+def _upload(workspace: Workspace, session: SessionRecord, text: str) -> ChatResult:
+    names = paths_in(text)
+    if not names:
+        raise InputNotFoundError(
+            "which files should be uploaded?", hint="Name them: nemo upload photos/*.jpg"
+        )
+    sent = send_inputs(workspace, session, names)
+    listed = ", ".join(file.filename for file in sent)
+    return _result(workspace, session, Intent.UPLOAD, f"Uploaded {listed}", files=sent)
+
+
+def send_inputs(
+    workspace: Workspace, session: SessionRecord, names: Sequence[str]
+) -> tuple[SentFile, ...]:
+    """Upload files and links, the files first; all files are checked before anything is sent."""
+    urls = [name for name in names if is_url(name)]
+    paths = [name for name in names if not is_url(name)]
+    files = collect_inputs(paths) if paths else ()
+    sent = upload_files(workspace, session, files) if files else ()
+    return (*sent, *(upload_urls(workspace, session, urls) if urls else ()))
+
+
+def _message(
+    workspace: Workspace, session: SessionRecord, text: str, policy: ChatPolicy
+) -> ChatResult:
+    answer = send_message(workspace, session, text)
+    done: list[DoneAction] = []
+    replies, changes = [answer.reply], list(answer.changes)
+    export: ExportResult | None = None
+    has_followed_up = False
+    for action in answer.actions:
+        is_done = False
+        if action.kind in READING_ACTIONS:
+            replies.append(_read(workspace, session, action, answer))
+            is_done = True
+        elif action.kind == "export" and export is None and policy.may(action):
+            export = export_session(workspace, session, policy.choose_target())
+            is_done = True
+        elif action.kind == "edit" and action.target and not has_followed_up and policy.may(action):
+            has_followed_up = True
+            follow_up = send_message(workspace, session, action.target)
+            replies.append(follow_up.reply)
+            changes.extend(follow_up.changes)
+            is_done = True
+        done.append(DoneAction(action.kind, action.target, is_done))
+    return ChatResult(
+        session=session,
+        intent=Intent.MESSAGE,
+        reply="\n".join(filter(None, dict.fromkeys(replies))),
+        draft=_draft(workspace, session) if has_followed_up else answer.draft,
+        actions=tuple(done),
+        changes=tuple(changes),
+        export=export,
+    )
+
+
+def _read(workspace: Workspace, session: SessionRecord, action: Action, answer: Answer) -> str:
+    if action.kind == "credits":
+        return describe_credits(workspace.client(session.place).credits.get())
+    return Timeline.from_draft(answer.draft).summary()
+
+
+def _result(
+    workspace: Workspace,
+    session: SessionRecord,
+    intent: Intent,
+    reply: str,
+    *,
+    files: tuple[SentFile, ...] = (),
+    export: ExportResult | None = None,
+) -> ChatResult:
+    return ChatResult(
+        session, intent, reply, _draft(workspace, session), files=files, export=export
+    )
+
+
+def _draft(workspace: Workspace, session: SessionRecord) -> Draft | None:
+    return workspace.client(session.place).state.get(session.session_id).draft

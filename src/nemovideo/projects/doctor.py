@@ -1,0 +1,130 @@
+"""What works here: settings, folders, token, reachability, engine, disk."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nemovideo.config import Settings
+from nemovideo.errors import MissingExtraError, NemoError
+
+LOW_DISK_BYTES = 2 * 1024**3
+ENGINE_MODULES = ("av", "cv2", "multipart", "numpy", "PIL", "starlette", "uvicorn", "noto_cjk")
+REACH_TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    is_ok: bool
+    detail: str
+    hint: str | None = None
+
+
+def run_checks(settings: Settings) -> tuple[Check, ...]:
+    """Look at everything that a video needs; what fails says what to do."""
+    checks = [*_folders(settings), _token(settings), _engine()]
+    if settings.backend == "cloud":
+        checks.insert(3, _reachable(settings))
+    else:
+        checks.append(_engine_starts(settings))
+    return tuple(checks)
+
+
+def _folders(settings: Settings) -> Iterator[Check]:
+    file = settings.config_file
+    where = str(file) if file.exists() else f"no {file}: defaults"
+    yield Check("settings", True, f"{where}; backend {settings.backend}")
+    yield _writable("config folder", settings.config_dir, "NEMO_CONFIG_DIR")
+    yield _writable("data folder", settings.data_dir, "NEMO_DATA_DIR")
+    yield _space(settings)
+
+
+def _writable(name: str, folder: Path, variable: str) -> Check:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as exc:
+        return Check(
+            name,
+            False,
+            f"{folder} can't be written: {exc.strerror or exc}",
+            f"Mend its permissions, or set {variable} to another folder.",
+        )
+    return Check(name, True, str(folder))
+
+
+def _space(settings: Settings) -> Check:
+    folder = settings.data_dir
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    free_bytes = shutil.disk_usage(folder).free
+    detail = f"{free_bytes / 1e9:.1f} GB free at {folder}"
+    if free_bytes < LOW_DISK_BYTES:
+        return Check("disk", False, detail, "Free some space: renders need about 2 GB to be safe.")
+    return Check("disk", True, detail)
+
+
+def _token(settings: Settings) -> Check:
+    from nemovideo.client import token_status
+
+    if settings.backend == "local":
+        return Check("token", True, "the local engine needs none of yours")
+    try:
+        status = token_status(settings)
+    except NemoError as exc:
+        return Check("token", False, exc.message, exc.hint)
+    if not status.is_authenticated:
+        return Check("token", True, "none yet: an anonymous one is fetched when it is needed")
+    until = f", valid until {status.expires_at:%Y-%m-%d %H:%M}" if status.expires_at else ""
+    return Check("token", True, f"{status.kind}{until}")
+
+
+def _reachable(settings: Settings) -> Check:
+    import httpx
+
+    try:
+        with httpx.Client(timeout=REACH_TIMEOUT_S) as client:
+            client.head(settings.api_url)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as exc:
+        return Check(
+            "cloud",
+            False,
+            f"{settings.api_url} can't be reached ({type(exc).__name__})",
+            "Check the connection and proxy, or work on this machine: add --local.",
+        )
+    return Check("cloud", True, f"{settings.api_url} answers")
+
+
+def _engine() -> Check:
+    missing = [name for name in ENGINE_MODULES if importlib.util.find_spec(name) is None]
+    if missing:
+        error = MissingExtraError()
+        return Check("local engine", False, f"missing: {', '.join(missing)}", error.hint)
+    return Check("local engine", True, "installed")
+
+
+def _engine_starts(settings: Settings) -> Check:
+    return _attempt("local engine starts", lambda: _ask_engine(settings))
+
+
+def _ask_engine(settings: Settings) -> str:
+    from nemovideo.projects.workspace import Workspace
+
+    with Workspace(replace(settings, backend="local")) as workspace:
+        balance = workspace.client().credits.get()
+    return f"answers; {balance.available:g} credits, never spent"
+
+
+def _attempt(name: str, action: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, action())
+    except NemoError as exc:
+        return Check(name, False, exc.message, exc.hint)

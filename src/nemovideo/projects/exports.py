@@ -1,0 +1,242 @@
+"""Timeline → file: submit, wait, download; every step can be taken up again by another process."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from nemovideo.errors import (
+    CancelledError,
+    EmptyTimelineError,
+    NemoError,
+    NothingToResumeError,
+    RenderError,
+    RenderTimeoutError,
+)
+from nemovideo.projects.journal import RenderRecord, SessionRecord
+from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.draft import JsonObject
+from nemovideo.protocol.models import RenderJob
+
+ATTEMPTS = 2
+"""A render that failed is submitted once more, under a new id."""
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """A finished export."""
+
+    session_id: str
+    render_id: str
+    output: str
+    size_bytes: int
+    elapsed_s: float
+    notes: tuple[str, ...] = ()
+
+
+def export_session(
+    workspace: Workspace,
+    session: SessionRecord,
+    target: OutputTarget,
+    *,
+    format: str = "mp4",
+    quality: str = "high",
+) -> ExportResult:
+    """Render a session's timeline and bring the file to its place.
+
+    Raises:
+        EmptyTimelineError: There is nothing on the timeline.
+        RenderError: It failed twice, or took longer than the limit.
+    """
+    started = workspace.clock()
+    for attempt in range(1, ATTEMPTS + 1):
+        record = submit_render(workspace, session, target, format=format, quality=quality)
+        try:
+            job = _wait(workspace, session, record)
+        except RenderTimeoutError:
+            raise
+        except RenderError as exc:
+            workspace.journal.update_render(record.render_id, status="failed")
+            if attempt == ATTEMPTS:
+                raise
+            workspace.reporter.notice(f"{exc.message}; trying once more…")
+            continue
+        return _fetch(workspace, session, record, job, target, started)
+    raise AssertionError("unreachable")
+
+
+def submit_render(
+    workspace: Workspace,
+    session: SessionRecord,
+    target: OutputTarget | None,
+    *,
+    format: str = "mp4",
+    quality: str = "high",
+) -> RenderRecord:
+    """Submit the session's timeline as it is; the journal knows the render before the server.
+
+    Raises:
+        EmptyTimelineError: There is nothing on the timeline.
+    """
+    draft = exportable_draft(workspace, session)
+    output = None if target is None or target.path is None else str(target.path.absolute())
+    record = workspace.journal.add_render(
+        session.session_id, output=output, format=format, quality=quality
+    )
+    try:
+        job = workspace.client(session.place).renders.submit(
+            record.render_id, session.session_id, draft, format=format, quality=quality
+        )
+    except NemoError:
+        workspace.journal.update_render(record.render_id, status="failed")
+        raise
+    polled_id = job.id or record.render_id
+    workspace.journal.update_render(record.render_id, status=job.status, polled_id=polled_id)
+    submitted = workspace.journal.render(record.render_id)
+    assert submitted is not None
+    return submitted
+
+
+def exportable_draft(workspace: Workspace, session: SessionRecord) -> JsonObject:
+    """Return the session's draft exactly as the server has it.
+
+    Raises:
+        EmptyTimelineError: There is none, or none of its tracks has a segment.
+    """
+    draft = workspace.client(session.place).state.get(session.session_id).draft
+    if draft is None or not draft.is_ready:
+        raise EmptyTimelineError
+    return draft.raw
+
+
+def find_unfinished(
+    workspace: Workspace, session_id: str | None, render_id: str | None
+) -> RenderRecord:
+    """Return the render to take up again: the one named, else the newest unfinished one.
+
+    Raises:
+        NothingToResumeError: There is none.
+    """
+    if render_id:
+        record = workspace.journal.render(render_id)
+        if record is None:
+            raise NothingToResumeError(
+                f"no render {render_id} is known on this machine",
+                hint="`nemo renders list` shows those that are.",
+            )
+        return record
+    unfinished = [r for r in workspace.journal.renders(session_id) if not r.is_finished]
+    if not unfinished:
+        raise NothingToResumeError(
+            "there is no unfinished render", hint="Start one with `nemo export`."
+        )
+    return unfinished[0]
+
+
+def resume_export(workspace: Workspace, record: RenderRecord, target: OutputTarget) -> ExportResult:
+    """Take up a render that an earlier process submitted; nothing is submitted again.
+
+    A render of which the server never heard (the process died before the request) is submitted now,
+    under the id that was written down for it.
+    """
+    started = workspace.clock()
+    session = workspace.session(record.session_id)
+    client = workspace.client(session.place)
+    if record.status == "submitting":
+        job = client.renders.find(record.polled_id)
+        if job is None:
+            draft = exportable_draft(workspace, session)
+            job = client.renders.submit(
+                record.render_id,
+                session.session_id,
+                draft,
+                format=record.format,
+                quality=record.quality,
+            )
+        workspace.journal.update_render(
+            record.render_id, status=job.status, polled_id=job.id or record.polled_id
+        )
+        record = workspace.journal.render(record.render_id) or record
+    try:
+        job = _wait(workspace, session, record)
+    except RenderTimeoutError:
+        raise
+    except RenderError:
+        workspace.journal.update_render(record.render_id, status="failed")
+        raise
+    return _fetch(workspace, session, record, job, target, started)
+
+
+def _wait(workspace: Workspace, session: SessionRecord, record: RenderRecord) -> RenderJob:
+    settings = workspace.settings_at(session.place)
+    workspace.reporter.begin("render", "Rendering")
+    try:
+        job = workspace.client(session.place).renders.wait(
+            record.polled_id,
+            timeout_s=settings.render_timeout,
+            interval_s=settings.poll_interval,
+            on_progress=lambda percent: workspace.reporter.advance(percent, 100),
+        )
+    except KeyboardInterrupt as exc:
+        raise _interrupted(session, record) from exc
+    workspace.journal.update_render(record.render_id, status="completed")
+    workspace.reporter.end()
+    for note in job.notes:
+        workspace.reporter.notice(note)
+    return job
+
+
+def _fetch(
+    workspace: Workspace,
+    session: SessionRecord,
+    record: RenderRecord,
+    job: RenderJob,
+    target: OutputTarget,
+    started: float,
+) -> ExportResult:
+    workspace.reporter.begin("download", "Downloading")
+    try:
+        result = workspace.client(session.place).renders.download(
+            job if job.id else job.model_copy(update={"id": record.polled_id}),
+            sys.stdout.buffer if target.path is None else target.path,
+            on_bytes=workspace.reporter.advance,
+        )
+    except KeyboardInterrupt as exc:
+        raise _interrupted(session, record) from exc
+    output = None if target.path is None else str(target.path.absolute())
+    workspace.journal.update_render(record.render_id, status="downloaded", output=output)
+    workspace.reporter.end()
+    return ExportResult(
+        session_id=session.session_id,
+        render_id=record.render_id,
+        output=str(target),
+        size_bytes=result.size_bytes,
+        elapsed_s=round(workspace.clock() - started, 3),
+        notes=job.notes,
+    )
+
+
+def _interrupted(session: SessionRecord, record: RenderRecord) -> CancelledError:
+    where = (
+        "The render stops with this program"
+        if session.place.is_local
+        else ("The render goes on in the cloud")
+    )
+    return CancelledError(
+        "interrupted",
+        hint=f"{where}; `nemo export --resume {record.render_id}` takes it up.",
+    )
+
+
+def cancel_render(workspace: Workspace, render_id: str) -> RenderRecord:
+    """Cancel a render that is known on this machine; return it as it stands then.
+
+    Raises:
+        NothingToResumeError: It is not known.
+    """
+    record = find_unfinished(workspace, None, render_id)
+    session = workspace.session(record.session_id)
+    workspace.client(session.place).renders.cancel(record.polled_id)
+    workspace.journal.update_render(record.render_id, status="cancelled")
+    return workspace.journal.render(record.render_id) or record

@@ -1,0 +1,46 @@
+"""Where a session lives: the cloud at some URL, or the engine on this machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nemovideo.config import LOCAL_POLL_INTERVAL, Backend, Settings
+
+
+@dataclass(frozen=True)
+class Place:
+    """A backend and, for the cloud, its URL (None for the engine on this machine)."""
+
+    backend: Backend
+    api_url: str | None = None
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Place:
+        """Return the place where new sessions are made."""
+        if settings.backend == "local":
+            return cls("local")
+        return cls("cloud", settings.api_url)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the engine on this machine serves it."""
+        return self.backend == "local"
+
+    @property
+    def label(self) -> str:
+        """How it is called in messages."""
+        return "the local engine" if self.is_local else "NemoVideo"
+
+
+def is_place_chosen(settings: Settings) -> bool:
+    """Tell whether the user said where to work, rather than leaving it to the defaults."""
+    return any(settings.sources.get(name) != "default" for name in ("backend", "api_url"))
+
+
+def settings_for(settings: Settings, place: Place) -> Settings:
+    """Return the settings as they are at a place: its URL, and fast polls on this machine."""
+    if place.is_local:
+        is_default = settings.sources.get("poll_interval") == "default"
+        interval = LOCAL_POLL_INTERVAL if is_default else settings.poll_interval
+        return replace(settings, backend="local", poll_interval=interval)
+    return replace(settings, backend="cloud", api_url=place.api_url or settings.api_url)

@@ -1,0 +1,50 @@
+"""How work tells what it is doing, without knowing whether anyone watches."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+Stage = Literal["setup", "upload", "edit", "render", "download"]
+
+
+class Reporter(Protocol):
+    """Takes what happens, as it happens."""
+
+    def begin(self, stage: Stage, detail: str) -> None:
+        """A stage begins."""
+        ...
+
+    def advance(self, done: float, total: float | None) -> None:
+        """The present stage got on: bytes for transfers, percent for renders."""
+        ...
+
+    def end(self, detail: str = "") -> None:
+        """The present stage is done."""
+        ...
+
+    def notice(self, text: str) -> None:
+        """Something worth a line happened."""
+        ...
+
+    def answer(self, delta: str) -> None:
+        """A piece of the agent's text arrived."""
+        ...
+
+
+class SilentReporter:
+    """Drops everything."""
+
+    def begin(self, stage: Stage, detail: str) -> None:
+        """Drop it."""
+
+    def advance(self, done: float, total: float | None) -> None:
+        """Drop it."""
+
+    def end(self, detail: str = "") -> None:
+        """Drop it."""
+
+    def notice(self, text: str) -> None:
+        """Drop it."""
+
+    def answer(self, delta: str) -> None:
+        """Drop it."""

@@ -1,0 +1,171 @@
+"""What a command works with: settings, journal, reporter, and a client for the place in question.
+
+The engine on this machine is started when a session that lives here is first touched, and stopped
+when the workspace closes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from nemovideo.config import Settings
+from nemovideo.errors import NoSessionError, SessionNotFoundError
+from nemovideo.projects.journal import Journal, SessionRecord
+from nemovideo.projects.places import Place, is_place_chosen, settings_for
+from nemovideo.projects.progress import Reporter, SilentReporter
+
+if TYPE_CHECKING:
+    from nemovideo.client import NemoVideo
+
+ENGINE_FOLDER = "engine"
+DEFAULT_NAME = "project"
+
+
+class Workspace:
+    """Everything that one command needs; a context manager.
+
+    Args:
+        settings: The settings of this run.
+        reporter: Told what happens; silent by default.
+        sleep: Waits, in seconds.
+        clock: Seconds that only grow.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        reporter: Reporter | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.settings = settings
+        self.reporter = reporter or SilentReporter()
+        self.sleep = sleep
+        self.clock = clock
+        self._stack = ExitStack()
+        self._journal: Journal | None = None
+        self._clients: dict[Place, NemoVideo] = {}
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def journal(self) -> Journal:
+        """The journal, opened when it is first needed."""
+        if self._journal is None:
+            self._journal = self._stack.enter_context(Journal(self.settings.data_dir))
+        return self._journal
+
+    @property
+    def place(self) -> Place:
+        """Where new sessions are made."""
+        return Place.from_settings(self.settings)
+
+    def client(self, place: Place | None = None) -> NemoVideo:
+        """Return the client for a place (by default where new sessions are made)."""
+        place = place or self.place
+        if place not in self._clients:
+            self._clients[place] = self._connect(place)
+        return self._clients[place]
+
+    def settings_at(self, place: Place) -> Settings:
+        """Return the settings as they are at a place."""
+        return settings_for(self.settings, place)
+
+    def session(self, session_id: str | None = None) -> SessionRecord:
+        """Return the session to work in: the one named, else the current one.
+
+        A session that this machine knows is used where it lives, unless a flag says otherwise; one
+        that it doesn't know is taken to live where the settings point.
+
+        Raises:
+            NoSessionError: None was named and none is current.
+        """
+        if session_id is None:
+            place = self.place if is_place_chosen(self.settings) else None
+            record = self.journal.current_session(place)
+            if record is None:
+                raise NoSessionError
+            return record
+        record = self.journal.session(session_id)
+        if record is not None and self._lives_where_it_did(record):
+            return record
+        return self.journal.save_session(session_id, self.place, name=DEFAULT_NAME)
+
+    def known_session(self, session_id: str) -> SessionRecord:
+        """Return a session that this machine knows.
+
+        Raises:
+            SessionNotFoundError: It doesn't.
+        """
+        record = self.journal.session(session_id)
+        if record is None:
+            raise SessionNotFoundError(
+                f"no session {session_id} is known on this machine",
+                hint="`nemo session list` shows those that are.",
+            )
+        return record
+
+    def create_session(self, *, name: str | None = None) -> SessionRecord:
+        """Make a session at the settings' place and make it the current one."""
+        place = self.place
+        client = self.client(place)
+        session = client.sessions.create(
+            task_name=name or DEFAULT_NAME, language=self.settings.language
+        )
+        record = self.journal.save_session(
+            session.session_id,
+            place,
+            name=name or DEFAULT_NAME,
+            task_id=session.task_id,
+            user_id=session.user_id or client.user_id,
+        )
+        self.journal.make_current(record.session_id)
+        return record
+
+    def session_or_new(self, session_id: str | None = None) -> SessionRecord:
+        """Return the session to work in, making one when there is none."""
+        try:
+            return self.session(session_id)
+        except NoSessionError:
+            return self.create_session()
+
+    def workspace_url(self) -> str:
+        """Return the web page of the user's projects."""
+        return f"{self.settings.web_url}/workspace"
+
+    def _lives_where_it_did(self, record: SessionRecord) -> bool:
+        sources = self.settings.sources
+        if record.place.is_local:
+            return sources.get("api_url") != "flag"
+        if sources.get("backend") == "flag" and self.place.is_local:
+            return False
+        return sources.get("api_url") == "default" or record.api_url == self.settings.api_url
+
+    def _connect(self, place: Place) -> NemoVideo:
+        from nemovideo.client import NemoVideo
+
+        settings = self.settings_at(place)
+        if not place.is_local:
+            return self._stack.enter_context(
+                NemoVideo(settings=settings, sleep=self.sleep, clock=self.clock)
+            )
+        from nemovideo.engine import LocalEngine
+
+        engine = self._stack.enter_context(LocalEngine(settings.data_dir / ENGINE_FOLDER))
+        return self._stack.enter_context(
+            NemoVideo(engine.owner_token, engine.url, settings=settings, sleep=self.sleep)
+        )
