@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from nemovideo.errors import OutputExistsError, OutputNotWritableError, UsageError
+from nemovideo.projects.outputs import OutputTarget, choose_output
+
+NOON = datetime(2026, 5, 4, 12, 0, 1)
+
+
+def choose(out: str | None, folder: Path, *, replace: bool = False) -> OutputTarget:
+    return choose_output(out, folder, may_replace=lambda _: replace, now=lambda: NOON)
+
+
+def test_choose_output_dates_the_name(tmp_path: Path) -> None:
+    assert choose(None, tmp_path).path == tmp_path / "nemo-20260504-120001.mp4"
+
+
+def test_choose_output_counts_on_when_the_dated_name_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "nemo-20260504-120001.mp4").touch()
+    (tmp_path / "nemo-20260504-120001-2.mp4").touch()
+    assert choose(None, tmp_path).path == tmp_path / "nemo-20260504-120001-3.mp4"
+
+
+def test_choose_output_reads_a_dash_as_stdout(tmp_path: Path) -> None:
+    target = choose("-", tmp_path)
+    assert target.is_stdout
+    assert str(target) == "-"
+
+
+def test_choose_output_never_replaces_without_a_yes(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"old")
+    with pytest.raises(OutputExistsError):
+        choose(str(tmp_path / "a.mp4"), tmp_path)
+    assert choose(str(tmp_path / "a.mp4"), tmp_path, replace=True).path == tmp_path / "a.mp4"
+    assert (tmp_path / "a.mp4").read_bytes() == b"old"
+
+
+def test_choose_output_makes_missing_folders_and_leaves_them_empty(tmp_path: Path) -> None:
+    choose(str(tmp_path / "new" / "deep" / "a.mp4"), tmp_path)
+    assert list((tmp_path / "new" / "deep").iterdir()) == []
+
+
+def test_choose_output_refuses_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is a folder"):
+        choose(str(tmp_path), tmp_path)
+
+
+def test_choose_output_says_that_it_cannot_write(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputNotWritableError, match="can't be written"):
+        choose(str(tmp_path / "file" / "a.mp4"), tmp_path)

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nemovideo.projects.inputs import InputFile
+from nemovideo.projects.prompts import VideoWishes, write_prompt
+from nemovideo.protocol.media_types import MediaKind
+
+
+def files(*kinds: MediaKind) -> list[InputFile]:
+    return [InputFile(Path(f"{index}.x"), kind, 1) for index, kind in enumerate(kinds)]
+
+
+PHOTOS = files("image", "image")
+
+
+@pytest.mark.parametrize(
+    ("given", "wishes", "prompt"),
+    [
+        pytest.param(
+            PHOTOS,
+            VideoWishes(),
+            "Turn these 2 photos into a 30-second video with transitions and background music.",
+            id="default",
+        ),
+        pytest.param(
+            files("image"),
+            VideoWishes(duration_s=7.5, music="none"),
+            "Turn this photo into a 7.5-second video with transitions. No background music.",
+            id="one-photo-no-music",
+        ),
+        pytest.param(
+            files("video", "image", "image"),
+            VideoWishes(transition="slideleft"),
+            "Turn these 2 photos and clip into a 30-second video"
+            " with slideleft transitions and background music.",
+            id="photos-and-clip",
+        ),
+        pytest.param(
+            files("video", "video"),
+            VideoWishes(transition="none"),
+            "Turn these 2 clips into a video without transitions and with background music.",
+            id="clips-keep-their-length",
+        ),
+        pytest.param(
+            PHOTOS,
+            VideoWishes(aspect="9:16", title='Say "hi"\nnow', music="calm piano."),
+            "Turn these 2 photos into a 30-second video with transitions and background music."
+            ' Use a 9:16 aspect ratio. Add the title “Say "hi" now” at the beginning.'
+            " Background music: calm piano.",
+            id="aspect-title-style",
+        ),
+        pytest.param(
+            PHOTOS,
+            VideoWishes(music="song.wav", is_music_file=True),
+            "Turn these 2 photos into a 30-second video with transitions and background music."
+            ' Use "song.wav" as the background music.',
+            id="music-file",
+        ),
+    ],
+)
+def test_write_prompt_names_what_is_wished(
+    given: list[InputFile], wishes: VideoWishes, prompt: str
+) -> None:
+    assert write_prompt(given, wishes) == prompt
+
+
+def test_write_prompt_names_the_order_where_the_server_may_not_know_it() -> None:
+    prompt = write_prompt(PHOTOS, VideoWishes(), order=["b.jpg", "a.jpg"])
+    assert prompt.endswith(" Keep this order: b.jpg, a.jpg.")

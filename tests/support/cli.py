@@ -1,0 +1,64 @@
+"""Runs the command line as a user does: a process of its own, its exit code, stdout and stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class CliResult:
+    """What a run left behind."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+    stdout_bytes: bytes
+
+    @property
+    def document(self) -> Any:
+        """The one JSON document on stdout."""
+        return json.loads(self.stdout)
+
+    @property
+    def error(self) -> dict[str, Any]:
+        """The JSON error on the last line of stderr."""
+        error = json.loads(self.stderr.strip().splitlines()[-1])["error"]
+        assert isinstance(error, dict)
+        return error
+
+
+def run_cli(
+    *args: str | Path,
+    input: str | bytes = "",
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
+    expect: int = 0,
+    timeout_s: float = 120,
+) -> CliResult:
+    """Run `nemo` with these arguments; fail unless it exits with `expect`."""
+    process = subprocess.run(
+        [sys.executable, "-m", "nemovideo", *map(str, args)],
+        input=input.encode() if isinstance(input, str) else input,
+        capture_output=True,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        timeout=timeout_s,
+        check=False,
+    )
+    result = CliResult(
+        process.returncode,
+        process.stdout.decode("utf-8", "replace"),
+        process.stderr.decode("utf-8", "replace"),
+        process.stdout,
+    )
+    assert result.exit_code == expect, (
+        f"nemo {' '.join(map(str, args))} exited with {result.exit_code}, not {expect}\n"
+        f"stdout: {result.stdout[-2000:]}\nstderr: {result.stderr[-4000:]}"
+    )
+    return result
