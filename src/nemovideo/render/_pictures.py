@@ -98,6 +98,17 @@ def check_picture(path: Path, name: str | None = None) -> tuple[int, int]:
     return (width, height) if orientation < 5 else (height, width)
 
 
+def picture_size(path: Path) -> tuple[int, int]:
+    """Return a photo's upright width and height from its header alone.
+
+    Raises:
+        UnsupportedFileError: The file is no picture or has more than `MAX_PIXELS`.
+    """
+    with _opened(path, path.name) as image:
+        width, height = image.size
+        return (width, height) if _orientation(image) < 5 else (height, width)
+
+
 def covering_size(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
     """Return the smallest size of the same shape that covers the box, never more than `size`."""
     width, height = size

@@ -1,0 +1,252 @@
+"""A photo made ready to be filmed: fitted to the frame's shape, larger than the frame, in planes.
+
+Preparing it costs once what would otherwise be paid for every frame: decoding, fitting, the blurred
+surround, the conversion of colours, and most of the reduction to the frame's size. What is left for
+a frame is one bilinear sampling.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from nemovideo.render._fit import picks_blur, stand_on_blur
+from nemovideo.render._pictures import load_picture, picture_size
+from nemovideo.render._planes import Bytes, Planes, as_bytes, planes_of
+from nemovideo.render.motion import Motion, View, Window, window_between, window_of
+from nemovideo.render.plan import Fit, Shot
+
+_PAD = 192
+"""Pixels added at the left and the top, room for `_lattice_start`."""
+_TAIL = 4
+_STEPS = np.arange(96)
+_TOLERANCE = 1 / 64
+"""How far, in canvas pixels, a sample may lie from where it should: a hundredth of a pixel of the
+frame, well below what eight bits can show."""
+
+_MOVING_DETAIL = 1.5
+"""Canvas pixels per frame pixel of a picture that moves, at its widest view."""
+_CLOSE_DETAIL = 1.25
+"""The same at the closest view, ..."""
+_MAX_DETAIL = 2.5
+"""... as long as the widest stays below this: beyond it bilinear sampling flickers."""
+_MAX_CANVAS_SIDE = 32000
+"""OpenCV's samplers count in 16 bits."""
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """A prepared photo and the way of the camera over it."""
+
+    planes: Planes
+    """Padded by `_PAD` at the left and top and by `_TAIL` at the right and bottom."""
+    start: Window
+    end: Window
+    """What is seen first and last, in canvas pixels without the padding."""
+
+    def draw(self, progress: float, out: Planes) -> None:
+        """Write what is seen at a progress of 0 to 1."""
+        window = window_between(self.start, self.end, progress)
+        step_x, step_y = window.width / out.width, window.height / out.height
+        _sample(self.planes.y, (window.left, window.top), (step_x, step_y), _PAD, out.y)
+        # A chroma sample of the frame lies on the left of its two columns and between its two
+        # rows; one of the canvas lies in the middle of both.
+        origin = (window.left / 2 - step_x / 4, window.top / 2)
+        for plane, target in ((self.planes.u, out.u), (self.planes.v, out.v)):
+            _sample(plane, origin, (step_x, step_y), _PAD // 2, target)
+
+
+def load_canvas(path: Path, shot: Shot, width: int, height: int) -> Canvas | Planes:
+    """Read a photo and prepare it for a shot in a frame of a size.
+
+    Returns:
+        For a picture that stands still its one frame.
+
+    Raises:
+        NemoError: The photo can't be read.
+    """
+    size = picture_size(path)
+    fit = shot.fit or ("blur" if picks_blur(size, width / height) else "fill")
+    if shot.motion.is_still:
+        return _still(path, size, shot.motion.start, fit, (width, height))
+    detail = _detail(shot.motion)
+    if fit == "blur":
+        return _blurred_canvas(path, size, shot.motion, (width, height), detail)
+    return _filled_canvas(path, size, shot.motion, (width, height), detail)
+
+
+def _still(
+    path: Path, size: tuple[int, int], view: View, fit: Fit, frame: tuple[int, int]
+) -> Planes:
+    """Resample once, straight to the frame's pixels."""
+    width, height = frame
+    if fit == "blur" and view.zoom == 1:
+        scale = min(width / size[0], height / size[1])
+        rgb, _ = stand_on_blur(_load(path, size, scale), width, height)
+    elif fit == "blur":
+        canvas = _blurred_canvas(path, size, Motion(view, view), frame, view.zoom)
+        out = Planes.blank(width, height)
+        canvas.draw(0, out)
+        return out
+    else:
+        picture = _load(path, size, view.zoom * max(width / size[0], height / size[1]))
+        bounds = Window(0, 0, picture.shape[1], picture.shape[0])
+        seen = window_of(view, bounds, bounds, width / height)
+        if round(seen.width, 3) == width and round(seen.height, 3) == height:
+            left, top = math.floor(seen.left), math.floor(seen.top)
+            rgb = picture[top : top + height, left : left + width]
+        else:
+            box = (seen.left, seen.top, seen.right, seen.bottom)
+            image = Image.fromarray(picture)
+            rgb = np.asarray(image.resize(frame, Image.Resampling.BICUBIC, box=box))
+    whole = Window(0, 0, width, height)
+    out = Planes.blank(width, height)
+    Canvas(_padded(planes_of(rgb)), whole, whole).draw(0, out)
+    return out
+
+
+def _detail(motion: Motion) -> float:
+    low, high = motion.zoom_range
+    return max(_MOVING_DETAIL * low, min(_CLOSE_DETAIL * high, _MAX_DETAIL * low))
+
+
+def _filled_canvas(
+    path: Path, size: tuple[int, int], motion: Motion, frame: tuple[int, int], detail: float
+) -> Canvas:
+    shape = frame[0] / frame[1]
+    scale = detail * max(frame[0] / size[0], frame[1] / size[1])
+    picture = _load(path, size, scale)
+    height, width = picture.shape[:2]
+    bounds = Window(0, 0, width, height)
+    start, end = (window_of(view, bounds, bounds, shape) for view in (motion.start, motion.end))
+    left, top = math.floor(min(start.left, end.left)), math.floor(min(start.top, end.top))
+    right = min(width, math.ceil(max(start.right, end.right)))
+    bottom = min(height, math.ceil(max(start.bottom, end.bottom)))
+    seen = right - left, bottom - top
+    enlarge = min(scale * size[0] / width, _MAX_CANVAS_SIDE / max(seen))
+    rgb = picture[top:bottom, left:right]
+    if not 0.999 < enlarge < 1.001:
+        rgb = _enlarged(rgb, (_even(seen[0] * enlarge), _even(seen[1] * enlarge)))
+    scales = rgb.shape[1] / seen[0], rgb.shape[0] / seen[1]
+    return Canvas(
+        _padded(planes_of(_with_even_sides(rgb))),
+        start.moved(-left, -top).scaled(*scales),
+        end.moved(-left, -top).scaled(*scales),
+    )
+
+
+def _blurred_canvas(
+    path: Path, size: tuple[int, int], motion: Motion, frame: tuple[int, int], detail: float
+) -> Canvas:
+    width, height = _even(frame[0] * detail), _even(frame[1] * detail)
+    scale = min(width / size[0], height / size[1])
+    picture = _load(path, size, scale)
+    rgb, picture_at = stand_on_blur(picture, width, height)
+    bounds = Window(0, 0, width, height)
+    start, end = (
+        window_of(view, bounds, picture_at, frame[0] / frame[1])
+        for view in (motion.start, motion.end)
+    )
+    return Canvas(_padded(planes_of(rgb)), start, end)
+
+
+def _load(path: Path, size: tuple[int, int], scale: float) -> Bytes:
+    return load_picture(
+        path,
+        max_width=max(1, math.ceil(size[0] * scale)),
+        max_height=max(1, math.ceil(size[1] * scale)),
+    )
+
+
+def _enlarged(picture: Bytes, size: tuple[int, int]) -> Bytes:
+    return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BICUBIC))
+
+
+def _with_even_sides(picture: Bytes) -> Bytes:
+    height, width = picture.shape[:2]
+    if height % 2 == 0 and width % 2 == 0:
+        return picture
+    return np.asarray(
+        cv2.copyMakeBorder(picture, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE), np.uint8
+    )
+
+
+def _even(length: float) -> int:
+    return max(2, round(length / 2) * 2)
+
+
+def _padded(planes: Planes) -> Planes:
+    y, u, v = (
+        as_bytes(cv2.copyMakeBorder(plane, pad, _TAIL, pad, _TAIL, cv2.BORDER_REPLICATE))
+        for plane, pad in zip(planes, (_PAD, _PAD // 2, _PAD // 2), strict=True)
+    )
+    return Planes(y, u, v)
+
+
+def _sample(
+    plane: Bytes,
+    origin: tuple[float, float],
+    steps: tuple[float, float],
+    pad: int,
+    out: Bytes,
+) -> None:
+    """Sample a plane bilinearly: pixel j of `out` lies at ``origin + (j + 0.5) * step``.
+
+    `cv2.resize` does that at less than half of `cv2.warpAffine`'s cost, but begins at a whole
+    pixel. Begun some samples earlier it meets the wanted places nearly always; where it does not
+    (steps that are almost a simple fraction), the slow way is taken. Both give the same pixels.
+    """
+    ways = [_lattice_start(start, step, pad) for start, step in zip(origin, steps, strict=True)]
+    if ways[0] is None or ways[1] is None:
+        _warp(plane, origin, steps, pad, out)
+        return
+    (left, skip_x), (top, skip_y) = ways[0], ways[1]
+    height, width = out.shape
+    right = left + math.ceil((width + skip_x) * steps[0]) + 1
+    bottom = top + math.ceil((height + skip_y) * steps[1]) + 1
+    source = plane[top:bottom, left:right]
+    scaled = cv2.resize(
+        source, None, fx=1 / steps[0], fy=1 / steps[1], interpolation=cv2.INTER_LINEAR
+    )
+    np.copyto(out, scaled[skip_y : skip_y + height, skip_x : skip_x + width])
+
+
+def _lattice_start(origin: float, step: float, pad: int) -> tuple[int, int] | None:
+    """Return a whole pixel of the padded plane to begin at, and how many samples to skip then."""
+    begins = origin + pad - _STEPS * step
+    misses = np.abs(begins - np.rint(begins))
+    near = np.flatnonzero((misses < _TOLERANCE) & (begins > 0))
+    if not near.size:
+        return None
+    skip = int(near[0])
+    return round(float(begins[skip])), skip
+
+
+def _warp(
+    plane: Bytes,
+    origin: tuple[float, float],
+    steps: tuple[float, float],
+    pad: int,
+    out: Bytes,
+) -> None:
+    # OpenCV's coordinates are those of pixel centres, hence the halves.
+    matrix = np.array(
+        [
+            [steps[0], 0, origin[0] + pad + steps[0] / 2 - 0.5],
+            [0, steps[1], origin[1] + pad + steps[1] / 2 - 0.5],
+        ]
+    )
+    height, width = out.shape
+    cv2.warpAffine(
+        plane,
+        matrix,
+        (width, height),
+        dst=out,
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )

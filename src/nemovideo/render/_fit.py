@@ -1,0 +1,73 @@
+"""Pictures brought to the frame's shape without distortion: cut, or whole on a blurred copy."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from nemovideo.render._planes import Bytes
+from nemovideo.render.motion import Window, largest_cut
+
+MAX_CUT = 0.45
+"""A picture that filling the frame would cut by more stands whole on a blurred copy."""
+
+_BLUR_SIDE = 96
+"""Pixels of the longer side at which the surround is blurred."""
+_BLUR_SIGMA = 3.5
+_SURROUND_LIGHT = 0.62
+"""The surround's brightness; darker than the picture, so that the picture stands out."""
+
+
+def picks_blur(size: tuple[int, int], shape: float) -> bool:
+    """Tell whether filling a frame of a shape would cut away too much of a picture."""
+    width, height = largest_cut(size[0], size[1], shape)
+    return 1 - width * height / (size[0] * size[1]) > MAX_CUT
+
+
+def stand_on_blur(picture: Bytes, width: int, height: int) -> tuple[Bytes, Window]:
+    """Put a picture whole into a frame, on a blurred and darkened copy of itself.
+
+    Returns:
+        The frame as rgb24, and where the picture lies in it.
+    """
+    scale = min(width / picture.shape[1], height / picture.shape[0])
+    inner = (
+        min(width, max(1, round(picture.shape[1] * scale))),
+        min(height, max(1, round(picture.shape[0] * scale))),
+    )
+    left, top = (width - inner[0]) // 2, (height - inner[1]) // 2
+    frame = _surround(picture, width, height)
+    frame[top : top + inner[1], left : left + inner[0]] = resized(picture, inner)
+    return frame, Window(left, top, *inner)
+
+
+def cut_to(picture: Bytes, width: int, height: int) -> Bytes:
+    """Return the middle of a picture, filling a frame."""
+    return resized(_middle(picture, width / height), (width, height))
+
+
+def resized(picture: Bytes, size: tuple[int, int]) -> Bytes:
+    """Scale rgb24, well in both directions."""
+    if (picture.shape[1], picture.shape[0]) == size:
+        return picture
+    reduces = picture.shape[1] > size[0]
+    way = cv2.INTER_AREA if reduces else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(picture, size, interpolation=way), np.uint8)
+
+
+def _middle(picture: Bytes, shape: float) -> Bytes:
+    height, width = picture.shape[:2]
+    cut_width, cut_height = (max(1, round(side)) for side in largest_cut(width, height, shape))
+    left, top = (width - cut_width) // 2, (height - cut_height) // 2
+    return picture[top : top + cut_height, left : left + cut_width]
+
+
+def _surround(picture: Bytes, width: int, height: int) -> Bytes:
+    scale = _BLUR_SIDE / max(width, height)
+    small = (max(2, round(width * scale)), max(2, round(height * scale)))
+    tiny = cv2.resize(_middle(picture, width / height), small, interpolation=cv2.INTER_AREA).astype(
+        np.float32
+    )
+    blurred = cv2.GaussianBlur(tiny, (0, 0), _BLUR_SIGMA) * _SURROUND_LIGHT
+    large = cv2.resize(blurred, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.convertScaleAbs(large), np.uint8)
