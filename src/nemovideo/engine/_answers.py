@@ -1,0 +1,111 @@
+"""Rows as the wire has them: the bodies of the answers, built from what the store gives."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from nemovideo.engine._incoming import clean_filename
+from nemovideo.engine._renders import COMPLETED, RenderRow
+from nemovideo.engine._sessions import MediaRow, SessionRow
+from nemovideo.engine._users import IssuedToken
+from nemovideo.protocol.draft import Draft
+
+MEDIA_ROUTE = "/files/media/{key}/{name}"
+RENDER_ROUTE = "/files/renders/{key}/{name}"
+
+
+def to_envelope(data: dict[str, Any]) -> dict[str, Any]:
+    """Wrap the data of most answers."""
+    return {"code": 0, "message": "success", "data": data}
+
+
+def to_token(issued: IssuedToken) -> dict[str, Any]:
+    """Build the answer to the request for a token."""
+    expires_at = datetime.fromtimestamp(issued.expires_at, UTC)
+    return {
+        "token": issued.token,
+        "user_id": issued.user_id,
+        "credits": issued.credits,
+        "expires_at": expires_at.isoformat(timespec="seconds"),
+    }
+
+
+def to_session(session: SessionRow) -> dict[str, Any]:
+    """Build the answer to a new session."""
+    return {
+        "task_id": session.task_id,
+        "session_id": session.id,
+        "user_id": session.user_id,
+    }
+
+
+def to_media(row: MediaRow, origin: str) -> dict[str, Any]:
+    """Build the description of an uploaded file."""
+    return {
+        "id": row.id,
+        "filename": row.filename,
+        "file_type": row.kind,
+        "cdn_url": origin + MEDIA_ROUTE.format(key=row.key, name=quote(row.filename, safe="")),
+        "duration": row.duration_s,
+        "width": row.width,
+        "height": row.height,
+        "fps": row.fps,
+        "size": row.size_bytes,
+        "hash": row.sha256,
+    }
+
+
+def to_state(
+    session: SessionRow, media: list[MediaRow], renders: list[RenderRow], origin: str
+) -> dict[str, Any]:
+    """Build the answer to the question for a session's state."""
+    return {
+        "session_id": session.id,
+        "task_id": session.task_id,
+        "task_name": session.task_name,
+        "user_id": session.user_id,
+        "state": {
+            "draft": session.draft,
+            "video_infos": [to_media(row, origin) for row in media],
+            "canvas_config": _to_canvas(session),
+            "generated_media": [
+                {"type": "video", "id": row.id, "url": _render_url(row, origin)} for row in renders
+            ],
+        },
+    }
+
+
+def to_render(row: RenderRow, origin: str) -> dict[str, Any]:
+    """Build the answer of the render endpoints."""
+    data: dict[str, Any] = {
+        "id": row.id,
+        "sessionId": row.session_id,
+        "status": row.status,
+        "progress": row.progress,
+    }
+    if row.error is not None:
+        data["error"] = row.error
+    if row.status == COMPLETED:
+        url = _render_url(row, origin)
+        data["output"] = {"url": url, **(row.result or {})}
+        data["outputUrl"] = url
+    return {"success": True, "data": data}
+
+
+def download_name(draft: Draft, session: SessionRow) -> str:
+    """Name the finished file after the project."""
+    title = clean_filename(draft.title or session.task_name)
+    return f"{title}.mp4"
+
+
+def _render_url(row: RenderRow, origin: str) -> str:
+    return origin + RENDER_ROUTE.format(key=row.key, name=quote(row.filename, safe=""))
+
+
+def _to_canvas(session: SessionRow) -> dict[str, Any] | None:
+    if session.draft is None:
+        return None
+    draft = Draft.from_wire(session.draft)
+    return {"width": draft.width, "height": draft.height, "fps": draft.metadata.get("fps")}

@@ -1,0 +1,112 @@
+"""The application: routes, the lifespan of what works in the background, errors as answers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from nemovideo.engine._answers import MEDIA_ROUTE, RENDER_ROUTE
+from nemovideo.engine._collaborators import Collaborators
+from nemovideo.engine._endpoints import Endpoints
+from nemovideo.engine._guard import Guard
+from nemovideo.engine._jobs import RenderWorkers
+from nemovideo.engine._refusals import refusal_of
+from nemovideo.engine._store import Store
+from nemovideo.engine._turns import HEARTBEAT_INTERVAL_S, Turns
+from nemovideo.engine._uploads import Uploads
+from nemovideo.errors import NemoError
+from nemovideo.protocol import endpoints as paths
+from nemovideo.protocol.media_types import MAX_UPLOAD_BYTES
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much, how long, how many at once."""
+
+    max_upload_bytes: int = MAX_UPLOAD_BYTES
+    """Of one file, inclusive."""
+    heartbeat_interval_s: float = HEARTBEAT_INTERVAL_S
+    """The longest silence in a stream of events."""
+    renders_at_once: int = 1
+
+
+def create_app(
+    store: Store,
+    collaborators: Collaborators,
+    *,
+    limits: Limits | None = None,
+    is_loopback_only: bool = True,
+) -> Starlette:
+    """Put an engine together.
+
+    Args:
+        store: Its memory; stays open when the application ends.
+        collaborators: Who directs, probes and renders.
+        limits: The defaults if None.
+        is_loopback_only: It listens on this machine alone.
+    """
+    limits = limits or Limits()
+    workers = RenderWorkers(store, collaborators.render_draft, count=limits.renders_at_once)
+    turns = Turns(store, collaborators.direct)
+    uploads = Uploads(store, collaborators.probe, max_bytes=limits.max_upload_bytes)
+    endpoints = Endpoints(
+        store, workers, turns, uploads, heartbeat_interval_s=limits.heartbeat_interval_s
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await to_thread.run_sync(workers.start)
+        try:
+            yield
+        finally:
+            await turns.close()
+            await to_thread.run_sync(workers.stop)
+
+    return Starlette(
+        routes=_routes(endpoints),
+        lifespan=lifespan,
+        middleware=[Middleware(Guard, is_loopback_only=is_loopback_only)],
+        exception_handlers={NemoError: _refuse, HTTPException: _refuse_path},
+    )
+
+
+def _routes(endpoints: Endpoints) -> list[Route]:
+    return [
+        Route(paths.ANONYMOUS_TOKEN, endpoints.anonymous_token, methods=["POST"]),
+        Route(paths.CREATE_SESSION, endpoints.create_session, methods=["POST"]),
+        Route(paths.RUN_SSE, endpoints.run_sse, methods=["POST"]),
+        Route(paths.UPLOAD_TEMPLATE, endpoints.upload, methods=["POST"]),
+        Route(paths.CREDITS, endpoints.credits),
+        Route(paths.STATE_TEMPLATE, endpoints.state),
+        Route(paths.RENDERS, endpoints.submit_render, methods=["POST"]),
+        Route(paths.RENDER_TEMPLATE, endpoints.render_status),
+        Route(paths.RENDER_CANCEL_TEMPLATE, endpoints.cancel_render, methods=["POST"]),
+        Route(paths.RENDER_DOWNLOAD_TEMPLATE, endpoints.download_render),
+        Route(paths.CLAIM_TOKEN, endpoints.claim_token, methods=["POST"]),
+        Route(MEDIA_ROUTE, endpoints.media_file),
+        Route(RENDER_ROUTE, endpoints.render_file),
+    ]
+
+
+async def _refuse(_: Request, error: Exception) -> Response:
+    assert isinstance(error, NemoError)
+    refusal = refusal_of(error)
+    return JSONResponse(refusal.envelope, refusal.status, headers=dict(refusal.headers))
+
+
+async def _refuse_path(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    message = (
+        f"there is no such path: {request.url.path}" if error.status_code == 404 else error.detail
+    )
+    body = {"code": error.status_code, "message": message, "data": None}
+    return JSONResponse(body, error.status_code, headers=dict(error.headers or {}))

@@ -1,0 +1,109 @@
+"""The three things that the engine leaves to others: directing, probing, rendering.
+
+They are parameters, so that a test can put its own in their place; the real ones are loaded when
+an engine starts, since they need the ``local`` extra.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from nemovideo.errors import MissingExtraError
+from nemovideo.protocol.draft import Draft, JsonObject
+
+if TYPE_CHECKING:
+    from nemovideo.engine.director import MediaItem, Outcome
+    from nemovideo.render import RenderResult
+    from nemovideo.render.media_info import MediaInfo
+
+_EXTRA_MODULES = ("av", "cv2", "numpy", "PIL", "python_multipart", "starlette", "uvicorn")
+
+
+class Direct(Protocol):
+    """Make an edit of a message."""
+
+    def __call__(
+        self,
+        message: str,
+        media: Sequence[MediaItem],
+        draft: JsonObject | None,
+        *,
+        language: str,
+        title: str,
+    ) -> Outcome:
+        """Return what to answer, and the new draft if there is one."""
+        ...
+
+
+class Probe(Protocol):
+    """Tell what a file is, or refuse it."""
+
+    def __call__(self, path: Path, name: str) -> MediaInfo:
+        """Return what the file is; raises UnsupportedFileError with its name in the message."""
+        ...
+
+
+class RenderDraft(Protocol):
+    """Make a video file of a draft."""
+
+    def __call__(
+        self,
+        draft: Draft,
+        media: Mapping[str, Path],
+        output: Path,
+        *,
+        on_progress: Callable[[float], None] | None,
+        is_cancelled: Callable[[], bool] | None,
+    ) -> RenderResult:
+        """Write the file; raises when `is_cancelled` says so."""
+        ...
+
+
+@dataclass(frozen=True)
+class Collaborators:
+    """What an engine works with."""
+
+    direct: Direct
+    probe: Probe
+    render_draft: RenderDraft
+
+
+def load_collaborators() -> Collaborators:
+    """Return the real ones.
+
+    Raises:
+        MissingExtraError: The ``local`` extra is not installed.
+    """
+    require_local_extra()
+    from nemovideo.engine.director import direct
+    from nemovideo.render.media_info import probe
+
+    return Collaborators(direct, probe, _render_draft)
+
+
+def _render_draft(
+    draft: Draft,
+    media: Mapping[str, Path],
+    output: Path,
+    *,
+    on_progress: Callable[[float], None] | None,
+    is_cancelled: Callable[[], bool] | None,
+) -> RenderResult:
+    # The renderer's libraries take a while to load: in the worker's thread nobody waits for them.
+    from nemovideo.render import render_draft
+
+    return render_draft(draft, media, output, on_progress=on_progress, is_cancelled=is_cancelled)
+
+
+def require_local_extra() -> None:
+    """Refuse to go on when a part of the ``local`` extra is missing.
+
+    Raises:
+        MissingExtraError: One is.
+    """
+    if any(find_spec(name) is None for name in _EXTRA_MODULES):
+        raise MissingExtraError

@@ -1,0 +1,154 @@
+"""One SQLite file for everything the engine remembers: connections, transactions, the schema.
+
+Safe for several threads and several processes: write-ahead log, short immediate transactions, and a
+file lock around the migrations. What the rows mean is the business of the modules above.
+"""
+
+from __future__ import annotations
+
+import queue
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock
+
+BUSY_TIMEOUT_S = 30
+
+MIGRATIONS = (
+    """
+    CREATE TABLE users (
+        id TEXT PRIMARY KEY,
+        client_hash TEXT UNIQUE,
+        credits INTEGER NOT NULL,
+        created_at REAL NOT NULL
+    );
+    CREATE TABLE tokens (
+        hash TEXT PRIMARY KEY,
+        user_id TEXT NOT NULL REFERENCES users (id),
+        created_at REAL NOT NULL,
+        expires_at REAL
+    );
+    CREATE INDEX tokens_of_user ON tokens (user_id, created_at);
+    CREATE TABLE sessions (
+        id TEXT PRIMARY KEY,
+        task_id TEXT NOT NULL UNIQUE,
+        user_id TEXT NOT NULL REFERENCES users (id),
+        task_name TEXT NOT NULL,
+        language TEXT NOT NULL,
+        draft TEXT,
+        version INTEGER NOT NULL DEFAULT 0,
+        created_at REAL NOT NULL,
+        updated_at REAL NOT NULL
+    );
+    CREATE TABLE claims (
+        hash TEXT PRIMARY KEY,
+        session_id TEXT NOT NULL REFERENCES sessions (id),
+        expires_at REAL NOT NULL
+    );
+    CREATE TABLE media (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        session_id TEXT NOT NULL REFERENCES sessions (id),
+        key TEXT NOT NULL UNIQUE,
+        filename TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        sha256 TEXT NOT NULL,
+        width INTEGER,
+        height INTEGER,
+        duration_s REAL,
+        fps REAL,
+        has_audio INTEGER NOT NULL
+    );
+    CREATE INDEX media_of_session ON media (session_id, position);
+    CREATE TABLE renders (
+        id TEXT PRIMARY KEY,
+        session_id TEXT NOT NULL REFERENCES sessions (id),
+        user_id TEXT NOT NULL REFERENCES users (id),
+        key TEXT NOT NULL UNIQUE,
+        filename TEXT NOT NULL,
+        quality TEXT NOT NULL,
+        draft TEXT NOT NULL,
+        status TEXT NOT NULL,
+        progress REAL NOT NULL DEFAULT 0,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        error TEXT,
+        result TEXT,
+        created_at REAL NOT NULL,
+        updated_at REAL NOT NULL
+    );
+    CREATE INDEX renders_by_status ON renders (status, created_at);
+    CREATE INDEX renders_of_session ON renders (session_id, created_at);
+    """,
+)
+"""Each script takes the schema from one ``user_version`` to the next."""
+
+
+class Database:
+    """A pool of connections to one file; a connection is in one transaction at a time.
+
+    Args:
+        path: The database file; its folder exists.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        # Switching to the write-ahead log is not covered by SQLite's own busy timeout.
+        with FileLock(path.with_suffix(".lock"), timeout=BUSY_TIMEOUT_S):
+            self._migrate()
+
+    def close(self) -> None:
+        """Close all idle connections; the database can be used again after it."""
+        while True:
+            try:
+                self._idle.get_nowait().close()
+            except queue.Empty:
+                return
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection for reading; each statement sees the latest committed state."""
+        connection = self._borrow()
+        try:
+            yield connection
+        finally:
+            self._idle.put(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection inside a transaction that commits, or rolls back on an exception."""
+        with self.read() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def _borrow(self) -> sqlite3.Connection:
+        try:
+            return self._idle.get_nowait()
+        except queue.Empty:
+            return self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    def _migrate(self) -> None:
+        with self.read() as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+                connection.executescript(
+                    f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;"
+                )

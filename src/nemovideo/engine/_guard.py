@@ -1,0 +1,95 @@
+"""The outermost layer: who may come in, and what leaves when something breaks.
+
+A page on the web must not use the engine by way of the visitor's browser: requests that name
+another host or come from another origin are refused, and no answer carries CORS headers. What
+nobody foresaw becomes a plain 500 without internals, and a line in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from nemovideo.engine._refusals import ForeignRequestError, refusal_of
+from nemovideo.errors import NemoError
+
+logger = logging.getLogger(__name__)
+
+UNEXPECTED = "the engine failed; its log says more"
+
+
+class Guard:
+    """ASGI middleware around everything else.
+
+    Args:
+        app: The application.
+        is_loopback_only: The engine listens on this machine alone, so that only this machine's
+            own names may stand in ``Host``.
+    """
+
+    def __init__(self, app: ASGIApp, *, is_loopback_only: bool) -> None:
+        self._app = app
+        self._is_loopback_only = is_loopback_only
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        has_started = False
+
+        async def watched_send(message: Message) -> None:
+            nonlocal has_started
+            has_started = has_started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            self._check(Headers(scope=scope))
+            await self._app(scope, receive, watched_send)
+        except ClientDisconnect:
+            return
+        except ForeignRequestError as exc:
+            await _answer(exc)(scope, receive, send)
+        except Exception:
+            logger.exception("%s %s failed", scope["method"], scope["path"])
+            if has_started:
+                # The server closes the connection: the client sees that the answer is not whole.
+                raise
+            body = {"code": 500, "message": UNEXPECTED, "data": None}
+            await JSONResponse(body, 500)(scope, receive, send)
+
+    def _check(self, headers: Headers) -> None:
+        host = headers.get("host", "")
+        if self._is_loopback_only and not is_loopback(_hostname(f"//{host}")):
+            raise ForeignRequestError("this engine answers to localhost and 127.0.0.1 only")
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+            raise ForeignRequestError("this engine serves no pages of other origins")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host name or address is this machine and nothing else."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _answer(error: NemoError) -> JSONResponse:
+    refusal = refusal_of(error)
+    return JSONResponse(refusal.envelope, refusal.status, headers=dict(refusal.headers))
+
+
+def _hostname(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,124 @@
+"""A file on its way in: written to disk as it comes, counted, hashed, refused as early as can be.
+
+Where the bytes come from (a multipart body, a URL) is the business of the modules that use it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from nemovideo.errors import FileTooLargeError, UnsupportedFileError
+from nemovideo.protocol.media_types import (
+    MAX_UPLOAD_BYTES,
+    MIME_TYPES,
+    SNIFF_BYTES,
+    kind_of,
+    sniff_kind,
+)
+
+BLOCK_BYTES = 1024 * 1024
+"""So much is gathered before it is written: few trips to a thread, little memory."""
+
+MAX_NAME_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """A file that came in whole; nobody looked into it yet beyond its beginning."""
+
+    filename: str
+    path: Path
+    size_bytes: int
+    sha256: str
+
+
+class FileSink:
+    """One file being written. `feed` is cheap; `flush` and `finish` belong into a thread.
+
+    Args:
+        filename: What its owner calls it, already clean (`clean_filename`).
+        path: Where it goes; must not exist.
+        max_bytes: The largest size, inclusive.
+
+    Raises:
+        UnsupportedFileError: Its name says that it is of no accepted kind.
+    """
+
+    def __init__(self, filename: str, path: Path, *, max_bytes: int = MAX_UPLOAD_BYTES) -> None:
+        if kind_of(filename) is None:
+            raise UnsupportedFileError(
+                f"{filename} is not of an accepted kind ({' '.join(MIME_TYPES)})"
+            )
+        self._filename = filename
+        self._path = path
+        self._max_bytes = max_bytes
+        self._size_bytes = 0
+        self._hash = sha256()
+        self._buffer = bytearray()
+        self._is_checked = False
+        self._file = path.open("xb")
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to flush."""
+        return len(self._buffer) >= BLOCK_BYTES
+
+    def feed(self, data: bytes | memoryview) -> None:
+        """Take more bytes.
+
+        Raises:
+            FileTooLargeError: It is more than is accepted.
+        """
+        self._size_bytes += len(data)
+        if self._size_bytes > self._max_bytes:
+            limit = self._max_bytes // (1024 * 1024)
+            raise FileTooLargeError(f"{self._filename} is larger than {limit} MB")
+        self._buffer += data
+
+    def flush(self) -> None:
+        """Write what has gathered.
+
+        Raises:
+            UnsupportedFileError: The beginning is of no accepted kind.
+        """
+        if not self._is_checked:
+            self._check_head(bytes(self._buffer[:SNIFF_BYTES]))
+            self._is_checked = True
+        self._hash.update(self._buffer)
+        self._file.write(self._buffer)
+        self._buffer = bytearray()
+
+    def finish(self) -> ReceivedFile:
+        """Write the rest and close.
+
+        Raises:
+            UnsupportedFileError: It is empty, or its beginning is of no accepted kind.
+        """
+        self.flush()
+        self._file.close()
+        return ReceivedFile(self._filename, self._path, self._size_bytes, self._hash.hexdigest())
+
+    def close(self) -> None:
+        """Close the file as it is."""
+        self._file.close()
+
+    def _check_head(self, head: bytes) -> None:
+        if not head:
+            raise UnsupportedFileError(f"{self._filename} is empty")
+        if sniff_kind(head) is None:
+            raise UnsupportedFileError(
+                f"{self._filename} is not a photo, clip or sound of an accepted kind"
+            )
+
+
+def clean_filename(raw: str) -> str:
+    """Return a file name that is safe to show: no folders, no control characters, not too long."""
+    name = re.split(r"[/\\]", raw)[-1]
+    name = "".join(character for character in name if character.isprintable()).strip()
+    stem, dot, extension = name.rpartition(".")
+    if not dot:
+        return name[:MAX_NAME_LENGTH] or "file"
+    return f"{stem[:MAX_NAME_LENGTH]}.{extension[:16]}"

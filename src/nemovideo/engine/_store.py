@@ -1,0 +1,149 @@
+"""Where the engine keeps things: one database, and folders for uploads in flight, media, renders.
+
+All of it lies in one folder that only its owner may enter. Several processes may work on it at
+once: what must belong to one process at a time is guarded by the locks of `claim`, which the
+operating system takes back from a process that dies.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from filelock import BaseFileLock, FileLock, Timeout
+
+from nemovideo.engine._database import Database
+from nemovideo.engine._renders import RenderRow, Renders
+from nemovideo.engine._sessions import MediaRow, Sessions
+from nemovideo.engine._users import Users, is_token, new_token
+from nemovideo.protocol.media_types import extension_of
+
+OWNER_TOKEN_FILE = "owner_token"  # noqa: S105 - a file name
+RENDER_FILE = "video.mp4"
+
+
+class Store:
+    """Everything that outlives the process.
+
+    Args:
+        folder: Made when it isn't there.
+        clock: Seconds since the epoch.
+    """
+
+    def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        for name in ("incoming", "media", "renders", "locks"):
+            (folder / name).mkdir(exist_ok=True)
+        self._database = Database(folder / "engine.db")
+        self.users = Users(self._database, clock)
+        self.sessions = Sessions(self._database, clock)
+        self.renders = Renders(self._database, clock)
+        self._remove_abandoned_uploads()
+        self._incoming_id = uuid.uuid4().hex
+        self._incoming_lock = self.claim("incoming", self._incoming_id)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        shutil.rmtree(self._incoming, ignore_errors=True)
+        if self._incoming_lock is not None:
+            self.release(self._incoming_lock)
+            self._incoming_lock = None
+        self._database.close()
+
+    def owner_token(self) -> str:
+        """Return the token of the machine's own user; made once, then always the same."""
+        path = self._folder / OWNER_TOKEN_FILE
+        with FileLock(self._folder / "locks" / "owner.lock"):
+            token = _read_text(path)
+            if not is_token(token):
+                token = new_token()
+                _write_secret(path, token)
+            self.users.adopt_owner_token(token)
+        return token
+
+    def new_upload_folder(self) -> Path:
+        """Make a folder for the files of one request; the caller removes it."""
+        folder = self._incoming / uuid.uuid4().hex
+        folder.mkdir(parents=True)
+        return folder
+
+    def media_path(self, row: MediaRow) -> Path:
+        """Return where an uploaded file lies."""
+        name = f"{row.id}.{extension_of(row.filename)}"
+        return self._folder / "media" / row.session_id / name
+
+    def render_path(self, row: RenderRow) -> Path:
+        """Return where a render's file lies, or will; it has the folder for itself."""
+        return self._folder / "renders" / row.key / RENDER_FILE
+
+    def media_paths(self, session_id: str) -> dict[str, Path]:
+        """Return a session's files by id, and by name where no id says the same.
+
+        Of several files with one name the first has it.
+        """
+        by_id: dict[str, Path] = {}
+        by_name: dict[str, Path] = {}
+        for row in self.sessions.media_of(session_id):
+            by_id[row.id] = self.media_path(row)
+            by_name.setdefault(row.filename, by_id[row.id])
+        return {**by_name, **by_id}
+
+    def claim(self, kind: str, name: str) -> BaseFileLock | None:
+        """Take a lock that no other process has; None when one has it."""
+        digest = sha256(name.encode()).hexdigest()[:32]
+        lock = FileLock(self._folder / "locks" / f"{kind}-{digest}.lock", thread_local=False)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            return None
+        return lock
+
+    @staticmethod
+    def release(lock: BaseFileLock, *, is_final: bool = True) -> None:
+        """Give a lock back.
+
+        Args:
+            lock: From `claim`.
+            is_final: Nobody has a reason to take it again, so that its file can go.
+        """
+        path = Path(lock.lock_file)
+        lock.release()
+        if is_final:
+            # Elsewhere than on POSIX a file that is open can't be removed: then it stays.
+            with suppress(OSError):
+                path.unlink()
+
+    @property
+    def _incoming(self) -> Path:
+        return self._folder / "incoming" / self._incoming_id
+
+    def _remove_abandoned_uploads(self) -> None:
+        """Remove what processes that died in the middle of an upload left behind."""
+        for folder in (self._folder / "incoming").iterdir():
+            lock = self.claim("incoming", folder.name)
+            if lock is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+                self.release(lock)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text("ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
+
+
+def _write_secret(path: Path, text: str) -> None:
+    partial = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+    partial.replace(path)

@@ -1,0 +1,116 @@
+"""Taking files into a session: all of a request or none of it."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from anyio import CapacityLimiter, to_thread
+
+from nemovideo.engine._collaborators import Probe
+from nemovideo.engine._fetch import fetch_files
+from nemovideo.engine._incoming import ReceivedFile
+from nemovideo.engine._multipart import receive_multipart
+from nemovideo.engine._sessions import MediaRow
+from nemovideo.engine._store import Store
+from nemovideo.protocol.media_types import MAX_UPLOAD_BYTES
+
+PROBES_AT_ONCE = 2
+
+
+class Uploads:
+    """Receives, examines and keeps files.
+
+    Args:
+        store: Where they go.
+        probe: Tells what a file is.
+        max_bytes: The largest size of one file, inclusive.
+    """
+
+    def __init__(self, store: Store, probe: Probe, *, max_bytes: int = MAX_UPLOAD_BYTES) -> None:
+        self._store = store
+        self._probe = probe
+        self._max_bytes = max_bytes
+
+    async def take_multipart(
+        self, session_id: str, content_type: str, chunks: AsyncIterator[bytes]
+    ) -> list[MediaRow]:
+        """Keep the files of a multipart body.
+
+        Raises:
+            RequestError: The body is no proper multipart body with files in it.
+            UnsupportedFileError: A file is refused; none is kept.
+            FileTooLargeError: A file is too large; none is kept.
+        """
+        with self._folder() as folder:
+            files = await receive_multipart(content_type, chunks, folder, max_bytes=self._max_bytes)
+            return await self._keep(session_id, files)
+
+    async def take_urls(self, session_id: str, urls: Sequence[str]) -> list[MediaRow]:
+        """Fetch files and keep them.
+
+        Raises:
+            RequestError: A URL can't be one.
+            UnsupportedFileError: A file can't be fetched or is refused; none is kept.
+            FileTooLargeError: A file is too large; none is kept.
+        """
+        with self._folder() as folder:
+            files = await fetch_files(urls, folder, max_bytes=self._max_bytes)
+            return await self._keep(session_id, files)
+
+    @contextmanager
+    def _folder(self) -> Iterator[Path]:
+        folder = self._store.new_upload_folder()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    async def _keep(self, session_id: str, files: Sequence[ReceivedFile]) -> list[MediaRow]:
+        limiter = CapacityLimiter(PROBES_AT_ONCE)
+        looks = (
+            to_thread.run_sync(self._examine, session_id, file, limiter=limiter) for file in files
+        )
+        # All are awaited even when one is refused: the folder must not vanish under a probe.
+        results = await asyncio.gather(*looks, return_exceptions=True)
+        rows: list[MediaRow] = []
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+            rows.append(result)
+        await to_thread.run_sync(self._move_in, files, rows)
+        return rows
+
+    def _examine(self, session_id: str, file: ReceivedFile) -> MediaRow:
+        info = self._probe(file.path, file.filename)
+        return MediaRow(
+            id=uuid.uuid4().hex,
+            session_id=session_id,
+            key=secrets.token_urlsafe(24),
+            filename=file.filename,
+            kind=info.kind,
+            size_bytes=file.size_bytes,
+            sha256=file.sha256,
+            width=info.width,
+            height=info.height,
+            duration_s=None if info.duration_s is None else float(info.duration_s),
+            fps=None if info.fps is None else float(info.fps),
+            has_audio=info.has_audio,
+        )
+
+    def _move_in(self, files: Sequence[ReceivedFile], rows: Sequence[MediaRow]) -> None:
+        targets = [self._store.media_path(row) for row in rows]
+        try:
+            for file, target in zip(files, targets, strict=True):
+                target.parent.mkdir(exist_ok=True)
+                file.path.replace(target)
+            self._store.sessions.add_media(rows)
+        except BaseException:
+            for target in targets:
+                target.unlink(missing_ok=True)
+            raise

@@ -1,0 +1,122 @@
+"""Small collaborators with a known behaviour: a director, a probe and a renderer to order."""
+
+from __future__ import annotations
+
+import struct
+import threading
+import time
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nemovideo.engine._collaborators import Collaborators, Probe
+from nemovideo.engine.director import MediaItem, Outcome, ToolCall
+from nemovideo.protocol.draft import Draft, JsonObject
+from nemovideo.render.media_info import probe
+
+if TYPE_CHECKING:
+    from nemovideo.render import RenderResult
+
+DRAFT: JsonObject = {
+    "t": [{"tt": 0, "sg": [{"st": 0, "d": 1000, "m": {"name": "a.png"}}], "m": {}}],
+    "d": 1000,
+    "m": {"title": "Sea 海", "width": 64, "height": 36, "fps": 30},
+}
+
+
+def png(width: int = 8, height: int = 6, colour: bytes = b"\x20\x80\xc0") -> bytes:
+    """Make a picture of one colour."""
+    rows = (b"\0" + colour * width) * height
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def direct(
+    message: str,
+    media: Sequence[MediaItem],
+    draft: JsonObject | None,
+    *,
+    language: str,
+    title: str,
+) -> Outcome:
+    """Do as the message's first word says: ``silent``, ``crash``, ``nothing``, else a new cut."""
+    word = message.split()[0]
+    if word == "crash":
+        raise ValueError("the secret inside")
+    if word == "nothing":
+        return Outcome(None, "I changed nothing.")
+    names = [item.name for item in media]
+    segments = [{"st": 0, "d": 1000, "m": {"name": name}} for name in names]
+    earlier = [] if draft is None else draft["m"]["messages"]
+    new: JsonObject = {
+        "t": [{"tt": 0, "sg": segments, "m": {}}],
+        "d": 1000,
+        "m": {"title": title, "language": language, "messages": [*earlier, message]},
+    }
+    call = ToolCall("cut", {"message": message}, {"segments": len(segments)})
+    return Outcome(
+        new, f"Made a cut of {len(names)} files, as you said.", (call,), word == "silent"
+    )
+
+
+@dataclass
+class FakeRenderer:
+    """Writes a file of known bytes; goes through `gate` in steps when there is one."""
+
+    content: bytes = bytes(range(256)) * 64
+    gate: threading.Event | None = None
+    error: Exception | None = None
+    media: list[dict[str, Path]] = field(default_factory=list)
+    """What each render was given."""
+
+    def __call__(
+        self,
+        draft: Draft,
+        media: Mapping[str, Path],
+        output: Path,
+        *,
+        on_progress: Callable[[float], None] | None,
+        is_cancelled: Callable[[], bool] | None,
+    ) -> RenderResult:
+        from nemovideo.render import RenderCancelled, RenderResult
+
+        assert on_progress is not None
+        assert is_cancelled is not None
+        self.media.append(dict(media))
+        (output.parent / "partial").write_bytes(b"half")
+        on_progress(0.5)
+        if self.error is not None:
+            raise self.error
+        while self.gate is not None and not self.gate.is_set():
+            if is_cancelled():
+                raise RenderCancelled
+            time.sleep(0.005)
+        (output.parent / "partial").unlink()
+        output.write_bytes(self.content)
+        return RenderResult(
+            frame_count=30,
+            duration_s=Fraction(1),
+            width=draft.width or 0,
+            height=draft.height or 0,
+            size_bytes=len(self.content),
+            notes=("a note",),
+        )
+
+
+def fakes(renderer: FakeRenderer | None = None, *, look: Probe = probe) -> Collaborators:
+    """Put the small collaborators together; the probe is the real one."""
+    return Collaborators(direct=direct, probe=look, render_draft=renderer or FakeRenderer())
