@@ -82,13 +82,13 @@ def test_journal_keeps_the_draft_before_a_turn(tmp_path: Path) -> None:
         turn_id = journal.add_turn("s1", "hello", draft)
         journal.set_turn_status(turn_id, "answered")
         (turn,) = journal.turns("s1")
-    assert (turn.draft_before, turn.status) == (draft, "answered")
+    assert (turn.draft_document_before, turn.status) == (draft, "answered")
 
 
 def test_journal_keeps_uploads_by_content(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         for status in ("sending", "done"):
-            journal.save_uploads([UploadRecord("s1", "hash", "/a.jpg", "a.jpg", status)])
+            journal.save_upload(UploadRecord("s1", "hash", "/a.jpg", "a.jpg", status))
         (upload,) = journal.uploads("s1")
     assert upload.status == "done"
 

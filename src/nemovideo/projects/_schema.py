@@ -31,15 +31,24 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE turns (
         turn_id INTEGER PRIMARY KEY,
         session_id TEXT NOT NULL,
+        run_id TEXT,
         text TEXT NOT NULL,
         draft_before TEXT,
         status TEXT NOT NULL,
         sent_at REAL NOT NULL
     );
+    CREATE TABLE runs (
+        run_id TEXT PRIMARY KEY,
+        session_id TEXT,
+        plan TEXT NOT NULL,
+        status TEXT NOT NULL,
+        created_at REAL NOT NULL
+    );
     CREATE TABLE renders (
         render_id TEXT PRIMARY KEY,
         polled_id TEXT NOT NULL,
         session_id TEXT NOT NULL,
+        run_id TEXT,
         output TEXT,
         format TEXT NOT NULL,
         quality TEXT NOT NULL,

@@ -1,27 +1,62 @@
-"""Photos, clips and audio → one video: session, upload, instruction, export, in one go."""
+"""Photos, clips and audio → one video: session, upload, instruction, export, in one go.
+
+A conversion is a run in the journal. Each step first looks there for what an earlier process did,
+so that a run that was broken off anywhere goes on where it stood: nothing is sent twice.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from nemovideo.errors import (
     EmptyTimelineError,
+    FileError,
+    InputError,
     InputNotFoundError,
     SessionNotFoundError,
     UnsupportedFileError,
 )
-from nemovideo.projects.exports import ExportResult, export_session
+from nemovideo.projects.exports import ExportResult, export_session, resume_export
 from nemovideo.projects.inputs import InputFile, check_file
-from nemovideo.projects.journal import SessionRecord
-from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.journal import RunRecord, SessionRecord, TurnRecord
+from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.prompts import NO_MUSIC, VideoWishes, write_prompt
-from nemovideo.projects.turns import Answer, send_message
+from nemovideo.projects.turns import recover_turn, send_message
 from nemovideo.projects.uploads import upload_files
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.media_types import kind_of
+
+
+@dataclass(frozen=True)
+class ConvertPlan:
+    """All that a conversion needs to know, as it stands in the journal."""
+
+    files: tuple[str, ...]
+    """Absolute paths, in order."""
+    prompt: str
+    output: str | None
+    """An absolute path, ``-`` for stdout, None to stop at the timeline."""
+    session_id: str | None = None
+    """The user's choice; a session of its own if None."""
+    name: str | None = None
+    format: str = "mp4"
+    quality: str = "high"
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> ConvertPlan:
+        """Read a plan that `dataclasses.asdict` wrote."""
+        return cls(**{**document, "files": tuple(document["files"])})
+
+    @property
+    def target(self) -> OutputTarget | None:
+        """Where the file goes; None when the run stops at the timeline."""
+        if self.output is None:
+            return None
+        return OutputTarget(None if self.output == STDOUT else Path(self.output))
 
 
 @dataclass(frozen=True)
@@ -36,58 +71,71 @@ class ConvertResult:
 
 
 def convert(
-    workspace: Workspace,
-    files: Sequence[InputFile],
-    wishes: VideoWishes,
-    *,
-    target: OutputTarget | None,
-    prompt: str | None = None,
-    session_id: str | None = None,
-    name: str | None = None,
-    format: str = "mp4",
-    quality: str = "high",
+    workspace: Workspace, plan: ConvertPlan, target: OutputTarget | None = None
 ) -> ConvertResult:
     """Make a video.
 
     Args:
         workspace: Where to work.
-        files: What `collect_inputs` passed, in order; the music file, if one is wished, among them.
-        wishes: What the flags ask for; not used when there is a `prompt`.
-        target: Where the file goes; None stops at the timeline.
-        prompt: The user's own instruction.
-        session_id: A session to work in; a new one if None.
-        name: The new session's name.
-        format: The file's format.
-        quality: The server's word for it.
+        plan: What to do; it goes into the journal.
+        target: Where the file goes, as the user wrote it; the plan's absolute path if None.
 
     Raises:
         NemoError: As the steps raise; what is done stays in the session and in the journal.
     """
-    text = prompt or write_prompt(files, wishes, order=_order(workspace, files))
-    workspace.reporter.begin("setup", "Setting things up…")
-    session = workspace.session(session_id) if session_id else workspace.create_session(name=name)
-    workspace.journal.make_current(session.session_id)
-    workspace.reporter.end(f"ready, working with {session.place.label}")
+    return continue_run(workspace, workspace.journal.add_run(asdict(plan)), target)
+
+
+def continue_run(
+    workspace: Workspace, run: RunRecord, target: OutputTarget | None = None
+) -> ConvertResult:
+    """Do what is left of a run.
+
+    Raises:
+        NemoError: As the steps raise; the run can be continued unless its files are at fault.
+    """
+    plan = ConvertPlan.from_json(run.plan_document)
     try:
-        answer = _cut(workspace, session, files, text)
-    except SessionNotFoundError:
-        workspace.reporter.notice("The server has lost the session; starting a new one.")
-        session = workspace.create_session(name=name)
-        answer = _cut(workspace, session, files, text)
-    if answer.draft is None or not answer.draft.is_ready:
-        raise EmptyTimelineError(
-            "the agent made no timeline" + (f": {answer.reply}" if answer.reply else ""),
-            hint="Say more precisely what you want with --prompt, or go on with `nemo chat`.",
+        result = _Conversion(workspace, plan, run, target or plan.target).finish()
+    except (FileError, InputError):
+        workspace.journal.update_run(run.run_id, status="failed")
+        raise
+    workspace.journal.update_run(run.run_id, status="done")
+    return result
+
+
+def make_plan(
+    files: Sequence[InputFile],
+    wishes: VideoWishes,
+    target: OutputTarget | None,
+    *,
+    prompt: str | None,
+    is_order_named: bool,
+    **choices: Any,
+) -> ConvertPlan:
+    """Write down what a conversion is to do.
+
+    Args:
+        files: What `collect_inputs` passed, in order; a music file, if one is wished, among them.
+        wishes: What the flags ask for; not used when there is a `prompt`.
+        target: Where the file goes; None stops at the timeline.
+        prompt: The user's own instruction.
+        is_order_named: Whether the instruction must name the order of the files.
+        **choices: The other fields of `ConvertPlan`.
+
+    Raises:
+        InputNotFoundError: All files are audio.
+    """
+    if not any(file.kind in ("image", "video") for file in files):
+        raise InputNotFoundError(
+            "there are only audio files", hint="Add photos or clips to make a video of."
         )
-    export = None
-    if target is not None:
-        export = export_session(workspace, session, target, format=format, quality=quality)
-    return ConvertResult(
-        session=session,
-        reply=answer.reply,
-        draft=answer.draft,
-        export=export,
-        workspace_url=workspace.workspace_url(),
+    order = [file.path.name for file in files if file.kind != "audio"] if is_order_named else None
+    return ConvertPlan(
+        files=tuple(str(file.path.absolute()) for file in files),
+        prompt=prompt or write_prompt(files, wishes, order=order),
+        output=None if target is None else target.absolute,
+        **choices,
     )
 
 
@@ -97,7 +145,7 @@ def with_music(
     """Read ``--music``: ``none``, an audio file (which joins the uploads), or a style in words.
 
     Raises:
-        InputNotFoundError: It reads like a path of an audio file, and there is none.
+        InputNotFoundError: It reads like the path of a file, and there is none.
         UnsupportedFileError: The file is not audio.
     """
     if music is None or music.strip().lower() == NO_MUSIC:
@@ -114,26 +162,114 @@ def with_music(
     return (*others, file), replace(wishes, music=path.name, is_music_file=True)
 
 
-def require_pictures(files: Sequence[InputFile]) -> None:
-    """Check that there is something to see.
+class _Conversion:
+    """The steps of one run."""
 
-    Raises:
-        InputNotFoundError: All files are audio.
-    """
-    if not any(file.kind in ("image", "video") for file in files):
-        raise InputNotFoundError(
-            "there are only audio files", hint="Add photos or clips to make a video of."
+    def __init__(
+        self,
+        workspace: Workspace,
+        plan: ConvertPlan,
+        run: RunRecord,
+        target: OutputTarget | None,
+    ) -> None:
+        self._workspace = workspace
+        self._journal = workspace.journal
+        self._plan = plan
+        self._run = run
+        self._target = target
+
+    def finish(self) -> ConvertResult:
+        """Do all steps that are not done yet."""
+        session = self._open_session()
+        try:
+            reply, draft = self._cut(session)
+        except SessionNotFoundError:
+            if self._plan.session_id is not None:
+                raise
+            self._workspace.reporter.notice("The server has lost the session; starting a new one.")
+            session = self._new_session()
+            reply, draft = self._cut(session)
+        if draft is None or not draft.is_ready:
+            raise EmptyTimelineError(
+                "the agent made no timeline" + (f": {reply}" if reply else ""),
+                hint="Say more precisely what you want with --prompt, or go on with `nemo chat`.",
+            )
+        return ConvertResult(
+            session=session,
+            reply=reply,
+            draft=draft,
+            export=self._export(session),
+            workspace_url=self._workspace.workspace_url(),
         )
 
+    def _open_session(self) -> SessionRecord:
+        reporter = self._workspace.reporter
+        reporter.begin("setup", "Setting things up…")
+        chosen = self._run.session_id or self._plan.session_id
+        session = self._new_session() if chosen is None else self._workspace.session(chosen)
+        if chosen is not None and self._has_doubtful_upload(session):
+            session = self._new_session()
+        self._run = self._journal.update_run(self._run.run_id, session_id=session.session_id)
+        self._journal.make_current(session.session_id)
+        reporter.end(f"working with {session.place.label}")
+        return session
 
-def _order(workspace: Workspace, files: Sequence[InputFile]) -> list[str] | None:
-    if workspace.settings.upload_concurrency == 1:
-        return None
-    return [file.path.name for file in files if file.kind != "audio"]
+    def _new_session(self) -> SessionRecord:
+        session = self._workspace.create_session(name=self._plan.name)
+        self._run = self._journal.update_run(self._run.run_id, session_id=session.session_id)
+        return session
 
+    def _has_doubtful_upload(self, session: SessionRecord) -> bool:
+        """Tell whether the session may hold a file of which we never heard that it arrived.
 
-def _cut(
-    workspace: Workspace, session: SessionRecord, files: Sequence[InputFile], text: str
-) -> Answer:
-    upload_files(workspace, session, files)
-    return send_message(workspace, session, text)
+        Uploading costs nothing, so a session of our own in doubt is left for a new one.
+        """
+        return (
+            self._plan.session_id is None
+            and not self._turns(session)
+            and any(u.status == "sending" for u in self._journal.uploads(session.session_id))
+        )
+
+    def _cut(self, session: SessionRecord) -> tuple[str, Draft | None]:
+        turns = self._turns(session)
+        if not turns:
+            files = [check_file(Path(name)) for name in self._plan.files]
+            upload_files(self._workspace, session, files)
+            answer = send_message(
+                self._workspace, session, self._plan.prompt, run_id=self._run.run_id
+            )
+            return answer.reply, answer.draft
+        last = turns[-1]
+        if last.status != "answered":
+            before = Draft.from_wire(last.draft_document_before)
+            recover_turn(self._workspace, session, before, is_read_at_once=True)
+            self._journal.set_turn_status(last.turn_id, "answered")
+        client = self._workspace.client(session.place)
+        return "", client.state.get(session.session_id).draft
+
+    def _export(self, session: SessionRecord) -> ExportResult | None:
+        target = self._target
+        if target is None:
+            return None
+        renders = [
+            render
+            for render in self._journal.renders(session.session_id)
+            if render.run_id == self._run.run_id and render.status != "failed"
+        ]
+        if renders:
+            return resume_export(self._workspace, renders[0], target)
+        return export_session(
+            self._workspace,
+            session,
+            target,
+            format=self._plan.format,
+            quality=self._plan.quality,
+            run_id=self._run.run_id,
+        )
+
+    def _turns(self, session: SessionRecord) -> list[TurnRecord]:
+        return [
+            turn
+            for turn in self._journal.turns(session.session_id)
+            if turn.run_id == self._run.run_id
+        ]

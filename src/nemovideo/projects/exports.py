@@ -42,6 +42,7 @@ def export_session(
     *,
     format: str = "mp4",
     quality: str = "high",
+    run_id: str | None = None,
 ) -> ExportResult:
     """Render a session's timeline and bring the file to its place.
 
@@ -51,7 +52,9 @@ def export_session(
     """
     started = workspace.clock()
     for attempt in range(1, ATTEMPTS + 1):
-        record = submit_render(workspace, session, target, format=format, quality=quality)
+        record = submit_render(
+            workspace, session, target, format=format, quality=quality, run_id=run_id
+        )
         try:
             job = _wait(workspace, session, record)
         except RenderTimeoutError:
@@ -73,6 +76,7 @@ def submit_render(
     *,
     format: str = "mp4",
     quality: str = "high",
+    run_id: str | None = None,
 ) -> RenderRecord:
     """Submit the session's timeline as it is; the journal knows the render before the server.
 
@@ -82,7 +86,7 @@ def submit_render(
     draft = exportable_draft(workspace, session)
     output = None if target is None or target.path is None else str(target.path.absolute())
     record = workspace.journal.add_render(
-        session.session_id, output=output, format=format, quality=quality
+        session.session_id, output=output, format=format, quality=quality, run_id=run_id
     )
     try:
         job = workspace.client(session.place).renders.submit(
@@ -92,10 +96,7 @@ def submit_render(
         workspace.journal.update_render(record.render_id, status="failed")
         raise
     polled_id = job.id or record.render_id
-    workspace.journal.update_render(record.render_id, status=job.status, polled_id=polled_id)
-    submitted = workspace.journal.render(record.render_id)
-    assert submitted is not None
-    return submitted
+    return workspace.journal.update_render(record.render_id, status=job.status, polled_id=polled_id)
 
 
 def exportable_draft(workspace: Workspace, session: SessionRecord) -> JsonObject:
@@ -154,10 +155,9 @@ def resume_export(workspace: Workspace, record: RenderRecord, target: OutputTarg
                 format=record.format,
                 quality=record.quality,
             )
-        workspace.journal.update_render(
+        record = workspace.journal.update_render(
             record.render_id, status=job.status, polled_id=job.id or record.polled_id
         )
-        record = workspace.journal.render(record.render_id) or record
     try:
         job = _wait(workspace, session, record)
     except RenderTimeoutError:
@@ -238,5 +238,4 @@ def cancel_render(workspace: Workspace, render_id: str) -> RenderRecord:
     record = find_unfinished(workspace, None, render_id)
     session = workspace.session(record.session_id)
     workspace.client(session.place).renders.cancel(record.polled_id)
-    workspace.journal.update_render(record.render_id, status="cancelled")
-    return workspace.journal.render(record.render_id) or record
+    return workspace.journal.update_render(record.render_id, status="cancelled")

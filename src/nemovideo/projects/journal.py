@@ -1,4 +1,4 @@
-"""The journal: sessions, uploads, turns and renders known to this machine, in SQLite.
+"""The journal: sessions, uploads, turns, runs and renders known to this machine, in SQLite.
 
 What costs something is written here before the request goes out, so that a process that dies in
 between leaves a trace for the next one. Several processes may use one journal at once.
@@ -9,93 +9,38 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
-from nemovideo.config import Backend
 from nemovideo.errors import NemoError
+from nemovideo.projects._records import (
+    RenderRecord,
+    RenderStatus,
+    RunRecord,
+    RunStatus,
+    SessionRecord,
+    TurnRecord,
+    TurnStatus,
+    UploadRecord,
+)
 from nemovideo.projects._schema import migrate
 from nemovideo.projects.places import Place
 from nemovideo.protocol.draft import JsonObject
 
+__all__ = ["Journal", "RenderRecord", "RunRecord", "SessionRecord", "TurnRecord", "UploadRecord"]
+
 JOURNAL_FILE = "journal.sqlite3"
 BUSY_TIMEOUT_S = 30.0
 
-UploadStatus = Literal["sending", "done"]
-TurnStatus = Literal["sending", "answered", "lost"]
-RenderStatus = str
-"""The server's word, or ``submitting`` before it answered and ``downloaded`` at the end."""
-
-FINISHED_RENDERS = ("downloaded", "failed", "cancelled")
-
-
-@dataclass(frozen=True)
-class SessionRecord:
-    """A session and where it lives."""
-
-    session_id: str
-    backend: Backend
-    api_url: str | None
-    task_id: str | None
-    user_id: str | None
-    name: str
-    created_at: float
-
-    @property
-    def place(self) -> Place:
-        """Where it lives."""
-        return Place(self.backend, self.api_url)
-
-
-@dataclass(frozen=True)
-class UploadRecord:
-    """A file that was sent, or was being sent, into a session."""
-
-    session_id: str
-    content_hash: str
-    path: str
-    filename: str
-    status: UploadStatus
-    file_type: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True)
-class TurnRecord:
-    """A message that was sent, or was being sent."""
-
-    turn_id: int
-    session_id: str
-    text: str
-    draft_before: JsonObject | None
-    status: TurnStatus
-
-
-@dataclass(frozen=True)
-class RenderRecord:
-    """A render, its server's id and where its file is to go."""
-
-    render_id: str
-    polled_id: str
-    """The id that the server answers to; it may name another than it was given."""
-    session_id: str
-    output: str | None
-    format: str
-    quality: str
-    status: RenderStatus
-    created_at: float
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing is left to do for it."""
-        return self.status in FINISHED_RENDERS
-
 
 class Journal:
-    """Opens (and makes, where it is missing) the journal below a data folder."""
+    """Opens (and makes, where it is missing) the journal below a data folder.
+
+    Raises:
+        NemoError: It can't be opened.
+    """
 
     def __init__(self, data_dir: Path, *, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
@@ -127,6 +72,8 @@ class Journal:
         """Close the database."""
         self._connection.close()
 
+    # Sessions
+
     def save_session(
         self,
         session_id: str,
@@ -153,14 +100,14 @@ class Journal:
     def session(self, session_id: str) -> SessionRecord | None:
         """Return a session by its id, None when it is not known here."""
         rows = self._rows(
-            "SELECT * FROM sessions WHERE session_id = ? AND NOT is_forgotten", (session_id,)
+            "SELECT * FROM sessions WHERE session_id = ? AND NOT is_forgotten", session_id
         )
-        return _session(rows[0]) if rows else None
+        return SessionRecord.from_row(rows[0]) if rows else None
 
     def sessions(self) -> tuple[SessionRecord, ...]:
         """Return the sessions known here, the newest first."""
         rows = self._rows("SELECT * FROM sessions WHERE NOT is_forgotten ORDER BY created_at DESC")
-        return tuple(_session(row) for row in rows)
+        return tuple(map(SessionRecord.from_row, rows))
 
     def current_session(self, place: Place | None = None) -> SessionRecord | None:
         """Return the session that was made current last, at a place or anywhere."""
@@ -169,9 +116,11 @@ class Journal:
             "SELECT * FROM sessions WHERE NOT is_forgotten AND current_since IS NOT NULL"
             " AND (? IS NULL OR (backend = ? AND api_url IS ?))"
             " ORDER BY current_since DESC LIMIT 1",
-            (backend, backend, api_url),
+            backend,
+            backend,
+            api_url,
         )
-        return _session(rows[0]) if rows else None
+        return SessionRecord.from_row(rows[0]) if rows else None
 
     def make_current(self, session_id: str) -> None:
         """Let commands without ``--session`` work in this session."""
@@ -185,52 +134,48 @@ class Journal:
         """Leave a session out from now on; its renders stay known."""
         self._run("UPDATE sessions SET is_forgotten = 1 WHERE session_id = ?", (session_id,))
 
-    def save_uploads(self, records: Iterable[UploadRecord]) -> None:
-        """Write down files that are being sent, or were."""
-        now = self._clock()
-        self._run_many(
-            "INSERT OR REPLACE INTO uploads"
+    # Uploads
+
+    def save_upload(self, record: UploadRecord) -> None:
+        """Write down a file that is being sent, or was."""
+        self._run(
+            "INSERT INTO uploads"
             " (session_id, content_hash, path, filename, status, file_type, url, updated_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    record.session_id,
-                    record.content_hash,
-                    record.path,
-                    record.filename,
-                    record.status,
-                    record.file_type,
-                    record.url,
-                    now,
-                )
-                for record in records
-            ],
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session_id, content_hash) DO UPDATE SET"
+            " filename = excluded.filename, status = excluded.status,"
+            " file_type = excluded.file_type, url = excluded.url",
+            (
+                record.session_id,
+                record.content_hash,
+                record.path,
+                record.filename,
+                record.status,
+                record.file_type,
+                record.url,
+                self._clock(),
+            ),
         )
 
     def uploads(self, session_id: str) -> tuple[UploadRecord, ...]:
         """Return the files of a session in the order in which they were sent."""
-        rows = self._rows(
-            "SELECT * FROM uploads WHERE session_id = ? ORDER BY updated_at, rowid", (session_id,)
-        )
-        return tuple(
-            UploadRecord(
-                session_id=row["session_id"],
-                content_hash=row["content_hash"],
-                path=row["path"],
-                filename=row["filename"],
-                status=row["status"],
-                file_type=row["file_type"],
-                url=row["url"],
-            )
-            for row in rows
-        )
+        rows = self._rows("SELECT * FROM uploads WHERE session_id = ? ORDER BY rowid", session_id)
+        return tuple(map(UploadRecord.from_row, rows))
 
-    def add_turn(self, session_id: str, text: str, draft_before: JsonObject | None) -> int:
+    # Turns
+
+    def add_turn(
+        self,
+        session_id: str,
+        text: str,
+        draft_before: JsonObject | None,
+        *,
+        run_id: str | None = None,
+    ) -> int:
         """Write down a message before it is sent; return the turn's number."""
         cursor = self._run(
-            "INSERT INTO turns (session_id, text, draft_before, status, sent_at)"
-            " VALUES (?, ?, ?, 'sending', ?)",
-            (session_id, text, json.dumps(draft_before), self._clock()),
+            "INSERT INTO turns (session_id, run_id, text, draft_before, status, sent_at)"
+            " VALUES (?, ?, ?, ?, 'sending', ?)",
+            (session_id, run_id, text, json.dumps(draft_before), self._clock()),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -241,39 +186,80 @@ class Journal:
 
     def turns(self, session_id: str) -> tuple[TurnRecord, ...]:
         """Return a session's turns, the oldest first."""
+        rows = self._rows("SELECT * FROM turns WHERE session_id = ? ORDER BY turn_id", session_id)
+        return tuple(map(TurnRecord.from_row, rows))
+
+    # Runs
+
+    def add_run(self, plan: JsonObject) -> RunRecord:
+        """Write down a conversion before its first request."""
+        run_id = self._insert_numbered(
+            "run",
+            "INSERT INTO runs (run_id, plan, status, created_at) VALUES (?, ?, 'running', ?)",
+            json.dumps(plan),
+            self._clock(),
+        )
+        record = self.run(run_id)
+        assert record is not None
+        return record
+
+    def update_run(
+        self, run_id: str, *, session_id: str | None = None, status: RunStatus | None = None
+    ) -> RunRecord:
+        """Write down how far a conversion has come."""
+        self._run(
+            "UPDATE runs SET session_id = COALESCE(?, session_id), status = COALESCE(?, status)"
+            " WHERE run_id = ?",
+            (session_id, status, run_id),
+        )
+        record = self.run(run_id)
+        assert record is not None
+        return record
+
+    def run(self, run_id: str) -> RunRecord | None:
+        """Return a conversion by its id, or by that of its session."""
         rows = self._rows(
-            "SELECT * FROM turns WHERE session_id = ? ORDER BY turn_id", (session_id,)
+            "SELECT * FROM runs WHERE run_id = ? OR session_id = ?"
+            " ORDER BY created_at DESC LIMIT 1",
+            run_id,
+            run_id,
         )
-        return tuple(
-            TurnRecord(
-                turn_id=row["turn_id"],
-                session_id=row["session_id"],
-                text=row["text"],
-                draft_before=json.loads(row["draft_before"]),
-                status=row["status"],
-            )
-            for row in rows
+        return RunRecord.from_row(rows[0]) if rows else None
+
+    def unfinished_runs(self) -> tuple[RunRecord, ...]:
+        """Return the conversions that are neither done nor given up, the newest first."""
+        rows = self._rows(
+            "SELECT * FROM runs WHERE status = 'running' ORDER BY created_at DESC, rowid DESC"
         )
+        return tuple(map(RunRecord.from_row, rows))
+
+    # Renders
 
     def add_render(
-        self, session_id: str, *, output: str | None, format: str, quality: str
+        self,
+        session_id: str,
+        *,
+        output: str | None,
+        format: str,
+        quality: str,
+        run_id: str | None = None,
     ) -> RenderRecord:
         """Write down a render before it is submitted, under a new id (``render_<ts>``, in µs)."""
-        timestamp_us = int(self._clock() * 1_000_000)
-        while True:
-            render_id = f"render_{timestamp_us}"
-            try:
-                self._run(
-                    "INSERT INTO renders (render_id, polled_id, session_id, output, format,"
-                    " quality, status, created_at) VALUES (?, ?, ?, ?, ?, ?, 'submitting', ?)",
-                    (render_id, render_id, session_id, output, format, quality, self._clock()),
-                )
-            except sqlite3.IntegrityError:
-                timestamp_us += 1
-                continue
-            record = self.render(render_id)
-            assert record is not None
-            return record
+        render_id = self._insert_numbered(
+            "render",
+            "INSERT INTO renders (render_id, polled_id, session_id, run_id, output, format,"
+            " quality, status, created_at)"
+            " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, 'submitting', ?7)",
+            session_id,
+            run_id,
+            output,
+            format,
+            quality,
+            self._clock(),
+        )
+        record = self.render(render_id)
+        assert record is not None
+        return record
 
     def update_render(
         self,
@@ -282,67 +268,49 @@ class Journal:
         status: RenderStatus | None = None,
         polled_id: str | None = None,
         output: str | None = None,
-    ) -> None:
+    ) -> RenderRecord:
         """Write down what became of a render."""
         self._run(
             "UPDATE renders SET status = COALESCE(?, status), polled_id = COALESCE(?, polled_id),"
             " output = COALESCE(?, output) WHERE render_id = ?",
             (status, polled_id, output, render_id),
         )
+        record = self.render(render_id)
+        assert record is not None
+        return record
 
     def render(self, render_id: str) -> RenderRecord | None:
         """Return a render by the id it was given here, or the server's."""
         rows = self._rows(
             "SELECT * FROM renders WHERE render_id = ? OR polled_id = ? LIMIT 1",
-            (render_id, render_id),
+            render_id,
+            render_id,
         )
-        return _render(rows[0]) if rows else None
+        return RenderRecord.from_row(rows[0]) if rows else None
 
     def renders(self, session_id: str | None = None) -> tuple[RenderRecord, ...]:
         """Return the renders known here, of one session or of all, the newest first."""
         rows = self._rows(
             "SELECT * FROM renders WHERE ? IS NULL OR session_id = ?"
             " ORDER BY created_at DESC, rowid DESC",
-            (session_id, session_id),
+            session_id,
+            session_id,
         )
-        return tuple(_render(row) for row in rows)
+        return tuple(map(RenderRecord.from_row, rows))
 
-    def _run(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+    def _insert_numbered(self, prefix: str, statement: str, *values: Any) -> str:
+        """Insert a row under an id of the time in µs, counting on where it is taken."""
+        number = int(self._clock() * 1_000_000)
+        while True:
+            try:
+                self._run(statement, (f"{prefix}_{number}", *values))
+            except sqlite3.IntegrityError:
+                number += 1
+            else:
+                return f"{prefix}_{number}"
+
+    def _run(self, statement: str, values: tuple[Any, ...]) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)
 
-    def _run_many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            self._connection.executemany(statement, rows)
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
-
-    def _rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
+    def _rows(self, statement: str, *values: Any) -> list[sqlite3.Row]:
         return self._connection.execute(statement, values).fetchall()
-
-
-def _session(row: sqlite3.Row) -> SessionRecord:
-    return SessionRecord(
-        session_id=row["session_id"],
-        backend="local" if row["backend"] == "local" else "cloud",
-        api_url=row["api_url"],
-        task_id=row["task_id"],
-        user_id=row["user_id"],
-        name=row["name"],
-        created_at=row["created_at"],
-    )
-
-
-def _render(row: sqlite3.Row) -> RenderRecord:
-    return RenderRecord(
-        render_id=row["render_id"],
-        polled_id=row["polled_id"],
-        session_id=row["session_id"],
-        output=row["output"],
-        format=row["format"],
-        quality=row["quality"],
-        status=row["status"],
-        created_at=row["created_at"],
-    )

@@ -25,6 +25,11 @@ class OutputTarget:
         """Whether the video goes to stdout."""
         return self.path is None
 
+    @property
+    def absolute(self) -> str:
+        """The absolute path, ``-`` for stdout."""
+        return STDOUT if self.path is None else str(self.path.absolute())
+
     def __str__(self) -> str:
         return STDOUT if self.path is None else str(self.path)
 

@@ -38,8 +38,16 @@ class Answer:
     """Whether the stream broke off and the state told the rest."""
 
 
-def send_message(workspace: Workspace, session: SessionRecord, text: str) -> Answer:
+def send_message(
+    workspace: Workspace, session: SessionRecord, text: str, *, run_id: str | None = None
+) -> Answer:
     """Send one message, show its answer as it comes, and tell what changed.
+
+    Args:
+        workspace: Where to work.
+        session: The session.
+        text: The message.
+        run_id: The run that it belongs to, for the journal.
 
     Raises:
         StreamTimeoutError: The stream broke off and the state showed no change in all its reads.
@@ -47,7 +55,7 @@ def send_message(workspace: Workspace, session: SessionRecord, text: str) -> Ans
     """
     client = workspace.client(session.place)
     before = client.state.get(session.session_id).draft
-    turn_id = workspace.journal.add_turn(session.session_id, text, _raw(before))
+    turn_id = workspace.journal.add_turn(session.session_id, text, _raw(before), run_id=run_id)
     workspace.reporter.begin("edit", "Editing")
     try:
         answer = _converse(workspace, client, session, text, before)
@@ -60,9 +68,19 @@ def send_message(workspace: Workspace, session: SessionRecord, text: str) -> Ans
 
 
 def recover_turn(
-    workspace: Workspace, session: SessionRecord, before: Draft | None
+    workspace: Workspace,
+    session: SessionRecord,
+    before: Draft | None,
+    *,
+    is_read_at_once: bool = False,
 ) -> tuple[str, ...]:
     """Read the state until it differs from what it was, as often as the settings allow.
+
+    Args:
+        workspace: Where to work.
+        session: The session.
+        before: The timeline before the message.
+        is_read_at_once: Whether the first read needs no wait: the message was sent long ago.
 
     Raises:
         StreamTimeoutError: It never did.
@@ -70,7 +88,7 @@ def recover_turn(
     settings = workspace.settings
     client = workspace.client(session.place)
     workspace.reporter.notice("The answer broke off; reading the timeline instead…")
-    wait_s = settings.recover_wait
+    wait_s = 0.0 if is_read_at_once else settings.recover_wait
     for _ in range(settings.recover_tries):
         workspace.sleep(wait_s)
         changes = describe_changes(before, client.state.get(session.session_id).draft)

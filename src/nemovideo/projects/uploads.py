@@ -52,14 +52,14 @@ def upload_files(
             record = UploadRecord(
                 session.session_id, content_hash, str(file.path), file.path.name, "sending"
             )
-            journal.save_uploads([record])
+            journal.save_upload(record)
             result = client.uploads.create(
                 session.session_id,
                 [file.path],
                 on_bytes=partial(_advance, workspace, done_bytes, total),
             )
             record = _done(record, result.files[0])
-            journal.save_uploads([record])
+            journal.save_upload(record)
             held[content_hash] = record
         done_bytes += file.size_bytes
         workspace.reporter.advance(done_bytes, total)

@@ -64,32 +64,30 @@ def convert(
 ) -> None:
     """Make a video out of photos, clips and audio."""
     from nemovideo.cli import _documents, _results
-    from nemovideo.projects.convert import convert as run_convert
-    from nemovideo.projects.convert import require_pictures, with_music
+    from nemovideo.projects import convert as conversions
     from nemovideo.projects.inputs import collect_inputs
     from nemovideo.projects.prompts import VideoWishes
 
     _check(duration, aspect)
     if prompt is not None and not prompt.strip():
         raise UsageError("--prompt is empty")
-    files = collect_inputs(paths)
     wishes = VideoWishes(
         duration_s=duration, aspect=aspect, title=title or None, transition=transition
     )
-    files, wishes = with_music(files, wishes, music)
-    require_pictures(files)
+    files, wishes = conversions.with_music(collect_inputs(paths), wishes, music)
     target = None if no_export else _results.choose_target(context, out, force=force)
+    plan = conversions.make_plan(
+        files,
+        wishes,
+        target,
+        prompt=prompt,
+        is_order_named=context.settings.upload_concurrency > 1,
+        session_id=context.options.session,
+        name=name,
+        quality=quality,
+    )
     with context.workspace() as workspace:
-        result = run_convert(
-            workspace,
-            files,
-            wishes,
-            target=target,
-            prompt=prompt,
-            session_id=context.options.session,
-            name=name,
-            quality=quality,
-        )
+        result = conversions.convert(workspace, plan, target)
     context.output.document(_documents.convert_document(result))
     _results.show_conversion(context.output, result)
 

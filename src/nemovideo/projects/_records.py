@@ -1,0 +1,119 @@
+"""What the journal remembers, one frozen record a row."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, fields
+from typing import Any, Literal, Self
+
+from nemovideo.config import Backend
+from nemovideo.projects.places import Place
+from nemovideo.protocol.draft import JsonObject
+
+UploadStatus = Literal["sending", "done"]
+TurnStatus = Literal["sending", "answered", "lost"]
+RunStatus = Literal["running", "done", "failed"]
+RenderStatus = str
+"""The server's word, or ``submitting`` before it answered and ``downloaded`` at the end."""
+
+FINISHED_RENDERS = ("downloaded", "failed", "cancelled")
+
+
+class Record:
+    """A row of the journal; its fields are columns."""
+
+    @classmethod
+    def from_row(cls, row: sqlite3.Row) -> Self:
+        """Read a row."""
+        names = [item.name for item in fields(cls)]  # type: ignore[arg-type]
+        return cls(**{name: row[name] for name in names})
+
+
+@dataclass(frozen=True)
+class SessionRecord(Record):
+    """A session and where it lives."""
+
+    session_id: str
+    backend: Backend
+    api_url: str | None
+    task_id: str | None
+    user_id: str | None
+    name: str
+    created_at: float
+
+    @property
+    def place(self) -> Place:
+        """Where it lives."""
+        return Place(self.backend, self.api_url)
+
+
+@dataclass(frozen=True)
+class UploadRecord(Record):
+    """A file that was sent, or was being sent, into a session."""
+
+    session_id: str
+    content_hash: str
+    path: str
+    filename: str
+    status: UploadStatus
+    file_type: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class TurnRecord(Record):
+    """A message that was sent, or was being sent."""
+
+    turn_id: int
+    session_id: str
+    run_id: str | None
+    text: str
+    draft_before: str
+    """The timeline before it, as JSON."""
+    status: TurnStatus
+
+    @property
+    def draft_document_before(self) -> JsonObject | None:
+        """The timeline before it."""
+        document: Any = json.loads(self.draft_before)
+        return document if isinstance(document, dict) else None
+
+
+@dataclass(frozen=True)
+class RunRecord(Record):
+    """A conversion from its files to its video."""
+
+    run_id: str
+    session_id: str | None
+    plan: str
+    """What is to be done, as JSON."""
+    status: RunStatus
+    created_at: float
+
+    @property
+    def plan_document(self) -> JsonObject:
+        """What is to be done."""
+        document: JsonObject = json.loads(self.plan)
+        return document
+
+
+@dataclass(frozen=True)
+class RenderRecord(Record):
+    """A render, its server's id and where its file is to go."""
+
+    render_id: str
+    polled_id: str
+    """The id that the server answers to; it may name another than it was given."""
+    session_id: str
+    run_id: str | None
+    output: str | None
+    format: str
+    quality: str
+    status: RenderStatus
+    created_at: float
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to do for it."""
+        return self.status in FINISHED_RENDERS
