@@ -21,7 +21,6 @@ from nemovideo.projects.progress import Reporter, SilentReporter
 if TYPE_CHECKING:
     from nemovideo.client import NemoVideo
 
-ENGINE_FOLDER = "engine"
 DEFAULT_NAME = "project"
 
 
@@ -165,7 +164,7 @@ class Workspace:
             )
         from nemovideo.engine import LocalEngine
 
-        engine = self._stack.enter_context(LocalEngine(settings.data_dir / ENGINE_FOLDER))
+        engine = self._stack.enter_context(LocalEngine(settings.data_dir))
         return self._stack.enter_context(
             NemoVideo(engine.owner_token, engine.url, settings=settings, sleep=self.sleep)
         )

@@ -28,7 +28,6 @@ def serve(
 ) -> None:
     """Run the local engine as a server for any client of the API."""
     from nemovideo.engine import serve as run_engine
-    from nemovideo.projects.workspace import ENGINE_FOLDER
 
     def announce(url: str) -> None:
         context.output.document({"url": url})
@@ -36,4 +35,4 @@ def serve(
         context.output.notice(f"In another shell: NEMO_API_URL={url} nemo convert photos/")
         context.output.notice("Ctrl-C stops it.")
 
-    run_engine(context.settings.data_dir / ENGINE_FOLDER, host, port, on_ready=announce)
+    run_engine(context.settings.data_dir, host, port, on_ready=announce)
