@@ -21,13 +21,13 @@ from nemovideo.render._planes import Bytes, Planes, as_bytes, planes_of
 from nemovideo.render.motion import Motion, View, Window, window_between, window_of
 from nemovideo.render.plan import Fit, Shot
 
-_PAD = 192
+_PAD = 320
 """Pixels added at the left and the top, room for `_lattice_start`."""
 _TAIL = 4
-_STEPS = np.arange(96)
-_TOLERANCE = 1 / 64
-"""How far, in canvas pixels, a sample may lie from where it should: a hundredth of a pixel of the
-frame, well below what eight bits can show."""
+_STEPS = np.arange(128)
+_TOLERANCES = (1 / 64, 1 / 24)
+"""How far a sample may lie from where it should, in the canvas's pixels: of luma a hundredth of a
+pixel of the frame, of chroma two."""
 
 _MOVING_DETAIL = 1.5
 """Canvas pixels per frame pixel of a picture that moves, at its widest view."""
@@ -53,12 +53,14 @@ class Canvas:
         """Write what is seen at a progress of 0 to 1."""
         window = window_between(self.start, self.end, progress)
         step_x, step_y = window.width / out.width, window.height / out.height
-        _sample(self.planes.y, (window.left, window.top), (step_x, step_y), _PAD, out.y)
+        _sample(
+            self.planes.y, (window.left, window.top), (step_x, step_y), _PAD, out.y, _TOLERANCES[0]
+        )
         # A chroma sample of the frame lies on the left of its two columns and between its two
         # rows; one of the canvas lies in the middle of both.
         origin = (window.left / 2 - step_x / 4, window.top / 2)
         for plane, target in ((self.planes.u, out.u), (self.planes.v, out.v)):
-            _sample(plane, origin, (step_x, step_y), _PAD // 2, target)
+            _sample(plane, origin, (step_x, step_y), _PAD // 2, target, _TOLERANCES[1])
 
 
 def load_canvas(path: Path, shot: Shot, width: int, height: int) -> Canvas | Planes:
@@ -120,7 +122,9 @@ def _filled_canvas(
 ) -> Canvas:
     shape = frame[0] / frame[1]
     scale = detail * max(frame[0] / size[0], frame[1] / size[1])
-    picture = _load(path, size, scale)
+    # A reduction to less than a half is left to the decoder; a smaller one is cheaper done here,
+    # after cutting off what is never seen.
+    picture = _load(path, size, scale if scale <= 0.5 else 1.0)
     height, width = picture.shape[:2]
     bounds = Window(0, 0, width, height)
     start, end = (window_of(view, bounds, bounds, shape) for view in (motion.start, motion.end))
@@ -128,10 +132,10 @@ def _filled_canvas(
     right = min(width, math.ceil(max(start.right, end.right)))
     bottom = min(height, math.ceil(max(start.bottom, end.bottom)))
     seen = right - left, bottom - top
-    enlarge = min(scale * size[0] / width, _MAX_CANVAS_SIDE / max(seen))
+    resize = min(scale * size[0] / width, _MAX_CANVAS_SIDE / max(seen))
     rgb = picture[top:bottom, left:right]
-    if not 0.999 < enlarge < 1.001:
-        rgb = _enlarged(rgb, (_even(seen[0] * enlarge), _even(seen[1] * enlarge)))
+    if not 0.999 < resize < 1.001:
+        rgb = _resized(rgb, (_even(seen[0] * resize), _even(seen[1] * resize)))
     scales = rgb.shape[1] / seen[0], rgb.shape[0] / seen[1]
     return Canvas(
         _padded(planes_of(_with_even_sides(rgb))),
@@ -163,8 +167,8 @@ def _load(path: Path, size: tuple[int, int], scale: float) -> Bytes:
     )
 
 
-def _enlarged(picture: Bytes, size: tuple[int, int]) -> Bytes:
-    return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BICUBIC))
+def _resized(picture: Bytes, size: tuple[int, int]) -> Bytes:
+    return as_bytes(cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC))
 
 
 def _with_even_sides(picture: Bytes) -> Bytes:
@@ -194,6 +198,7 @@ def _sample(
     steps: tuple[float, float],
     pad: int,
     out: Bytes,
+    tolerance: float,
 ) -> None:
     """Sample a plane bilinearly: pixel j of `out` lies at ``origin + (j + 0.5) * step``.
 
@@ -201,7 +206,10 @@ def _sample(
     pixel. Begun some samples earlier it meets the wanted places nearly always; where it does not
     (steps that are almost a simple fraction), the slow way is taken. Both give the same pixels.
     """
-    ways = [_lattice_start(start, step, pad) for start, step in zip(origin, steps, strict=True)]
+    ways = [
+        _lattice_start(start, step, pad, tolerance)
+        for start, step in zip(origin, steps, strict=True)
+    ]
     if ways[0] is None or ways[1] is None:
         _warp(plane, origin, steps, pad, out)
         return
@@ -216,11 +224,13 @@ def _sample(
     np.copyto(out, scaled[skip_y : skip_y + height, skip_x : skip_x + width])
 
 
-def _lattice_start(origin: float, step: float, pad: int) -> tuple[int, int] | None:
+def _lattice_start(
+    origin: float, step: float, pad: int, tolerance: float
+) -> tuple[int, int] | None:
     """Return a whole pixel of the padded plane to begin at, and how many samples to skip then."""
     begins = origin + pad - _STEPS * step
     misses = np.abs(begins - np.rint(begins))
-    near = np.flatnonzero((misses < _TOLERANCE) & (begins > 0))
+    near = np.flatnonzero((misses < tolerance) & (begins > 0))
     if not near.size:
         return None
     skip = int(near[0])
