@@ -69,7 +69,7 @@ class Guard:
         if self._is_loopback_only and not is_loopback(_hostname(f"//{host}")):
             raise ForeignRequestError("this engine answers to localhost and 127.0.0.1 only")
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and origin.lower().partition("://")[2] != host.lower():
             raise ForeignRequestError("this engine serves no pages of other origins")
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nemovideo.engine._collaborators import Collaborators
 
 LOOPBACK = "127.0.0.1"
+MAX_PORT = 65535
 START_TIMEOUT_S = 15.0
 GRACE_S = 2
 """What is still being sent when the engine stops has so long to end, in seconds."""
@@ -37,7 +38,7 @@ class LocalEngine:
     """An engine that runs in a thread of this process.
 
     Args:
-        data_dir: Everything that it keeps lies in the folder ``engine`` below.
+        data_dir: The folder for everything that it keeps, its own; made when it isn't there.
         host: The address to listen on.
         port: 0 takes a free one.
         collaborators: Who directs, probes and renders; the real ones if None.
@@ -53,7 +54,7 @@ class LocalEngine:
         collaborators: Collaborators | None = None,
         limits: Limits | None = None,
     ) -> None:
-        self._folder = data_dir / "engine"
+        self._folder = data_dir
         self._host = host
         self._port = port
         self._collaborators = collaborators
@@ -147,7 +148,7 @@ def serve(data_dir: Path, host: str, port: int, *, on_ready: Callable[[str], Non
     """Run an engine in the foreground until the process is told to end (SIGINT or SIGTERM).
 
     Args:
-        data_dir: Everything that it keeps lies in the folder ``engine`` below.
+        data_dir: The folder for everything that it keeps, its own; made when it isn't there.
         host: The address to listen on.
         port: 0 takes a free one.
         on_ready: Called with the URL when requests are answered.
@@ -180,6 +181,8 @@ def _told_to_end() -> Iterator[Callable[[], bool]]:
 
 @contextmanager
 def _bind(host: str, port: int) -> Iterator[socket.socket]:
+    if not 0 <= port <= MAX_PORT:
+        raise UsageError(f"port {port} is no port: choose one from 1 to {MAX_PORT}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family, backlog=128)
@@ -189,8 +192,6 @@ def _bind(host: str, port: int) -> Iterator[socket.socket]:
             raise UsageError(message) from exc
         reason = exc.strerror or exc
         raise UsageError(f"can't listen on {host} port {port}: {reason}") from exc
-    except OverflowError as exc:
-        raise UsageError(f"port {port} is no port: choose one from 1 to 65535") from exc
     with listener:
         yield listener
 
