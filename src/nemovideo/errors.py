@@ -257,6 +257,13 @@ class ServerError(NetworkError):
     """The server failed (HTTP 5xx) without saying anything that the table of codes knows."""
 
 
+class StreamDroppedError(NetworkError):
+    """The connection broke after the message may have left: read the state, never send again."""
+
+    default_message = "the connection broke while the agent was at work"
+    default_hint = "The message was not sent again. `nemo status` shows what was done."
+
+
 class WaitTimeoutError(NemoError):
     """A wait reached its limit."""
 

@@ -1,1 +1,18 @@
-"""To be filled."""
+"""The synchronous, typed client of the NemoVideo API."""
+
+from __future__ import annotations
+
+from nemovideo.client._client import NemoVideo
+from nemovideo.client._credentials import StoredToken, TokenStore
+from nemovideo.client._multipart import UploadSource
+from nemovideo.client._retry import RetryNotice
+from nemovideo.client._transfer import DownloadResult
+
+__all__ = [
+    "DownloadResult",
+    "NemoVideo",
+    "RetryNotice",
+    "StoredToken",
+    "TokenStore",
+    "UploadSource",
+]

@@ -1,1 +1,1 @@
-"""To be filled."""
+"""The endpoints of the API, one resource per noun."""

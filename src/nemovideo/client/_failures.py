@@ -1,0 +1,224 @@
+"""Foreign failures and failed answers as this project's errors: the one place for both.
+
+The wording lives with the error classes; what is added here is which endpoint it was and, where it
+helps, the server's own words, cut short and without secrets.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+import httpx
+
+from nemovideo.client._retry import Phase
+from nemovideo.errors import (
+    ConfigError,
+    FileError,
+    InsufficientCreditsError,
+    MissingClientIdError,
+    NemoError,
+    NetworkError,
+    ProtocolError,
+    ServerError,
+    SessionNotFoundError,
+    WaitTimeoutError,
+)
+from nemovideo.protocol.endpoints import ANONYMOUS_TOKEN
+from nemovideo.protocol.envelope import Envelope, error_class_of
+
+_SECRETS = re.compile(r"(nmv_usr_|clm_)[\w.~+/=-]+|(Bearer )\S+", re.IGNORECASE)
+_URLS = re.compile(r"\b(https?://)(?:[^\s/@]*@)?([^\s?#]+)[?#]\S*", re.IGNORECASE)
+_MAX_WORDS = 200
+
+# Failures before a byte of the request can have left; all others may have reached the server.
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+    httpx.LocalProtocolError,
+)
+
+
+@dataclass
+class AttemptFailedError(Exception):
+    """One try failed; says how far it got, for the retry rules. Never leaves the client."""
+
+    error: NemoError
+    phase: Phase
+    status: int | None = None
+    retry_after: str | None = None
+    is_definite: bool = False
+    """Asking again can't help, however harmless."""
+
+
+def phase_of(exc: Exception) -> Phase:
+    """Return how far a request got that failed without an answer."""
+    return "connect" if isinstance(exc, _NOT_SENT) else "sent"
+
+
+def is_definite(exc: Exception) -> bool:
+    """Whether a failure has a cause that waiting doesn't mend."""
+    return isinstance(
+        exc,
+        httpx.UnsupportedProtocol
+        | httpx.InvalidURL
+        | httpx.LocalProtocolError
+        | httpx.DecodingError,
+    ) or _is_certificate_failure(exc)
+
+
+def from_httpx(exc: Exception, endpoint: str, url: str) -> NemoError:
+    """Translate an exception of httpx.
+
+    Args:
+        exc: The exception; `httpx.HTTPError`, `httpx.InvalidURL` or `httpx.StreamError`.
+        endpoint: Which call it was, for the message.
+        url: Where it went, for the message.
+    """
+    place = origin_of(url)
+    match exc:
+        case httpx.ConnectTimeout():
+            return NetworkError(f"{place} can't be reached: no answer to the connection attempt")
+        case httpx.TimeoutException():
+            return WaitTimeoutError(
+                f"{endpoint}: {place} did not answer in time",
+                hint="Try again later; `nemo doctor` tells more.",
+            )
+        case httpx.ConnectError() if _is_certificate_failure(exc):
+            return NetworkError(
+                f"the certificate of {place} can't be trusted: {clean(str(exc))}",
+                hint="If your network has its own authority, set SSL_CERT_FILE to its bundle.",
+            )
+        case httpx.ConnectError():
+            return NetworkError(f"{place} can't be reached: {clean(str(exc)) or 'refused'}")
+        case httpx.ProxyError():
+            return NetworkError(
+                f"the proxy on the way to {place} failed: {clean(str(exc))}",
+                hint="Check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY.",
+            )
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+            return ProtocolError(f"{endpoint}: the address can't be used: {clean(str(exc))}")
+        case httpx.LocalProtocolError():
+            return ProtocolError(f"{endpoint}: the request can't be sent: {clean(str(exc))}")
+        case httpx.DecodingError():
+            return ProtocolError(f"{endpoint}: the answer's compression is broken")
+        case httpx.TooManyRedirects():
+            return ProtocolError(f"{endpoint}: too many redirects")
+        case httpx.HTTPError() | httpx.StreamError():
+            return NetworkError(f"{endpoint}: the connection to {place} broke: {clean(str(exc))}")
+        case _:
+            return NetworkError(f"{endpoint}: {clean(str(exc))}")
+
+
+def from_client_setup(exc: Exception) -> ConfigError:
+    """Translate what building an `httpx.Client` raises for a bad proxy or CA bundle."""
+    return ConfigError(
+        f"the network settings of the environment can't be used: {clean(str(exc))}",
+        hint="Check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
+    )
+
+
+@dataclass(frozen=True)
+class AnswerErrors:
+    """Makes the error of an answer that reports one.
+
+    Args:
+        register_url: Gives the address where an anonymous user registers; None for the others.
+    """
+
+    register_url: Callable[[], str | None]
+
+    def of_answer(
+        self,
+        endpoint: str,
+        status: int,
+        envelope: Envelope | None,
+        refused: type[NemoError] = ProtocolError,
+    ) -> NemoError:
+        """Return the error for an answer.
+
+        A code of the table decides, then the HTTP status, then ``refused``.
+        """
+        code = envelope.code if envelope else None
+        words = clean(envelope.message) if envelope and envelope.message else ""
+        if endpoint.endswith(ANONYMOUS_TOKEN) and 400 in (code, status) and not _known(code):
+            return MissingClientIdError()
+        known = self.of_code(code, status, words)
+        if known is not None:
+            return known
+        if status == 404 and "session" in words.lower():
+            return SessionNotFoundError()
+        said = f": {words}" if words else ""
+        number = code if code else status
+        if status >= 500:
+            return ServerError(f"{endpoint}: the server failed (HTTP {status}){said}", code=number)
+        what = f"code {code}" if code else f"HTTP {status}" if status >= 400 else "no reason given"
+        return refused(f"{endpoint}: the server refused ({what}){said}", code=number or None)
+
+    def of_code(self, code: int | None, status: int = 0, words: str = "") -> NemoError | None:
+        """Return the table's error for a code or a status, or None when neither is in it."""
+        error_class = error_class_of(code, status)
+        if error_class is None:
+            return None
+        if issubclass(error_class, InsufficientCreditsError):
+            return self._no_credits()
+        if issubclass(error_class, FileError) and words:
+            return error_class(f"{error_class.default_message} (the server says: {words})")
+        return error_class()
+
+    def _no_credits(self) -> NemoError:
+        url = self.register_url()
+        if url is None:
+            return InsufficientCreditsError()
+        return InsufficientCreditsError(hint=f"Register to get more: {url}")
+
+
+def register_url(web_url: str, user_id: str | None) -> str:
+    """Return the address where an anonymous user registers and keeps what was made."""
+    bind = f"?bind={quote(user_id, safe='')}" if user_id else ""
+    return f"{web_url.rstrip('/')}/register{bind}"
+
+
+def bad_answer(endpoint: str, reason: str) -> ProtocolError:
+    """Return the error for an answer that can't be understood."""
+    return ProtocolError(f"{endpoint}: {clean(reason)}")
+
+
+def clean(text: str) -> str:
+    """Return foreign text fit for a message: one line, short, without secrets."""
+    text = "".join(char if char.isprintable() else " " for char in text[:4000])
+    text = _SECRETS.sub(
+        lambda match: f"{match.group(1) or match.group(2)}…", " ".join(text.split())
+    )
+    text = _URLS.sub(r"\1\2", text)
+    return text if len(text) <= _MAX_WORDS else f"{text[: _MAX_WORDS - 1]}…"
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of a URL, without anything secret that it may hold."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "the server"
+    return f"{parts.scheme}://{host}{port}" if host else "the server"
+
+
+def _known(code: int | None) -> bool:
+    return error_class_of(code, 0) is not None
+
+
+def _is_certificate_failure(exc: BaseException | None) -> bool:
+    while exc is not None:
+        if isinstance(exc, ssl.SSLCertVerificationError):
+            return True
+        exc = exc.__cause__ or exc.__context__
+    return False

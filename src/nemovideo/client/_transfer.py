@@ -1,0 +1,297 @@
+"""Finished videos to disk: under a temporary name, taken up where they broke off, checked, moved.
+
+Nothing but a whole file ever stands under the target's name. What is downloaded first comes from
+the URL that the server named and, when that fails, from the API itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import random
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+import httpx
+
+from nemovideo.client._failures import from_httpx
+from nemovideo.client._requests import Call, Requests
+from nemovideo.client._retry import RetryPolicy
+from nemovideo.errors import (
+    NemoError,
+    NetworkError,
+    OutputNotWritableError,
+    ProtocolError,
+    WaitTimeoutError,
+)
+from nemovideo.protocol.media_types import sniff_kind
+
+OnBytes = Callable[[int, int], None]
+"""Told how many bytes of how many are there; the second is 0 while the length is unknown."""
+
+_PROGRESS_INTERVAL_S = 0.05
+_HEAD_BYTES = 16
+_COPY_BYTES = 1024 * 1024
+_MAX_FAILURES = 4
+"""Tries in a row that bring nothing new."""
+_MAX_CUTS = 200
+"""Tries in all."""
+_CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_ISO_MEDIA = frozenset({"mp4", "mov", "m4v"})
+
+
+@dataclass(frozen=True)
+class DownloadResult:
+    """What a download has put in place."""
+
+    size_bytes: int
+
+
+class _CutError(Exception):
+    """A transfer broke off; what came so far may be kept."""
+
+    def __init__(self, error: NemoError) -> None:
+        self.error = error
+        super().__init__(error.message)
+
+
+@dataclass
+class _Progress:
+    """How far a transfer has come."""
+
+    have: int = 0
+    total: int | None = None
+    validator: str | None = None
+    """An ETag or date by which the server can tell that it still has the same file."""
+    head: bytes = b""
+
+    def restart(self) -> None:
+        self.have, self.total, self.validator, self.head = 0, None, None, b""
+
+
+class Downloader:
+    """Fetches one file from the first of several places that gives it.
+
+    Args:
+        requests: Sends the requests.
+        policy: The pauses between tries.
+        container: What the file has to be: ``mp4``, ``mov``, ``webm``…
+        on_bytes: Told about progress.
+    """
+
+    def __init__(
+        self,
+        requests: Requests,
+        policy: RetryPolicy,
+        *,
+        container: str,
+        on_bytes: OnBytes | None = None,
+    ) -> None:
+        self._requests = requests
+        self._policy = policy
+        self._container = container
+        self._on_bytes = on_bytes
+        self._told_at = 0.0
+
+    def to_path(self, calls: Sequence[Call], target: Path, tag: str) -> DownloadResult:
+        """Put the file in place of the target, whole or not at all.
+
+        Args:
+            calls: Where to get it, in order of preference.
+            target: Where it goes; what stands there is replaced.
+            tag: What tells this video from others, for the temporary name.
+
+        Raises:
+            OutputNotWritableError: The folder can't be written, or the disk is full.
+            NemoError: None of the places gave the whole file.
+        """
+        # Everything else is translated where it happens, so an OSError here is the disk's.
+        with _disk_errors(target), _part_file(target, tag) as (file, part):
+            size_bytes = self._fetch_first(calls, file)
+            file.truncate(size_bytes)
+            file.close()
+            part.replace(target)
+        return DownloadResult(size_bytes)
+
+    def to_stream(self, calls: Sequence[Call], stream: BinaryIO) -> DownloadResult:
+        """Write the whole file to a stream; nothing is written when it can't be got."""
+        with _disk_errors(None), tempfile.TemporaryFile() as file:
+            size_bytes = self._fetch_first(calls, file)
+            file.seek(0)
+            shutil.copyfileobj(file, stream, _COPY_BYTES)
+            stream.flush()
+        return DownloadResult(size_bytes)
+
+    def _fetch_first(self, calls: Sequence[Call], file: BinaryIO) -> int:
+        problems: list[NemoError] = []
+        for call in calls:
+            try:
+                return self._fetch(call, file)
+            except NemoError as exc:
+                problems.append(exc)
+        if not problems:
+            raise ProtocolError("the server named no place to download the video from")
+        # The API's own refusal says more than a link that has gone stale.
+        is_vague = isinstance(problems[-1], ProtocolError | NetworkError | WaitTimeoutError)
+        raise problems[0] if is_vague else problems[-1]
+
+    def _fetch(self, call: Call, file: BinaryIO) -> int:
+        """Fetch the whole file from one place, with as many tries as bring it further."""
+        progress = _Progress()
+        furthest, failures = 0, 0
+        for cuts in itertools.count(1):
+            try:
+                self._fetch_piece(call, file, progress)
+            except _CutError as cut:
+                failures = 0 if progress.have > furthest else failures + 1
+                furthest = max(furthest, progress.have)
+                if failures >= _MAX_FAILURES or cuts >= _MAX_CUTS:
+                    raise cut.error from cut.__cause__
+                self._requests.sleep(self._policy.backoff_s(failures + 1, random.random))
+            else:
+                self._tell(progress, is_last=True)
+                break
+        return progress.have
+
+    def _fetch_piece(self, call: Call, file: BinaryIO, progress: _Progress) -> None:
+        """Fetch what is missing, or everything where the server can't give just that."""
+        headers = {"Accept-Encoding": "identity", **_range_headers(progress)}
+        is_resumed = "Range" in headers
+        try:
+            with self._requests.stream(
+                replace(call, headers={**call.headers, **headers})
+            ) as answer:
+                self._place(answer, file, progress, call)
+                self._copy(answer, file, progress, call)
+        except NemoError as exc:
+            if not is_resumed:
+                raise
+            # A server that refuses the rest may still give the whole.
+            progress.restart()
+            raise _CutError(exc) from exc
+
+    def _place(
+        self, answer: httpx.Response, file: BinaryIO, progress: _Progress, call: Call
+    ) -> None:
+        """Find out which bytes an answer brings and move the file to their place."""
+        if answer.status_code == 206:
+            match = _CONTENT_RANGE.fullmatch(answer.headers.get("content-range", ""))
+            start, total = (int(match[1]), int(match[3])) if match else (None, None)
+            if start != progress.have or progress.total not in (None, total):
+                progress.restart()
+                raise _CutError(ProtocolError(f"{call.endpoint}: the server resumed elsewhere"))
+            progress.total = total
+        else:
+            progress.restart()
+            progress.total = _content_length(answer)
+            progress.validator = _validator(answer)
+        file.seek(progress.have)
+
+    def _copy(
+        self, answer: httpx.Response, file: BinaryIO, progress: _Progress, call: Call
+    ) -> None:
+        encoded = answer.headers.get("content-encoding", "identity").lower() != "identity"
+        try:
+            for chunk in answer.iter_bytes() if encoded else answer.iter_raw():
+                if len(progress.head) < _HEAD_BYTES:
+                    progress.head += chunk[:_HEAD_BYTES]
+                    if len(progress.head) >= _HEAD_BYTES:
+                        self._check_head(progress, call)
+                file.write(chunk)
+                progress.have += len(chunk)
+                self._tell(progress)
+        except (httpx.HTTPError, httpx.StreamError) as exc:
+            raise _CutError(from_httpx(exc, call.endpoint, str(answer.url))) from exc
+        if progress.total is not None and progress.have != progress.total:
+            raise _CutError(
+                ProtocolError(f"{call.endpoint}: {progress.have} of {progress.total} bytes came")
+            )
+        self._check_head(progress, call)
+
+    def _check_head(self, progress: _Progress, call: Call) -> None:
+        """Refuse what is no video: an error page, a JSON error, nothing at all."""
+        head = progress.head.lstrip()
+        is_iso = self._container in _ISO_MEDIA
+        if progress.head[4:8] == b"ftyp" if is_iso else sniff_kind(progress.head) is not None:
+            return
+        what = "something else"
+        if not head:
+            what = "an empty file"
+        elif head.startswith(b"<"):
+            what = "a web page"
+        elif head.startswith((b"{", b"[")):
+            what = "JSON"
+        raise ProtocolError(f"{call.endpoint}: no {self._container} video came, but {what}")
+
+    def _tell(self, progress: _Progress, *, is_last: bool = False) -> None:
+        if self._on_bytes is None:
+            return
+        now = self._requests.clock()
+        if is_last or now - self._told_at >= _PROGRESS_INTERVAL_S:
+            self._told_at = now
+            self._on_bytes(progress.have, progress.total or (progress.have if is_last else 0))
+
+
+@contextmanager
+def _part_file(target: Path, tag: str) -> Iterator[tuple[BinaryIO, Path]]:
+    """Open a temporary file beside the target; it is gone afterwards unless it was moved.
+
+    Its name depends on the target and the video alone. So a run that takes up the download of a
+    killed one writes over its remains, and two runs at once write the same bytes to the same
+    places.
+    """
+    digest = hashlib.sha256(tag.encode()).hexdigest()[:8]
+    name = f".{target.name}.{digest}.part"
+    part = target.with_name(name if len(name.encode()) <= 255 else f".{digest}.part")
+    if target.is_dir():
+        raise OutputNotWritableError(f"{target} is a folder")
+    part.touch()
+    try:
+        with part.open("r+b") as file:
+            yield file, part
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _disk_errors(target: Path | None) -> Iterator[None]:
+    """Translate what the disk raises."""
+    try:
+        yield
+    except OSError as exc:
+        place = target if target is not None else "the video"
+        raise OutputNotWritableError(
+            f"{place} can't be written: {exc.strerror or exc}",
+            hint="Free some space or choose another --out; `nemo export --resume` goes on.",
+        ) from exc
+
+
+def _range_headers(progress: _Progress) -> dict[str, str]:
+    """Ask for what is missing, where the answer can be told to be of the same file."""
+    if not progress.have or (progress.validator is None and progress.total is None):
+        return {}
+    condition = {"If-Range": progress.validator} if progress.validator else {}
+    return {"Range": f"bytes={progress.have}-", **condition}
+
+
+def _validator(answer: httpx.Response) -> str | None:
+    """Return what tells this file from a later one; weak ETags don't."""
+    if "content-encoding" in answer.headers:
+        return None
+    etag = answer.headers.get("etag", "")
+    if etag.startswith('"'):
+        return str(etag)
+    return answer.headers.get("last-modified") or None
+
+
+def _content_length(answer: httpx.Response) -> int | None:
+    length = answer.headers.get("content-length", "")
+    is_plain = answer.headers.get("content-encoding", "identity").lower() == "identity"
+    return int(length) if is_plain and length.isascii() and length.isdigit() else None

@@ -1,0 +1,59 @@
+"""Uploads: photos, clips and sound into a session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from nemovideo.client._multipart import MultipartBody, OnBytes, UploadSource
+from nemovideo.client._requests import Call
+from nemovideo.client.resources._base import Resource, json_body
+from nemovideo.protocol import endpoints
+from nemovideo.protocol.models import UploadResult
+
+_READ_TIMEOUT_S = 300.0
+"""The server looks into every file before it answers."""
+
+
+class Uploads(Resource):
+    """``POST /api/upload-video/nemo_agent/me/<session>``."""
+
+    def create(
+        self,
+        session_id: str,
+        files: Sequence[Path | UploadSource],
+        *,
+        on_bytes: OnBytes | None = None,
+    ) -> UploadResult:
+        """Send files in one request, in the given order, streamed from disk.
+
+        Args:
+            session_id: Where they go.
+            files: Files on disk, or sources of bytes.
+            on_bytes: Told about progress; starts over when a request is repeated.
+
+        Raises:
+            InputNotFoundError: A file is not there or can't be read.
+            InputError: A file changed while it was being sent.
+            FileError: The server refused a file.
+        """
+        sources = [
+            UploadSource.from_path(file) if isinstance(file, Path) else file for file in files
+        ]
+        call = Call(
+            "POST",
+            endpoints.upload(session_id),
+            body=MultipartBody(sources, on_bytes),
+            read_timeout_s=_READ_TIMEOUT_S,
+        )
+        return self._requests.fetch(call, UploadResult)
+
+    def create_from_urls(self, session_id: str, urls: Sequence[str]) -> UploadResult:
+        """Let the server fetch files by itself."""
+        call = Call(
+            "POST",
+            endpoints.upload(session_id),
+            body=lambda: json_body({"urls": list(urls), "source_type": "url"}),
+            read_timeout_s=_READ_TIMEOUT_S,
+        )
+        return self._requests.fetch(call, UploadResult)

@@ -1,0 +1,133 @@
+"""One turn of the agent: events folded into the text that a user sees, once, and an outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nemovideo.errors import AgentError
+from nemovideo.protocol._notices import NoticeFilter
+from nemovideo.protocol.events import (
+    ChatEvent,
+    HeartbeatEvent,
+    TextEvent,
+    ToolCallEvent,
+    ToolResultEvent,
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the agent did and said in answer to one message."""
+
+    text: str
+    """The visible text; empty for a silent edit."""
+    tool_calls: tuple[ToolCallEvent, ...] = ()
+    tool_results: tuple[ToolResultEvent, ...] = ()
+    event_count: int = 0
+    """Events that were no heartbeats."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was said; the state tells what was done."""
+        return not self.text
+
+
+@dataclass
+class TurnBuilder:
+    """Folds events as they arrive.
+
+    A partial text is shown at once and remembered by its author; the message that repeats it is
+    shown only as far as it says more. A "temporary issue" notice is held back until it is clear
+    whether it ends the turn.
+    """
+
+    _shown: list[str] = field(default_factory=list)
+    _partials: dict[str, str] = field(default_factory=dict)
+    _notices: NoticeFilter = field(default_factory=NoticeFilter)
+    _calls: list[ToolCallEvent] = field(default_factory=list)
+    _results: list[ToolResultEvent] = field(default_factory=list)
+    _event_count: int = 0
+    _last: str = ""
+    _message_ended: bool = False
+
+    def add(self, event: ChatEvent) -> str:
+        """Take in an event and return the text that it makes visible now, maybe none."""
+        if isinstance(event, HeartbeatEvent):
+            return ""
+        self._event_count += 1
+        if isinstance(event, TextEvent):
+            return self._add_text(event)
+        released = ""
+        if isinstance(event, ToolCallEvent | ToolResultEvent):
+            # Work that goes on after a notice shows that the notice was not the end.
+            released = self._show(self._notices.release())
+            self._message_ended = self._message_ended or bool(self._shown)
+        if isinstance(event, ToolCallEvent):
+            self._calls.append(event)
+        elif isinstance(event, ToolResultEvent):
+            self._results.append(event)
+        return released
+
+    def finish(self) -> str:
+        """Take the regular end of the stream and return the text that was still held back.
+
+        Raises:
+            AgentError: A "temporary issue" is all that the agent said.
+        """
+        rest, notice = self._notices.close()
+        shown = self._show(rest)
+        if notice and not "".join(self._shown).strip():
+            raise AgentError(f"the agent reports a temporary issue: {' '.join(notice.split())}")
+        return shown
+
+    def abandon(self) -> str:
+        """Take a broken end of the stream and return the text that was still held back."""
+        return self._show(self._notices.release())
+
+    @property
+    def turn(self) -> Turn:
+        """What the turn is by now."""
+        return Turn(
+            text="".join(self._shown).strip(),
+            tool_calls=tuple(self._calls),
+            tool_results=tuple(self._results),
+            event_count=self._event_count,
+        )
+
+    def _add_text(self, event: TextEvent) -> str:
+        new = self._new_part(event)
+        if not new:
+            return ""
+        released = ""
+        if self._message_ended:
+            released = self._show(self._notices.release())
+            if self._last and not self._last[-1].isspace() and not new[0].isspace():
+                new = f"\n{new}"
+        self._message_ended = event.ends_message
+        return released + self._show(self._notices.feed(new))
+
+    def _new_part(self, event: TextEvent) -> str:
+        if event.is_partial:
+            self._partials[event.author] = self._partials.get(event.author, "") + event.text
+            return event.text
+        if not event.ends_message:
+            return event.text
+        seen = self._partials.pop(event.author, "")
+        if event.text.startswith(seen):
+            new = event.text[len(seen) :]
+        else:
+            new = "" if _says_no_more(event.text, seen) else event.text
+        if seen and not new:
+            self._message_ended = True
+        return new
+
+    def _show(self, text: str) -> str:
+        if text:
+            self._shown.append(text)
+            self._last = text
+        return text
+
+
+def _says_no_more(text: str, seen: str) -> bool:
+    """Whether a message only repeats what was seen; white space may differ."""
+    return "".join(text.split()) in "".join(seen.split())
