@@ -1,0 +1,296 @@
+"""The notes of composed music, bar by bar. Pure; `music` turns them into sound.
+
+All pitches come from the scale of the piece. A piece has an introduction, phrases of four bars that
+come back with small changes, quieter places, and a last bar that leads to the closing chord.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from nemovideo.render.music_plan import MusicPlan
+
+_T = TypeVar("_T")
+
+BEATS = 4
+"""Beats in a bar; the bar before the closing chord may have two."""
+
+_SCALES = {"major": (0, 2, 4, 5, 7, 9, 11), "minor": (0, 2, 3, 5, 7, 8, 10)}
+_DISSONANT = {"major": (3, 6), "minor": (1, 5)}
+"""Degrees that melodies only pass over: without them a scale has five tones and no harsh steps."""
+
+# Chords as degrees of the scale, 0 is the tonic.
+_PROGRESSIONS = {
+    ("happy", "major"): ((0, 4, 5, 3), (0, 3, 5, 4), (0, 5, 3, 4), (3, 0, 4, 5), (0, 2, 3, 4)),
+    ("happy", "minor"): ((0, 5, 2, 6), (0, 2, 6, 3), (0, 6, 5, 6)),
+    ("calm", "major"): ((0, 3, 0, 4), (0, 5, 3, 0), (3, 0, 1, 4), (0, 2, 3, 3), (0, 5, 1, 4)),
+    ("calm", "minor"): ((0, 5, 2, 6), (0, 3, 5, 6), (5, 2, 0, 6)),
+    ("epic", "minor"): ((0, 5, 2, 6), (0, 6, 5, 6), (5, 6, 0, 0), (0, 2, 6, 5)),
+    ("epic", "major"): ((0, 4, 5, 3), (5, 3, 0, 4), (0, 3, 5, 4)),
+    ("lofi", "major"): ((1, 4, 0, 5), (3, 2, 1, 0), (0, 5, 1, 4), (3, 4, 2, 5)),
+    ("lofi", "minor"): ((0, 3, 6, 2), (5, 6, 0, 0), (0, 5, 3, 4), (3, 6, 2, 5)),
+}
+
+_MELODY_RHYTHMS = {
+    "happy": (
+        ((0, 0.5), (0.5, 0.5), (1, 1), (2.5, 0.5), (3, 1)),
+        ((0, 1), (1.5, 0.5), (2, 1), (3, 0.5), (3.5, 0.5)),
+        ((0.5, 0.5), (1, 0.5), (1.5, 1), (3, 1)),
+    ),
+    "calm": (((0, 2), (2, 1), (3, 1)), ((0, 3), (3, 1)), ((1, 1), (2, 2))),
+    "epic": (((0, 2), (2, 2)), ((0, 3), (3, 0.5), (3.5, 0.5)), ((0, 1.5), (1.5, 0.5), (2, 2))),
+    "lofi": (
+        ((0.5, 0.5), (1, 1), (2.5, 1)),
+        ((0, 0.5), (1.5, 1.5)),
+        ((1, 0.5), (1.5, 0.5), (2, 2)),
+    ),
+}
+
+_FIGURES = {
+    "happy": ((0, 2, 1, 3, 2, 1, 3, 2), (0, 1, 2, 3, 2, 3, 1, 2), (0, 3, 2, 3, 1, 3, 2, 3)),
+    "calm": ((0, 1, 2, 3, 4, 3, 2, 1), (0, 2, 3, 4, 3, 2, 3, 2)),
+    "epic": ((0, 0, 2, 0, 1, 0, 2, 1), (0, 0, 1, 0, 0, 2, 1, 0), (0, 2, 0, 1, 0, 2, 0, 3)),
+}
+"""Which tone of the chord each eighth of a bar plays."""
+
+_BASS = {
+    "happy": (
+        ((0, 1.4), (2, 0.9), (3, 0.9)),
+        ((0, 1.4), (1.5, 0.5), (2, 1.6)),
+        ((0, 0.9), (2, 1.8)),
+    ),
+    "calm": (((0, 4),), ((0, 2), (2, 2))),
+    "epic": (((0, 4),), ((0, 1.5), (1.5, 1.5), (3, 1)), ((0, 2), (2, 1), (3, 1))),
+    "lofi": (
+        ((0, 1.2), (2.5, 1.2)),
+        ((0, 1.8), (2.5, 0.5), (3, 0.8)),
+        ((0, 1.2), (1.5, 0.5), (2.5, 1)),
+    ),
+}
+
+_CHORD_HITS = (((0, 1.4), (1.5, 2.2)), ((0, 2.4), (2.5, 1.3)), ((0.5, 1.8), (2.5, 1.4)))
+
+_ACCOMPANIST = {"happy": "pluck", "calm": "piano", "epic": "strings", "lofi": "keys"}
+_SINGER = {"happy": "bell", "calm": "piano", "epic": "horn", "lofi": "bell"}
+
+# Voice, beat, velocity, pan.
+_DRUMS: dict[str, tuple[tuple[str, float, float, float], ...]] = {
+    "happy": (
+        ("kick", 0, 0.7, 0),
+        ("kick", 2, 0.6, 0),
+        ("snap", 1, 0.5, 0.15),
+        ("snap", 3, 0.55, 0.15),
+        *(("shaker", place / 2, 0.3 + 0.15 * (place % 2), -0.35) for place in range(8)),
+    ),
+    "calm": (),
+    "epic": (("drum", 0, 0.75, 0), ("drum", 1.5, 0.45, -0.25), ("drum", 3, 0.55, 0.25)),
+    "lofi": (
+        ("kick", 0, 0.75, 0),
+        ("kick", 2.62, 0.55, 0),
+        ("snare", 1, 0.5, 0.05),
+        ("snare", 3, 0.5, 0.05),
+        *(
+            ("hat", place + 0.12 * (place % 1 > 0), 0.3, 0.3)
+            for place in (0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5)
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """One sound: of an instrument, or of the drums when it has no pitch of its own."""
+
+    voice: str
+    beat: float
+    """From the start of its bar."""
+    pitch: int
+    """MIDI number; of drums the pitch that they are tuned to."""
+    beats: float
+    """How long it is held."""
+    velocity: float
+    """0–1."""
+    pan: float = 0.0
+    """-1 left, 1 right."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The notes that begin in one bar."""
+
+    beats: int
+    """0 for the closing chord, which lasts until the end."""
+    notes: tuple[Note, ...]
+
+
+def write_score(plan: MusicPlan, beats: int) -> Iterator[Bar]:
+    """Write a piece: as many bars as there are beats for, then the closing chord.
+
+    Args:
+        plan: What to compose.
+        beats: Before the closing chord, an even number.
+    """
+    writer = _Writer(plan)
+    count = -(-beats // BEATS)
+    for number in range(count):
+        yield writer.bar(number, count, min(BEATS, beats - number * BEATS))
+    yield writer.closing_chord()
+
+
+class _Writer:
+    """Remembers what makes a piece one piece: its chords, figures and motif."""
+
+    def __init__(self, plan: MusicPlan) -> None:
+        self._plan = plan
+        self._random = random.Random(f"{plan.mood}:{plan.seed}:score")  # noqa: S311 - music
+        progressions = _PROGRESSIONS[plan.mood, plan.mode]
+        self._verse = self._choose(progressions)
+        self._refrain = self._choose(progressions)
+        self._figure = self._choose(_FIGURES.get(plan.mood, ((),)))
+        self._bass = self._choose(_BASS[plan.mood])
+        self._hits = self._choose(_CHORD_HITS)
+        rhythms = _MELODY_RHYTHMS[plan.mood]
+        self._motif = (self._choose(rhythms), self._choose(rhythms))
+        self._steps = [self._choose((-2, -1, -1, 1, 1, 2)) for _ in range(16)]
+
+    def bar(self, number: int, count: int, beats: int) -> Bar:
+        intro = 0 if count < 6 else 2 if count < 14 else 4
+        phrase = (number - intro) // 4
+        chord = self._chord(number, count, is_refrain=phrase % 4 in (2, 3))
+        is_quiet = number < intro or (phrase % 6 == 4 and count - number > 4)
+        notes = [*self._pad(chord, beats), *self._accompaniment(chord, is_quiet=number < intro)]
+        if not is_quiet:
+            notes += [*self._bass_line(chord), *self._drums(number)]
+        if number >= intro and (phrase % 2 == 1 or count - intro <= 8):
+            notes += self._melody(number - intro, chord)
+        return Bar(beats, tuple(note for note in notes if note.beat < beats))
+
+    def closing_chord(self) -> Bar:
+        plan, tones = self._plan, self._tones(0)
+        voice = _ACCOMPANIST[plan.mood]
+        roll = sorted({*tones, self._pitch(0, 3), self._pitch(0, 5)})
+        notes = [
+            Note(voice, 0.12 * place, pitch, 6, 0.6 - 0.04 * place, 0.5 * (place % 3 - 1))
+            for place, pitch in enumerate(roll)
+        ]
+        notes += [Note("pad", 0, pitch, 6, 0.55) for pitch in tones]
+        notes.append(Note("bass", 0, self._low(0), 6, 0.75))
+        if plan.mood in ("happy", "lofi"):
+            notes.append(Note("kick", 0, self._low(0) - 12, 1, 0.6))
+        if plan.mood == "epic":
+            notes.append(Note("drum", 0, self._low(0), 2, 0.9))
+        return Bar(0, tuple(notes))
+
+    def _chord(self, number: int, count: int, *, is_refrain: bool) -> int:
+        if number == count - 1 and count > 1:  # what leads home
+            return 4 if self._plan.mode == "major" else 6
+        if number == count - 2 and count > 3:
+            return 3
+        return (self._refrain if is_refrain else self._verse)[number % 4]
+
+    def _pad(self, chord: int, beats: int) -> Iterator[Note]:
+        level = {"happy": 0.4, "calm": 0.55, "epic": 0.6, "lofi": 0.35}[self._plan.mood]
+        for pitch in self._tones(chord):
+            yield Note("pad", 0, pitch, beats, level)
+
+    def _accompaniment(self, chord: int, *, is_quiet: bool) -> Iterator[Note]:
+        if self._plan.mood == "lofi":
+            yield from self._chord_hits(chord)
+            return
+        tones = self._figure_tones(chord)
+        voice = _ACCOMPANIST[self._plan.mood]
+        length = {"happy": 1.0, "calm": 2.5, "epic": 0.45}[self._plan.mood]
+        for eighth, place in enumerate(self._figure):
+            accent = 0.12 if eighth in (0, 4) else 0.0
+            velocity = 0.5 + accent + 0.1 * self._random.random() - (0.1 if is_quiet else 0)
+            pan = 0.55 * (place % 3 - 1)
+            beat = eighth / 2 + 0.02 * self._random.random() * (eighth > 0)
+            yield Note(voice, beat, tones[place % len(tones)], length, velocity, pan)
+            if self._plan.mood == "happy" and eighth in (0, 3, 6):  # an echo on the other side
+                yield Note(voice, beat + 0.75, tones[place % len(tones)], 1, velocity * 0.3, -pan)
+
+    def _chord_hits(self, chord: int) -> Iterator[Note]:
+        for number, (beat, beats) in enumerate(self._hits):
+            for place, pitch in enumerate(self._tones(chord)):
+                late = 0.02 * place + 0.03 * self._random.random()
+                velocity = 0.5 - 0.08 * number + 0.06 * self._random.random()
+                yield Note("keys", beat + late, pitch, beats, velocity, 0.3 * (place - 1.5))
+
+    def _bass_line(self, chord: int) -> Iterator[Note]:
+        root, fifth = self._low(chord), self._low(chord + 4)
+        for place, (beat, beats) in enumerate(self._bass):
+            pitch = fifth if place == 1 and len(self._bass) > 2 else root
+            yield Note("bass", beat, pitch, beats, 0.75 - 0.08 * (place > 0))
+
+    def _drums(self, number: int) -> Iterator[Note]:
+        tuned = self._low(0)
+        for voice, beat, velocity, pan in _DRUMS[self._plan.mood]:
+            human = 0.9 + 0.2 * self._random.random()
+            yield Note(voice, beat, tuned, 1, velocity * human, pan)
+        if number % 4 == 3 and self._plan.mood in ("happy", "epic"):
+            voice = "drum" if self._plan.mood == "epic" else "shaker"
+            for place in range(3):
+                yield Note(voice, 3.25 + 0.25 * place, tuned, 1, 0.35 + 0.12 * place, 0.2)
+
+    def _melody(self, number: int, chord: int) -> Iterator[Note]:
+        """Play the motif's bar at the chord; the fourth bar of a phrase rests on a long tone."""
+        voice = _SINGER[self._plan.mood]
+        degree = self._near_chord(7 + self._steps[number // 4 % 16], chord)
+        rhythm = ((0.0, 3.0),) if number % 4 == 3 else self._motif[number % 2]
+        for place, (beat, beats) in enumerate(rhythm):
+            if place:
+                degree = self._stepped(degree, self._steps[(place + 5 * (number % 2)) % 16])
+            velocity = 0.55 + 0.12 * self._random.random() + (0.08 if beat == 0 else 0)
+            yield Note(voice, self._swung(beat), self._pitch(degree, 4), beats, velocity, 0.15)
+
+    def _swung(self, beat: float) -> float:
+        return beat + 0.12 if self._plan.mood == "lofi" and beat % 1 == 0.5 else beat
+
+    def _near_chord(self, degree: int, chord: int) -> int:
+        tones = [chord % 7, (chord + 2) % 7, (chord + 4) % 7]
+        return min(range(3, 13), key=lambda d: (d % 7 not in tones, abs(d - degree)))
+
+    def _stepped(self, degree: int, step: int) -> int:
+        direction = 1 if step > 0 else -1
+        if not 2 <= degree + step <= 13:
+            step, direction = -step, -direction
+        degree += step
+        while degree % 7 in _DISSONANT[self._plan.mode]:
+            degree += direction
+        return degree
+
+    def _tones(self, chord: int) -> list[int]:
+        """Return the chord close together around the middle of the keyboard."""
+        thirds = {"happy": (0, 2, 4), "calm": (0, 2, 4, 8), "epic": (0, 2, 4), "lofi": (2, 4, 6, 8)}
+        return sorted({self._around(chord + third, 62) for third in thirds[self._plan.mood]})
+
+    def _figure_tones(self, chord: int) -> list[int]:
+        if self._plan.mood == "calm":
+            low = self._low(chord) + 12
+            upper = [self._around(chord + third, low + 14) for third in (2, 4, 7, 8)]
+            return [low, *sorted(upper)]
+        middle = 69 if self._plan.mood == "happy" else 57
+        return sorted(
+            {self._around(chord + third, middle) for third in (0, 2, 4)}
+            | {self._around(chord, middle + 12)}
+        )
+
+    def _around(self, degree: int, middle: int) -> int:
+        """Return the pitch of a degree that is nearest to a middle."""
+        pitch = self._pitch(degree, 4)
+        return pitch + 12 * round((middle - pitch) / 12)
+
+    def _low(self, chord: int) -> int:
+        """Return the root of a chord in the bass, E1 to D#2."""
+        return 28 + (self._pitch(chord, 1) - 28) % 12
+
+    def _pitch(self, degree: int, octave: int) -> int:
+        scale = _SCALES[self._plan.mode]
+        tonic = self._plan.tonic - (12 if self._plan.tonic > 6 else 0)
+        return 12 * (octave + 1 + degree // 7) + tonic + scale[degree % 7]
+
+    def _choose(self, options: Sequence[_T]) -> _T:
+        return options[int(self._random.random() * len(options))]
