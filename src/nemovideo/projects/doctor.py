@@ -73,7 +73,7 @@ def _space(settings: Settings) -> Check:
 
 
 def _token(settings: Settings) -> Check:
-    from nemovideo.client import token_status
+    from nemovideo.projects.tokens import token_status
 
     if settings.backend == "local":
         return Check("token", True, "the local engine needs none of yours")

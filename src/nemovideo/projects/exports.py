@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 
 from nemovideo.errors import (
     CancelledError,
     EmptyTimelineError,
     NemoError,
+    NetworkError,
     NothingToResumeError,
+    ProtocolError,
     RenderError,
     RenderTimeoutError,
+    WaitTimeoutError,
 )
 from nemovideo.projects.journal import RenderRecord, SessionRecord
 from nemovideo.projects.outputs import OutputTarget
@@ -19,6 +23,8 @@ from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.models import RenderJob
 
+NOT_FOUND = 404
+DONE_PERCENT = 100
 ATTEMPTS = 2
 """A render that failed is submitted once more, under a new id."""
 
@@ -51,17 +57,19 @@ def export_session(
         RenderError: It failed twice, or took longer than the limit.
     """
     started = workspace.clock()
+    draft = exportable_draft(workspace, session)
+    options = _Options(target, format, quality, run_id)
     for attempt in range(1, ATTEMPTS + 1):
-        record = submit_render(
-            workspace, session, target, format=format, quality=quality, run_id=run_id
-        )
+        is_last = attempt == ATTEMPTS
+        record = _add_render(workspace, session, options)
         try:
+            record = _submit(workspace, session, record, draft)
             job = _wait(workspace, session, record)
         except RenderTimeoutError:
             raise
         except RenderError as exc:
             workspace.journal.update_render(record.render_id, status="failed")
-            if attempt == ATTEMPTS:
+            if is_last:
                 raise
             workspace.reporter.notice(f"{exc.message}; trying once more…")
             continue
@@ -76,27 +84,78 @@ def submit_render(
     *,
     format: str = "mp4",
     quality: str = "high",
-    run_id: str | None = None,
 ) -> RenderRecord:
-    """Submit the session's timeline as it is; the journal knows the render before the server.
+    """Submit the session's timeline and leave it to the server.
 
     Raises:
         EmptyTimelineError: There is nothing on the timeline.
     """
     draft = exportable_draft(workspace, session)
-    output = None if target is None or target.path is None else str(target.path.absolute())
-    record = workspace.journal.add_render(
-        session.session_id, output=output, format=format, quality=quality, run_id=run_id
+    record = _add_render(workspace, session, _Options(target, format, quality, None))
+    return _submit(workspace, session, record, draft)
+
+
+@dataclass(frozen=True)
+class _Options:
+    target: OutputTarget | None
+    format: str
+    quality: str
+    run_id: str | None
+
+
+def _add_render(workspace: Workspace, session: SessionRecord, options: _Options) -> RenderRecord:
+    """Let the journal know a render before the server does."""
+    target = options.target
+    return workspace.journal.add_render(
+        session.session_id,
+        output=None if target is None or target.path is None else target.absolute,
+        format=options.format,
+        quality=options.quality,
+        run_id=options.run_id,
     )
+
+
+def _submit(
+    workspace: Workspace, session: SessionRecord, record: RenderRecord, draft: JsonObject
+) -> RenderRecord:
+    """Submit a render once; where no answer came, ask whether the server has it.
+
+    Raises:
+        RenderError: The server refused it, or never got it.
+        NemoError: Another refusal, or nothing could be learned; the journal keeps the render.
+    """
+    renders = workspace.client(session.place).renders
     try:
-        job = workspace.client(session.place).renders.submit(
-            record.render_id, session.session_id, draft, format=format, quality=quality
+        job = renders.submit(
+            record.render_id,
+            session.session_id,
+            draft,
+            format=record.format,
+            quality=record.quality,
         )
+    except (NetworkError, WaitTimeoutError, ProtocolError) as exc:
+        found = _find_render(workspace, session, record)
+        if found is None:
+            raise RenderError(f"the render could not be submitted: {exc.message}") from exc
+        job = found
     except NemoError:
         workspace.journal.update_render(record.render_id, status="failed")
         raise
-    polled_id = job.id or record.render_id
-    return workspace.journal.update_render(record.render_id, status=job.status, polled_id=polled_id)
+    return workspace.journal.update_render(
+        record.render_id, status=job.status, polled_id=job.id or record.render_id
+    )
+
+
+def _find_render(
+    workspace: Workspace, session: SessionRecord, record: RenderRecord
+) -> RenderJob | None:
+    """Ask the server for a render; None when it says that it does not know it."""
+    try:
+        return workspace.client(session.place).renders.get(record.polled_id)
+    except NemoError as exc:
+        if exc.code == NOT_FOUND:
+            return None
+        raise
 
 
 def exportable_draft(workspace: Workspace, session: SessionRecord) -> JsonObject:
@@ -143,21 +202,15 @@ def resume_export(workspace: Workspace, record: RenderRecord, target: OutputTarg
     """
     started = workspace.clock()
     session = workspace.session(record.session_id)
-    client = workspace.client(session.place)
     if record.status == "submitting":
-        job = client.renders.find(record.polled_id)
-        if job is None:
+        found = _find_render(workspace, session, record)
+        if found is None:
             draft = exportable_draft(workspace, session)
-            job = client.renders.submit(
-                record.render_id,
-                session.session_id,
-                draft,
-                format=record.format,
-                quality=record.quality,
+            record = _submit(workspace, session, record, draft)
+        else:
+            record = workspace.journal.update_render(
+                record.render_id, status=found.status, polled_id=found.id
             )
-        record = workspace.journal.update_render(
-            record.render_id, status=job.status, polled_id=job.id or record.polled_id
-        )
     try:
         job = _wait(workspace, session, record)
     except RenderTimeoutError:
@@ -176,7 +229,7 @@ def _wait(workspace: Workspace, session: SessionRecord, record: RenderRecord) ->
             record.polled_id,
             timeout_s=settings.render_timeout,
             interval_s=settings.poll_interval,
-            on_progress=lambda percent: workspace.reporter.advance(percent, 100),
+            on_progress=partial(_show_progress, workspace),
         )
     except KeyboardInterrupt as exc:
         raise _interrupted(session, record) from exc
@@ -185,6 +238,11 @@ def _wait(workspace: Workspace, session: SessionRecord, record: RenderRecord) ->
     for note in job.notes:
         workspace.reporter.notice(note)
     return job
+
+
+def _show_progress(workspace: Workspace, job: RenderJob) -> None:
+    if job.progress is not None and 0 <= job.progress <= DONE_PERCENT:
+        workspace.reporter.advance(job.progress, DONE_PERCENT)
 
 
 def _fetch(
@@ -200,6 +258,7 @@ def _fetch(
         result = workspace.client(session.place).renders.download(
             job if job.id else job.model_copy(update={"id": record.polled_id}),
             sys.stdout.buffer if target.path is None else target.path,
+            container=record.format,
             on_bytes=workspace.reporter.advance,
         )
     except KeyboardInterrupt as exc:

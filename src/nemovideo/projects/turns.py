@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nemovideo.errors import StreamTimeoutError
+from nemovideo.errors import StreamDroppedError, StreamTimeoutError
 from nemovideo.language import Action, GuiTranslator, Translation
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.workspace import Workspace
@@ -108,8 +108,6 @@ def _converse(
     text: str,
     before: Draft | None,
 ) -> Answer:
-    from nemovideo.client import StreamDroppedError
-
     translator = GuiTranslator()
     shown: list[str] = []
 
@@ -124,7 +122,9 @@ def _converse(
             session.session_id,
             text,
             on_text=lambda delta: show(translator.feed(delta)),
-            on_notice=workspace.reporter.notice,
+            on_notice=lambda elapsed_s: workspace.reporter.notice(
+                f"Still working… ({elapsed_s / 60:.0f} min)"
+            ),
         )
     except (StreamDroppedError, StreamTimeoutError):
         recover_turn(workspace, session, before)

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def status(context: CommandContext) -> None:
     """Tell which token is used and until when; never the token itself."""
-    from nemovideo.client import token_status
+    from nemovideo.projects.tokens import token_status
 
     found = token_status(context.settings)
     context.output.document(
