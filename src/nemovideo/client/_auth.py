@@ -11,10 +11,12 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from nemovideo.client._credentials import StoredToken, TokenStore, is_sendable
+from nemovideo.config import Settings
 from nemovideo.errors import ConfigError, InvalidTokenError, MissingClientIdError
 from nemovideo.protocol.models import AnonymousToken
 
@@ -36,7 +38,7 @@ class Authenticator:
 
     Args:
         store: Where tokens are kept.
-        scope: The API URL (or another name) that the tokens belong to.
+        api_url: The API URL that the tokens belong to; they go to no other.
         given: A token that the user gave for this run.
         client_id: A client id that the user gave for this run.
         now: Gives the present with its zone.
@@ -45,7 +47,7 @@ class Authenticator:
     def __init__(
         self,
         store: TokenStore,
-        scope: str,
+        api_url: str,
         *,
         given: str | None = None,
         client_id: str | None = None,
@@ -55,7 +57,7 @@ class Authenticator:
         if given is not None and not is_sendable(given):
             raise ConfigError("the token holds characters that no token has")
         self._store = store
-        self._scope = scope
+        self._api_url = api_url
         self._given = given
         self._client_id = client_id
         self._now = now
@@ -67,7 +69,7 @@ class Authenticator:
         """What kind of token requests carry; "none" while there is none yet."""
         if self._given is not None:
             return "env"
-        token = self._current or self._store.load(self._scope)
+        token = self._current or self._store.load(self._api_url)
         if token is None or (token.kind == "anonymous" and token.is_expired(self._now())):
             return "none"
         return token.kind
@@ -77,7 +79,7 @@ class Authenticator:
         """Whose token it is, as far as its record says."""
         if self._given is not None:
             return None
-        token = self._current or self._store.load(self._scope)
+        token = self._current or self._store.load(self._api_url)
         return token.user_id if token else None
 
     def token(self, issue: Issue) -> str:
@@ -117,7 +119,7 @@ class Authenticator:
             return self._current
 
     def _load(self) -> StoredToken | None:
-        token = self._store.load(self._scope)
+        token = self._store.load(self._api_url)
         if token is None or not token.is_expired(self._now()):
             return token
         if token.kind == "user":
@@ -147,5 +149,50 @@ class Authenticator:
             user_id=answer.user_id,
             expires_at=answer.expires_at or self._now() + _LIFETIME,
         )
-        self._store.save_locked(self._scope, token)
+        self._store.save_locked(self._api_url, token)
         return token
+
+
+@dataclass(frozen=True)
+class TokenStatus:
+    """Which token requests would carry now, without the token."""
+
+    kind: KindInUse
+    user_id: str | None = None
+    expires_at: datetime | None = None
+    client_id: str | None = None
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether there is a token that has not expired."""
+        return self.kind != "none"
+
+
+def token_status(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> TokenStatus:
+    """Tell which token would be used for the settings' API URL; sends and changes nothing."""
+    store = TokenStore(settings.config_dir)
+    client_id = settings.client_id or store.find_client_id()
+    if settings.token:
+        return TokenStatus("env", client_id=client_id)
+    token = store.load(settings.api_url)
+    if token is None or token.is_expired(now()):
+        return TokenStatus("none", client_id=client_id)
+    return TokenStatus(token.kind, token.user_id, token.expires_at, client_id)
+
+
+def log_in(settings: Settings, token: str) -> None:
+    """Keep a token of the user's own for the settings' API URL; it goes before all anonymous ones.
+
+    Raises:
+        InvalidTokenError: It holds characters that no token has.
+        ConfigError: The config folder can't be written.
+    """
+    token = token.strip()
+    if not is_sendable(token):
+        raise InvalidTokenError("that is no token: it is empty or holds spaces or special signs")
+    TokenStore(settings.config_dir).save(settings.api_url, StoredToken(token, "user"))
+
+
+def log_out(settings: Settings) -> bool:
+    """Forget the user's own token for the settings' API URL; tell whether there was one."""
+    return TokenStore(settings.config_dir).remove(settings.api_url, "user")

@@ -43,8 +43,6 @@ class NemoVideo:
             new anonymous one.
         base_url: The API's URL; the settings' if None.
         settings: Everything else; resolved from environment and config file if None.
-        token_scope: The name under which tokens are kept; the API's URL if None. For servers
-            whose URL changes from run to run.
         on_retry: Told before a request is repeated, with the pause.
         sleep: Waits for seconds.
         clock: Gives the seconds of a steady clock.
@@ -60,7 +58,6 @@ class NemoVideo:
         base_url: str | None = None,
         *,
         settings: Settings | None = None,
-        token_scope: str | None = None,
         on_retry: Callable[[RetryNotice], None] | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
@@ -76,7 +73,7 @@ class NemoVideo:
         url = checked_url(base_url if base_url is not None else settings.api_url)
         self._auth = Authenticator(
             TokenStore(settings.config_dir),
-            token_scope or url,
+            url,
             given=token if token is not None else settings.token,
             client_id=settings.client_id,
         )

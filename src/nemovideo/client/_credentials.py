@@ -63,29 +63,29 @@ class TokenStore:
         self._folder = config_dir
         self._home = home
 
-    def load(self, scope: str) -> StoredToken | None:
+    def load(self, api_url: str) -> StoredToken | None:
         """Return the token for an API URL: the user's own before an anonymous one."""
-        kept = self._read_tokens().get(_scope_key(scope))
+        kept = self._read_tokens().get(_key(api_url))
         if not isinstance(kept, dict):
             return None
         return _read_token(kept.get("user"), "user") or _read_token(
             kept.get("anonymous"), "anonymous"
         )
 
-    def save(self, scope: str, token: StoredToken) -> None:
+    def save(self, api_url: str, token: StoredToken) -> None:
         """Keep a token for an API URL, in place of the one of its kind.
 
         Raises:
             ConfigError: The config folder can't be written.
         """
         with self.lock():
-            self.save_locked(scope, token)
+            self.save_locked(api_url, token)
 
-    def save_locked(self, scope: str, token: StoredToken) -> None:
+    def save_locked(self, api_url: str, token: StoredToken) -> None:
         """Do what `save` does, for a caller that holds the lock."""
         tokens = self._read_tokens()
-        kept = tokens.get(_scope_key(scope))
-        tokens[_scope_key(scope)] = {
+        kept = tokens.get(_key(api_url))
+        tokens[_key(api_url)] = {
             **(kept if isinstance(kept, dict) else {}),
             token.kind: {
                 "token": token.token,
@@ -95,11 +95,11 @@ class TokenStore:
         }
         self._write_tokens(tokens)
 
-    def remove(self, scope: str, kind: TokenKind = "user") -> bool:
+    def remove(self, api_url: str, kind: TokenKind = "user") -> bool:
         """Forget the token of a kind for an API URL; tell whether there was one."""
         with self.lock():
             tokens = self._read_tokens()
-            kept = tokens.get(_scope_key(scope))
+            kept = tokens.get(_key(api_url))
             if not isinstance(kept, dict) or kind not in kept:
                 return False
             del kept[kind]
@@ -211,11 +211,9 @@ def _read_token(value: object, kind: TokenKind) -> StoredToken | None:
     )
 
 
-def _scope_key(scope: str) -> str:
-    """Return one spelling for all spellings of a URL; names of other scopes stay as they are."""
-    parts = urlsplit(scope)
-    if not parts.hostname:
-        return scope
+def _key(api_url: str) -> str:
+    """Return one spelling for all spellings of a URL."""
+    parts = urlsplit(api_url)
     port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
     return f"{parts.scheme}://{parts.hostname}:{port}{parts.path.rstrip('/')}"
 

@@ -32,8 +32,8 @@ from nemovideo.errors import (
 )
 from nemovideo.protocol.media_types import sniff_kind
 
-OnBytes = Callable[[int, int], None]
-"""Told how many bytes of how many are there; the second is 0 while the length is unknown."""
+OnBytes = Callable[[int, int | None], None]
+"""Told how many bytes of how many are there; the second is None while the length is unknown."""
 
 _PROGRESS_INTERVAL_S = 0.05
 _HEAD_BYTES = 16
@@ -81,7 +81,7 @@ class Downloader:
     Args:
         requests: Sends the requests.
         policy: The pauses between tries.
-        container: What the file has to be: ``mp4``, ``mov``, ``webm``…
+        container: What the file has to be: ``mp4``, ``mov``, ``webm``…; any video if None.
         on_bytes: Told about progress.
     """
 
@@ -90,7 +90,7 @@ class Downloader:
         requests: Requests,
         policy: RetryPolicy,
         *,
-        container: str,
+        container: str | None,
         on_bytes: OnBytes | None = None,
     ) -> None:
         self._requests = requests
@@ -227,7 +227,8 @@ class Downloader:
             what = "a web page"
         elif head.startswith((b"{", b"[")):
             what = "JSON"
-        raise ProtocolError(f"{call.endpoint}: no {self._container} video came, but {what}")
+        wanted = f"{self._container} video" if self._container else "video"
+        raise ProtocolError(f"{call.endpoint}: no {wanted} came, but {what}")
 
     def _tell(self, progress: _Progress, *, is_last: bool = False) -> None:
         if self._on_bytes is None:
@@ -235,7 +236,7 @@ class Downloader:
         now = self._requests.clock()
         if is_last or now - self._told_at >= _PROGRESS_INTERVAL_S:
             self._told_at = now
-            self._on_bytes(progress.have, progress.total or (progress.have if is_last else 0))
+            self._on_bytes(progress.have, progress.have if is_last else progress.total)
 
 
 @contextmanager

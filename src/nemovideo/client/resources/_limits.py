@@ -76,4 +76,4 @@ class StreamLimits:
 
 
 def _duration(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min" if seconds >= 120 else f"{seconds:g} s"
+    return f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.3g} s"

@@ -30,6 +30,7 @@ ENDED = frozenset({"completed", "failed", "cancelled", "canceled"})
 
 _SUBMIT_TIMEOUT_S = 60.0
 _POLL_TIMEOUT_S = 30.0
+_NOT_FOUND = 404
 _MAX_UNKNOWN = 3
 """How often in a row the server may not know a render that was just submitted."""
 
@@ -138,7 +139,7 @@ class Renders(Resource):
         job: RenderJob | str,
         target: Path | BinaryIO,
         *,
-        container: str = "mp4",
+        container: str | None = None,
         on_bytes: OnBytes | None = None,
     ) -> DownloadResult:
         """Fetch a finished render's file.
@@ -146,8 +147,8 @@ class Renders(Resource):
         Args:
             job: The render, or its id.
             target: The file to put in place, whole or not at all; or a stream.
-            container: What the file has to be, as the render was asked for.
-            on_bytes: Told how many bytes of how many are there (0: unknown).
+            container: What the file has to be: ``mp4``, ``webm``…; any video if None.
+            on_bytes: Told how many bytes of how many are there (None: unknown).
 
         Raises:
             OutputNotWritableError: The target can't be written.
@@ -208,7 +209,7 @@ class _Watch:
         return job.status in ENDED
 
     def may_ask_again(self, error: NemoError) -> bool:
-        if error.code == 404:
+        if error.code == _NOT_FOUND:
             # Right after the submit some servers need a moment to know it.
             self._unknown += 1
             return self._unknown < _MAX_UNKNOWN

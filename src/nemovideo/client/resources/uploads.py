@@ -8,6 +8,7 @@ from pathlib import Path
 from nemovideo.client._multipart import MultipartBody, OnBytes, UploadSource
 from nemovideo.client._requests import Call
 from nemovideo.client.resources._base import Resource, json_body
+from nemovideo.errors import ProtocolError
 from nemovideo.protocol import endpoints
 from nemovideo.protocol.models import UploadResult
 
@@ -36,6 +37,7 @@ class Uploads(Resource):
             InputNotFoundError: A file is not there or can't be read.
             InputError: A file changed while it was being sent.
             FileError: The server refused a file.
+            ProtocolError: The answer leaves files out.
         """
         sources = [
             UploadSource.from_path(file) if isinstance(file, Path) else file for file in files
@@ -46,7 +48,12 @@ class Uploads(Resource):
             body=MultipartBody(sources, on_bytes),
             read_timeout_s=_READ_TIMEOUT_S,
         )
-        return self._requests.fetch(call, UploadResult)
+        result = self._requests.fetch(call, UploadResult)
+        if len(result.files) < len(sources):
+            raise ProtocolError(
+                f"{call.endpoint}: the answer names {len(result.files)} of {len(sources)} files"
+            )
+        return result
 
     def create_from_urls(self, session_id: str, urls: Sequence[str]) -> UploadResult:
         """Let the server fetch files by itself."""
