@@ -8,6 +8,7 @@ from nemovideo.projects.chat import ChatResult
 from nemovideo.projects.convert import ConvertResult
 from nemovideo.projects.exports import ExportResult
 from nemovideo.projects.journal import RenderRecord, SessionRecord
+from nemovideo.projects.resume import ResumeResult
 from nemovideo.projects.uploads import SentFile
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Timeline
@@ -60,6 +61,15 @@ def chat_document(result: ChatResult) -> Document:
         "files": [file_document(file) for file in result.files],
         "export": export_document(result.export) if result.export else None,
     }
+
+
+def resume_document(result: ResumeResult) -> Document:
+    """Return the document of `nemo resume`: that of what was finished."""
+    if result.conversion is not None:
+        return convert_document(result.conversion)
+    if result.export is not None:
+        return export_document(result.export)
+    return {"session_id": result.session.session_id, "changes": list(result.changes or ())}
 
 
 def export_document(result: ExportResult) -> Document:

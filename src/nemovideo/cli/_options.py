@@ -57,6 +57,12 @@ _TYPES: dict[OptionName, Any] = {
         bool, typer.Option("--no-input", help="Never ask.", rich_help_panel=COMMON)
     ],
 }
+KeepMetadata = Annotated[
+    bool,
+    typer.Option(
+        "--keep-metadata", help="Send photos to the cloud with their place, time and device."
+    ),
+]
 _DEFAULTS = CommonOptions()
 
 WORKING: tuple[OptionName, ...] = tuple(_TYPES)

@@ -125,13 +125,19 @@ def _upload(workspace: Workspace, session: SessionRecord, text: str) -> ChatResu
 
 
 def send_inputs(
-    workspace: Workspace, session: SessionRecord, names: Sequence[str]
+    workspace: Workspace,
+    session: SessionRecord,
+    names: Sequence[str],
+    *,
+    keeps_metadata: bool = False,
 ) -> tuple[SentFile, ...]:
     """Upload files and links, the files first; all files are checked before anything is sent."""
     urls = [name for name in names if is_url(name)]
     paths = [name for name in names if not is_url(name)]
     files = collect_inputs(paths) if paths else ()
-    sent = upload_files(workspace, session, files) if files else ()
+    sent: tuple[SentFile, ...] = ()
+    if files:
+        sent = upload_files(workspace, session, files, keeps_metadata=keeps_metadata)
     return (*sent, *(upload_urls(workspace, session, urls) if urls else ()))
 
 

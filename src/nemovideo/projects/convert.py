@@ -45,6 +45,7 @@ class ConvertPlan:
     name: str | None = None
     format: str = "mp4"
     quality: str = "high"
+    keeps_metadata: bool = False
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> ConvertPlan:
@@ -234,7 +235,7 @@ class _Conversion:
         turns = self._turns(session)
         if not turns:
             files = [check_file(Path(name)) for name in self._plan.files]
-            upload_files(self._workspace, session, files)
+            upload_files(self._workspace, session, files, keeps_metadata=self._plan.keeps_metadata)
             answer = send_message(
                 self._workspace, session, self._plan.prompt, run_id=self._run.run_id
             )

@@ -9,12 +9,14 @@ edition) and WebP (RFC 9649).
 
 from __future__ import annotations
 
+import io
 import mmap
 import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO
 
 Piece = bytes | tuple[int, int]
 """New bytes, or a range ``(start, end)`` of the file."""
@@ -46,21 +48,45 @@ class CleanPhoto:
     pieces: tuple[Piece, ...]
     size_bytes: int
 
-    def chunks(self, chunk_bytes: int = 256 * 1024) -> Iterator[bytes]:
-        """Read it in pieces of at most so many bytes."""
-        with self.path.open("rb") as file:
-            for piece in self.pieces:
-                if isinstance(piece, bytes):
-                    yield piece
-                    continue
-                start, end = piece
-                file.seek(start)
-                while start < end:
-                    chunk = file.read(min(chunk_bytes, end - start))
-                    if not chunk:
-                        return
-                    start += len(chunk)
-                    yield chunk
+    def open(self) -> BinaryIO:
+        """Open it as a file that gives the pieces one after the other."""
+        return io.BufferedReader(_PieceReader(self.path, self.pieces))
+
+
+class _PieceReader(io.RawIOBase):
+    """Reads pieces as one file; holds no more than is asked for."""
+
+    def __init__(self, path: Path, pieces: tuple[Piece, ...]) -> None:
+        super().__init__()
+        self._file = path.open("rb")
+        self._pieces = iter(pieces)
+        self._bytes = b""
+        self._left = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._bytes and not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            if isinstance(piece, bytes):
+                self._bytes = piece
+            else:
+                self._file.seek(piece[0])
+                self._left = piece[1] - piece[0]
+        if self._bytes:
+            chunk, self._bytes = self._bytes[: len(buffer)], self._bytes[len(buffer) :]
+        else:
+            chunk = self._file.read(min(len(buffer), self._left))
+            self._left -= len(chunk)
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 def clean_photo(path: Path) -> CleanPhoto | None:

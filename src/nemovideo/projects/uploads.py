@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
+from nemovideo.client import UploadSource
+from nemovideo.errors import FileError, NemoError, ProtocolError
 from nemovideo.projects.inputs import InputFile
 from nemovideo.projects.journal import SessionRecord, UploadRecord
+from nemovideo.projects.privacy import clean_photo
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.models import UploadedFile
 
@@ -27,45 +30,142 @@ class SentFile:
 
 
 def upload_files(
-    workspace: Workspace, session: SessionRecord, files: Sequence[InputFile]
+    workspace: Workspace,
+    session: SessionRecord,
+    files: Sequence[InputFile],
+    *,
+    keeps_metadata: bool = False,
 ) -> tuple[SentFile, ...]:
-    """Upload what the session does not hold yet, in order, one request a file.
+    """Upload what the session does not hold yet, a request a file, in order.
+
+    With ``upload_concurrency`` above 1 requests go side by side, and the server may get the files
+    in another order.
+
+    Args:
+        workspace: Where to work.
+        session: The session.
+        files: What to send.
+        keeps_metadata: Whether photos keep what they tell about their owner; on this machine they
+            always do.
 
     Raises:
-        NemoError: A request failed; what went through before stays in the session and the journal.
+        NemoError: A request failed; what went through stays in the session and the journal.
     """
-    client = workspace.client(session.place)
-    journal = workspace.journal
-    held = {
-        record.content_hash: record
-        for record in journal.uploads(session.session_id)
-        if record.status == "done"
-    }
-    total = sum(file.size_bytes for file in files)
-    done_bytes = 0
-    sent: list[SentFile] = []
+    batch = _Batch(
+        workspace, session, files, is_cleaned=not (keeps_metadata or session.place.is_local)
+    )
     workspace.reporter.begin("upload", f"Uploading {counted_files(files)}")
-    for file in files:
-        content_hash = hash_file(file.path)
-        record = held.get(content_hash)
-        if record is None:
-            record = UploadRecord(
-                session.session_id, content_hash, str(file.path), file.path.name, "sending"
-            )
-            journal.save_upload(record)
+    try:
+        batch.send()
+    except NemoError:
+        if batch.arrived:
+            workspace.reporter.notice(f"Uploaded before: {', '.join(batch.arrived)}")
+        raise
+    workspace.reporter.end(f"{counted_files(files)}, {format_bytes(batch.total_bytes)}")
+    return tuple(batch.sent(file) for file in files)
+
+
+class _Batch:
+    """The files of one upload, some of which the session may hold already."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        session: SessionRecord,
+        files: Sequence[InputFile],
+        *,
+        is_cleaned: bool,
+    ) -> None:
+        self._workspace = workspace
+        self._session = session
+        self._is_cleaned = is_cleaned
+        self._records = {
+            record.content_hash: record
+            for record in workspace.journal.uploads(session.session_id)
+            if record.status == "done"
+        }
+        self._hashes = {file.path: hash_file(file.path) for file in files}
+        self._missing = [file for file in files if self._hashes[file.path] not in self._records]
+        self.total_bytes = sum(file.size_bytes for file in files)
+        self._done_bytes = dict.fromkeys((file.path for file in self._missing), 0)
+        self._held_bytes = self.total_bytes - sum(file.size_bytes for file in self._missing)
+        self.arrived: list[str] = []
+        """The names of the files that went through in this call."""
+
+    def send(self) -> None:
+        """Send what is missing; what arrives is written down at once."""
+        self._advance()
+        workers = self._workspace.settings.upload_concurrency
+        with ThreadPoolExecutor(max_workers=workers) as pool:
+            futures: dict[Future[UploadedFile], InputFile] = {}
+            try:
+                for file in self._missing:
+                    if len(futures) >= workers:
+                        self._collect(futures, FIRST_COMPLETED)
+                    self._note(file, None)
+                    futures[pool.submit(self._send_one, file)] = file
+                self._collect(futures, ALL_COMPLETED)
+            except BaseException:
+                pool.shutdown(wait=True, cancel_futures=True)
+                for future, file in futures.items():
+                    if future.done() and not future.cancelled() and not future.exception():
+                        self._note(file, future.result())
+                raise
+
+    def sent(self, file: InputFile) -> SentFile:
+        """Return what became of a file."""
+        record = self._records[self._hashes[file.path]]
+        return SentFile(str(file.path), record.filename, record.file_type, record.url)
+
+    def _collect(self, futures: dict[Future[UploadedFile], InputFile], until: str) -> None:
+        done, _ = wait(futures, return_when=until)
+        for future in sorted(done, key=lambda f: self._missing.index(futures[f])):
+            result = future.result()
+            self._note(futures.pop(future), result)
+
+    def _send_one(self, file: InputFile) -> UploadedFile:
+        client = self._workspace.client(self._session.place)
+        try:
             result = client.uploads.create(
-                session.session_id,
-                [file.path],
-                on_bytes=partial(_advance, workspace, done_bytes, total),
+                self._session.session_id,
+                [self._source(file)],
+                on_bytes=lambda done, _: self._advance(file.path, done),
             )
-            record = _done(record, result.files[0])
-            journal.save_upload(record)
-            held[content_hash] = record
-        done_bytes += file.size_bytes
-        workspace.reporter.advance(done_bytes, total)
-        sent.append(SentFile(str(file.path), record.filename, record.file_type, record.url))
-    workspace.reporter.end(f"{counted_files(files)}, {format_bytes(total)}")
-    return tuple(sent)
+        except FileError as exc:
+            if file.path.name not in exc.message:
+                exc.message = f"{file.path}: {exc.message}"
+            raise
+        if not result.files:
+            raise ProtocolError(f"the server answered the upload of {file.path} without a file")
+        return result.files[0]
+
+    def _source(self, file: InputFile) -> Path | UploadSource:
+        clean = clean_photo(file.path) if self._is_cleaned and file.kind == "image" else None
+        if clean is None:
+            return file.path
+        return UploadSource(file.path.name, clean.size_bytes, clean.open)
+
+    def _note(self, file: InputFile, answer: UploadedFile | None) -> None:
+        record = UploadRecord(
+            session_id=self._session.session_id,
+            content_hash=self._hashes[file.path],
+            path=str(file.path.absolute()),
+            filename=answer.filename if answer and answer.filename else file.path.name,
+            status="sending" if answer is None else "done",
+            file_type=answer.file_type if answer else None,
+            url=answer.cdn_url if answer else None,
+        )
+        self._workspace.journal.save_upload(record)
+        if answer is not None:
+            self._records[record.content_hash] = record
+            self.arrived.append(file.path.name)
+            self._advance(file.path, file.size_bytes)
+
+    def _advance(self, path: Path | None = None, done_bytes: int = 0) -> None:
+        if path is not None:
+            self._done_bytes[path] = done_bytes
+        done = min(self._held_bytes + sum(self._done_bytes.values()), self.total_bytes)
+        self._workspace.reporter.advance(done, self.total_bytes)
 
 
 def upload_urls(
@@ -111,19 +211,3 @@ def format_bytes(size_bytes: float) -> str:
     if size_bytes < 1_000_000:
         return f"{max(1, round(size_bytes / 1000))} kB" if size_bytes else "0 kB"
     return f"{size_bytes / 1_000_000:.1f} MB"
-
-
-def _advance(workspace: Workspace, before: int, total: int, done: int, _: int) -> None:
-    workspace.reporter.advance(min(before + done, total), total)
-
-
-def _done(record: UploadRecord, file: UploadedFile) -> UploadRecord:
-    return UploadRecord(
-        session_id=record.session_id,
-        content_hash=record.content_hash,
-        path=record.path,
-        filename=file.filename or record.filename,
-        status="done",
-        file_type=file.file_type,
-        url=file.cdn_url,
-    )

@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
+import getpass
+import sys
+from typing import Annotated
+
 import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._options import PLACED, command
+from nemovideo.errors import UsageError
 
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(help="The token: a user's, or the anonymous one.", no_args_is_help=True)
+    command(group, "login", options=PLACED)(login)
     command(group, "status", options=PLACED)(status)
+    command(group, "logout", options=PLACED)(logout)
     app.add_typer(group, name="auth")
+
+
+def login(
+    context: CommandContext,
+    with_token: Annotated[
+        bool, typer.Option("--with-token", help="Read the token from stdin.")
+    ] = False,
+) -> None:
+    """Keep a token of your own for this API; it is never shown."""
+    from nemovideo.projects.tokens import keep_token
+
+    if with_token:
+        token = sys.stdin.readline()
+    elif context.can_ask:
+        token = getpass.getpass("Token (not shown): ", stream=sys.stderr)
+    else:
+        raise UsageError("there is no terminal to ask on", hint="Use --with-token and pipe it in.")
+    context.output.add_secrets([token.strip()])
+    keep_token(context.settings, token)
+    status(context)
+
+
+def logout(context: CommandContext) -> None:
+    """Forget your own token for this API; an anonymous one is used again."""
+    from nemovideo.projects.tokens import drop_token
+
+    was_there = drop_token(context.settings)
+    context.output.document({"logged_out": was_there})
+    context.output.result("token forgotten" if was_there else "there was no token of your own")
 
 
 def status(context: CommandContext) -> None:

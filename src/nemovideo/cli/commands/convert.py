@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._options import command
+from nemovideo.cli._options import KeepMetadata, command
 from nemovideo.errors import UsageError
 
 ASPECTS = ("16:9", "9:16", "1:1", "4:5")
@@ -61,6 +61,7 @@ def convert(
     quality: Annotated[
         str, typer.Option("--quality", metavar="NAME", help="As the backend names it.")
     ] = "high",
+    keep_metadata: KeepMetadata = False,
 ) -> None:
     """Make a video out of photos, clips and audio."""
     from nemovideo.cli import _documents, _results
@@ -85,6 +86,7 @@ def convert(
         session_id=context.options.session,
         name=name,
         quality=quality,
+        keeps_metadata=keep_metadata,
     )
     with context.workspace() as workspace:
         result = conversions.convert(workspace, plan, target)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._options import command
+from nemovideo.cli._options import KeepMetadata, command
 
 
 def register(app: typer.Typer) -> None:
@@ -21,6 +21,7 @@ def upload(
         list[str],
         typer.Argument(metavar="PATHS|URLS…", help="Files, folders, patterns, http(s) links."),
     ],
+    keep_metadata: KeepMetadata = False,
 ) -> None:
     """Upload files or links into the session."""
     from nemovideo.cli import _documents
@@ -33,7 +34,7 @@ def upload(
         collect_inputs(paths)
     with context.workspace() as workspace:
         session = workspace.session_or_new(context.options.session)
-        sent = send_inputs(workspace, session, names)
+        sent = send_inputs(workspace, session, names, keeps_metadata=keep_metadata)
     context.output.document(
         {
             "session_id": session.session_id,

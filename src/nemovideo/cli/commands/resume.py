@@ -1,0 +1,49 @@
+"""`nemo resume`: take up what was broken off."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli._options import PLACED, command
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "resume", options=(*PLACED, "yes"))(resume)
+
+
+def resume(
+    context: CommandContext,
+    some_id: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="A run, session or render; the last one broken off."),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Another place for the video."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
+) -> None:
+    """Finish what was broken off: an upload, a message, a render, a download."""
+    from nemovideo.cli import _documents, _results
+    from nemovideo.projects import resume as resumption
+    from nemovideo.projects.journal import RenderRecord
+
+    with context.workspace() as workspace:
+        broken = resumption.find_broken(workspace, some_id)
+        target = None
+        if out is not None:
+            target = _results.choose_target(context, out, force=force)
+        elif isinstance(broken, RenderRecord):
+            target = _results.resume_target(context, None, broken, force=force)
+        result = resumption.resume(workspace, broken, target)
+    context.output.document(_documents.resume_document(result))
+    if result.conversion is not None:
+        _results.show_conversion(context.output, result.conversion)
+    elif result.export is not None:
+        _results.show_export(context.output, result.export)
+    for change in result.changes or ():
+        context.output.result(f"• {change}")

@@ -1,0 +1,97 @@
+"""Whatever was broken off, taken up: a conversion, a message without an answer, a render.
+
+Nothing is sent again that a server may have acted on: an unanswered message is answered by reading
+the state, a render is asked for under the id that was written down before it was submitted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nemovideo.errors import NothingToResumeError
+from nemovideo.projects.convert import ConvertResult, continue_run
+from nemovideo.projects.exports import ExportResult, resume_export
+from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
+from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.turns import recover_turn
+from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.draft import Draft
+
+Broken = RunRecord | TurnRecord | RenderRecord
+
+
+@dataclass(frozen=True)
+class ResumeResult:
+    """What was taken up; one of the first three is set."""
+
+    session: SessionRecord
+    conversion: ConvertResult | None = None
+    export: ExportResult | None = None
+    changes: tuple[str, ...] | None = None
+    """What an unanswered message turned out to have changed."""
+
+
+def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
+    """Return what was broken off last, or what an id names.
+
+    Args:
+        workspace: Where to look.
+        some_id: Of a run, a session or a render.
+
+    Raises:
+        NothingToResumeError: There is nothing, or nothing under that id.
+    """
+    journal = workspace.journal
+    if some_id is not None:
+        found = journal.run(some_id) or journal.render(some_id) or _open_turn(workspace, some_id)
+        if found is None:
+            raise NothingToResumeError(
+                f"nothing that was broken off is known as {some_id}",
+                hint="`nemo renders list` and `nemo session list` show what is known.",
+            )
+        if isinstance(found, RunRecord) and found.status == "done":
+            raise NothingToResumeError(f"{some_id} was finished; there is nothing left to do")
+        return found
+    runs = journal.unfinished_runs()
+    renders = [r for r in journal.renders() if not r.is_finished and r.run_id is None]
+    candidates: list[Broken] = [*runs[:1], *renders[:1]]
+    if candidates:
+        return max(candidates, key=lambda item: getattr(item, "created_at", 0.0))
+    turn = _open_turn(workspace, None)
+    if turn is None:
+        raise NothingToResumeError
+    return turn
+
+
+def resume(
+    workspace: Workspace, broken: Broken, target: OutputTarget | None = None
+) -> ResumeResult:
+    """Finish what was broken off.
+
+    Args:
+        workspace: Where to work.
+        broken: What `find_broken` returned.
+        target: Where the file goes; where it was to go then if None.
+    """
+    if isinstance(broken, RunRecord):
+        result = continue_run(workspace, broken, target)
+        return ResumeResult(result.session, conversion=result)
+    session = workspace.session(broken.session_id)
+    if isinstance(broken, RenderRecord):
+        if target is None:
+            raise NothingToResumeError(f"{broken.render_id} has no place for its file")
+        return ResumeResult(session, export=resume_export(workspace, broken, target))
+    before = Draft.from_wire(broken.draft_document_before)
+    changes = recover_turn(workspace, session, before, is_read_at_once=True)
+    workspace.journal.set_turn_status(broken.turn_id, "answered")
+    return ResumeResult(session, changes=changes)
+
+
+def _open_turn(workspace: Workspace, session_id: str | None) -> TurnRecord | None:
+    if session_id is None:
+        current = workspace.journal.current_session()
+        if current is None:
+            return None
+        session_id = current.session_id
+    turns = workspace.journal.turns(session_id)
+    return turns[-1] if turns and turns[-1].status != "answered" else None
