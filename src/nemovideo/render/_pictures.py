@@ -85,6 +85,16 @@ def load_picture(path: Path, *, max_width: int, max_height: int) -> npt.NDArray[
         return _to_array(upright)
 
 
+def picture_size(path: Path) -> tuple[int, int]:
+    """Return a photo's upright width and height from its header alone.
+
+    Raises:
+        UnsupportedFileError: The file is no picture or has more than `MAX_PIXELS`.
+    """
+    with _opened(path, path.name) as image:
+        return _upright_size(image)
+
+
 def check_picture(path: Path, name: str | None = None) -> tuple[int, int]:
     """Decode a photo from beginning to end and return its upright width and height.
 
@@ -93,22 +103,10 @@ def check_picture(path: Path, name: str | None = None) -> tuple[int, int]:
         RenderError: There is not enough memory for it.
     """
     with _opened(path, name or path.name) as image:
-        width, height = image.size
-        orientation = _orientation(image)
+        size = _upright_size(image)
         image.draft(None, (1, 1))  # every byte of a JPEG is still read, its pixels are not made
         image.load()
-    return (width, height) if orientation < 5 else (height, width)
-
-
-def picture_size(path: Path) -> tuple[int, int]:
-    """Return a photo's upright width and height from its header alone.
-
-    Raises:
-        UnsupportedFileError: The file is no picture or has more than `MAX_PIXELS`.
-    """
-    with _opened(path, path.name) as image:
-        width, height = image.size
-        return (width, height) if _orientation(image) < 5 else (height, width)
+    return size
 
 
 def covering_size(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
@@ -167,6 +165,11 @@ def _orientation(image: Image.Image) -> int:
     except _PILLOW_ERRORS:
         return 1  # metadata that can't be read says nothing about the picture
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _upright_size(image: Image.Image) -> tuple[int, int]:
+    width, height = image.size
+    return (width, height) if _orientation(image) < 5 else (height, width)
 
 
 def _to_plain_mode(image: Image.Image) -> Image.Image:

@@ -31,6 +31,8 @@ _SAMPLES_PER_FRAME = SAMPLE_RATE // 30
 _DECLICK = SAMPLE_RATE // 100
 """Every sound begins and ends with a fade of 10 ms at least, or it would click."""
 
+_NAMELESS = "a segment without a name"
+
 _LOUDEST = 2.0
 """Volumes above this are taken for it."""
 
@@ -219,7 +221,7 @@ def _find(segment: Segment, media: Mapping[str, Path]) -> Path:
             if not path.is_file():
                 raise RenderError(f"the file of {segment.name or name} is gone")
             return path
-    shown = segment.name or next((name for name in named if isinstance(name, str)), "a segment")
+    shown = segment.name or next((name for name in named if isinstance(name, str)), _NAMELESS)
     raise RenderError(
         f"{shown} is not among the files of this session",
         hint="Upload it again, or take it off the timeline.",

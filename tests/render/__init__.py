@@ -1,0 +1,1 @@
+"""Drafts become pictures and sound."""
