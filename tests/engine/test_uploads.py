@@ -1,0 +1,285 @@
+"""Uploads: streamed, in order, all of a request or none, nothing left behind."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from nemovideo.engine import LocalEngine
+from nemovideo.engine._app import Limits
+from tests.engine.fakes import fakes, png
+from tests.engine.test_errors import refused
+from tests.support.serve import ApiUser, api_user, data_of, running_engine
+
+MEGABYTE = 1024 * 1024
+
+
+def files_below(folder: Path) -> list[str]:
+    """List the files that an upload may leave."""
+    return sorted(
+        str(path.relative_to(folder))
+        for part in ("incoming", "media")
+        for path in (folder / part).rglob("*")
+        if path.is_file()
+    )
+
+
+@pytest.fixture(scope="module")
+def small_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalEngine, Path]]:
+    """An engine that takes files of one megabyte at most, and its folder."""
+    folder = tmp_path_factory.mktemp("small")
+    with running_engine(folder, fakes(), limits=Limits(max_upload_bytes=MEGABYTE)) as engine:
+        yield engine, folder
+
+
+def padded(size: int) -> bytes:
+    """Make a picture of exactly this many bytes."""
+    picture = png()
+    return picture + bytes(size - len(picture))
+
+
+def test_upload_describes_the_file(user: ApiUser, session: str) -> None:
+    picture = png(8, 6)
+    data = data_of(user.upload(session, ("a.png", picture)))
+    assert data["session_state_applied"] is True
+    (file,) = data["files"]
+    assert file["filename"] == "a.png"
+    assert file["file_type"] == "image"
+    assert (file["width"], file["height"]) == (8, 6)
+    assert file["duration"] is None
+    assert file["hash"] == hashlib.sha256(picture).hexdigest()
+
+
+def test_upload_url_serves_the_file_without_token(
+    user: ApiUser, session: str, http: httpx.Client
+) -> None:
+    picture = png()
+    (file,) = data_of(user.upload(session, ("图 1.png", picture)))["files"]
+    assert file["cdn_url"].startswith(str(http.base_url).rstrip("/"))
+    answer = http.get(file["cdn_url"])
+    assert answer.content == picture
+    assert answer.headers["content-type"] == "image/png"
+    part = http.get(file["cdn_url"], headers={"Range": "bytes=1-3"})
+    assert (part.status_code, part.content) == (206, b"PNG")
+
+
+def test_upload_keeps_the_order_of_the_request(user: ApiUser, session: str) -> None:
+    names = [f"{number}.png" for number in (3, 1, 2, 10)]
+    for some in (names[:3], names[3:]):
+        answer = data_of(user.upload(session, *((name, png()) for name in some)))
+        assert [file["filename"] for file in answer["files"]] == some
+    infos = user.state(session)["state"]["video_infos"]
+    assert [info["filename"] for info in infos] == names
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        pytest.param("../../etc/a.png", "a.png", id="path"),
+        pytest.param("C:\\photos\\a.png", "a.png", id="Windows path"),
+        pytest.param("海 边.PNG", "海 边.PNG", id="Chinese"),
+        pytest.param("a\u202egnp.png", "agnp.png", id="bidi override"),
+        pytest.param("x" * 300 + ".png", "x" * 200 + ".png", id="long"),
+    ],
+)
+def test_upload_cleans_the_name(user: ApiUser, session: str, sent: str, kept: str) -> None:
+    (file,) = data_of(user.upload(session, (sent, png())))["files"]
+    assert file["filename"] == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        pytest.param("notes.txt", b"hello", "notes.txt", id="kind by name"),
+        pytest.param("noextension", png(), "noextension", id="no extension"),
+        pytest.param("page.png", b"<html>" * 100, "page.png", id="kind by content"),
+        pytest.param("empty.png", b"", "empty.png", id="empty"),
+        pytest.param("cut.png", png(64, 64)[:60], "cut.png", id="truncated"),
+    ],
+)
+def test_refused_file_is_named_and_takes_its_request_along(
+    user: ApiUser, session: str, data_folder: Path, name: str, content: bytes, word: str
+) -> None:
+    before = files_below(data_folder)
+    answer = user.upload(session, ("good.png", png()), (name, content), ("later.png", png()))
+    refused(answer, 415, 4001, word)
+    assert user.state(session)["state"]["video_infos"] == []
+    assert files_below(data_folder) == before
+
+
+def test_file_of_exactly_the_limit_is_kept(small_engine: tuple[LocalEngine, Path]) -> None:
+    with api_user(small_engine[0]) as user:
+        session = user.new_session()
+        answer = user.upload(session, ("a.png", padded(MEGABYTE)))
+        assert answer.status_code == 200
+
+
+def test_file_beyond_the_limit_is_4002(small_engine: tuple[LocalEngine, Path]) -> None:
+    engine, folder = small_engine
+    before = files_below(folder)
+    with api_user(engine) as user:
+        session = user.new_session()
+        answer = user.upload(session, ("a.png", png()), ("big.png", padded(MEGABYTE + 1)))
+        refused(answer, 413, 4002, "big.png", "1 MB")
+        assert user.state(session)["state"]["video_infos"] == []
+    assert files_below(folder) == before
+
+
+def test_refusal_reaches_a_client_that_sends_much_more(
+    small_engine: tuple[LocalEngine, Path],
+) -> None:
+    def endless() -> Iterator[bytes]:
+        yield b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\n'
+        yield png()
+        for _ in range(64):
+            yield bytes(MEGABYTE)
+        yield b"\r\n--b--\r\n"
+
+    with api_user(small_engine[0]) as user:
+        path = f"/api/upload-video/nemo_agent/me/{user.new_session()}"
+        headers = {"Content-Type": "multipart/form-data; boundary=b"}
+        refused(user.post(path, content=endless(), headers=headers), 413, 4002, "a.png")
+
+
+MULTIPART = {"Content-Type": "multipart/form-data; boundary=b"}
+PART = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\n'
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "word"),
+    [
+        pytest.param({"Content-Type": "multipart/form-data"}, b"x", "boundary", id="no boundary"),
+        pytest.param(MULTIPART, b"nonsense", "broken", id="no multipart"),
+        pytest.param(MULTIPART, PART + png(), "too early", id="no end"),
+        pytest.param(MULTIPART, b"--b--\r\n", "no file", id="no parts"),
+        pytest.param(MULTIPART, PART.replace(b'"files"', b'"other"'), "'files'", id="other field"),
+        pytest.param(
+            MULTIPART, PART.replace(b'; filename="a.png"', b""), "file name", id="no file name"
+        ),
+        pytest.param({"Content-Type": "text/plain"}, b"x", "multipart", id="other content type"),
+        pytest.param({}, b"", "multipart", id="no content type"),
+    ],
+)
+def test_upload_with_bad_body_is_400(
+    user: ApiUser, session: str, headers: dict[str, str], body: bytes, word: str
+) -> None:
+    path = f"/api/upload-video/nemo_agent/me/{session}"
+    refused(user.post(path, content=body, headers=headers), 400, 400, word)
+
+
+def test_upload_passes_over_fields_that_are_no_files(user: ApiUser, session: str) -> None:
+    path = f"/api/upload-video/nemo_agent/me/{session}"
+    answer = user.post(path, data={"note": "x"}, files=[("files", ("a.png", png()))])
+    assert len(data_of(answer)["files"]) == 1
+
+
+def test_upload_cut_midway_leaves_nothing(
+    user: ApiUser, session: str, engine: LocalEngine, data_folder: Path
+) -> None:
+    before = files_below(data_folder)
+    url = httpx.URL(engine.url)
+    head = (
+        f"POST /api/upload-video/nemo_agent/me/{session} HTTP/1.1\r\n"
+        f"Host: {url.netloc.decode()}\r\n"
+        f"Authorization: Bearer {user.token}\r\nContent-Length: 50000000\r\n"
+        "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
+    )
+    with socket.create_connection((url.host, url.port or 0)) as connection:
+        connection.sendall(head.encode() + PART + png() + bytes(3 * MEGABYTE))
+        wait_until(lambda: files_below(data_folder) != before)
+    wait_until(lambda: files_below(data_folder) == before)
+    assert user.state(session)["state"]["video_infos"] == []
+
+
+def wait_until(condition: Any, timeout_s: float = 10) -> None:
+    """Wait for something that the engine does in the background."""
+    deadline = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.01)
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from nemovideo.engine import LocalEngine
+from tests.engine.fakes import fakes
+from nemovideo.render.media_info import MediaInfo
+look = lambda path, name: MediaInfo("image", 8, 6)
+with LocalEngine(Path(sys.argv[1]), collaborators=fakes(look=look)) as engine:
+    print(engine.url, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the memory from /proc")
+def test_upload_of_a_large_file_takes_little_memory(tmp_path: Path) -> None:
+    size = 120 * MEGABYTE
+
+    def body() -> Iterator[bytes]:
+        yield PART + png()
+        for _ in range(size // MEGABYTE):
+            yield bytes(MEGABYTE)
+        yield b"\r\n--b--\r\n"
+
+    command = [sys.executable, "-c", SERVE, str(tmp_path)]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
+    ) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        with httpx.Client(base_url=url, timeout=60, trust_env=False) as http:
+            token = data_of(
+                http.post("/api/auth/anonymous-token", headers={"X-Client-Id": "someone"})
+            )["token"]
+            user = ApiUser(http, token)
+            session = user.new_session()
+            before = peak_memory(process.pid)
+            path = f"/api/upload-video/nemo_agent/me/{session}"
+            (file,) = data_of(user.post(path, content=body(), headers=MULTIPART))["files"]
+            assert file["size"] > size
+            assert peak_memory(process.pid) - before < 20 * MEGABYTE
+        process.communicate("")
+
+
+def peak_memory(pid: int) -> int:
+    """Read the most memory that a process ever had, in bytes."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    (line,) = [line for line in lines if line.startswith("VmHWM")]
+    return int(line.split()[1]) * 1024
+
+
+def test_uploads_side_by_side_are_all_kept(engine: LocalEngine, user: ApiUser) -> None:
+    session = user.new_session()
+    answers: list[int] = []
+
+    def upload(number: int) -> None:
+        with api_user(engine, token=user.token) as someone:
+            answers.append(someone.upload(session, (f"{number}.png", png())).status_code)
+
+    threads = [threading.Thread(target=upload, args=[number]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [200] * 8
+    assert len(user.state(session)["state"]["video_infos"]) == 8
+
+
+def test_uploads_of_dead_processes_are_removed_by_the_next_engine(tmp_path: Path) -> None:
+    folder = tmp_path / "incoming" / "dead" / "request"
+    folder.mkdir(parents=True)
+    (folder / "0001").write_bytes(bytes(10))
+    with running_engine(tmp_path, fakes()):
+        assert not folder.exists()
