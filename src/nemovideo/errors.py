@@ -28,7 +28,8 @@ Each class carries what the command line needs: ``kind`` (the word in ``--json``
     ├── PlanError                  plan         7  (402)
     ├── RateLimitError             rate_limit   8  (429)
     ├── NetworkError               network      9
-    │   └── ServerError            (HTTP 5xx without a code of the table)
+    │   ├── ServerError            (HTTP 5xx without a code of the table)
+    │   └── StreamDroppedError
     ├── WaitTimeoutError           timeout      9
     │   └── StreamTimeoutError
     ├── ProtocolError              protocol     9
