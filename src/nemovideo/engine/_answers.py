@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from nemovideo.engine._incoming import clean_filename
 from nemovideo.engine._renders import COMPLETED, RenderRow
 from nemovideo.engine._sessions import MediaRow, SessionRow
 from nemovideo.engine._users import IssuedToken
@@ -14,6 +14,9 @@ from nemovideo.protocol.draft import Draft
 
 MEDIA_ROUTE = "/files/media/{key}/{name}"
 RENDER_ROUTE = "/files/renders/{key}/{name}"
+MAX_TITLE_LENGTH = 100
+
+_NOT_IN_NAMES = re.compile(r'[\s/\\:*?"<>|]+')
 
 
 def to_envelope(data: dict[str, Any]) -> dict[str, Any]:
@@ -95,9 +98,10 @@ def to_render(row: RenderRow, origin: str) -> dict[str, Any]:
 
 
 def download_name(draft: Draft, session: SessionRow) -> str:
-    """Name the finished file after the project."""
-    title = clean_filename(draft.title or session.task_name)
-    return f"{title}.mp4"
+    """Name the finished file after the project; any title makes a name that a disk takes."""
+    title = _NOT_IN_NAMES.sub(" ", draft.title or session.task_name)
+    title = "".join(character for character in title if character.isprintable())
+    return f"{title.strip(' .')[:MAX_TITLE_LENGTH] or 'video'}.mp4"
 
 
 def _render_url(row: RenderRow, origin: str) -> str:

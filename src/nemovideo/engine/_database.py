@@ -14,6 +14,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from nemovideo.errors import UsageError
+
 BUSY_TIMEOUT_S = 30
 
 MIGRATIONS = (
@@ -98,7 +100,11 @@ class Database:
         self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         # Switching to the write-ahead log is not covered by SQLite's own busy timeout.
         with FileLock(path.with_suffix(".lock"), timeout=BUSY_TIMEOUT_S):
-            self._migrate()
+            try:
+                self._migrate()
+            except BaseException:
+                self.close()
+                raise
 
     def close(self) -> None:
         """Close all idle connections; the database can be used again after it."""
@@ -140,14 +146,23 @@ class Database:
             self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
         )
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _migrate(self) -> None:
         with self.read() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version > len(MIGRATIONS):
+                raise UsageError(
+                    f"the engine's data in {self._path.parent} are of a newer version of nemo",
+                    hint="Update nemo, or set NEMO_DATA_DIR to another folder.",
+                )
             for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
                 connection.executescript(
                     f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;"

@@ -7,7 +7,9 @@ nobody foresaw becomes a plain 500 without internals, and a line in the log.
 
 from __future__ import annotations
 
+import errno
 import logging
+import sqlite3
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -16,7 +18,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from nemovideo.engine._refusals import ForeignRequestError, refusal_of
+from nemovideo.engine._refusals import DiskFullError, ForeignRequestError, refusal_of
 from nemovideo.errors import NemoError
 
 logger = logging.getLogger(__name__)
@@ -56,13 +58,12 @@ class Guard:
             return
         except ForeignRequestError as exc:
             await _answer(exc)(scope, receive, send)
-        except Exception:
+        except Exception as exc:
             logger.exception("%s %s failed", scope["method"], scope["path"])
             if has_started:
                 # The server closes the connection: the client sees that the answer is not whole.
                 raise
-            body = {"code": 500, "message": UNEXPECTED, "data": None}
-            await JSONResponse(body, 500)(scope, receive, send)
+            await _answer(_translate(exc))(scope, receive, send)
 
     def _check(self, headers: Headers) -> None:
         host = headers.get("host", "")
@@ -81,6 +82,13 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _translate(exc: Exception) -> NemoError:
+    is_disk_full = isinstance(exc, OSError) and exc.errno in (errno.ENOSPC, errno.EDQUOT)
+    if is_disk_full or (isinstance(exc, sqlite3.OperationalError) and "disk is full" in str(exc)):
+        return DiskFullError()
+    return NemoError(UNEXPECTED)
 
 
 def _answer(error: NemoError) -> JSONResponse:

@@ -12,6 +12,7 @@ import logging
 import shutil
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -60,14 +61,15 @@ class RenderWorkers:
         self._count = count
         self._jobs: dict[str, _Job] = {}
         """By render id, in the order in which they came; waiting and running."""
+        self._backlog: deque[str] = deque()
+        """What others left behind; taken up one by one when there is nothing else to do."""
         self._changed = threading.Condition()
         self._is_stopping = False
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
-        """Take up what dead processes left behind and start the threads."""
-        for render_id in self._store.renders.unfinished_ids():
-            self._adopt(render_id, is_urgent=False)
+        """Start the threads; they take up what dead processes left behind."""
+        self._backlog.extend(self._store.renders.unfinished_ids())
         for number in range(self._count):
             thread = threading.Thread(target=self._work, name=f"nemo-render-{number}", daemon=True)
             thread.start()
@@ -123,7 +125,10 @@ class RenderWorkers:
                     job = min(waiting, key=lambda job: not job.is_urgent)
                     job.is_running = True
                     return job
-                self._changed.wait()
+                if self._backlog:
+                    self._adopt(self._backlog.popleft(), is_urgent=False)
+                else:
+                    self._changed.wait()
         return None
 
     def _drop(self, job: _Job, *, is_final: bool) -> None:

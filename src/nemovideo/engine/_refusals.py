@@ -54,6 +54,13 @@ class BodyTooLargeError(RequestError):
     default_code = 413
 
 
+class DiskFullError(NemoError):
+    """The engine can't write any more (507)."""
+
+    default_code = 507
+    default_message = "no space is left on the engine's disk"
+
+
 class TooManyTokensError(RateLimitError):
     """A client asked for another token while its last one is valid.
 
@@ -83,6 +90,7 @@ STATUS_BY_ERROR: Mapping[type[NemoError], int] = {
     NotHereError: 404,
     ConflictError: 409,
     BodyTooLargeError: 413,
+    DiskFullError: 507,
 }
 """The HTTP status of each error; a subclass that isn't listed has its parent's."""
 

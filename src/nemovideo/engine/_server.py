@@ -91,7 +91,8 @@ class LocalEngine:
 
         Raises:
             MissingExtraError: The ``local`` extra is not installed.
-            UsageError: The address can't be used, above all because the port is taken.
+            UsageError: The address can't be used, above all because the port is taken; or the data
+                folder can't.
             NemoError: The server didn't start.
         """
         from nemovideo.engine._collaborators import load_collaborators, require_local_extra
@@ -120,9 +121,9 @@ class LocalEngine:
 
         from nemovideo.engine._app import create_app
         from nemovideo.engine._guard import is_loopback
-        from nemovideo.engine._store import Store
+        from nemovideo.engine._store import open_store
 
-        store = Store(self._folder)
+        store = open_store(self._folder)
         stack.callback(store.close)
         self._owner_token = store.owner_token()
         app = create_app(

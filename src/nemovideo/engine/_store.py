@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import time
 import uuid
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from nemovideo.engine._database import Database
 from nemovideo.engine._renders import RenderRow, Renders
 from nemovideo.engine._sessions import MediaRow, Sessions
 from nemovideo.engine._users import Users, is_token, new_token
+from nemovideo.errors import UsageError
 from nemovideo.protocol.media_types import extension_of
 
 OWNER_TOKEN_FILE = "owner_token"  # noqa: S105 - a file name
@@ -49,6 +51,7 @@ class Store:
         self._remove_abandoned_uploads()
         self._incoming_id = uuid.uuid4().hex
         self._incoming_lock = self.claim("incoming", self._incoming_id)
+        self._incoming.mkdir()
 
     def close(self) -> None:
         """Let go of everything."""
@@ -72,7 +75,7 @@ class Store:
     def new_upload_folder(self) -> Path:
         """Make a folder for the files of one request; the caller removes it."""
         folder = self._incoming / uuid.uuid4().hex
-        folder.mkdir(parents=True)
+        folder.mkdir()
         return folder
 
     def media_path(self, row: MediaRow) -> Path:
@@ -132,6 +135,21 @@ class Store:
             if lock is not None:
                 shutil.rmtree(folder, ignore_errors=True)
                 self.release(lock)
+
+
+def open_store(folder: Path) -> Store:
+    """Open the data in a folder, which is made when it isn't there.
+
+    Raises:
+        UsageError: The folder can't be written to, or what is in it can't be read.
+    """
+    try:
+        return Store(folder)
+    except OSError as exc:
+        reason = exc.strerror or exc
+        raise UsageError(f"the engine's data folder {folder} can't be used: {reason}") from exc
+    except sqlite3.Error as exc:
+        raise UsageError(f"the engine's database in {folder} can't be used: {exc}") from exc
 
 
 def _read_text(path: Path) -> str:
