@@ -20,10 +20,11 @@ ROOT = Path(__file__).parent.parent
 PHOTOS = ROOT / "examples" / "photos"
 
 MACHINE_PATHS = re.compile(
-    rb"""(?<![\w.~/-])/(?:root|home/\w+|Users/\w+|work|private/var)/[\w.]"""
-    rb"""|(?<!\w)[A-Za-z]:\\Users\\\w"""
+    rb"""(?<![\w.~/-])/(?:root|home/\w+|Users/\w+|private/var)/[\w.]"""
+    rb"""|(?<!\w)[A-Za-z]:\\Users\\\w|"""
+    rb"""(?<![\w.~/-])""" + re.escape(str(ROOT)).encode() + rb"""\b"""
 )
-"""Absolute paths that only exist on somebody's machine."""
+"""Absolute paths that only exist on somebody's machine, this checkout's among them."""
 
 REGISTRY_HOSTS = re.compile(
     rb"""(?:files\.pythonhosted\.org|pypi\.org/simple|[\w.-]*artifactory[\w.-]*\.\w+"""
@@ -116,6 +117,7 @@ def test_files_name_no_place_of_one_machine(pattern: re.Pattern[bytes]) -> None:
     [
         pytest.param(MACHINE_PATHS, b"see /home/somebody/notes", id="linux-home"),
         pytest.param(MACHINE_PATHS, b'"C:\\Users\\somebody"', id="windows-home"),
+        pytest.param(MACHINE_PATHS, f"in {ROOT}/src".encode(), id="this-checkout"),
         pytest.param(REGISTRY_HOSTS, b"https://pypi.mirror.example.com/x", id="mirror"),
         pytest.param(REGISTRY_HOSTS, b"pip install --index-url x", id="index-option"),
     ],
