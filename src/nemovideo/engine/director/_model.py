@@ -64,7 +64,7 @@ class MusicWish:
 
     kind: MusicKind
     mood: str | None = None
-    media_id: str | None = None
+    media_ids: tuple[str, ...] = ()
     is_other: bool = False
     """Whether it must differ from what plays now."""
 
@@ -96,11 +96,14 @@ class Instruction:
     titles: tuple[TitleWish, ...] = ()
     removes_titles: bool = False
     music: MusicWish | None = None
+    mood: str | None = None
+    """The mood of the video as a whole: good for the music of a first cut."""
+    mood_words: tuple[str, ...] = ()
     music_volume: float | None = None
     """The new volume, 0–1."""
     music_gain: float | None = None
     """What to multiply the volume with."""
-    order: OrderWish | None = None
+    orders: tuple[OrderWish, ...] = ()
     adds_media: bool = False
     """Whether files that are not on the timeline yet shall join it."""
     problems: tuple[str, ...] = ()
@@ -118,7 +121,7 @@ class Instruction:
             "title": self.titles or self.removes_titles,
             "music": self.music,
             "volume": self.music_volume is not None or self.music_gain is not None,
-            "order": self.order,
+            "order": self.orders,
             "media": self.adds_media,
         }
         return frozenset(name for name, value in asked.items() if value)
