@@ -12,18 +12,9 @@ from nemovideo import errors
 from nemovideo.engine import LocalEngine, _refusals
 from nemovideo.engine._refusals import refusal_of
 from tests.engine.fakes import DRAFT, png
-from tests.support.serve import ATTRIBUTION, ApiUser
+from tests.support.serve import ATTRIBUTION, ApiUser, refused
 
 RENDERS = "/api/render/proxy/lambda"
-
-
-def refused(answer: httpx.Response, status: int, code: int, *words: str) -> None:
-    """Check a refusal as a whole."""
-    document = answer.json()
-    assert (answer.status_code, document["code"]) == (status, code)
-    assert document["data"] is None
-    for word in words:
-        assert word in document["message"]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ import pytest
 
 from nemovideo.render.media_info import MediaInfo
 from tests.engine.fakes import fakes, png
-from tests.engine.test_errors import refused
-from tests.support.serve import api_user, running_engine
+from tests.support.serve import api_user, refused, running_engine
 
 
 def test_unforeseen_failure_is_500_without_internals(

@@ -10,8 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.engine.fakes import png
-from tests.engine.test_errors import refused
-from tests.support.serve import ApiUser, data_of
+from tests.support.serve import ApiUser, data_of, refused
 
 PICTURE = png()
 

@@ -6,10 +6,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -18,8 +17,7 @@ from nemovideo.engine import LocalEngine
 from nemovideo.engine._jobs import MAX_ATTEMPTS, UNEXPECTED
 from nemovideo.errors import RenderError
 from tests.engine.fakes import DRAFT, FakeRenderer, fakes, png
-from tests.engine.test_errors import refused
-from tests.support.serve import ApiUser, api_user, data_of, running_engine
+from tests.support.serve import ApiUser, api_user, data_of, refused, running_engine, wait_until
 
 RENDERS = "/api/render/proxy/lambda"
 ENDS = ("completed", "failed", "cancelled")
@@ -375,11 +373,3 @@ def open_gate(renderer: FakeRenderer) -> None:
     """Let a renderer go on."""
     assert renderer.gate is not None
     renderer.gate.set()
-
-
-def wait_until(condition: Callable[[], Any], timeout_s: float = 10) -> None:
-    """Wait for something that the engine does in the background."""
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.01)

@@ -7,10 +7,8 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -18,8 +16,7 @@ import pytest
 from nemovideo.engine import LocalEngine
 from nemovideo.engine._app import Limits
 from tests.engine.fakes import fakes, png
-from tests.engine.test_errors import refused
-from tests.support.serve import ApiUser, api_user, data_of, running_engine
+from tests.support.serve import ApiUser, api_user, data_of, refused, running_engine, wait_until
 
 MEGABYTE = 1024 * 1024
 
@@ -151,6 +148,14 @@ def test_refusal_reaches_a_client_that_sends_much_more(
         refused(user.post(path, content=endless(), headers=headers), 413, 4002, "a.png")
 
 
+def test_wrong_token_reaches_a_client_that_sends_much_more(http: httpx.Client) -> None:
+    def much() -> Iterator[bytes]:
+        yield from (bytes(MEGABYTE) for _ in range(64))
+
+    path = "/api/upload-video/nemo_agent/me/any"
+    refused(http.post(path, content=much(), headers=MULTIPART), 401, 1001)
+
+
 MULTIPART = {"Content-Type": "multipart/form-data; boundary=b"}
 PART = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\n'
 
@@ -199,14 +204,6 @@ def test_upload_cut_midway_leaves_nothing(
         wait_until(lambda: files_below(data_folder) != before)
     wait_until(lambda: files_below(data_folder) == before)
     assert user.state(session)["state"]["video_infos"] == []
-
-
-def wait_until(condition: Any, timeout_s: float = 10) -> None:
-    """Wait for something that the engine does in the background."""
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.01)
 
 
 SERVE = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,6 +107,23 @@ def data_of(answer: httpx.Response) -> dict[str, Any]:
     data = document["data"]
     assert isinstance(data, dict)
     return data
+
+
+def refused(answer: httpx.Response, status: int, code: int, *words: str) -> None:
+    """Check a refusal as a whole: HTTP status, code, no data, words in the message."""
+    document = answer.json()
+    assert (answer.status_code, document["code"]) == (status, code), answer.text
+    assert document["data"] is None
+    for word in words:
+        assert word in document["message"]
+
+
+def wait_until(condition: Callable[[], object], timeout_s: float = 10) -> None:
+    """Wait for something that an engine does in the background."""
+    deadline = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.01)
 
 
 def events_of(stream: str) -> list[dict[str, Any]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
 from nemovideo.engine._answers import (
@@ -42,15 +39,12 @@ from nemovideo.errors import (
     EmptyTimelineError,
     InvalidTokenError,
     MissingClientIdError,
-    NemoError,
     PlanError,
     SessionNotFoundError,
 )
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.endpoints import ATTRIBUTION_HEADERS, CLIENT_ID_HEADER
 from nemovideo.protocol.media_types import mime_type_of
-
-DRAIN_TIMEOUT_S = 10.0
 
 _CLIENT_ID = re.compile(r"[\x21-\x7e]{1,128}")
 
@@ -110,7 +104,8 @@ class Endpoints:
         content_type = request.headers.get("content-type", "")
         kind = content_type.partition(";")[0].strip().lower()
         if kind == "multipart/form-data":
-            rows = await self._take_multipart(request, session.id, content_type)
+            chunks = request.stream()
+            rows = await self._uploads.take_multipart(session.id, content_type, chunks)
         elif kind == "application/json":
             body = await read_body(request, UrlsBody)
             rows = await self._uploads.take_urls(session.id, body.urls)
@@ -215,16 +210,6 @@ class Endpoints:
             await run_in_threadpool(self._workers.attend, row.id)
         return JSONResponse(to_render(row, _origin(request)))
 
-    async def _take_multipart(
-        self, request: Request, session_id: str, content_type: str
-    ) -> list[MediaRow]:
-        chunks = request.stream()
-        try:
-            return await self._uploads.take_multipart(session_id, content_type, chunks)
-        except NemoError:
-            await _drain(chunks)
-            raise
-
     async def _media_file(self, row: MediaRow) -> Response:
         path = self._store.media_path(row)
         return await _file(path, row.filename, mime_type_of(row.filename), "inline")
@@ -247,14 +232,6 @@ async def _file(path: Path, filename: str, media_type: str, disposition: str) ->
         content_disposition_type=disposition,
         headers={"X-Content-Type-Options": "nosniff"},
     )
-
-
-async def _drain(chunks: AsyncIterator[bytes]) -> None:
-    # A client that is still sending when the connection closes may never see the answer.
-    with suppress(TimeoutError, ClientDisconnect):
-        async with asyncio.timeout(DRAIN_TIMEOUT_S):
-            async for _ in chunks:
-                pass
 
 
 def _check_attribution(request: Request) -> None:
