@@ -159,6 +159,7 @@ def write_clip(
     aspect: Fraction | None = None,
     matrix: int | None = None,
     times: list[Fraction] | None = None,
+    samples: npt.NDArray[np.float32] | None = None,
 ) -> Path:
     """Write a clip in the format of the extension: mp4, mov, mkv, webm or avi.
 
@@ -173,6 +174,7 @@ def write_clip(
         aspect: Width of a pixel by its height.
         matrix: The colour matrix to convert with and to name: 1 BT.709, 5 BT.601.
         times: When each frame shows, for a variable rate; else evenly.
+        samples: Its sound at 48 kHz, one channel, instead of the tone.
     """
     video_codec, audio_codec = _VIDEO_CODECS[path.suffix[1:]]
     with av.open(str(path), "w") as container:
@@ -199,7 +201,9 @@ def write_clip(
             container.mux(video.encode(frame))
         container.mux(video.encode(None))
         if audio is not None and frequency is not None:
-            _write_tone(container, audio, seconds, frequency)
+            _write_samples(
+                container, audio, tone(seconds, frequency) if samples is None else samples
+            )
     return path
 
 
@@ -216,7 +220,7 @@ def write_sound(
     extension = path.suffix[1:]
     with av.open(str(path), "w", format=_SOUND_FORMATS.get(extension)) as container:
         stream = _add_sound(container, _SOUND_CODECS[extension], rate, layout)
-        _write_tone(container, stream, seconds, frequency, amplitude)
+        _write_samples(container, stream, tone(seconds, frequency, amplitude, rate))
     return path
 
 
@@ -248,18 +252,13 @@ def _add_sound(container: Any, codec: str, rate: int = 48_000, layout: str = "st
     return stream
 
 
-def _write_tone(
-    container: Any, stream: Any, seconds: float, frequency: float, amplitude: float = 0.5
-) -> None:
-    for frame in _tone_frames(stream, seconds, frequency, amplitude):
+def _write_samples(container: Any, stream: Any, samples: npt.NDArray[np.float32]) -> None:
+    for frame in _frames_of(stream, samples):
         container.mux(stream.encode(frame))
     container.mux(stream.encode(None))
 
 
-def _tone_frames(
-    stream: Any, seconds: float, frequency: float, amplitude: float
-) -> Iterator[av.AudioFrame]:
-    samples = tone(seconds, frequency, amplitude, stream.rate)
+def _frames_of(stream: Any, samples: npt.NDArray[np.float32]) -> Iterator[av.AudioFrame]:
     channels = stream.layout.nb_channels
     for start in range(0, len(samples), 1024):
         block = np.repeat(samples[None, start : start + 1024], channels, axis=0)

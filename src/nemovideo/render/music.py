@@ -42,7 +42,7 @@ _MIX = {
 }
 
 _RING = int(LONGEST_S * SAMPLE_RATE)
-_END_FADE = SAMPLE_RATE // 4
+_END_FADE = SAMPLE_RATE * 3 // 2
 
 
 def compose(music: Mapping[str, Any], sample_count: int) -> npt.NDArray[np.float32]:
@@ -68,16 +68,17 @@ def stream_music(music: Mapping[str, Any], sample_count: int) -> Iterator[Stereo
         first_beat += bar.beats
         end = round(first_beat * beat) if bar.beats else sample_count
         carry = _added(_render(bar, beat, end - position), carry)
-        yield _finished(carry[: end - position], plan, sample_count - position)
+        fade = min(_END_FADE, sample_count // 2)
+        yield _finished(carry[: end - position], plan, sample_count - position, fade)
         carry = carry[end - position :]
         position = end
 
 
-def _finished(sound: Stereo, plan: MusicPlan, left: int) -> Stereo:
-    """Bring a block to its loudness; the last quarter of a second of the piece fades out."""
+def _finished(sound: Stereo, plan: MusicPlan, left: int, fade: int) -> Stereo:
+    """Bring a block to its loudness; the last `fade` samples of the piece die away."""
     loud = np.tanh(sound * _LOUDNESS[plan.mood])
-    fade = np.clip((left - np.arange(len(sound))) / _END_FADE, 0, 1)
-    finished: Stereo = (loud * fade[:, None]).astype(np.float32)
+    ending = np.clip((left - np.arange(len(sound))) / max(1, fade), 0, 1)
+    finished: Stereo = (loud * np.sin(ending * np.pi / 2)[:, None] ** 2).astype(np.float32)
     return finished
 
 

@@ -1,0 +1,327 @@
+"""The soundtrack has what the draft says, at its place and level, and never clips."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from nemovideo.errors import RenderError, UnsupportedFileError
+from nemovideo.protocol.draft import Draft
+from nemovideo.render._decode import SAMPLE_RATE
+from nemovideo.render._limiter import CEILING, CHUNK, limited
+from nemovideo.render.audio import Soundtrack
+from nemovideo.render.music import compose
+from tests.support.media import loudest_frequency, tone, write_clip, write_jpeg, write_sound
+
+Sound = npt.NDArray[np.float32]
+MUSIC = {"mood": "happy", "key": "C", "mode": "major", "tempo": 96, "seed": 7}
+
+
+def segment(start_ms: float, duration_ms: float, **metadata: Any) -> dict[str, Any]:
+    return {"id": str(start_ms), "st": start_ms, "d": duration_ms, "m": metadata}
+
+
+def sounds(*segments: dict[str, Any]) -> dict[str, Any]:
+    return {"tt": 1, "sg": list(segments)}
+
+
+def pictures(*segments: dict[str, Any]) -> dict[str, Any]:
+    return {"tt": 0, "sg": list(segments)}
+
+
+def mix(
+    *tracks: dict[str, Any], media: Mapping[str, Path] | None = None, seconds: float = 1
+) -> Sound:
+    track = Soundtrack(Draft.from_wire({"t": list(tracks)}), media or {}, Fraction(str(seconds)))
+    blocks = list(track.blocks(1600))
+    return np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)
+
+
+def level(sound: Sound, start_s: float, end_s: float) -> float:
+    """The amplitude of a tone between two times."""
+    part = sound[round(start_s * SAMPLE_RATE) : round(end_s * SAMPLE_RATE)]
+    return float(np.sqrt(2 * np.mean(part.astype(np.float64) ** 2)))
+
+
+@pytest.fixture
+def song(tmp_path: Path) -> dict[str, Path]:
+    return {"f1": write_sound(tmp_path / "song.wav", seconds=1, frequency=440, rate=48_000)}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "block"),
+    [(1.0, 1600), (1.0, 1024), (2.5, 48_000), (Fraction(1, 3), 7), (0, 1600)],
+    ids=["frames", "aac", "seconds", "odd", "nothing"],
+)
+def test_soundtrack_has_exactly_the_samples_of_the_video(
+    song: dict[str, Path], seconds: Fraction | float, block: int
+) -> None:
+    draft = Draft.from_wire({"t": [sounds(segment(0, 5000, media="f1"))]})
+    track = Soundtrack(draft, song, Fraction(seconds))
+    lengths = [len(part) for part in track.blocks(block)]
+    assert sum(lengths) == track.sample_count == round(seconds * SAMPLE_RATE)
+    assert set(lengths[:-1]) <= {block}
+
+
+def test_soundtrack_without_sound_is_silence() -> None:
+    sound = mix({"tt": 7, "sg": [segment(0, 1000, text="Hi")]})
+    assert sound.shape == (SAMPLE_RATE, 2)
+    assert not sound.any()
+
+
+def test_soundtrack_can_be_heard_twice(song: dict[str, Path]) -> None:
+    draft = Draft.from_wire({"t": [sounds(segment(0, 1000, media="f1"))]})
+    track = Soundtrack(draft, song, Fraction(1))
+    first, second = (np.concatenate(list(track.blocks(4096))) for _ in range(2))
+    assert np.array_equal(first, second)
+
+
+def test_sound_plays_at_its_place(song: dict[str, Path]) -> None:
+    sound = mix(sounds(segment(1000, 500, media="f1")), media=song, seconds=2)
+    assert level(sound, 0, 1) == 0
+    assert level(sound, 1.05, 1.45) == pytest.approx(0.5, rel=0.02)
+    assert level(sound, 1.5, 2) == 0
+
+
+def test_sound_is_found_by_its_file_name(song: dict[str, Path]) -> None:
+    sound = mix(sounds(segment(0, 1000, name="song.wav")), media={"song.wav": song["f1"]})
+    assert loudest_frequency(sound) == pytest.approx(440, abs=2)
+
+
+def test_sound_is_repeated_until_its_segment_ends(song: dict[str, Path]) -> None:
+    sound = mix(sounds(segment(0, 3500, media="f1")), media=song, seconds=4)
+    assert level(sound, 2.1, 2.9) == pytest.approx(0.5, rel=0.02)
+    assert level(sound, 3.05, 3.45) == pytest.approx(0.5, rel=0.02)
+    assert level(sound, 3.5, 4) == 0
+
+
+@pytest.mark.parametrize(
+    ("volume", "amplitude"),
+    [(1, 0.5), (0.5, 0.25), (0, 0), (-1, 0), ("loud", 0.5), (None, 0.5)],
+    ids=["full", "half", "none", "negative", "text", "absent"],
+)
+def test_sound_has_its_volume(song: dict[str, Path], volume: object, amplitude: float) -> None:
+    sound = mix(sounds(segment(0, 1000, media="f1", volume=volume)), media=song)
+    assert level(sound, 0.1, 0.9) == pytest.approx(amplitude, rel=0.02)
+
+
+def test_sound_fades_in_and_out(song: dict[str, Path]) -> None:
+    faded = sounds(segment(0, 4000, media="f1", fade_in=1000, fade_out=2000))
+    sound = mix(faded, media=song, seconds=4)
+    steps = [level(sound, t, t + 0.1) for t in (0, 0.45, 1.1, 1.9, 2.95, 3.9)]
+    assert steps[0] < 0.1 < steps[1] < 0.45
+    assert steps[2] == pytest.approx(0.5, rel=0.03)
+    assert steps[3] == pytest.approx(0.5, rel=0.03)
+    assert 0.45 > steps[4] > 0.1 > steps[5]
+
+
+def test_sound_fades_out_before_the_video_ends(song: dict[str, Path]) -> None:
+    sound = mix(sounds(segment(0, 60_000, media="f1", fade_out=1000)), media=song, seconds=2)
+    assert level(sound, 1.9, 2.0) < 0.1
+
+
+def test_fades_longer_than_the_segment_are_shortened(song: dict[str, Path]) -> None:
+    faded = sounds(segment(0, 1000, media="f1", fade_in=9000, fade_out=9000))
+    sound = mix(faded, media=song)
+    assert level(sound, 0.47, 0.53) == pytest.approx(0.5, rel=0.03)
+    assert level(sound, 0.95, 1) < 0.1
+
+
+def test_sound_never_begins_or_ends_with_a_click(song: dict[str, Path]) -> None:
+    sound = mix(sounds(segment(101, 333, media="f1")), media=song)
+    assert np.abs(np.diff(sound, axis=0)).max() < 0.035
+
+
+def test_music_is_what_compose_gives() -> None:
+    sound = mix(sounds(segment(0, 4000, music=MUSIC, volume=0.5)), seconds=4)
+    wanted = 0.5 * compose(MUSIC, 4 * SAMPLE_RATE)
+    middle = slice(SAMPLE_RATE // 50, -SAMPLE_RATE // 50)
+    assert np.abs(sound[middle] - wanted[middle]).max() < 1e-5
+
+
+def test_tracks_are_mixed(tmp_path: Path, song: dict[str, Path]) -> None:
+    other = write_sound(tmp_path / "b.wav", frequency=1000, amplitude=0.2, rate=48_000)
+    sound = mix(
+        sounds(segment(0, 1000, media="f1")),
+        sounds(segment(0, 1000, media="b", volume=0.5)),
+        media={**song, "b": other},
+    )
+    middle = sound[4800:43_200, 0]
+    wanted = tone(1, 440, 0.5)[4800:43_200] + tone(1, 1000, 0.1)[4800:43_200]
+    assert np.abs(middle - wanted).max() < 0.01
+
+
+def test_a_clip_plays_with_its_sound(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "a.mp4", seconds=2, frequency=600)
+    sound = mix(pictures(segment(500, 1000, media="c", volume=0.5)), media={"c": clip}, seconds=2)
+    assert level(sound, 0, 0.5) == 0
+    assert level(sound, 0.6, 1.4) == pytest.approx(0.25, rel=0.05)
+    assert loudest_frequency(sound[28_800:67_200]) == pytest.approx(600, abs=3)
+    assert level(sound, 1.5, 2) == 0
+
+
+def test_a_clip_falls_silent_when_it_is_over(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "a.mp4", seconds=1)
+    sound = mix(pictures(segment(0, 3000, media="c")), media={"c": clip}, seconds=3)
+    assert level(sound, 1.1, 3) < 0.001
+
+
+def test_a_clip_begins_at_its_source_start(tmp_path: Path) -> None:
+    steps = np.concatenate([tone(1, 300), tone(1, 900)])
+    clip = write_clip(tmp_path / "a.mkv", seconds=2, samples=steps)
+    sound = mix(pictures(segment(0, 1000, media="c", source_start=1000)), media={"c": clip})
+    assert loudest_frequency(sound) == pytest.approx(900, abs=5)
+
+
+def test_clips_cross_with_their_transition(tmp_path: Path) -> None:
+    first = write_clip(tmp_path / "a.mp4", seconds=3, frequency=400)
+    second = write_clip(tmp_path / "b.mp4", seconds=3, frequency=1300)
+    sound = mix(
+        pictures(
+            segment(0, 2000, media="a"),
+            segment(1000, 2000, media="b", transition={"name": "crossfade", "d": 1000}),
+        ),
+        media={"a": first, "b": second},
+        seconds=3,
+    )
+    shares = [_share(sound, t, 400, 1300) for t in (0.9, 1.2, 1.5, 1.8, 2.1)]
+    assert shares[0] > 0.99
+    assert shares[4] < 0.01
+    assert shares[0] > shares[1] > shares[2] > shares[3] > shares[4]
+    assert shares[2] == pytest.approx(0.5, abs=0.05)
+
+
+@pytest.mark.parametrize("kind", ["image", None], ids=["called image", "not called"])
+def test_photos_are_silent(tmp_path: Path, kind: str | None) -> None:
+    photo = write_jpeg(tmp_path / "a.jpg")
+    sound = mix(pictures(segment(0, 1000, media="p", kind=kind)), media={"p": photo})
+    assert not sound.any()
+
+
+def test_a_photo_called_a_clip_is_silent(tmp_path: Path) -> None:
+    photo = write_jpeg(tmp_path / "a.jpg")
+    assert not mix(pictures(segment(0, 1000, media="p", kind="video")), media={"p": photo}).any()
+
+
+def test_a_photo_as_music_is_silent(tmp_path: Path) -> None:
+    photo = write_jpeg(tmp_path / "a.jpg")
+    assert not mix(sounds(segment(0, 1000, media="p")), media={"p": photo}).any()
+
+
+def test_loud_tracks_are_limited_not_clipped(tmp_path: Path) -> None:
+    loud = write_sound(tmp_path / "a.wav", seconds=2, amplitude=0.9, rate=48_000)
+    track = sounds(segment(0, 2000, media="a"))
+    sound = mix(track, track, track, media={"a": loud}, seconds=2)
+    assert np.abs(sound).max() <= CEILING + 1e-6
+    assert level(sound, 0.2, 1.8) > 0.8
+    middle = sound[9600:86_400, 0].astype(np.float64)
+    spectrum = np.abs(np.fft.rfft(middle * np.hanning(len(middle))))
+    harmonics = spectrum[round(1320 * len(middle) / SAMPLE_RATE)]
+    assert harmonics < spectrum.max() / 300  # a clipped sine would have a strong third
+
+
+def test_limiter_leaves_quiet_sound_alone() -> None:
+    quiet = np.random.default_rng(3).uniform(-0.8, 0.8, (CHUNK * 2 + 77, 2)).astype(np.float32)
+    chunks = [quiet[start : start + CHUNK] for start in range(0, len(quiet), CHUNK)]
+    assert np.array_equal(np.concatenate(list(limited(iter(chunks)))), quiet)
+
+
+@pytest.mark.parametrize("at", [0, 10, CHUNK - 1, CHUNK, CHUNK + 5, 3 * CHUNK + 76])
+def test_limiter_holds_at_a_single_peak(at: int) -> None:
+    sound = np.full((CHUNK * 3 + 77, 2), 0.4, np.float32)
+    sound[at] = (3.0, -5.0)
+    chunks = [sound[start : start + CHUNK] for start in range(0, len(sound), CHUNK)]
+    result = np.concatenate(list(limited(iter(chunks))))
+    assert len(result) == len(sound)
+    assert np.abs(result).max() <= CEILING + 1e-6
+    far = np.abs(np.arange(len(sound)) - at) > 4000
+    assert np.abs(result[far] - 0.4).max() < 1e-6
+
+
+def test_limiter_holds_for_random_bursts() -> None:
+    chance = np.random.default_rng(5)
+    sound = (chance.normal(0, 1, (CHUNK * 9, 2)) ** 3).astype(np.float32)
+    chunks = [sound[start : start + CHUNK] for start in range(0, len(sound), CHUNK)]
+    result = np.concatenate(list(limited(iter(chunks))))
+    assert np.abs(result).max() <= CEILING + 1e-6
+    assert np.array_equal(np.sign(result), np.sign(sound))
+
+
+@pytest.mark.parametrize(
+    ("metadata", "named"),
+    [
+        ({"media": "f9", "name": "song.mp3"}, r"^song\.mp3 is not among"),
+        ({"name": "Lo-fi"}, "^Lo-fi is not among"),
+        ({"media": "f9"}, "^f9 is not among"),
+        ({"media": 7, "music": 5}, "^a segment without a name is not among"),
+    ],
+    ids=["id and name", "name", "id", "nothing that can be read"],
+)
+def test_soundtrack_names_what_is_missing(metadata: dict[str, Any], named: str) -> None:
+    draft = Draft.from_wire({"t": [sounds(segment(0, 1000, **metadata))]})
+    with pytest.raises(RenderError, match=named):
+        Soundtrack(draft, {}, Fraction(1))
+
+
+def test_soundtrack_names_a_file_that_is_gone(tmp_path: Path) -> None:
+    draft = Draft.from_wire({"t": [sounds(segment(0, 1000, media="a", name="song.mp3"))]})
+    with pytest.raises(RenderError, match=r"the file of song\.mp3 is gone"):
+        Soundtrack(draft, {"a": tmp_path / "a"}, Fraction(1))
+
+
+def test_soundtrack_names_a_file_that_is_broken(tmp_path: Path) -> None:
+    (tmp_path / "song.mp3").write_bytes(b"ID3" + bytes(999))
+    with pytest.raises(UnsupportedFileError, match=r"song\.mp3 is broken"):
+        mix(sounds(segment(0, 1000, media="a")), media={"a": tmp_path / "song.mp3"})
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"fade_in": "slow", "fade_out": None},
+        {"fade_in": float("nan"), "fade_out": float("inf")},
+        {"fade_in": -5, "fade_out": True},
+        {"volume": {"left": 1}},
+        {"music": [1]},
+        {"source_start": "x"},
+    ],
+    ids=["text", "no numbers", "negative", "volume", "music", "source"],
+)
+def test_sound_with_values_that_make_no_sense_plays(
+    song: dict[str, Path], metadata: dict[str, Any]
+) -> None:
+    sound = mix(sounds(segment(0, 1000, media="f1", **metadata)), media=song)
+    assert level(sound, 0.1, 0.9) == pytest.approx(0.5, rel=0.02)
+
+
+def test_music_that_makes_no_sense_still_plays() -> None:
+    sound = mix(sounds(segment(0, 2000, music={"mood": 5, "tempo": "x"})), seconds=2)
+    assert level(sound, 0.5, 1.5) > 0.01
+
+
+def test_long_music_is_streamed() -> None:
+    draft = Draft.from_wire({"t": [sounds(segment(0, 3_600_000, music=MUSIC))]})
+    blocks = Soundtrack(draft, {}, Fraction(3600)).blocks(SAMPLE_RATE)
+    next(blocks)
+    tracemalloc.start()
+    for _ in range(12):
+        next(blocks)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 120_000_000  # the hour itself would be 1.4 GB
+
+
+def _share(sound: Sound, at_s: float, frequency: float, other: float) -> float:
+    """How much of the power of two tones at a time is the first one's."""
+    start = round(at_s * SAMPLE_RATE) - 2400
+    part = sound[start : start + 4800, 0].astype(np.float64) * np.hanning(4800)
+    spectrum = np.abs(np.fft.rfft(part)) ** 2
+    one, two = (spectrum[round(f / 10) - 3 : round(f / 10) + 4].sum() for f in (frequency, other))
+    return float(one / (one + two))

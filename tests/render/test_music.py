@@ -1,0 +1,252 @@
+"""Composed music repeats itself by the sample, keeps to its key and stands well under photos."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from nemovideo.render._decode import SAMPLE_RATE
+from nemovideo.render._instruments import VOICES, play
+from nemovideo.render._score import Bar, write_score
+from nemovideo.render.music import compose, stream_music
+from nemovideo.render.music_plan import KEYS, MOODS, describe, pick, read_plan
+
+SCALES = {"major": {0, 2, 4, 5, 7, 9, 11}, "minor": {0, 2, 3, 5, 7, 8, 10}}
+DRUMS = {"kick", "drum", "snap", "snare", "shaker", "hat"}
+SECONDS = 16
+
+Sound = npt.NDArray[np.float32]
+
+
+@pytest.fixture(scope="module", params=sorted(MOODS))
+def piece(request: pytest.FixtureRequest) -> tuple[dict[str, Any], Sound]:
+    music = pick(request.param, 7)
+    return music, compose(music, SECONDS * SAMPLE_RATE)
+
+
+def level(sound: Sound) -> float:
+    """Root mean square in dB."""
+    return float(10 * np.log10(np.mean(sound.astype(np.float64) ** 2) + 1e-20))
+
+
+def test_compose_gives_the_length_asked_for(piece: tuple[dict[str, Any], Sound]) -> None:
+    _, sound = piece
+    assert sound.shape == (SECONDS * SAMPLE_RATE, 2)
+    assert sound.dtype == np.float32
+
+
+@pytest.mark.parametrize("count", [0, 1, 4799, 100_000], ids=str)
+def test_compose_gives_odd_lengths(count: int) -> None:
+    sound = compose(pick("happy", 1), count)
+    assert sound.shape == (count, 2)
+    assert np.isfinite(sound).all()
+
+
+def test_compose_repeats_itself_by_the_sample(piece: tuple[dict[str, Any], Sound]) -> None:
+    music, sound = piece
+    assert np.array_equal(compose(music, len(sound)), sound)
+
+
+def test_compose_repeats_itself_in_another_process() -> None:
+    music = pick("lofi", 3)
+    code = (
+        "import hashlib; from nemovideo.render.music import compose;"
+        f"print(hashlib.sha256(compose({music!r}, 150_000).tobytes()).hexdigest())"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    here = hashlib.sha256(compose(music, 150_000).tobytes()).hexdigest()
+    assert shown.stdout.strip() == here
+
+
+def test_compose_differs_with_the_seed(piece: tuple[dict[str, Any], Sound]) -> None:
+    music, sound = piece
+    other = compose({**music, "seed": 8}, len(sound))
+    assert abs(float(np.corrcoef(sound[:, 0], other[:, 0])[0, 1])) < 0.9
+
+
+def test_compose_is_stream_music_in_one_piece(piece: tuple[dict[str, Any], Sound]) -> None:
+    music, sound = piece
+    blocks = list(stream_music(music, len(sound)))
+    assert len(blocks) > 3
+    assert np.array_equal(np.concatenate(blocks), sound)
+
+
+def test_music_stays_below_full_scale(piece: tuple[dict[str, Any], Sound]) -> None:
+    assert 0.2 < np.abs(piece[1]).max() < 0.9
+
+
+def test_music_has_no_offset(piece: tuple[dict[str, Any], Sound]) -> None:
+    assert np.abs(piece[1].mean(axis=0)).max() < 0.002
+
+
+def test_music_does_not_click(piece: tuple[dict[str, Any], Sound]) -> None:
+    _, sound = piece
+    assert np.abs(np.diff(sound, axis=0)).max() < 0.2
+    assert max(np.abs(sound[0]).max(), np.abs(sound[-1]).max()) < 0.01
+
+
+def test_music_has_a_steady_level(piece: tuple[dict[str, Any], Sound]) -> None:
+    _, sound = piece
+    seconds = [
+        level(sound[start : start + 2 * SAMPLE_RATE])
+        for start in range(4 * SAMPLE_RATE, (SECONDS - 5) * SAMPLE_RATE, SAMPLE_RATE)
+    ]
+    assert -24 < np.mean(seconds) < -15
+    assert max(seconds) - min(seconds) < 8
+
+
+def test_music_is_wide_but_not_hollow(piece: tuple[dict[str, Any], Sound]) -> None:
+    _, sound = piece
+    likeness = float(np.corrcoef(sound[:, 0], sound[:, 1])[0, 1])
+    assert 0.05 < likeness < 0.95
+    assert abs(level(sound[:, 0]) - level(sound[:, 1])) < 2.5
+
+
+def test_music_ends_on_its_tonic_and_rings_out(piece: tuple[dict[str, Any], Sound]) -> None:
+    music, sound = piece
+    closing = sound[-int(2.5 * SAMPLE_RATE) : -int(0.3 * SAMPLE_RATE)]
+    strengths = _pitch_classes(closing)
+    third = 4 if music["mode"] == "major" else 3
+    tonic = KEYS.index(music["key"])
+    jazz = (third + 7, 2) if music["mood"] == "lofi" else ()
+    chord = sorted({(tonic + step) % 12 for step in (0, third, 7, *jazz)})
+    assert strengths[chord].sum() > 0.75 * strengths.sum()
+    assert level(sound[-SAMPLE_RATE // 2 :]) < level(closing) - 4
+
+
+@pytest.mark.parametrize("mood", sorted(MOODS))
+@pytest.mark.parametrize("seed", [1, 2])
+def test_music_sounds_in_its_key(mood: str, seed: int) -> None:
+    music = pick(mood, seed)
+    strengths = _pitch_classes(compose(music, 10 * SAMPLE_RATE))
+    tonic = KEYS.index(music["key"])
+    inside = [(tonic + step) % 12 for step in SCALES[music["mode"]]]
+    assert strengths[inside].sum() > 0.9 * strengths.sum()
+
+
+@pytest.mark.parametrize("mood", sorted(MOODS))
+@pytest.mark.parametrize("mode", ["major", "minor"])
+def test_score_keeps_to_the_scale(mood: str, mode: str) -> None:
+    for seed in range(20):
+        plan = read_plan({**pick(mood, seed), "mode": mode})
+        scale = {(plan.tonic + step) % 12 for step in SCALES[mode]}
+        notes = [note for bar in write_score(plan, 96) for note in bar.notes]
+        assert {note.pitch % 12 for note in notes if note.voice not in DRUMS} <= scale
+        assert {note.voice for note in notes} <= VOICES
+        assert all(0 < note.velocity <= 1 and abs(note.pan) <= 1 for note in notes)
+        assert all(27 <= note.pitch <= 96 for note in notes if note.voice not in DRUMS)
+
+
+def test_score_has_as_many_beats_as_asked_for() -> None:
+    plan = read_plan(pick("happy", 1))
+    bars = list(write_score(plan, 22))
+    assert [bar.beats for bar in bars] == [4, 4, 4, 4, 4, 2, 0]
+    assert all(note.beat < max(bar.beats, 1) for bar in bars for note in bar.notes)
+
+
+def test_score_builds_up() -> None:
+    bars = list(write_score(read_plan(pick("happy", 1)), 64))
+
+    def voices(bar: Bar) -> set[str]:
+        return {note.voice for note in bar.notes}
+
+    assert "bass" not in voices(bars[0])
+    assert {"bass", "kick"} <= voices(bars[5])
+    assert any("bell" in voices(bar) for bar in bars[4:])
+
+
+@pytest.mark.parametrize("voice", sorted(VOICES))
+def test_instrument_begins_and_ends_in_silence(voice: str) -> None:
+    sound = play(voice, 60, SAMPLE_RATE // 2)
+    assert np.abs(sound[0]).max() < 0.02
+    assert np.abs(sound[-1]).max() < 0.02
+    assert 0.2 < np.abs(sound).max() < 2.5
+
+
+@pytest.mark.parametrize("voice", sorted(VOICES - DRUMS))
+def test_instrument_plays_the_pitch_asked_for(voice: str) -> None:
+    sound = play(voice, 57, SAMPLE_RATE)[:SAMPLE_RATE].mean(axis=1)
+    spectrum = np.abs(np.fft.rfft(sound * np.hanning(len(sound)), SAMPLE_RATE * 4))
+    overtones = spectrum[: 4 * 5000].reshape(-1)
+    loudest = np.argmax(overtones) / 4
+    assert loudest % 220 == pytest.approx(0, abs=2) or loudest % 220 > 218
+
+
+def test_pick_is_the_same_for_a_seed() -> None:
+    assert pick("calm", 5) == pick("calm", 5)
+    assert len({str({**pick("calm", seed), "seed": 0}) for seed in range(30)}) > 10
+
+
+@pytest.mark.parametrize("mood", sorted(MOODS))
+def test_pick_stays_within_the_mood(mood: str) -> None:
+    for seed in range(50):
+        music = pick(mood, seed)
+        slow, fast = MOODS[mood].tempos
+        assert music["mood"] == mood
+        assert slow <= music["tempo"] <= fast
+        assert music["key"] in MOODS[mood].keys
+        assert music["seed"] == seed
+
+
+def test_pick_takes_unknown_moods_for_happy() -> None:
+    assert pick("furious", 3) == pick(None, 3) == pick("happy", 3)
+
+
+@pytest.mark.parametrize(
+    ("music", "name"),
+    [
+        ({"mood": "happy", "key": "C", "mode": "major", "tempo": 96}, "Sunny C major, 96 bpm"),
+        (
+            {"mood": "calm", "key": "Eb", "mode": "minor", "tempo": 64.5},
+            "Pensive Eb minor, 64.5 bpm",
+        ),
+        ({"mood": "lofi", "key": "a♭", "mode": "major", "tempo": 72}, "Mellow Ab major, 72 bpm"),
+        ({"mood": "epic", "key": "Gb", "mode": "minor", "tempo": 1e9}, "Epic F# minor, 180 bpm"),
+    ],
+    ids=["happy", "calm", "flat sign", "limits"],
+)
+def test_describe_names_a_piece(music: dict[str, Any], name: str) -> None:
+    assert describe(music) == name
+
+
+@pytest.mark.parametrize(
+    "music",
+    [
+        {},
+        {"mood": 4, "key": 7, "mode": None, "tempo": "fast", "seed": "x"},
+        {"mood": ["happy"], "key": "H", "mode": "dorian", "tempo": True, "seed": 1.5},
+        {"tempo": float("nan"), "key": " "},
+    ],
+    ids=["empty", "types", "values", "not a number"],
+)
+def test_read_plan_takes_what_makes_no_sense_for_absent(music: dict[str, Any]) -> None:
+    plan = read_plan(music)
+    assert plan == read_plan(pick("happy", 0))
+
+
+def test_compose_takes_what_makes_no_sense() -> None:
+    assert np.abs(compose({"mood": None, "tempo": "x"}, 96_000)).max() > 0.05
+
+
+def test_music_plan_needs_nothing_heavy() -> None:
+    code = "import sys, nemovideo.render.music_plan; print('numpy' in sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert shown.stdout.strip() == "False"
+
+
+def _pitch_classes(sound: Sound) -> npt.NDArray[np.float64]:
+    """How strong each of the twelve tones is between 110 and 1000 Hz, by its spectral peaks."""
+    mono = sound.mean(axis=1).astype(np.float64)
+    spectrum = np.abs(np.fft.rfft(mono * np.hanning(len(mono))))
+    frequencies = np.fft.rfftfreq(len(mono), 1 / SAMPLE_RATE)
+    kept = (frequencies > 110) & (frequencies < 1000)
+    pitches = 69 + 12 * np.log2(frequencies[kept] / 440)
+    near = np.abs(pitches - np.rint(pitches)) < 0.3
+    classes = (np.rint(pitches[near]) % 12).astype(int)
+    return np.bincount(classes, spectrum[kept][near] ** 2, minlength=12).astype(np.float64)
