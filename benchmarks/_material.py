@@ -26,10 +26,10 @@ def write_photos(folder: Path, count: int, width: int = 4000, height: int = 3000
 
 
 def write_dots(path: Path, width: int = 3840, height: int = 2160) -> list[tuple[float, float]]:
-    """Write a picture of soft bright dots on grey.
+    """Write a picture of bright discs with smooth rims on grey.
 
     Returns:
-        The dots' centres as fractions of the picture.
+        The discs' centres as fractions of the picture.
     """
     picture = np.full((height, width), 60, np.float32)
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
@@ -39,8 +39,8 @@ def write_dots(path: Path, width: int = 3840, height: int = 2160) -> list[tuple[
             x = (0.26 + 0.08 * column) * width
             y = (0.26 + 0.12 * row) * height
             near = np.s_[int(y) - 60 : int(y) + 60, int(x) - 60 : int(x) + 60]
-            squares = (columns[near] + 0.5 - x) ** 2 + (rows[near] + 0.5 - y) ** 2
-            picture[near] += 150 * np.exp(-squares / (2 * 12.0**2))
+            distance = np.hypot(columns[near] + 0.5 - x, rows[near] + 0.5 - y)
+            picture[near] += 150 * np.clip((20 - distance) / 2 + 0.5, 0, 1)
             centres.append((x / width, y / height))
     grey = np.clip(np.rint(picture), 0, 255).astype(np.uint8)
     cv2.imwrite(str(path), np.dstack([grey] * 3), [cv2.IMWRITE_PNG_COMPRESSION, 1])
