@@ -86,7 +86,7 @@ class NoticeFilter:
         """Find where a notice starts; the last possible one, for only that can be trailing."""
         for match in _NOTICE.finditer(text):
             is_bare = _normal(match.group()) in _ONLY_AT_START
-            starts_text = self._at_start and _NO_WORDS.fullmatch(text, 0, match.start())
+            starts_text = self._at_start and says_nothing(text[: match.start()])
             if len(text) - match.start() <= MAX_NOTICE_CHARS and (not is_bare or starts_text):
                 return match.start()
         return None
@@ -102,9 +102,14 @@ class NoticeFilter:
         return len(text)
 
     def _pass(self, text: str) -> str:
-        if text.strip():
+        if not says_nothing(text):
             self._at_start = False
         return text
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text before a notice has no content of its own ("Error: ", a warning sign)."""
+    return _NO_WORDS.fullmatch(text) is not None
 
 
 def _normal(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nemovideo.errors import AgentError
-from nemovideo.protocol._notices import NoticeFilter
+from nemovideo.protocol._notices import NoticeFilter, says_nothing
 from nemovideo.protocol.events import (
     ChatEvent,
     HeartbeatEvent,
@@ -76,7 +76,7 @@ class TurnBuilder:
         """
         rest, notice = self._notices.close()
         shown = self._show(rest)
-        if notice and not "".join(self._shown).strip():
+        if notice and says_nothing("".join(self._shown)):
             raise AgentError(f"the agent reports a temporary issue: {' '.join(notice.split())}")
         return shown
 

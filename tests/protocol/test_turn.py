@@ -1,0 +1,153 @@
+"""A turn: each word shown once, notices held back, tools kept out of sight."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nemovideo.errors import AgentError
+from nemovideo.protocol.events import (
+    ChatEvent,
+    HeartbeatEvent,
+    OtherEvent,
+    TextEvent,
+    ToolCallEvent,
+    ToolResultEvent,
+)
+from nemovideo.protocol.turn import TurnBuilder
+
+
+def partial(text: str, author: str = "a") -> TextEvent:
+    return TextEvent(text, author, is_partial=True)
+
+
+def final(text: str, author: str = "a") -> TextEvent:
+    return TextEvent(text, author, ends_message=True)
+
+
+def plain(text: str) -> TextEvent:
+    return TextEvent(text)
+
+
+def fold(*events: ChatEvent) -> str:
+    builder = TurnBuilder()
+    shown = "".join(builder.add(event) for event in events) + builder.finish()
+    assert builder.turn.text == shown.strip()
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([partial("Hel"), partial("lo"), final("Hello")], "Hello"),
+        ([partial("Hel"), final("Hello")], "Hello"),
+        ([partial("Hello "), final("Hello")], "Hello "),
+        ([partial("Hel"), partial("lo")], "Hello"),
+        ([final("Hello")], "Hello"),
+        ([partial("One."), final("One."), partial("Two."), final("Two.")], "One.\nTwo."),
+        ([final("One."), final("Two.")], "One.\nTwo."),
+        ([final("One. "), final("Two.")], "One. Two."),
+        ([final("Same."), final("Same.")], "Same.\nSame."),
+        ([plain("Hel"), plain("lo")], "Hello"),
+        ([partial("x", "a"), partial("y", "b"), final("y", "b"), final("x", "a")], "xy"),
+        ([partial("Hel"), ToolCallEvent("cut"), partial("lo"), final("lo")], "Hel\nlo"),
+    ],
+    ids=[
+        "deltas-then-whole", "whole-says-more", "white-space", "no-final", "only-final",
+        "two-streamed", "two-whole", "joined", "said-twice", "plain", "two-authors", "tool-between",
+    ],
+)  # fmt: skip
+def test_builder_shows_text_once(events: list[ChatEvent], expected: str) -> None:
+    assert fold(*events) == expected
+
+
+def test_builder_keeps_tools_out_of_the_text() -> None:
+    builder = TurnBuilder()
+    for event in (ToolCallEvent("cut"), ToolResultEvent("cut", 1), OtherEvent(), HeartbeatEvent()):
+        assert builder.add(event) == ""
+
+    turn = builder.turn
+
+    assert turn.is_silent
+    assert (turn.tool_calls, turn.tool_results) == (
+        (ToolCallEvent("cut"),),
+        (ToolResultEvent("cut", 1),),
+    )
+    assert turn.event_count == 3
+
+
+NOTICES = [
+    "I encountered a temporary issue.",
+    "I encountered a temporary issue. Please try again in a moment.",
+    "i've encountered a Temporary Issue while working",
+    "Sorry, but I ran into a temporary issue…",
+    "Temporary issue",
+    "⚠️ A temporary issue occurred.",
+    "Error: temporary issue, please retry.",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_builder_raises_when_a_notice_is_all(notice: str) -> None:
+    with pytest.raises(AgentError, match=r"(?i)temporary issue"):
+        fold(plain(notice))
+
+
+@pytest.mark.parametrize("notice", NOTICES[:4])
+def test_builder_drops_a_trailing_notice(notice: str) -> None:
+    assert fold(plain(f"Title added. {notice}")).strip() == "Title added."
+
+
+@pytest.mark.parametrize("notice", NOTICES[:4])
+def test_builder_never_shows_a_trailing_notice_in_between(notice: str) -> None:
+    builder = TurnBuilder()
+
+    shown = [builder.add(plain(char)) for char in f"Title added. {notice}"]
+
+    assert "".join(shown).strip() == "Title added."
+
+
+def test_builder_shows_a_notice_that_work_went_on_after() -> None:
+    events = [plain("I encountered a temporary issue, retrying."), ToolCallEvent("cut")]
+
+    assert fold(*events, plain("Title added.")) == (
+        "I encountered a temporary issue, retrying.\nTitle added."
+    )
+
+
+def test_builder_shows_a_notice_that_another_message_followed() -> None:
+    assert fold(final("I encountered a temporary issue."), final("All good now.")) == (
+        "I encountered a temporary issue.\nAll good now."
+    )
+
+
+def test_builder_shows_a_long_text_that_only_begins_like_a_notice() -> None:
+    text = "I encountered a temporary issue with the first clip. " + "So it was cut. " * 30
+
+    assert fold(plain(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The film shows a temporary issue at the station.",
+        "I encountered a temple on the way.",
+        "I",
+        "We enc",
+        "Temporary",
+    ],
+    ids=["inside", "other-words", "one-letter", "cut-short", "first-word"],
+)
+def test_builder_shows_what_is_no_notice(text: str) -> None:
+    assert fold(*map(plain, text)) == text
+
+
+@given(st.lists(st.text(max_size=30), max_size=8))
+def test_builder_shows_streamed_text_as_it_was_said(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    if "temporary issue" in text.lower():
+        return
+    events = [*(partial(piece) for piece in pieces if piece), *([final(text)] if text else [])]
+
+    assert fold(*events) == text
