@@ -63,7 +63,7 @@ def send_message(
         workspace.journal.set_turn_status(turn_id, "lost")
         raise
     workspace.journal.set_turn_status(turn_id, "answered")
-    workspace.reporter.end("; ".join(answer.changes) if not answer.reply else "")
+    workspace.reporter.end(answer.reply.partition("\n")[0] or "; ".join(answer.changes))
     return answer
 
 

@@ -193,7 +193,7 @@ class RenderJob(WireModel):
         output = value.get("output")
         inner = output.get("url") if isinstance(output, dict) else output
         status = value.get("status")
-        notes = value.get("notes")
+        notes = value.get("notes") or (output.get("notes") if isinstance(output, dict) else None)
         return {
             "id": value.get("id"),
             "status": status.strip().lower() if isinstance(status, str) else "pending",
