@@ -71,7 +71,15 @@ def develop(
     noise = np.random.default_rng(seed).standard_normal((size[1], size[0])).astype(np.float32)
     noise = 0.5 * noise + 0.5 * np.roll(noise, 1, 0) + 0.5 * np.roll(noise, 1, 1)
     shown = film + (grain * (1 - 0.6 * film.mean(-1)) * noise)[..., None]
+    shown += _colour_grain(size, seed)
     return Image.fromarray((np.clip(shown, 0, 1) * 255 + 0.5).astype(np.uint8))
+
+
+def _colour_grain(size: tuple[int, int], seed: int) -> Picture:
+    """Make coarse, hardly visible colour noise: it keeps a JPEG's colour blocks from banding."""
+    rng = np.random.default_rng(seed + 1)
+    coarse = rng.standard_normal((3, size[1] // 10, size[0] // 10)).astype(np.float32)
+    return 0.002 * np.stack([resize(c, size, Image.Resampling.BICUBIC) for c in coarse], -1)
 
 
 def _split_tone(film: Picture) -> Picture:

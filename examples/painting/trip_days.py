@@ -199,8 +199,8 @@ def dunes(width: int, height: int) -> Picture:
 def _dune_map(size: int) -> Plane:
     """Long ridges, gentle to the wind and steep behind, sharp at the crest."""
     rows, columns = np.mgrid[0:size, 0:size].astype(np.float32)
-    bend = spectral(size, 2.6, 41)
-    tall = smoothstep(-3.2, 3.2, spectral(size, 2.9, 43, low_cut=3))
+    bend = spectral(size, 3.1, 41)
+    tall = smoothstep(-3.2, 3.2, spectral(size, 3.6, 43, low_cut=3))
     phase = (columns * 6 - rows * 3) / size + 0.42 * bend
     part = phase - np.floor(phase)
     wind = np.where(part < 0.7, part / 0.7, (1 - part) / 0.3)

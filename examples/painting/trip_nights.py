@@ -149,9 +149,8 @@ def _tower(camera: Camera, picture: Picture) -> tuple[float, float]:
 
     part = np.clip((foot - y) / (foot - top), 0, 1)
     around = np.clip((x - middle) / (low + (high - low) * part), -1, 1)
-    round_light = np.clip(
-        0.10 + 0.85 * np.clip(0.25 - around, 0, 1) ** 0.9 * np.sqrt(1.02 - around**2), 0, 2
-    )
+    facing = 0.55 * np.sqrt(1 - around**2) - 0.78 * around
+    round_light = 0.10 + 1.0 * smoothstep(-0.15, 1.0, facing)
     band = smoothstep(-0.02, 0.02, np.sin(part * np.pi * 5 + 0.4 - 0.10 * (1 - around**2)))
     skin = mix(colour("#ede6dc"), colour("#9a2c28"), band)
     glow = colour("#ffb58c", 0.95) * round_light[..., None] + colour("#5a649c", 0.35)
