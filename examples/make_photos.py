@@ -33,7 +33,7 @@ class Photo:
 
 TRIP = (
     Photo("01-sunrise-bay", sunrise_bay, (2160, 1440), exposure=0.75, bloom=0.10),
-    Photo("02-misty-forest", misty_forest, (1440, 2160), exposure=0.8, is_turned=True),
+    Photo("02-misty-forest", misty_forest, (1440, 2160), exposure=0.64, bloom=0.06, is_turned=True),
     Photo("03-cloud-pass", cloud_pass, (3000, 1000), exposure=0.62),
     Photo("04-dunes", dunes, (2080, 1560), exposure=0.72),
     Photo("05-lighthouse", lighthouse, (2000, 2000), exposure=0.85, bloom=0.12),

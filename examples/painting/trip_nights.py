@@ -30,7 +30,7 @@ def misty_forest(width: int, height: int) -> Picture:
         np.clip(away, 0, 1.4),
         [(0, "#ffdd98"), (0.15, "#f3ac58"), (0.38, "#bd8350"), (0.75, "#5f7f80"), (1.4, "#284a58")],
     )
-    picture = mist * (0.55 + 1.6 * np.exp(-((away / 0.13) ** 2)))[..., None]
+    picture = mist * (0.55 + 2.4 * np.exp(-((away / 0.10) ** 1.6)))[..., None]
     trees = [fir(seed) for seed in range(7)]
     rng = np.random.default_rng(5)
     texture = spectral(1024, 1.6, 12)
