@@ -11,6 +11,7 @@ from nemovideo.render import _layout
 from nemovideo.render._cmap import coverage
 from nemovideo.render.fonts import Face, FontBook, bundled_faces, wants_colour
 from nemovideo.render.text import TextPicture, render_text
+from tests.support.emoji_font import EMOJI, write_emoji_font
 
 FRAMES = [(1920, 1080), (1080, 1920), (1080, 1080)]
 BUNDLED = FontBook(bundled_faces(), ())
@@ -161,6 +162,25 @@ def test_render_text_draws_accents_alike_however_they_are_written() -> None:
 
 def test_render_text_is_the_same_each_time() -> None:
     assert np.array_equal(show("Paradise").pixels, show("Paradise").pixels)
+
+
+def test_render_text_draws_emoji_in_their_colours(tmp_path: Path) -> None:
+    write_emoji_font(tmp_path)
+    fonts = FontBook(bundled_faces(), (tmp_path,))
+    picture = render_text(f"天堂岛 {EMOJI}", "title", 1920, 1080, fonts=fonts)
+    opaque = picture.pixels[picture.pixels[..., 3] == 255][:, :3].astype(int)
+    yellow = np.abs(opaque - (255, 204, 0)).max(axis=1) <= 2
+    red = np.abs(opaque - (204, 0, 51)).max(axis=1) <= 2
+    assert picture.missing == ()
+    assert 100**2 > yellow.sum() > 70**2
+    assert 70**2 > red.sum() > 40**2
+
+
+def test_render_text_draws_the_text_form_of_an_emoji_without_colour(tmp_path: Path) -> None:
+    write_emoji_font(tmp_path)
+    face = FontBook(bundled_faces(), (tmp_path,)).face_for("\u2600\ufe0e", "zh")
+    assert face is not None
+    assert not face.is_colour
 
 
 def test_font_book_takes_help_from_the_systems_fonts(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ class Coverage:
         return at >= 0 and code_point <= self.ends[at]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def coverage(path: Path, index: int = 0) -> Coverage:
     """Return what a face can draw; nothing when the file is no font that can be read."""
     try:
