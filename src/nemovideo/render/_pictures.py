@@ -11,6 +11,7 @@ import io
 import math
 import struct
 import threading
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,7 +56,8 @@ _PILLOW_ERRORS = (
 
 _STRIP_ROWS = 64
 
-_opening = threading.Lock()
+_process_state = threading.Lock()
+"""Held while settings are changed that the whole process shares."""
 
 
 def load_picture(path: Path, *, max_width: int, max_height: int) -> npt.NDArray[np.uint8]:
@@ -143,7 +145,7 @@ def _opened(path: Path, name: str) -> Iterator[Image.Image]:
 
 
 def _open_lazily(path: Path) -> Image.Image:
-    with _opening:
+    with _process_state:
         # Pillow's own limit is a process-wide setting that warns on stderr; ours is an error.
         limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
         try:
@@ -161,7 +163,9 @@ def _reason(exc: Exception) -> str:
 
 def _orientation(image: Image.Image) -> int:
     try:
-        value = image.getexif().get(_ORIENTATION, 1)
+        with _process_state, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of broken EXIF on stderr
+            value = image.getexif().get(_ORIENTATION, 1)
     except _PILLOW_ERRORS:
         return 1  # metadata that can't be read says nothing about the picture
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
