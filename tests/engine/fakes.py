@@ -10,15 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nemovideo.engine._collaborators import Collaborators, Probe
 from nemovideo.engine.director import MediaItem, Outcome, ToolCall
 from nemovideo.protocol.draft import Draft, JsonObject
+from nemovideo.render import RenderCancelled, RenderResult
 from nemovideo.render.media_info import probe
-
-if TYPE_CHECKING:
-    from nemovideo.render import RenderResult
 
 DRAFT: JsonObject = {
     "t": [{"tt": 0, "sg": [{"st": 0, "d": 1000, "m": {"name": "a.png"}}], "m": {}}],
@@ -80,6 +77,8 @@ class FakeRenderer:
     content: bytes = bytes(range(256)) * 64
     gate: threading.Event | None = None
     error: Exception | None = None
+    is_deaf: bool = False
+    """Whether it never asks if it was cancelled."""
     media: list[dict[str, Path]] = field(default_factory=list)
     """What each render was given."""
 
@@ -92,8 +91,6 @@ class FakeRenderer:
         on_progress: Callable[[float], None] | None,
         is_cancelled: Callable[[], bool] | None,
     ) -> RenderResult:
-        from nemovideo.render import RenderCancelled, RenderResult
-
         assert on_progress is not None
         assert is_cancelled is not None
         self.media.append(dict(media))
@@ -102,7 +99,7 @@ class FakeRenderer:
         if self.error is not None:
             raise self.error
         while self.gate is not None and not self.gate.is_set():
-            if is_cancelled():
+            if not self.is_deaf and is_cancelled():
                 raise RenderCancelled
             time.sleep(0.005)
         (output.parent / "partial").unlink()

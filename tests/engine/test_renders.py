@@ -189,6 +189,18 @@ def test_cancel_of_a_running_render_stops_it_and_leaves_nothing(tmp_path: Path) 
         assert owner.render("render_1")["status"] == "cancelled"
 
 
+def test_cancel_that_comes_too_late_for_the_renderer_wins(tmp_path: Path) -> None:
+    renderer = FakeRenderer(gate=threading.Event(), is_deaf=True)
+    with owner_of(tmp_path, renderer) as (_, owner):
+        data_of(owner.submit(owner.new_session(), DRAFT, "render_1"))
+        owner.wait_for("render_1", "processing")
+        data_of(owner.post(f"{RENDERS}/render_1/cancel"))
+        wait_until(lambda: render_folders(tmp_path) == ["partial"])
+        open_gate(renderer)
+        wait_until(lambda: render_folders(tmp_path) == [])
+        assert owner.render("render_1")["status"] == "cancelled"
+
+
 def test_cancel_of_a_waiting_render_keeps_it_from_starting(tmp_path: Path) -> None:
     renderer = gated()
     with owner_of(tmp_path, renderer) as (_, owner):

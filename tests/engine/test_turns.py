@@ -14,7 +14,7 @@ import pytest
 
 from nemovideo.engine import LocalEngine
 from nemovideo.engine._app import Limits
-from nemovideo.engine._collaborators import Collaborators
+from nemovideo.engine._collaborators import Collaborators, Direct
 from nemovideo.engine._turns import to_deltas
 from nemovideo.engine.director import MediaItem, Outcome
 from nemovideo.protocol.draft import JsonObject
@@ -82,22 +82,51 @@ def test_crash_of_the_director_is_an_error_event_without_internals(
     assert [record.name for record in caplog.records] == ["nemovideo.engine._turns"]
 
 
-def test_turns_of_one_session_run_one_after_the_other(engine: LocalEngine, user: ApiUser) -> None:
-    session = user.new_session()
+class PatientDirector:
+    """Takes its time, and counts how many turns it works on at once."""
 
-    def say(number: int) -> None:
-        with api_user(engine, token=user.token) as someone:
-            someone.say(session, f"cut {number}")
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._active = 0
+        self.most = 0
 
-    run_all([threading.Thread(target=say, args=[number]) for number in range(8)])
-    messages = user.state(session)["state"]["draft"]["m"]["messages"]
-    assert sorted(messages) == [f"cut {number}" for number in range(8)]
+    def __call__(
+        self,
+        message: str,
+        media: Sequence[MediaItem],
+        draft: JsonObject | None,
+        *,
+        language: str,
+        title: str,
+    ) -> Outcome:
+        with self._lock:
+            self._active += 1
+            self.most = max(self.most, self._active)
+        time.sleep(0.02)
+        with self._lock:
+            self._active -= 1
+        return fakes.direct(message, media, draft, language=language, title=title)
+
+
+def test_turns_of_one_session_run_one_after_the_other(tmp_path: Path) -> None:
+    director = PatientDirector()
+    with running_engine(tmp_path, with_director(director)) as engine, api_user(engine) as user:
+        session = user.new_session()
+
+        def say(number: int) -> None:
+            with api_user(engine, token=user.token) as someone:
+                someone.say(session, f"cut {number}")
+
+        run_all([threading.Thread(target=say, args=[number]) for number in range(6)])
+        messages = user.state(session)["state"]["draft"]["m"]["messages"]
+    assert sorted(messages) == [f"cut {number}" for number in range(6)]
+    assert director.most == 1
 
 
 def test_turns_on_two_engines_lose_nothing(tmp_path: Path) -> None:
     with (
-        running_engine(tmp_path, fakes.fakes()) as one,
-        running_engine(tmp_path, fakes.fakes()) as two,
+        running_engine(tmp_path, with_director(PatientDirector())) as one,
+        running_engine(tmp_path, with_director(PatientDirector())) as two,
     ):
         with api_user(one, token=one.owner_token) as owner:
             session = owner.new_session()
@@ -139,7 +168,7 @@ class SlowDirector:
         return fakes.direct(message, media, draft, language=language, title=title)
 
 
-def with_director(director: SlowDirector) -> Collaborators:
+def with_director(director: Direct) -> Collaborators:
     plain = fakes.fakes()
     return Collaborators(director, plain.probe, plain.render_draft)
 
@@ -180,7 +209,7 @@ def test_turn_is_kept_when_the_engine_stops_meanwhile(tmp_path: Path) -> None:
             body = {"session_id": session, "new_message": {"parts": [{"text": "cut it"}]}}
             with owner.http.stream("POST", "/run_sse", json=body, headers=owner.headers) as answer:
                 next(answer.iter_lines())
-        threading.Timer(0.2, director.may_go.set).start()
+        threading.Timer(0.8, director.may_go.set).start()
     with (
         running_engine(tmp_path, fakes.fakes()) as engine,
         api_user(engine, token=engine.owner_token) as owner,
