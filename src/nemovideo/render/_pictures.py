@@ -145,13 +145,21 @@ def _opened(path: Path, name: str) -> Iterator[Image.Image]:
 
 
 def _open_lazily(path: Path) -> Image.Image:
-    with _process_state:
+    with _quietly():
         # Pillow's own limit is a process-wide setting that warns on stderr; ours is an error.
         limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
         try:
             return Image.open(path, formats=_FORMATS)
         finally:
             Image.MAX_IMAGE_PIXELS = limit
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep Pillow from warning of broken EXIF on stderr."""
+    with _process_state, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _reason(exc: Exception) -> str:
@@ -163,8 +171,7 @@ def _reason(exc: Exception) -> str:
 
 def _orientation(image: Image.Image) -> int:
     try:
-        with _process_state, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of broken EXIF on stderr
+        with _quietly():
             value = image.getexif().get(_ORIENTATION, 1)
     except _PILLOW_ERRORS:
         return 1  # metadata that can't be read says nothing about the picture
