@@ -42,8 +42,7 @@ class CommandContext:
         self.output = Output(is_json=options.json, is_quiet=options.quiet)
         if options.local and options.api_url:
             raise UsageError("--local and --api-url exclude each other")
-        if options.verbose:
-            _log_to_stderr(self.output)
+        _set_up_log(self.output if options.verbose else None)
 
     @cached_property
     def settings(self) -> Settings:
@@ -105,7 +104,9 @@ class _StderrHandler(logging.Handler):
         self._output.notice(f"{record.levelname.lower()}: {record.getMessage()}")
 
 
-def _log_to_stderr(output: Output) -> None:
+def _set_up_log(output: Output | None) -> None:
+    """Send the program's log to stderr, or nowhere (Python would show warnings by itself)."""
     logger = logging.getLogger("nemovideo")
-    logger.setLevel(logging.DEBUG)
-    logger.handlers = [_StderrHandler(output)]
+    logger.propagate = False
+    logger.setLevel(logging.WARNING if output is None else logging.DEBUG)
+    logger.handlers = [logging.NullHandler() if output is None else _StderrHandler(output)]

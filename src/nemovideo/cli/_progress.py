@@ -76,7 +76,7 @@ class PlainReporter:
 
     def end(self, detail: str = "") -> None:
         """Write what came of the stage, where there is something to say."""
-        if detail:
+        if detail and not (self._stage == "edit" and self._on_answer):
             self._output.notice(f"{LABELS[self._stage]}: {to_line(detail)}")
 
     def notice(self, text: str) -> None:
@@ -118,7 +118,8 @@ class LiveReporter:
         elapsed_s = time.monotonic() - self._started
         self._clear()
         took = f" ({elapsed_s:.0f} s)" if elapsed_s >= 2 else ""
-        what = f": {to_line(detail)}" if detail else ""
+        is_shown_elsewhere = self._stage == "edit" and self._on_answer is not None
+        what = f": {to_line(detail)}" if detail and not is_shown_elsewhere else ""
         self._output.console(sys.stderr).print(
             self._output.redact(f"✓ {LABELS[self._stage]}{what}{took}"), style="green"
         )
