@@ -156,11 +156,11 @@ class AnswerErrors:
         if status == 404 and "session" in words.lower():
             return SessionNotFoundError()
         said = f": {words}" if words else ""
-        number = code if code else status
+        number = code or (status if status >= 400 else None)
         if status >= 500:
             return ServerError(f"{endpoint}: the server failed (HTTP {status}){said}", code=number)
         what = f"code {code}" if code else f"HTTP {status}" if status >= 400 else "no reason given"
-        return refused(f"{endpoint}: the server refused ({what}){said}", code=number or None)
+        return refused(f"{endpoint}: the server refused ({what}){said}", code=number)
 
     def of_code(self, code: int | None, status: int = 0, words: str = "") -> NemoError | None:
         """Return the table's error for a code or a status, or None when neither is in it."""

@@ -1,0 +1,446 @@
+"""Which token goes out, how an anonymous one is got and kept, what happens when one is refused."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from nemovideo.client import (
+    NemoVideo,
+    StoredToken,
+    TokenStore,
+    log_in,
+    log_out,
+    token_status,
+)
+from nemovideo.config import Settings
+from nemovideo.errors import (
+    ConfigError,
+    InvalidTokenError,
+    MissingClientIdError,
+    RateLimitError,
+    ServerError,
+)
+from tests.client.conftest import TOKEN, MakeClient, Naps
+from tests.support.answers import Answer, error, html, json_answer, ok
+from tests.support.scripted_cloud import Request, ScriptedCloud
+
+TOKEN_PATH = "/api/auth/anonymous-token"
+CREDITS_PATH = "/api/credits/balance/simple"
+
+
+def tokens_sent(cloud: ScriptedCloud, path: str = CREDITS_PATH) -> list[str | None]:
+    return [request.token for request in cloud.calls("GET", path)]
+
+
+def test_given_token_is_sent_and_no_other_is_asked_for(
+    cloud: ScriptedCloud, client: NemoVideo
+) -> None:
+    client.credits.get()
+
+    assert tokens_sent(cloud) == [TOKEN]
+    assert cloud.count("POST", TOKEN_PATH) == 0
+    assert client.token_kind == "env"
+
+
+def test_argument_goes_before_the_environment_and_that_before_a_kept_token(
+    cloud: ScriptedCloud, settings: Settings
+) -> None:
+    log_in(settings, "nmv_usr_kept")
+    with_env = replace(settings, token="nmv_usr_env")
+
+    for client in (
+        NemoVideo("nmv_usr_argument", settings=with_env),
+        NemoVideo(settings=with_env),
+        NemoVideo(settings=settings),
+    ):
+        with client:
+            client.credits.get()
+
+    assert tokens_sent(cloud) == ["nmv_usr_argument", "nmv_usr_env", "nmv_usr_kept"]
+
+
+def test_given_token_loses_the_white_space_around_it(
+    cloud: ScriptedCloud, make_client: MakeClient
+) -> None:
+    make_client(" nmv_usr_x\n").credits.get()
+
+    assert tokens_sent(cloud) == ["nmv_usr_x"]
+
+
+@pytest.mark.parametrize("token", ["", "nmv usr", "nmv\r\nX-Evil: 1", "nmv_usr_ü"])
+def test_given_token_that_can_not_be_sent_is_refused(make_client: MakeClient, token: str) -> None:
+    with pytest.raises(ConfigError, match="the token holds characters"):
+        make_client(token)
+
+
+@pytest.mark.parametrize("status", [200, 401], ids=["envelope", "http"])
+def test_given_token_is_never_replaced(
+    cloud: ScriptedCloud, client: NemoVideo, status: int
+) -> None:
+    cloud.on("GET", CREDITS_PATH, error(1001, status=status))
+
+    with pytest.raises(InvalidTokenError) as caught:
+        client.credits.get()
+
+    assert caught.value.code == 1001
+    assert cloud.count("POST", TOKEN_PATH) == 0
+    assert cloud.count("GET", CREDITS_PATH) == 1
+
+
+def test_logged_in_token_is_never_replaced(
+    cloud: ScriptedCloud, anonymous: NemoVideo, settings: Settings
+) -> None:
+    log_in(settings, "nmv_usr_mine")
+    cloud.on("GET", CREDITS_PATH, json_answer({"detail": "Unauthorized"}, 401))
+
+    with pytest.raises(InvalidTokenError):
+        anonymous.credits.get()
+
+    assert anonymous.token_kind == "user"
+    assert cloud.count("POST", TOKEN_PATH) == 0
+
+
+def test_logged_in_token_that_has_expired_is_an_error(
+    cloud: ScriptedCloud, anonymous: NemoVideo, settings: Settings
+) -> None:
+    past = datetime.now(UTC) - timedelta(days=1)
+    store = TokenStore(settings.config_dir)
+    store.save(cloud.url, StoredToken("nmv_usr_mine", "user", expires_at=past))
+
+    with pytest.raises(InvalidTokenError, match="your token has expired"):
+        anonymous.credits.get()
+
+    assert cloud.requests == []
+
+
+def test_anonymous_token_is_got_with_the_client_id_and_nothing_else(
+    cloud: ScriptedCloud, make_client: MakeClient
+) -> None:
+    client = make_client(client_id="my-id")
+
+    client.credits.get()
+
+    (request,) = cloud.calls("POST", TOKEN_PATH)
+    assert request.headers["x-client-id"] == "my-id"
+    assert "authorization" not in request.headers
+    assert request.body == b""
+    assert request.headers.get("content-length", "0") == "0"
+    assert (client.token_kind, client.user_id) == ("anonymous", "anon_1")
+
+
+def test_anonymous_token_is_kept_between_runs(
+    cloud: ScriptedCloud, make_client: MakeClient
+) -> None:
+    make_client().credits.get()
+    make_client().credits.get()
+
+    assert cloud.count("POST", TOKEN_PATH) == 1
+    assert len(set(tokens_sent(cloud))) == 1
+
+
+def test_anonymous_token_goes_to_no_other_api(
+    cloud: ScriptedCloud, other_cloud: ScriptedCloud, make_client: MakeClient
+) -> None:
+    other_cloud.good_day.reply = "x"
+    other_cloud.on(
+        "POST", TOKEN_PATH, ok({"token": "nmv_usr_elsewhere", "expires_at": "2099-01-01"})
+    )
+    make_client().credits.get()
+
+    make_client(api_url=other_cloud.url).credits.get()
+
+    assert tokens_sent(other_cloud) == ["nmv_usr_elsewhere"]
+
+
+@pytest.mark.parametrize("seconds", [-1, 30], ids=["expired", "about-to"])
+def test_anonymous_token_that_has_expired_is_replaced(
+    cloud: ScriptedCloud, anonymous: NemoVideo, settings: Settings, seconds: int
+) -> None:
+    moment = datetime.now(UTC) + timedelta(seconds=seconds)
+    store = TokenStore(settings.config_dir)
+    store.save(cloud.url, StoredToken("nmv_usr_old", "anonymous", "anon_9", moment))
+    assert anonymous.token_kind == "none"
+
+    anonymous.credits.get()
+
+    assert tokens_sent(cloud) == ["nmv_usr_scripted000001"]
+
+
+@pytest.mark.parametrize("expires_at", [None, "soon", 7e99], ids=["missing", "words", "huge"])
+def test_anonymous_token_without_a_date_lives_seven_days(
+    cloud: ScriptedCloud, anonymous: NemoVideo, settings: Settings, expires_at: object
+) -> None:
+    cloud.on("POST", TOKEN_PATH, ok({"token": "nmv_usr_x", "expires_at": expires_at}))
+
+    anonymous.credits.get()
+
+    until = token_status(settings).expires_at
+    assert until is not None
+    assert timedelta(days=6, hours=23) < until - datetime.now(UTC) <= timedelta(days=7)
+
+
+@pytest.mark.parametrize("status", [200, 401], ids=["envelope", "http"])
+def test_anonymous_token_that_is_refused_is_replaced_once(
+    cloud: ScriptedCloud, anonymous: NemoVideo, settings: Settings, status: int
+) -> None:
+    cloud.on("GET", CREDITS_PATH, error(1001, status=status))
+
+    assert anonymous.credits.get().available == 100
+
+    assert tokens_sent(cloud) == ["nmv_usr_scripted000001", "nmv_usr_scripted000002"]
+    ids = {call.headers["x-client-id"] for call in cloud.calls("POST", TOKEN_PATH)}
+    assert len(ids) == 1
+    kept = TokenStore(settings.config_dir).load(cloud.url)
+    assert kept is not None
+    assert kept.token == "nmv_usr_scripted000002"
+
+
+def test_anonymous_token_that_is_refused_again_is_an_error(
+    cloud: ScriptedCloud, anonymous: NemoVideo
+) -> None:
+    cloud.always("GET", CREDITS_PATH, error(1001, status=401))
+
+    with pytest.raises(InvalidTokenError):
+        anonymous.credits.get()
+
+    assert cloud.count("GET", CREDITS_PATH) == 2
+    assert cloud.count("POST", TOKEN_PATH) == 2
+
+
+def test_anonymous_token_is_read_again_when_another_process_has_replaced_it(
+    cloud: ScriptedCloud, anonymous: NemoVideo, settings: Settings
+) -> None:
+    anonymous.credits.get()
+    TokenStore(settings.config_dir).save(cloud.url, StoredToken("nmv_usr_newer", "anonymous"))
+    cloud.on("GET", CREDITS_PATH, error(1001))
+
+    anonymous.credits.get()
+
+    assert tokens_sent(cloud)[-1] == "nmv_usr_newer"
+    assert cloud.count("POST", TOKEN_PATH) == 1
+
+
+def test_anonymous_token_that_can_not_be_replaced_is_an_error(
+    cloud: ScriptedCloud, anonymous: NemoVideo
+) -> None:
+    anonymous.credits.get()
+    cloud.on("GET", CREDITS_PATH, error(1001))
+    cloud.on("POST", TOKEN_PATH, error(429), error(429))
+
+    with pytest.raises(RateLimitError):
+        anonymous.credits.get()
+
+
+def test_missing_client_id_gets_a_new_one_once(
+    cloud: ScriptedCloud, anonymous: NemoVideo, settings: Settings
+) -> None:
+    settings.config_dir.mkdir()
+    (settings.config_dir / "client_id").write_text("stale-id\n")
+    cloud.on("POST", TOKEN_PATH, error(400, "Missing X-Client-Id", status=400))
+
+    anonymous.credits.get()
+
+    ids = [call.headers["x-client-id"] for call in cloud.calls("POST", TOKEN_PATH)]
+    assert ids[0] == "stale-id"
+    assert ids[1] == (settings.config_dir / "client_id").read_text().strip() != "stale-id"
+
+
+def test_missing_client_id_leaves_the_kept_one_alone_when_another_was_given(
+    cloud: ScriptedCloud, make_client: MakeClient, settings: Settings
+) -> None:
+    settings.config_dir.mkdir()
+    (settings.config_dir / "client_id").write_text("kept-id\n")
+    cloud.on("POST", TOKEN_PATH, json_answer({"detail": "Missing X-Client-Id"}, 400))
+
+    make_client(client_id="given").credits.get()
+
+    assert (settings.config_dir / "client_id").read_text() == "kept-id\n"
+
+
+def test_missing_client_id_twice_is_an_error(cloud: ScriptedCloud, anonymous: NemoVideo) -> None:
+    cloud.always("POST", TOKEN_PATH, error(400, "Missing X-Client-Id", status=400))
+
+    with pytest.raises(MissingClientIdError) as caught:
+        anonymous.credits.get()
+
+    assert caught.value.exit_code == 3
+    assert cloud.count("POST", TOKEN_PATH) == 2
+
+
+@pytest.mark.parametrize("client_id", ["", "has space", "x" * 201, "line\nbreak"])
+def test_client_id_that_can_not_be_sent_is_refused(make_client: MakeClient, client_id: str) -> None:
+    with pytest.raises(ConfigError, match="NEMO_CLIENT_ID"):
+        make_client(client_id=client_id).credits.get()
+
+
+def test_anonymous_token_waits_out_a_rate_limit_once(
+    cloud: ScriptedCloud, anonymous: NemoVideo, naps: Naps
+) -> None:
+    cloud.on("POST", TOKEN_PATH, error(429, status=429))
+
+    anonymous.credits.get()
+
+    assert naps.seconds == [30.0]
+
+
+def test_anonymous_token_is_not_asked_for_again_after_a_server_failure(
+    cloud: ScriptedCloud, anonymous: NemoVideo
+) -> None:
+    cloud.on("POST", TOKEN_PATH, html(503))
+
+    with pytest.raises(ServerError):
+        anonymous.credits.get()
+
+    assert cloud.count("POST", TOKEN_PATH) == 1
+
+
+@pytest.mark.parametrize("token", ["", "two words", None], ids=["empty", "spaces", "null"])
+def test_anonymous_token_that_is_none_is_refused(
+    cloud: ScriptedCloud, anonymous: NemoVideo, token: object
+) -> None:
+    cloud.on("POST", TOKEN_PATH, ok({"token": token}))
+
+    with pytest.raises(Exception, match="token") as caught:
+        anonymous.credits.get()
+
+    assert getattr(caught.value, "exit_code", None) in (3, 9)
+
+
+def test_create_anonymous_replaces_the_token_in_use(
+    cloud: ScriptedCloud, anonymous: NemoVideo
+) -> None:
+    anonymous.credits.get()
+
+    anonymous.tokens.create_anonymous()
+    anonymous.credits.get()
+
+    assert len(set(tokens_sent(cloud))) == 2
+
+
+def test_ensure_gets_a_token_before_it_is_needed(
+    cloud: ScriptedCloud, anonymous: NemoVideo
+) -> None:
+    anonymous.tokens.ensure()
+
+    assert [request.path for request in cloud.requests] == [TOKEN_PATH]
+
+
+def test_threads_that_start_at_once_share_one_token(
+    cloud: ScriptedCloud, anonymous: NemoVideo
+) -> None:
+    threads = [threading.Thread(target=anonymous.credits.get) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert cloud.count("POST", TOKEN_PATH) == 1
+    assert len(tokens_sent(cloud)) == 8
+
+
+def test_processes_that_start_at_once_share_one_token(
+    cloud: ScriptedCloud, config_dir: Path
+) -> None:
+    def slowly(request: Request) -> Answer:
+        time.sleep(0.3)
+        return cloud.good_day.answer(cloud.url, request)
+
+    cloud.always("POST", TOKEN_PATH, slowly)
+    program = (
+        "from nemovideo.client import NemoVideo\n"
+        f"with NemoVideo(base_url={cloud.url!r}) as client: client.credits.get()"
+    )
+    processes = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(4)]
+
+    assert [process.wait(60) for process in processes] == [0] * 4
+    assert cloud.count("POST", TOKEN_PATH) == 1
+    assert len(set(tokens_sent(cloud))) == 1
+    assert sorted(path.name for path in config_dir.iterdir() if path.suffix != ".lock") == [
+        "client_id",
+        "tokens.json",
+    ]
+
+
+# Status, login, logout
+
+
+def test_status_tells_that_there_is_no_token_yet(settings: Settings) -> None:
+    status = token_status(settings)
+
+    assert (status.is_authenticated, status.kind, status.client_id) == (False, "none", None)
+    assert not settings.config_dir.exists()
+
+
+def test_status_tells_whose_token_it_is(anonymous: NemoVideo, settings: Settings) -> None:
+    anonymous.credits.get()
+
+    status = token_status(settings)
+
+    assert (status.is_authenticated, status.kind, status.user_id) == (True, "anonymous", "anon_1")
+    assert status.expires_at == datetime(2099, 1, 1, tzinfo=UTC)
+    assert status.client_id is not None
+
+
+def test_status_tells_of_the_environments_token(settings: Settings) -> None:
+    assert token_status(replace(settings, token="nmv_usr_x", client_id="c")).kind == "env"
+
+
+def test_status_does_not_count_an_expired_token(settings: Settings) -> None:
+    past = datetime.now(UTC) - timedelta(days=1)
+    store = TokenStore(settings.config_dir)
+    store.save(settings.api_url, StoredToken("nmv_usr_x", "anonymous", expires_at=past))
+
+    assert not token_status(settings).is_authenticated
+
+
+def test_log_in_goes_before_the_anonymous_token_and_log_out_brings_it_back(
+    cloud: ScriptedCloud, make_client: MakeClient, settings: Settings
+) -> None:
+    make_client().credits.get()
+    log_in(settings, " nmv_usr_mine\n")
+    make_client().credits.get()
+
+    assert log_out(settings)
+    assert not log_out(settings)
+    make_client().credits.get()
+
+    assert tokens_sent(cloud) == [
+        "nmv_usr_scripted000001",
+        "nmv_usr_mine",
+        "nmv_usr_scripted000001",
+    ]
+    assert cloud.count("POST", TOKEN_PATH) == 1
+
+
+@pytest.mark.parametrize("token", ["", "two words", "ünicode"])
+def test_log_in_refuses_what_is_no_token(settings: Settings, token: str) -> None:
+    with pytest.raises(InvalidTokenError, match="that is no token"):
+        log_in(settings, token)
+
+
+def test_no_token_shows_in_a_repr(settings: Settings, client: NemoVideo) -> None:
+    stored = StoredToken("nmv_usr_secret", "user")
+
+    for thing in (stored, client, token_status(settings)):
+        assert "nmv_usr" not in repr(thing)
+
+
+def test_kept_tokens_are_json_by_api_url(
+    cloud: ScriptedCloud, anonymous: NemoVideo, settings: Settings
+) -> None:
+    anonymous.credits.get()
+
+    document = json.loads((settings.config_dir / "tokens.json").read_text())
+
+    (kept,) = document["tokens"].values()
+    assert list(document["tokens"]) == [cloud.url]
+    assert kept["anonymous"]["user_id"] == "anon_1"
