@@ -7,11 +7,9 @@ nobody foresaw becomes a plain 500 without internals, and a line in the log.
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import logging
 import sqlite3
-from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -25,7 +23,6 @@ from nemovideo.errors import NemoError
 
 logger = logging.getLogger(__name__)
 
-DRAIN_TIMEOUT_S = 10.0
 UNEXPECTED = "the engine failed; its log says more"
 
 
@@ -47,21 +44,26 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        exchange = _Exchange(receive, send, is_body_awaited="expect" not in headers)
+        has_answered = False
+
+        async def watched_send(message: Message) -> None:
+            nonlocal has_answered
+            has_answered = True
+            await send(message)
+
         try:
-            self._check(headers)
-            await self._app(scope, exchange.receive, exchange.send)
+            self._check(Headers(scope=scope))
+            await self._app(scope, receive, watched_send)
         except ClientDisconnect:
             return
         except ForeignRequestError as exc:
-            await _answer(exc)(scope, exchange.receive, exchange.send)
+            await _answer(exc)(scope, receive, send)
         except Exception as exc:
             logger.exception("%s %s failed", scope["method"], scope["path"])
-            if exchange.has_answered:
+            if has_answered:
                 # The server closes the connection: the client sees that the answer is not whole.
                 raise
-            await _answer(_translate(exc))(scope, exchange.receive, exchange.send)
+            await _answer(_translate(exc))(scope, receive, send)
 
     def _check(self, headers: Headers) -> None:
         host = headers.get("host", "")
@@ -70,39 +72,6 @@ class Guard:
         origin = headers.get("origin")
         if origin is not None and origin.lower().partition("://")[2] != host.lower():
             raise ForeignRequestError("this engine serves no pages of other origins")
-
-
-class _Exchange:
-    """Both directions of one request, watched.
-
-    A client that is still sending when the connection closes may never see the answer: before a
-    refusal goes out, what is left of the body is read and thrown away.
-    """
-
-    def __init__(self, receive: Receive, send: Send, *, is_body_awaited: bool) -> None:
-        self._receive = receive
-        self._send = send
-        self._has_more = is_body_awaited
-        """Not with ``Expect: 100-continue``: then nothing comes until somebody reads."""
-        self.has_answered = False
-
-    async def receive(self) -> Message:
-        message = await self._receive()
-        self._has_more = message["type"] == "http.request" and message.get("more_body", False)
-        return message
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            if message["status"] >= 400:
-                await self._drain()
-            self.has_answered = True
-        await self._send(message)
-
-    async def _drain(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(DRAIN_TIMEOUT_S):
-                while self._has_more:
-                    await self.receive()
 
 
 def is_loopback(host: str) -> bool:
