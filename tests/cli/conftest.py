@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.media import write_jpeg
+from tests.support.scripted_cloud import ScriptedCloud
+
+FAST = {
+    "NEMO_POLL_INTERVAL": "0.02",
+    "NEMO_RETRY_WAIT": "0.05",
+    "NEMO_RECOVER_WAIT": "0.05",
+    "NEMO_RECOVER_INTERVAL": "0.05",
+}
+"""The waits of CLI.md, short enough for a test."""
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedCloud]:
+    """A scripted cloud that the command line talks to."""
+    with ScriptedCloud() as scripted:
+        monkeypatch.setenv("NEMO_API_URL", scripted.url)
+        for name, value in FAST.items():
+            monkeypatch.setenv(name, value)
+        yield scripted
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """One small photo."""
+    return write_jpeg(tmp_path / "beach.jpg")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Where a video is to go."""
+    return tmp_path / "video.mp4"
