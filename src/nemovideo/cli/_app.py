@@ -32,6 +32,7 @@ app = typer.Typer(
     help="Photos and clips in, video out: in the NemoVideo cloud or on this machine.",
     add_completion=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Begin with: nemo convert photos/ --local --out trip.mp4",
 )

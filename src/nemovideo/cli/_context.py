@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nemovideo.cli._output import Output
-from nemovideo.config import Settings, resolve_settings
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
+    from nemovideo.config import Settings
     from nemovideo.projects.progress import Reporter
     from nemovideo.projects.workspace import Workspace
 
@@ -47,6 +47,8 @@ class CommandContext:
     @cached_property
     def settings(self) -> Settings:
         """The settings, with this command's flags."""
+        from nemovideo.config import resolve_settings
+
         flags = {
             "backend": "local" if self.options.local else None,
             "api_url": self.options.api_url,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Concatenate, Literal, ParamSpec
 
 import typer
+from typer.core import TyperCommand
 
 from nemovideo.cli._context import CommandContext, CommonOptions
 
@@ -73,6 +74,25 @@ PLAIN: tuple[OptionName, ...] = ("json", "quiet", "verbose", "no_input")
 """For commands that stay on this machine."""
 
 
+class NemoCommand(TyperCommand):
+    """A command whose help lists its own options before those that all commands share."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the sections of the help."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                is_argument = param.param_type_name == "argument"
+                panel = getattr(param, "rich_help_panel", None)
+                title = "Arguments" if is_argument else panel or "Options"
+                sections.setdefault(title, []).append(record)
+        for title in ("Arguments", "Options", COMMON):
+            if title in sections:
+                with formatter.section(title):
+                    formatter.write_dl(sections[title])
+
+
 def command(
     app: typer.Typer,
     name: str,
@@ -105,6 +125,6 @@ def command(
         run.__doc__ = function.__doc__
         run.__name__ = function.__name__
         run.__module__ = function.__module__
-        app.command(name, **settings)(run)
+        app.command(name, cls=NemoCommand, **settings)(run)
 
     return register

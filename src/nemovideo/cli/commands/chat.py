@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 def chat(
     context: CommandContext,
     text: Annotated[
-        list[str] | None, typer.Argument(metavar="[TEXT]", help="What you want; - for stdin.")
+        list[str] | None, typer.Argument(metavar="TEXT", help="What you want; - for stdin.")
     ] = None,
     out: Annotated[
         str | None,
@@ -28,7 +28,10 @@ def chat(
     ] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
 ) -> None:
-    """Say what you want: edits, "export", "credits", "status", "upload a.jpg"."""
+    """Say in words what you want.
+
+    An edit ("make it vertical"), or "export", "status", "credits", "upload a.jpg".
+    """
     from nemovideo.cli import _documents, _results
     from nemovideo.projects.chat import ChatPolicy
     from nemovideo.projects.chat import chat as run_chat

@@ -23,7 +23,7 @@ def convert(
     context: CommandContext,
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATHS…", help="Photos, clips, audio, folders, patterns."),
+        typer.Argument(metavar="PATHS", help="Photos, clips, audio, folders, patterns."),
     ],
     duration: Annotated[
         float | None,

@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(context: CommandContext) -> None:
-    """Check settings, token, reachability, engine and disk; say what to do."""
+    """Check what works here, and say what to do."""
     from nemovideo.projects.doctor import run_checks
 
     checks = run_checks(context.settings)

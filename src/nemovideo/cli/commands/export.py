@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 def export(
     context: CommandContext,
     render_id: Annotated[
-        str | None, typer.Argument(metavar="[RENDER_ID]", help="With --resume: which render.")
+        str | None, typer.Argument(metavar="RENDER_ID", help="With --resume: which render.")
     ] = None,
     out: Annotated[
         str | None,

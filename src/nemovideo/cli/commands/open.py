@@ -21,7 +21,7 @@ def open_project(
         bool, typer.Option("--print", help="Print the URL, open nothing.")
     ] = False,
 ) -> None:
-    """Open the project in the web workspace, through a claim token."""
+    """Open the project in the web workspace."""
     import webbrowser
 
     from nemovideo.projects.claims import claim_url

@@ -19,7 +19,7 @@ def resume(
     context: CommandContext,
     some_id: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="A run, session or render; the last one broken off."),
+        typer.Argument(metavar="ID", help="A run, session or render; the last one broken off."),
     ] = None,
     out: Annotated[
         str | None,
@@ -27,7 +27,10 @@ def resume(
     ] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
 ) -> None:
-    """Finish what was broken off: an upload, a message, a render, a download."""
+    """Finish what was broken off.
+
+    An upload, a message without an answer, a render or a download: nothing is sent twice.
+    """
     from nemovideo.cli import _documents, _results
     from nemovideo.projects import resume as resumption
     from nemovideo.projects.journal import RenderRecord

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._options import PLACED, command
-from nemovideo.projects.journal import SessionRecord
+
+if TYPE_CHECKING:
+    from nemovideo.projects.journal import SessionRecord
 
 SessionId = Annotated[str, typer.Argument(metavar="ID", help="The session.")]
 
@@ -26,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 def new(
     context: CommandContext,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="What to call it.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="What to call it.")] = None,
 ) -> None:
     """Start a session and make it the current one."""
     with context.workspace() as workspace:
@@ -73,7 +75,7 @@ def use(context: CommandContext, session_id: SessionId) -> None:
 def show(
     context: CommandContext,
     session_id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="The current one if none is named.")
+        str | None, typer.Argument(metavar="ID", help="The current one if none is named.")
     ] = None,
 ) -> None:
     """Show a session."""

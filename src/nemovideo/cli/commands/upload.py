@@ -19,7 +19,7 @@ def upload(
     context: CommandContext,
     names: Annotated[
         list[str],
-        typer.Argument(metavar="PATHS|URLS…", help="Files, folders, patterns, http(s) links."),
+        typer.Argument(metavar="PATHS|URLS", help="Files, folders, patterns, http(s) links."),
     ],
     keep_metadata: KeepMetadata = False,
 ) -> None:
