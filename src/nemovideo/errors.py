@@ -251,7 +251,9 @@ class NetworkError(NemoError):
 
     kind = "network"
     exit_code = 9
-    default_hint = "Check the connection, then run the command again; `nemo doctor` tells more."
+    default_hint = (
+        "Check the connection and run the command again, or work on this machine: add --local."
+    )
 
 
 class ServerError(NetworkError):

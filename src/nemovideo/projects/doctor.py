@@ -29,7 +29,7 @@ class Check:
 
 def run_checks(settings: Settings) -> tuple[Check, ...]:
     """Look at everything that a video needs; what fails says what to do."""
-    checks = [*_folders(settings), _token(settings), _engine()]
+    checks = [*_folders(settings), _token(settings), _engine(settings)]
     if settings.backend == "cloud":
         checks.insert(3, _reachable(settings))
     else:
@@ -103,11 +103,12 @@ def _reachable(settings: Settings) -> Check:
     return Check("cloud", True, f"{settings.api_url} answers")
 
 
-def _engine() -> Check:
+def _engine(settings: Settings) -> Check:
     missing = [name for name in ENGINE_MODULES if importlib.util.find_spec(name) is None]
     if missing:
-        error = MissingExtraError()
-        return Check("local engine", False, f"missing: {', '.join(missing)}", error.hint)
+        is_needed = settings.backend == "local"
+        hint = MissingExtraError.default_hint
+        return Check("local engine", not is_needed, f"missing: {', '.join(missing)}", hint)
     return Check("local engine", True, "installed")
 
 
