@@ -64,7 +64,7 @@ class Film:
         """Decode all frames as rgb24."""
         with av.open(str(self.path)) as container:
             for frame in container.decode(video=0):
-                yield frame.to_ndarray(format="rgb24")
+                yield np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
 
     def durations(self) -> tuple[Fraction, Fraction, Fraction]:
         """The lengths in seconds: of the file, of the pictures, of the sound."""

@@ -1,0 +1,388 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import threading
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from nemovideo.errors import EmptyTimelineError, FileError, RenderError
+from nemovideo.protocol.draft import Draft
+from nemovideo.render import RenderCancelled, RenderResult, render_draft
+from tests.support.films import HEIGHT, WIDTH, Film, make_draft, picture_segment, render_film
+from tests.support.media import (
+    BLUE,
+    GREEN,
+    RED,
+    clip_grey,
+    corners,
+    is_like,
+    write_clip,
+    write_jpeg,
+    write_picture,
+    write_sound,
+    write_truncated_jpeg,
+)
+
+MOTION = {"from": [0.5, 0.5, 1], "to": [0.4, 0.6, 1.2]}
+
+
+def flat(path: Path, colour: tuple[int, int, int], width: int = 400, height: int = 225) -> Path:
+    Image.new("RGB", (width, height), colour).save(path)
+    return path
+
+
+def still(name: str, duration_ms: float = 500) -> Draft:
+    return make_draft(picture_segment(name, 0, duration_ms))
+
+
+def colour_of(picture: Any) -> list[tuple[int, int, int]]:
+    """The mean colour."""
+    red, green, blue = (round(float(value)) for value in picture.mean(axis=(0, 1)))
+    return [(red, green, blue)]
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
+    """Two photos with a crossfade, motion, a title and a sound; 2.5 s."""
+    folder = tmp_path_factory.mktemp("film")
+    write_jpeg(folder / "a.jpg", 640, 360)
+    flat(folder / "b.png", BLUE)
+    write_sound(folder / "c.wav", seconds=1)
+    draft = make_draft(
+        picture_segment("a.jpg", 0, 1500),
+        picture_segment(
+            "b.png", 1000, 1500, motion=MOTION, transition={"name": "crossfade", "d": 500}
+        ),
+        texts=({"st": 1700, "d": 800, "m": {"text": "Hello", "fade_in": 0, "fade_out": 0}},),
+        sounds=({"st": 0, "d": 2500, "m": {"name": "c.wav"}},),
+    )
+    return render_film(draft, folder)
+
+
+def test_result_says_what_was_written(film: Film) -> None:
+    assert film.result == RenderResult(
+        frame_count=75,
+        duration_s=Fraction(5, 2),
+        width=WIDTH,
+        height=HEIGHT,
+        size_bytes=film.path.stat().st_size,
+        notes=(),
+    )
+
+
+def test_video_is_h264_high_in_yuv420p(film: Film) -> None:
+    with av.open(str(film.path)) as container:
+        context = container.streams.video[0].codec_context
+        found = context.name, context.profile, context.pix_fmt, context.width, context.height
+    assert found == ("h264", "High", "yuv420p", WIDTH, HEIGHT)
+
+
+def test_video_is_tagged_bt709_in_limited_range(film: Film) -> None:
+    with av.open(str(film.path)) as container:
+        context = container.streams.video[0].codec_context
+        tags = [
+            int(tag)
+            for tag in (
+                context.color_primaries,
+                context.color_trc,
+                context.colorspace,
+                context.color_range,
+            )
+        ]
+    assert tags == [1, 1, 1, 1]
+
+
+def test_frame_rate_is_constant(film: Film) -> None:
+    with av.open(str(film.path)) as container:
+        times = [
+            Fraction(frame.time or 0).limit_denominator(30) for frame in container.decode(video=0)
+        ]
+        assert container.streams.video[0].average_rate == 30
+    assert times == [Fraction(number, 30) for number in range(75)]
+
+
+def test_sound_is_aac_lc_stereo_at_48_khz(film: Film) -> None:
+    with av.open(str(film.path)) as container:
+        context = container.streams.audio[0].codec_context
+        found = context.name, context.profile, context.sample_rate, context.layout.name
+    assert found == ("aac", "LC", 48_000, "stereo")
+
+
+def test_sound_ends_with_the_picture(film: Film) -> None:
+    assert film.durations() == (Fraction(5, 2),) * 3
+
+
+def test_sound_begins_with_the_picture(film: Film) -> None:
+    with av.open(str(film.path)) as container:
+        starts = [stream.start_time for stream in container.streams]
+    assert starts == [0, 0]
+
+
+def test_index_comes_before_the_data(film: Film) -> None:
+    boxes = film.boxes()
+    assert boxes.index("moov") < boxes.index("mdat")
+
+
+def test_photo_keeps_its_colours_and_its_place(film: Film) -> None:
+    assert is_like(corners(film.frame(10)), by=6)
+
+
+def test_crossfade_is_half_of_each_in_the_middle(film: Film) -> None:
+    # Fifteen frames from 30 on; the middle one is frame 37.
+    wanted = tuple(
+        tuple((a + b) // 2 for a, b in zip(corner, BLUE, strict=True))
+        for corner in corners(film.frame(20))
+    )
+    assert is_like(corners(film.frame(37)), wanted, by=6)  # type: ignore[arg-type]
+
+
+def test_text_is_drawn_on_top_while_it_lasts(film: Film) -> None:
+    with_text, without = film.frame(60), film.frame(49)
+    assert with_text.min(axis=2).max() > 220
+    assert without.min(axis=2).max() < 100
+
+
+@pytest.mark.parametrize("duration_ms", [34, 500, 1000, 1017, 1333, 3000])
+def test_length_is_exact_to_the_frame(tmp_path: Path, duration_ms: int) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    film = render_film(still("a.jpg", duration_ms), tmp_path)
+    frames = int(duration_ms * 30 / 1000 + 0.5)
+    assert sum(1 for _ in film.frames()) == frames
+    for duration in film.durations():
+        assert abs(duration - Fraction(frames, 30)) < Fraction(1, 1000)
+
+
+@pytest.mark.parametrize("size", [(180, 320), (240, 240), (288, 360)], ids=str)
+def test_frame_has_the_size_of_the_draft(tmp_path: Path, size: tuple[int, int]) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    film = render_film(make_draft(picture_segment("a.jpg", 0, 200), size=size), tmp_path)
+    assert film.frame(0).shape == (size[1], size[0], 3)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_photo_stands_upright(tmp_path: Path, orientation: int) -> None:
+    write_jpeg(tmp_path / "a.jpg", 320, 180, orientation=orientation)
+    film = render_film(still("a.jpg", 100), tmp_path)
+    assert is_like(corners(film.frame(0)))
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.gif", "a.webp"])
+def test_picture_formats_are_shown(tmp_path: Path, name: str) -> None:
+    write_picture(tmp_path / name, 320, 180)
+    assert is_like(corners(render_film(still(name, 100), tmp_path).frame(0)))
+
+
+def test_clip_plays_frame_by_frame(tmp_path: Path) -> None:
+    write_clip(tmp_path / "a.mp4", 320, 180, seconds=1, fps=30)
+    film = render_film(still("a.mp4", 700), tmp_path)
+    greys = [float(film.frame(number)[90, 100:200].mean()) for number in (0, 10, 20)]
+    assert greys == pytest.approx([clip_grey(0), clip_grey(10), clip_grey(20)], abs=4)
+
+
+def test_clip_begins_where_the_draft_says(tmp_path: Path) -> None:
+    write_clip(tmp_path / "a.mp4", 320, 180, seconds=1, fps=30)
+    draft = make_draft(picture_segment("a.mp4", 0, 200, source_start=500))
+    grey = float(render_film(draft, tmp_path).frame(0)[90, 100:200].mean())
+    assert grey == pytest.approx(clip_grey(15), abs=4)
+
+
+def test_short_clip_stands_still_on_its_last_frame(tmp_path: Path) -> None:
+    write_clip(tmp_path / "a.mp4", 320, 180, seconds=0.5, fps=30)
+    film = render_film(still("a.mp4", 1000), tmp_path)
+    grey = float(film.frame(29)[90, 100:200].mean())
+    assert grey == pytest.approx(clip_grey(14), abs=4)
+
+
+def test_upright_clip_stands_whole_on_a_blurred_copy(tmp_path: Path) -> None:
+    write_clip(tmp_path / "a.mp4", 96, 192, seconds=0.5, fps=30)
+    frame = render_film(still("a.mp4", 200), tmp_path).frame(0)
+    middle = frame[:, WIDTH // 2 - 44 : WIDTH // 2 + 44]
+    assert is_like(corners(middle))
+    assert frame[20, 20].max() < middle[20, 10].max() - 30
+
+
+def test_shot_is_found_by_its_media_id(tmp_path: Path) -> None:
+    path = flat(tmp_path / "stored.png", GREEN)
+    draft = make_draft(picture_segment("holiday.png", 0, 100, media="m-1"))
+    film = render_film(draft, tmp_path, {"m-1": path})
+    assert is_like(colour_of(film.frame(0)), (GREEN,))
+
+
+def test_gap_is_black(tmp_path: Path) -> None:
+    flat(tmp_path / "a.png", RED)
+    film = render_film(make_draft(picture_segment("a.png", 500, 500)), tmp_path)
+    assert is_like(colour_of(film.frame(5)), ((0, 0, 0),))
+    assert is_like(colour_of(film.frame(20)), (RED,))
+
+
+def test_draft_of_text_alone_has_a_black_ground(tmp_path: Path) -> None:
+    draft = make_draft(texts=({"st": 0, "d": 500, "m": {"text": "The end", "fade_in": 0}},))
+    frame = render_film(draft, tmp_path).frame(1)
+    assert frame.max() > 200
+    assert np.median(frame) < 4
+
+
+def test_draft_with_hardly_any_keys_renders(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    draft = Draft.from_wire(
+        {
+            "t": [{"tt": 0, "sg": [{"d": 100, "m": {"name": "a.jpg"}}]}, {"tt": 3}, "?"],
+            "m": {"width": 64, "height": 36},
+        }
+    )
+    assert render_film(draft, tmp_path).result.frame_count == 3
+
+
+def test_same_draft_gives_the_same_file(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg", 640, 480)
+    draft = make_draft(picture_segment("a.jpg", 0, 1000, motion=MOTION))
+    digests = {
+        hashlib.sha256(render_film(draft, tmp_path).path.read_bytes()).hexdigest() for _ in range(2)
+    }
+    assert len(digests) == 1
+
+
+def test_characters_without_a_glyph_are_noted(tmp_path: Path) -> None:
+    draft = make_draft(texts=({"st": 0, "d": 200, "m": {"text": "Hi \U0010fffd"}},))
+    notes = render_film(draft, tmp_path).result.notes
+    assert notes == ("no font here can show \U0010fffd; it was left out",)
+
+
+def test_progress_rises_from_nothing_to_all(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    seen: list[float] = []
+    render_draft(
+        still("a.jpg", 2000),
+        {"a.jpg": tmp_path / "a.jpg"},
+        tmp_path / "o.mp4",
+        on_progress=seen.append,
+    )
+    assert seen == sorted(set(seen))
+    assert seen[0] < 0.1
+    assert len(seen) > 30
+    assert seen[-1] == 1
+
+
+def test_cancelled_render_leaves_nothing(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    output = tmp_path / "out" / "film.mp4"
+    output.parent.mkdir()
+    asked = iter(range(1000))
+    threads = threading.active_count()
+    with pytest.raises(RenderCancelled):
+        render_draft(
+            still("a.jpg", 5000),
+            {"a.jpg": tmp_path / "a.jpg"},
+            output,
+            is_cancelled=lambda: next(asked) >= 10,
+        )
+    assert list(output.parent.iterdir()) == []
+    assert threading.active_count() == threads
+
+
+def test_failed_render_keeps_the_file_that_was_there(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    output = tmp_path / "out" / "film.mp4"
+    output.parent.mkdir()
+    output.write_bytes(b"from yesterday")
+    with pytest.raises(RenderCancelled):
+        render_draft(
+            still("a.jpg"), {"a.jpg": tmp_path / "a.jpg"}, output, is_cancelled=lambda: True
+        )
+    assert [path.read_bytes() for path in output.parent.iterdir()] == [b"from yesterday"]
+
+
+def test_finished_render_replaces_the_file_that_was_there(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "film.mp4").write_bytes(b"from yesterday")
+    film = render_film(still("a.jpg"), tmp_path)
+    assert film.result.size_bytes > 1000
+    assert [path.name for path in film.path.parent.iterdir()] == ["film.mp4"]
+
+
+def test_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match=r"missing: lost\.jpg") as caught:
+        render_film(still("lost.jpg"), tmp_path)
+    assert caught.value.hint is not None
+
+
+def test_deleted_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match=r"missing: gone\.jpg"):
+        render_film(still("gone.jpg"), tmp_path, {"gone.jpg": tmp_path / "gone.jpg"})
+
+
+def test_broken_photo_is_named_and_leaves_nothing(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    write_truncated_jpeg(tmp_path / "half.jpg")
+    draft = make_draft(picture_segment("a.jpg", 0, 500), picture_segment("half.jpg", 500, 500))
+    with pytest.raises(FileError, match=r"half\.jpg"):
+        render_film(draft, tmp_path)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_sound_among_the_pictures_is_refused(tmp_path: Path) -> None:
+    write_sound(tmp_path / "a.wav")
+    with pytest.raises(RenderError, match="neither a picture nor a clip"):
+        render_film(still("a.wav"), tmp_path)
+
+
+def test_empty_timeline_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(EmptyTimelineError):
+        render_film(make_draft(), tmp_path)
+
+
+def test_missing_folder_is_told(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    with pytest.raises(RenderError, match="can't be written to"):
+        render_draft(still("a.jpg"), {"a.jpg": tmp_path / "a.jpg"}, tmp_path / "no" / "film.mp4")
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from nemovideo.errors import RenderError
+from nemovideo.protocol.draft import Draft
+from nemovideo.render import render_draft
+folder, limit = Path(sys.argv[1]), int(sys.argv[2])
+segment = {"st": 0, "d": 2000, "m": {"name": "a.png"}}
+draft = Draft.from_wire({"t": [{"tt": 0, "sg": [segment]}], "m": {"width": 320, "height": 180}})
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    result = render_draft(draft, {"a.png": folder / "a.png"}, folder / "out" / "o.mp4")
+    print(result.size_bytes)
+except RenderError as error:
+    print(error.message)
+"""
+"""Renders in a process that may write files of a size only: a full disk without filling one."""
+
+
+def render_limited(folder: Path, limit: int) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(folder), str(limit)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits no file sizes")
+@pytest.mark.parametrize("share", [0.001, 0.5, 0.999], ids=["at once", "midway", "at the index"])
+def test_full_disk_is_told_and_nothing_stays(tmp_path: Path, share: float) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (360, 640, 3), np.uint8)
+    Image.fromarray(noise).save(tmp_path / "a.png")
+    (tmp_path / "out").mkdir()
+    size = int(render_limited(tmp_path, 10**8))
+    (tmp_path / "out" / "o.mp4").unlink()
+    assert "the disk is full" in render_limited(tmp_path, int(size * share))
+    assert list((tmp_path / "out").iterdir()) == []
