@@ -249,6 +249,7 @@ def test_download_of_unknown_render_is_404(user: ApiUser) -> None:
         pytest.param({"Host": "evil.example"}, id="another host"),
         pytest.param({"Host": "evil.example:80"}, id="another host with a port"),
         pytest.param({"Host": ""}, id="no host"),
+        pytest.param({"Host": "[bad"}, id="a broken host"),
         pytest.param({"Origin": "https://evil.example"}, id="a page of another origin"),
         pytest.param({"Origin": "null"}, id="a page without an origin"),
         pytest.param({"Origin": "http://[bad"}, id="a broken origin"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from nemovideo.engine._fetch import fetch_files
+from nemovideo.errors import UnsupportedFileError
 from tests.engine.fakes import png
 from tests.support.serve import ApiUser, data_of, refused
 
@@ -138,3 +142,16 @@ def test_fetch_of_other_schemes_is_400(user: ApiUser, session: str, url: str) ->
 def test_fetch_without_urls_is_400(user: ApiUser, session: str, body: dict[str, object]) -> None:
     answer = user.post(f"/api/upload-video/nemo_agent/me/{session}", json=body)
     refused(answer, 400, 400, "urls")
+
+
+def test_fetch_for_strangers_stays_out_of_the_private_network(site: str, tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedFileError, match="private network"):
+        asyncio.run(fetch_files([f"{site}/photos/a.png"], tmp_path, may_reach_private=False))
+    assert list(tmp_path.glob("0*")) == []
+
+
+@pytest.mark.parametrize("may_reach_private", [True, False], ids=["for the owner", "for strangers"])
+def test_fetch_of_impossible_host_is_refused(tmp_path: Path, may_reach_private: bool) -> None:
+    url = f"http://127.{'x' * 64}/a.png"
+    with pytest.raises(UnsupportedFileError, match="no connection"):
+        asyncio.run(fetch_files([url], tmp_path, may_reach_private=may_reach_private))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -166,6 +167,20 @@ def test_worker_goes_on_after_a_failure(tmp_path: Path) -> None:
         renderer.error = None
         data_of(owner.submit(session, DRAFT, "render_2"))
         owner.wait_for("render_2", "completed")
+
+
+def test_worker_goes_on_after_a_render_that_cannot_be_read(tmp_path: Path) -> None:
+    with owner_of(tmp_path, gated()) as (_, owner):
+        session = owner.new_session()
+        data_of(owner.submit(session, DRAFT, "render_1"))
+        owner.wait_for("render_1", "processing")
+    with sqlite3.connect(tmp_path / "engine.db") as connection:
+        connection.execute("UPDATE renders SET draft = '{'")
+    connection.close()
+    with owner_of(tmp_path, FakeRenderer()) as (_, owner):
+        data_of(owner.submit(session, DRAFT, "render_2"))
+        owner.wait_for("render_2", "completed")
+        refused(owner.get(f"{RENDERS}/render_1"), 500, 500)
 
 
 def test_running_render_tells_progress_and_has_no_file_yet(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
@@ -15,6 +17,9 @@ import pytest
 
 from nemovideo.engine import LocalEngine
 from nemovideo.engine._app import Limits
+from nemovideo.engine._store import Store
+from nemovideo.engine._uploads import Uploads
+from nemovideo.render.media_info import probe
 from tests.engine.fakes import fakes, png
 from tests.support.serve import ApiUser, api_user, data_of, refused, running_engine, wait_until
 
@@ -86,6 +91,8 @@ def test_upload_keeps_the_order_of_the_request(user: ApiUser, session: str) -> N
         pytest.param("C:\\photos\\a.png", "a.png", id="Windows path"),
         pytest.param("海 边.PNG", "海 边.PNG", id="Chinese"),
         pytest.param("a\u202egnp.png", "agnp.png", id="bidi override"),
+        pytest.param("50% off.png", "50% off.png", id="percent sign"),
+        pytest.param('say "hi".png', 'say "hi".png', id="quotation marks"),
         pytest.param("x" * 300 + ".png", "x" * 200 + ".png", id="long"),
     ],
 )
@@ -177,6 +184,12 @@ def test_refusal_waits_for_a_client_that_reads_only_after_sending(engine: LocalE
         pytest.param(
             MULTIPART, PART.replace(b'; filename="a.png"', b""), "file name", id="no file name"
         ),
+        pytest.param(
+            MULTIPART,
+            (PART + png() + b"\r\n") * 1001 + b"--b--\r\n",
+            "more than 1000",
+            id="too many files",
+        ),
         pytest.param({"Content-Type": "text/plain"}, b"x", "multipart", id="other content type"),
         pytest.param({}, b"", "multipart", id="no content type"),
     ],
@@ -186,6 +199,32 @@ def test_upload_with_bad_body_is_400(
 ) -> None:
     path = f"/api/upload-video/nemo_agent/me/{session}"
     refused(user.post(path, content=body, headers=headers), 400, 400, word)
+
+
+def test_upload_takes_names_that_are_no_utf8(user: ApiUser, session: str) -> None:
+    body = PART.replace(b"a.png", b"caf\xe9.png") + png() + b"\r\n--b--\r\n"
+    path = f"/api/upload-video/nemo_agent/me/{session}"
+    (file,) = data_of(user.post(path, content=body, headers=MULTIPART))["files"]
+    assert file["filename"] == "café.png"
+
+
+def test_files_that_cannot_be_written_down_are_removed_again(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    uploads = Uploads(store, probe)
+
+    async def body() -> AsyncIterator[bytes]:
+        yield PART + png() + b"\r\n--b--\r\n"
+
+    with pytest.raises(sqlite3.IntegrityError):
+        asyncio.run(uploads.take_multipart("nosession", MULTIPART["Content-Type"], body()))
+    assert files_below(tmp_path) == []
+    store.close()
+
+
+def test_url_of_a_file_that_is_gone_is_404(user: ApiUser, session: str, data_folder: Path) -> None:
+    (file,) = data_of(user.upload(session, ("a.png", png())))["files"]
+    (data_folder / "media" / session / f"{file['id']}.png").unlink()
+    refused(user.get(file["cdn_url"]), 404, 404, "no longer")
 
 
 def test_upload_passes_over_fields_that_are_no_files(user: ApiUser, session: str) -> None:

@@ -57,7 +57,12 @@ def create_app(
     limits = limits or Limits()
     workers = RenderWorkers(store, collaborators.render_draft, count=limits.renders_at_once)
     turns = Turns(store, collaborators.direct)
-    uploads = Uploads(store, collaborators.probe, max_bytes=limits.max_upload_bytes)
+    uploads = Uploads(
+        store,
+        collaborators.probe,
+        max_bytes=limits.max_upload_bytes,
+        may_reach_private=is_loopback_only,
+    )
     endpoints = Endpoints(
         store, workers, turns, uploads, heartbeat_interval_s=limits.heartbeat_interval_s
     )

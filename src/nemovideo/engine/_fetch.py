@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from email.message import Message
+from ipaddress import ip_address
 from mimetypes import guess_extension
 from pathlib import Path
+from socket import SOCK_STREAM
 from urllib.parse import unquote, urlsplit
 
 import httpx
-from anyio import to_thread
+from anyio import getaddrinfo, to_thread
 
 from nemovideo.engine._incoming import FileSink, ReceivedFile, clean_filename
 from nemovideo.engine._refusals import RequestError
@@ -21,7 +23,11 @@ TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 
 
 async def fetch_files(
-    urls: Sequence[str], folder: Path, *, max_bytes: int = MAX_UPLOAD_BYTES
+    urls: Sequence[str],
+    folder: Path,
+    *,
+    max_bytes: int = MAX_UPLOAD_BYTES,
+    may_reach_private: bool = True,
 ) -> list[ReceivedFile]:
     """Fetch files into a folder, in order.
 
@@ -29,6 +35,8 @@ async def fetch_files(
         urls: Of http or https.
         folder: Empty; the caller removes it, above all when this raises.
         max_bytes: The largest size of one file, inclusive.
+        may_reach_private: Whether a URL may lead to this machine or its own network. Strangers
+            who use the engine from outside must not look around there.
 
     Raises:
         RequestError: A URL is none of http or https.
@@ -37,8 +45,12 @@ async def fetch_files(
     """
     for url in urls:
         _check(url)
+    hooks = [] if may_reach_private else [_refuse_private]
     async with httpx.AsyncClient(
-        follow_redirects=True, max_redirects=MAX_REDIRECTS, timeout=TIMEOUT
+        follow_redirects=True,
+        max_redirects=MAX_REDIRECTS,
+        timeout=TIMEOUT,
+        event_hooks={"request": hooks},
     ) as client:
         return [
             await _fetch(client, url, folder / f"{number:04d}", max_bytes)
@@ -57,7 +69,8 @@ async def _fetch(client: httpx.AsyncClient, url: str, path: Path, max_bytes: int
     except httpx.TooManyRedirects as exc:
         message = f"{_shown(url)} redirects more than {MAX_REDIRECTS} times"
         raise UnsupportedFileError(message) from exc
-    except (httpx.HTTPError, httpx.InvalidURL) as exc:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as exc:
+        # A UnicodeError is a host name with a label that is too long.
         reason = "timed out" if isinstance(exc, httpx.TimeoutException) else "no connection"
         raise UnsupportedFileError(f"{_shown(url)} can't be fetched: {reason}") from exc
 
@@ -81,6 +94,17 @@ async def _write(response: httpx.Response, url: str, path: Path, max_bytes: int)
         raise type(exc)(f"{_shown(url)}: {exc.message}") from exc
     finally:
         sink.close()
+
+
+async def _refuse_private(request: httpx.Request) -> None:
+    # Called for every redirect, too.
+    url = request.url
+    try:
+        found = await getaddrinfo(url.host, url.port or url.scheme, type=SOCK_STREAM)
+    except (OSError, UnicodeError) as exc:
+        raise httpx.ConnectError("no such host", request=request) from exc
+    if not all(ip_address(str(address[0])).is_global for *_, address in found):
+        raise UnsupportedFileError(f"{_shown(str(url))} is in a private network")
 
 
 def _filename(response: httpx.Response, url: str) -> str:

@@ -30,12 +30,21 @@ class Uploads:
         store: Where they go.
         probe: Tells what a file is.
         max_bytes: The largest size of one file, inclusive.
+        may_reach_private: Whether a URL may lead to this machine or its own network.
     """
 
-    def __init__(self, store: Store, probe: Probe, *, max_bytes: int = MAX_UPLOAD_BYTES) -> None:
+    def __init__(
+        self,
+        store: Store,
+        probe: Probe,
+        *,
+        max_bytes: int = MAX_UPLOAD_BYTES,
+        may_reach_private: bool = True,
+    ) -> None:
         self._store = store
         self._probe = probe
         self._max_bytes = max_bytes
+        self._may_reach_private = may_reach_private
 
     async def take_multipart(
         self, session_id: str, content_type: str, chunks: AsyncIterator[bytes]
@@ -60,7 +69,12 @@ class Uploads:
             FileTooLargeError: A file is too large; none is kept.
         """
         with self._folder() as folder:
-            files = await fetch_files(urls, folder, max_bytes=self._max_bytes)
+            files = await fetch_files(
+                urls,
+                folder,
+                max_bytes=self._max_bytes,
+                may_reach_private=self._may_reach_private,
+            )
             return await self._keep(session_id, files)
 
     @contextmanager
