@@ -212,9 +212,7 @@ def read_audio(path: Path, *, start_s: Fraction = Fraction(0)) -> Iterator[npt.N
         zero = _zero(container)
         if start_s > 0:
             _seek(container, stream, zero + start_s)
-        # One channel stays one: the resampler would spread it over two at 0.7 of its level.
-        layout = "mono" if stream.channels == 1 else "stereo"
-        resampler = av.AudioResampler(format="flt", layout=layout, rate=SAMPLE_RATE)
+        resampler = _Resampler()
         position: int | None = None  # of the next sample, counted from start_s
         for frame in _frames(container, stream):
             due = _position(frame, zero + start_s, position or 0)
@@ -223,10 +221,10 @@ def read_audio(path: Path, *, start_s: Fraction = Fraction(0)) -> Iterator[npt.N
             if due - position > _LONGEST_GAP or position == 0 < due:
                 yield from _silence(due - position)
                 position = due
-            for block in _resampled(resampler, frame):
+            for block in resampler.take(frame):
                 yield from _after_start(block, position)
                 position += len(block)
-        for block in _resampled(resampler, None):
+        for block in resampler.rest():
             yield from _after_start(block, position or 0)
 
 
@@ -249,10 +247,31 @@ def _after_start(
         yield kept
 
 
-def _resampled(resampler: Any, frame: Any) -> Iterator[npt.NDArray[np.float32]]:
-    for resampled in resampler.resample(frame):
-        samples = resampled.to_ndarray().reshape(-1, resampled.layout.nb_channels)
-        yield samples if samples.shape[1] == 2 else np.repeat(samples, 2, axis=1)
+class _Resampler:
+    """Turns frames into stereo at 48 kHz; they may change their form on the way."""
+
+    def __init__(self) -> None:
+        self._form: object = None
+        self._resampler: Any = None
+
+    def take(self, frame: Any) -> Iterator[npt.NDArray[np.float32]]:
+        form = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if form != self._form:
+            yield from self.rest()
+            # One channel stays one: it would be spread over two at 0.7 of its level.
+            layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
+            self._resampler = av.AudioResampler(format="flt", layout=layout, rate=SAMPLE_RATE)
+            self._form = form
+        yield from self._stereo(frame)
+
+    def rest(self) -> Iterator[npt.NDArray[np.float32]]:
+        if self._resampler is not None:
+            yield from self._stereo(None)
+
+    def _stereo(self, frame: Any) -> Iterator[npt.NDArray[np.float32]]:
+        for resampled in self._resampler.resample(frame):
+            samples = resampled.to_ndarray().reshape(-1, resampled.layout.nb_channels)
+            yield samples if samples.shape[1] == 2 else np.repeat(samples, 2, axis=1)
 
 
 @contextmanager
@@ -276,13 +295,15 @@ def _open(path: Path) -> Any:
 def _video_stream(container: Any) -> Any:
     """Return the first stream of moving pictures; a record's cover is none."""
     for stream in container.streams.video:
-        if not stream.disposition & av.stream.Disposition.attached_pic:
+        is_cover = bool(stream.disposition & av.stream.Disposition.attached_pic)
+        if stream.codec_context is not None and not is_cover:
             return stream
     return None
 
 
 def _audio_stream(container: Any) -> Any:
-    return next(iter(container.streams.audio), None)
+    """Return the first stream of sound for which there is a decoder; phones add others."""
+    return next((s for s in container.streams.audio if s.codec_context is not None), None)
 
 
 def _zero(container: Any) -> Fraction:
