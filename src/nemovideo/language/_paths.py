@@ -1,0 +1,58 @@
+"""Telling file paths and addresses from words, by their look alone; nothing is opened."""
+
+from __future__ import annotations
+
+import re
+
+from nemovideo.protocol.media_types import MIME_TYPES
+
+_EXTENSION = rf"\.(?:{'|'.join(MIME_TYPES)})"
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_ROOT = re.compile(r"(?:~|\.{1,2})?[/\\]|[A-Za-z]:[/\\]|file://")
+_NAME = re.compile(rf"[^\s\"'“”‘’,，。;；:：!?！？]+{_EXTENSION}", re.IGNORECASE)
+_PATTERN = re.compile(r"\S*\*\S*\.\w+|\S+[/\\]\*")
+_TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|“[^”]*”|(?:\\ |[^\s,，、；;])+")
+_ENDS_AS_FILE = re.compile(rf"{_EXTENSION}$", re.IGNORECASE)
+_COMMAND = re.compile(r"/[a-z]+", re.IGNORECASE)
+
+
+def is_path(token: str) -> bool:
+    """Return whether one word is a path, a file's name, a pattern or a web address."""
+    bare = token.strip("\"'“”‘’").rstrip(",，;；")
+    if not bare or _COMMAND.fullmatch(bare):
+        return False
+    return bool(
+        _URL.fullmatch(bare)
+        or _ROOT.match(bare)
+        or _NAME.fullmatch(bare)
+        or _PATTERN.fullmatch(bare)
+        or (" " in bare and _ENDS_AS_FILE.search(bare))
+    )
+
+
+def is_rooted(token: str) -> bool:
+    """Return whether a path says where it lies, so that it must be on this machine or the web."""
+    bare = token.strip("\"'“”‘’")
+    return bool(_URL.fullmatch(bare) or (_ROOT.match(bare) and not _COMMAND.fullmatch(bare)))
+
+
+def is_only_paths(text: str) -> bool:
+    """Return whether a text is nothing but paths; one with spaces needs no quotes by itself."""
+    text = text.strip()
+    if _ROOT.match(text) and _ENDS_AS_FILE.search(text) and "\n" not in text:
+        return True
+    tokens = _TOKEN.findall(text)
+    return bool(tokens) and all(map(is_path, tokens))
+
+
+def split_paths(text: str) -> tuple[list[str], str]:
+    """Return the paths in a text, and the text with a space in the place of each."""
+    paths: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        if not is_path(match.group()):
+            return match.group()
+        paths.append(match.group())
+        return " "
+
+    return paths, _TOKEN.sub(take, text)
