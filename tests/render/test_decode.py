@@ -22,6 +22,7 @@ from tests.support.media import (
     loudest_frequency,
     write_clip,
     write_sound,
+    write_sound_with_cover,
 )
 
 CLIPS = ["mp4", "mov", "mkv", "webm", "avi"]
@@ -206,6 +207,37 @@ def test_read_audio_starts_within_the_file(tmp_path: Path, extension: str) -> No
     assert len(whole) - len(later) == pytest.approx(SAMPLE_RATE * 3 // 4, abs=2)
     middle = slice(9600, 19_200)
     assert np.abs(later[middle] - whole[SAMPLE_RATE * 3 // 4 :][middle]).max() < 0.05
+
+
+def test_read_audio_follows_a_change_of_form(tmp_path: Path) -> None:
+    first = write_sound(tmp_path / "a.aac", frequency=440, rate=44_100)
+    second = write_sound(tmp_path / "b.aac", frequency=880, rate=48_000, layout="mono")
+    both = tmp_path / "c.aac"
+    both.write_bytes(first.read_bytes() + second.read_bytes())
+    sound = sound_of(both)
+    assert len(sound) == pytest.approx(2 * SAMPLE_RATE, rel=0.06)
+    assert loudest_frequency(sound[9600:43_200]) == pytest.approx(440, abs=2)
+    assert loudest_frequency(sound[57_600:91_200]) == pytest.approx(880, abs=2)
+
+
+def test_a_track_of_unknown_sound_is_passed_by(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mkv")
+    path.write_bytes(path.read_bytes().replace(b"A_AAC", b"A_ZZZ"))
+    assert not probe(path).has_audio
+    assert len(sound_of(path)) == 0
+
+
+def test_probe_refuses_sound_of_an_unknown_kind(tmp_path: Path) -> None:
+    path = write_sound(tmp_path / "a.m4a")
+    path.write_bytes(path.read_bytes().replace(b"mp4a", b"zzzz").replace(b"esds", b"zzzz"))
+    with pytest.raises(UnsupportedFileError, match=r"a\.m4a is broken: there is no sound"):
+        probe(path)
+
+
+def test_probe_passes_by_the_cover_of_a_record(tmp_path: Path) -> None:
+    path = write_sound_with_cover(tmp_path / "a.mp3")
+    info = probe(path)
+    assert (info.kind, info.width, info.has_audio) == ("audio", None, True)
 
 
 def test_read_audio_of_a_silent_clip_is_nothing(tmp_path: Path) -> None:

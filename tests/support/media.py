@@ -224,6 +224,19 @@ def write_sound(
     return path
 
 
+def write_sound_with_cover(path: Path) -> Path:
+    """Write an mp3 that carries the picture of a record, as bought music does."""
+    sound = write_sound(path).read_bytes()
+    picture = io.BytesIO()
+    Image.fromarray(quadrants(64, 64)).save(picture, "JPEG")
+    body = b"\0image/jpeg\0\x03\0" + picture.getvalue()
+    frame = b"APIC" + len(body).to_bytes(4, "big") + b"\0\0" + body
+    size = bytes((len(frame) >> shift) & 0x7F for shift in (21, 14, 7, 0))
+    audio = sound[10 + _plain_size(sound[6:10]) :] if sound[:3] == b"ID3" else sound
+    path.write_bytes(b"ID3\x03\0\0" + size + frame + audio)
+    return path
+
+
 def tone(
     seconds: float, frequency: float, amplitude: float = 0.5, rate: int = 48_000
 ) -> npt.NDArray[np.float32]:
@@ -237,6 +250,14 @@ def loudest_frequency(sound: npt.NDArray[np.float32], rate: int = 48_000) -> flo
     mono = sound.reshape(len(sound), -1).mean(axis=1)
     spectrum = np.abs(np.fft.rfft(mono * np.hanning(len(mono))))
     return float(np.argmax(spectrum)) * rate / len(mono)
+
+
+def _plain_size(synchsafe: bytes) -> int:
+    """Read the size of an ID3 tag, seven bits to a byte."""
+    number = 0
+    for byte in synchsafe:
+        number = number << 7 | byte
+    return number
 
 
 def _colour(pixel: Rgb) -> Colour:
