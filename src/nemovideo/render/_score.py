@@ -18,6 +18,9 @@ _T = TypeVar("_T")
 BEATS = 4
 """Beats in a bar; the bar before the closing chord may have two."""
 
+_CLOSING_BEATS = 10
+"""Held beyond the end of the piece, whose fade ends the closing chord."""
+
 _SCALES = {"major": (0, 2, 4, 5, 7, 9, 11), "minor": (0, 2, 3, 5, 7, 8, 10)}
 _DISSONANT = {"major": (3, 6), "minor": (1, 5)}
 """Degrees that melodies only pass over: without them a scale has five tones and no harsh steps."""
@@ -173,11 +176,18 @@ class _Writer:
         voice = _ACCOMPANIST[plan.mood]
         roll = sorted({*tones, self._pitch(0, 3), self._pitch(0, 5)})
         notes = [
-            Note(voice, 0.12 * place, pitch, 6, 0.6 - 0.04 * place, 0.5 * (place % 3 - 1))
+            Note(
+                voice,
+                0.12 * place,
+                pitch,
+                _CLOSING_BEATS,
+                0.6 - 0.04 * place,
+                0.5 * (place % 3 - 1),
+            )
             for place, pitch in enumerate(roll)
         ]
-        notes += [Note("pad", 0, pitch, 6, 0.55) for pitch in tones]
-        notes.append(Note("bass", 0, self._low(0), 6, 0.75))
+        notes += [Note("pad", 0, pitch, _CLOSING_BEATS, 0.55) for pitch in tones]
+        notes.append(Note("bass", 0, self._low(0), _CLOSING_BEATS, 0.75))
         if plan.mood in ("happy", "lofi"):
             notes.append(Note("kick", 0, self._low(0) - 12, 1, 0.6))
         if plan.mood == "epic":
