@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from anyio import to_thread
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -69,12 +69,12 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await to_thread.run_sync(workers.start)
+        await run_in_threadpool(workers.start)
         try:
             yield
         finally:
             await turns.close()
-            await to_thread.run_sync(workers.stop)
+            await run_in_threadpool(workers.stop)
 
     return Starlette(
         routes=_routes(endpoints),

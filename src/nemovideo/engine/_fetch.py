@@ -7,11 +7,11 @@ from email.message import Message
 from ipaddress import ip_address
 from mimetypes import guess_extension
 from pathlib import Path
-from socket import SOCK_STREAM
+from socket import SOCK_STREAM, getaddrinfo
 from urllib.parse import unquote, urlsplit
 
 import httpx
-from anyio import getaddrinfo, to_thread
+from starlette.concurrency import run_in_threadpool
 
 from nemovideo.engine._incoming import FileSink, ReceivedFile, clean_filename
 from nemovideo.engine._refusals import RequestError
@@ -88,8 +88,8 @@ async def _write(response: httpx.Response, url: str, path: Path, max_bytes: int)
         async for chunk in response.aiter_bytes():
             sink.feed(chunk)
             if sink.is_full:
-                await to_thread.run_sync(sink.flush)
-        return await to_thread.run_sync(sink.finish)
+                await run_in_threadpool(sink.flush)
+        return await run_in_threadpool(sink.finish)
     except (UnsupportedFileError, FileTooLargeError) as exc:
         raise type(exc)(f"{_shown(url)}: {exc.message}") from exc
     finally:
@@ -100,7 +100,9 @@ async def _refuse_private(request: httpx.Request) -> None:
     # Called for every redirect, too.
     url = request.url
     try:
-        found = await getaddrinfo(url.host, url.port or url.scheme, type=SOCK_STREAM)
+        found = await run_in_threadpool(
+            getaddrinfo, url.host, url.port or url.scheme, type=SOCK_STREAM
+        )
     except (OSError, UnicodeError) as exc:
         raise httpx.ConnectError("no such host", request=request) from exc
     if not all(ip_address(str(address[0])).is_global for *_, address in found):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from anyio import to_thread
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.concurrency import run_in_threadpool
 
 from nemovideo.engine._incoming import FileSink, ReceivedFile, clean_filename
 from nemovideo.engine._refusals import RequestError
@@ -62,7 +62,7 @@ async def receive_multipart(
         async for chunk in chunks:
             parser.write(chunk)
             if parts.has_work:
-                await to_thread.run_sync(parts.work)
+                await run_in_threadpool(parts.work)
     except FormParserError as exc:
         raise RequestError(f"the multipart body is broken: {exc}") from exc
     finally:

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
-from anyio import to_thread
+from starlette.concurrency import run_in_threadpool
 
 from nemovideo.engine._collaborators import Direct
 from nemovideo.engine._sessions import MediaRow
@@ -62,7 +62,7 @@ class Turns:
     async def _turn(self, session_id: str, user_id: str, message: str) -> Outcome:
         lock = self._locks.setdefault(session_id, asyncio.Lock())
         async with lock:
-            return await to_thread.run_sync(self._edit, session_id, user_id, message)
+            return await run_in_threadpool(self._edit, session_id, user_id, message)
 
     def _edit(self, session_id: str, user_id: str, message: str) -> Outcome:
         sessions = self._store.sessions

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from anyio import CapacityLimiter, to_thread
+from starlette.concurrency import run_in_threadpool
 
 from nemovideo.engine._collaborators import Probe
 from nemovideo.engine._fetch import fetch_files
@@ -86,18 +86,20 @@ class Uploads:
             shutil.rmtree(folder, ignore_errors=True)
 
     async def _keep(self, session_id: str, files: Sequence[ReceivedFile]) -> list[MediaRow]:
-        limiter = CapacityLimiter(PROBES_AT_ONCE)
-        looks = (
-            to_thread.run_sync(self._examine, session_id, file, limiter=limiter) for file in files
-        )
+        slots = asyncio.Semaphore(PROBES_AT_ONCE)
+
+        async def look(file: ReceivedFile) -> MediaRow:
+            async with slots:
+                return await run_in_threadpool(self._examine, session_id, file)
+
         # All are awaited even when one is refused: the folder must not vanish under a probe.
-        results = await asyncio.gather(*looks, return_exceptions=True)
+        results = await asyncio.gather(*map(look, files), return_exceptions=True)
         rows: list[MediaRow] = []
         for result in results:
             if isinstance(result, BaseException):
                 raise result
             rows.append(result)
-        await to_thread.run_sync(self._move_in, files, rows)
+        await run_in_threadpool(self._move_in, files, rows)
         return rows
 
     def _examine(self, session_id: str, file: ReceivedFile) -> MediaRow:
