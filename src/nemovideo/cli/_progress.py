@@ -74,6 +74,9 @@ class PlainReporter:
             self._shown = fraction
             self._output.notice(f"{self._detail}: {fraction:.0%}")
 
+    def activity(self, text: str) -> None:
+        """Say nothing: a log has no use for each step."""
+
     def end(self, detail: str = "") -> None:
         """Write what came of the stage, where there is something to say."""
         if detail and not (self._stage == "edit" and self._on_answer):
@@ -112,6 +115,11 @@ class LiveReporter:
         """Move the bar."""
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, completed=done, total=total)
+
+    def activity(self, text: str) -> None:
+        """Say in the redrawn line what is being done."""
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, description=f"{to_line(text).rstrip('…')}…")
 
     def end(self, detail: str = "") -> None:
         """Replace the line by what came of it."""

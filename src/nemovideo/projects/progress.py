@@ -18,6 +18,10 @@ class Reporter(Protocol):
         """The present stage got on: bytes for transfers, percent for renders."""
         ...
 
+    def activity(self, text: str) -> None:
+        """The present stage does something that has a name: "adding a transition"."""
+        ...
+
     def end(self, detail: str = "") -> None:
         """The present stage is done."""
         ...
@@ -38,6 +42,9 @@ class SilentReporter:
         """Drop it."""
 
     def advance(self, done: float, total: float | None) -> None:
+        """Drop it."""
+
+    def activity(self, text: str) -> None:
         """Drop it."""
 
     def end(self, detail: str = "") -> None:

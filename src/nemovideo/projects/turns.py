@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from nemovideo.errors import StreamDroppedError, StreamTimeoutError
 from nemovideo.language import Action, GuiTranslator, Translation
+from nemovideo.projects.activities import describe_activity
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft, JsonObject
+from nemovideo.protocol.events import ChatEvent
 from nemovideo.timeline import describe_changes
 
 if TYPE_CHECKING:
@@ -121,6 +123,7 @@ def _converse(
         client.chat.send(
             session.session_id,
             text,
+            on_event=lambda event: _tell_activity(workspace, event),
             on_text=lambda delta: show(translator.feed(delta)),
             on_notice=lambda elapsed_s: workspace.reporter.notice(
                 f"Still working… ({elapsed_s / 60:.0f} min)"
@@ -132,6 +135,12 @@ def _converse(
     translation = translator.finish()
     show(translation.text.removeprefix("".join(shown)))
     return _answer(workspace, client, session, before, translation, is_recovered=is_recovered)
+
+
+def _tell_activity(workspace: Workspace, event: ChatEvent) -> None:
+    activity = describe_activity(event)
+    if activity is not None:
+        workspace.reporter.activity(activity)
 
 
 def _answer(
