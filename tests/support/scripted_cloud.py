@@ -102,12 +102,15 @@ class ScriptedCloud:
 
     Attributes:
         good_day: What answers where no script does; its fields may be changed.
+        port: Where to listen; any free port if 0.
     """
 
     good_day: GoodDay = field(default_factory=GoodDay)
+    port: int = 0
 
     def __post_init__(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", self.port))
+        self.port = self._listener.getsockname()[1]
         self._rules: list[_Rule] = []
         self._requests: list[Request] = []
         self._lock = threading.Lock()
@@ -119,7 +122,7 @@ class ScriptedCloud:
     @property
     def url(self) -> str:
         """The base URL."""
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def requests(self) -> list[Request]:
@@ -166,7 +169,7 @@ class ScriptedCloud:
         """End everything, stalled answers too."""
         self._is_over.set()
         # Waking a blocked accept takes a connection: closing its socket does not.
-        with suppress(OSError), socket.create_connection(self._listener.getsockname(), 1):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
             pass
         self._listener.close()
         with self._lock:
@@ -254,7 +257,11 @@ def _read_body(stream: BufferedReader, headers: dict[str, str]) -> bytes:
             stream.readline()
         stream.readline()
         return body
-    return stream.read(int(headers.get("content-length", "0")))
+    length = int(headers.get("content-length", "0"))
+    body = stream.read(length)
+    if len(body) < length:
+        raise ConnectionResetError("the client broke off")
+    return body
 
 
 class _Writer:

@@ -12,9 +12,11 @@ import httpx
 from nemovideo._version import __version__
 from nemovideo.client._attribution import attribution_headers
 from nemovideo.client._auth import Authenticator, KindInUse
+from nemovideo.client._calls import checked_url
 from nemovideo.client._credentials import TokenStore
+from nemovideo.client._exchange import Exchange
 from nemovideo.client._failures import AnswerErrors, from_client_setup, register_url
-from nemovideo.client._requests import Requests, checked_url
+from nemovideo.client._requests import Requests
 from nemovideo.client._retry import RetryNotice, RetryPolicy
 from nemovideo.client.resources.chat import Chat
 from nemovideo.client.resources.claims import Claims
@@ -77,12 +79,12 @@ class NemoVideo:
             given=token if token is not None else settings.token,
             client_id=settings.client_id,
         )
+        errors = AnswerErrors(self._register_url)
+        headers = attribution_headers(settings.skill_source)
         requests = Requests(
-            http=self._open_http,
-            base_url=url,
-            headers=attribution_headers(settings.skill_source),
+            Exchange(self._open_http, url, headers, errors, clock),
             auth=self._auth,
-            errors=AnswerErrors(self._register_url),
+            errors=errors,
             policy=RetryPolicy(rate_limit_wait_s=settings.retry_wait),
             sleep=sleep,
             clock=clock,

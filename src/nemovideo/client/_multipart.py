@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from nemovideo.client._requests import Body
+from nemovideo.client._calls import Body
 from nemovideo.errors import InputError, InputNotFoundError
 from nemovideo.protocol.media_types import mime_type_of
 

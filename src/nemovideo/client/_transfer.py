@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
 import random
 import re
 import shutil
@@ -20,9 +21,8 @@ from typing import BinaryIO
 
 import httpx
 
-from nemovideo.client._failures import from_httpx
-from nemovideo.client._requests import Call, Requests
-from nemovideo.client._retry import RetryPolicy
+from nemovideo.client._calls import Call
+from nemovideo.client._requests import Requests
 from nemovideo.errors import (
     NemoError,
     NetworkError,
@@ -80,7 +80,6 @@ class Downloader:
 
     Args:
         requests: Sends the requests.
-        policy: The pauses between tries.
         container: What the file has to be: ``mp4``, ``mov``, ``webm``…; any video if None.
         on_bytes: Told about progress.
     """
@@ -88,13 +87,11 @@ class Downloader:
     def __init__(
         self,
         requests: Requests,
-        policy: RetryPolicy,
         *,
         container: str | None,
         on_bytes: OnBytes | None = None,
     ) -> None:
         self._requests = requests
-        self._policy = policy
         self._container = container
         self._on_bytes = on_bytes
         self._told_at = 0.0
@@ -115,8 +112,14 @@ class Downloader:
         with _disk_errors(target), _part_file(target, tag) as (file, part):
             size_bytes = self._fetch_first(calls, file)
             file.truncate(size_bytes)
+            written = os.fstat(file.fileno())
             file.close()
-            part.replace(target)
+            try:
+                part.replace(target)
+            except FileNotFoundError:
+                # Another run that brought the same video has moved this very file already.
+                if not os.path.samestat(written, target.stat()):
+                    raise
         return DownloadResult(size_bytes)
 
     def to_stream(self, calls: Sequence[Call], stream: BinaryIO) -> DownloadResult:
@@ -153,7 +156,7 @@ class Downloader:
                 furthest = max(furthest, progress.have)
                 if failures >= _MAX_FAILURES or cuts >= _MAX_CUTS:
                     raise cut.error from cut.__cause__
-                self._requests.sleep(self._policy.backoff_s(failures + 1, random.random))
+                self._requests.sleep(self._requests.policy.backoff_s(failures + 1, random.random))
             else:
                 self._tell(progress, is_last=True)
                 break
@@ -207,7 +210,7 @@ class Downloader:
                 progress.have += len(chunk)
                 self._tell(progress)
         except (httpx.HTTPError, httpx.StreamError) as exc:
-            raise _CutError(from_httpx(exc, call.endpoint, str(answer.url))) from exc
+            raise _CutError(self._requests.failure_of(exc, call)) from exc
         if progress.total is not None and progress.have != progress.total:
             raise _CutError(
                 ProtocolError(f"{call.endpoint}: {progress.have} of {progress.total} bytes came")

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from nemovideo.client._requests import Body, Requests
+from nemovideo.client._calls import Body
+from nemovideo.client._requests import Requests
 
 
 class Resource:

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 
 import httpx
 
-from nemovideo.client._failures import bad_answer, clean, from_httpx
-from nemovideo.client._requests import Call, Requests
+from nemovideo.client._calls import Call
+from nemovideo.client._failures import bad_answer, clean
+from nemovideo.client._requests import Requests
 from nemovideo.client._retry import RetryNotice
 from nemovideo.client._stream import EndOfStream, StreamReader
 from nemovideo.client.resources._base import Resource, json_body
@@ -102,7 +103,7 @@ class Chat(Resource):
         answer = _Answer(on_event, on_text, limits, self._error_of)
         call = self._call(session_id, text)
         with StreamReader(
-            lambda tell: self._open(call, tell), lambda exc: self._dropped(exc, call)
+            lambda tell: self._open(call, tell), lambda exc: self._requests.failure_of(exc, call)
         ) as reader:
             try:
                 while True:
@@ -144,9 +145,6 @@ class Chat(Resource):
                 what = content_type.partition(";")[0]
                 raise bad_answer(call.endpoint, f"the answer is {what} instead of an event stream")
             yield response
-
-    def _dropped(self, exc: Exception, call: Call) -> NemoError:
-        return _lost(from_httpx(exc, call.endpoint, self._requests.base_url))
 
     def _error_of(self, event: ErrorEvent) -> NemoError:
         words = clean(event.message or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nemovideo.client._requests import Call
+from nemovideo.client._calls import Call
 from nemovideo.client.resources._base import Resource, json_body
 from nemovideo.protocol import endpoints
 from nemovideo.protocol.models import ClaimToken

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from nemovideo.client._calls import Call
 from nemovideo.client._failures import clean
 from nemovideo.client._polling import Poll
-from nemovideo.client._requests import Call
-from nemovideo.client._retry import RetryPolicy
 from nemovideo.client._transfer import Downloader, DownloadResult, OnBytes
 from nemovideo.client.resources._base import Resource, json_body
 from nemovideo.errors import (
@@ -155,9 +154,7 @@ class Renders(Resource):
             NemoError: The file could not be got whole.
         """
         job = self.get(job) if isinstance(job, str) else job
-        downloader = Downloader(
-            self._requests, RetryPolicy(), container=container, on_bytes=on_bytes
-        )
+        downloader = Downloader(self._requests, container=container, on_bytes=on_bytes)
         calls = self._places(job)
         if isinstance(target, Path):
             return downloader.to_path(calls, target, tag=job.id or job.output_url or "")

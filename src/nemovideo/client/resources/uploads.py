@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from nemovideo.client._calls import Call
 from nemovideo.client._multipart import MultipartBody, OnBytes, UploadSource
-from nemovideo.client._requests import Call
 from nemovideo.client.resources._base import Resource, json_body
 from nemovideo.errors import ProtocolError
 from nemovideo.protocol import endpoints
