@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -231,6 +232,13 @@ def test_coverage_of_a_collection(char: str, is_there: bool) -> None:
     assert (ord(char) in coverage(face.path, face.index)) is is_there
 
 
+def test_coverage_reads_the_older_table_of_segments(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttf"
+    path.write_bytes(_font_with_segments())
+    found = [char for char in map(chr, range(0x2000)) if ord(char) in coverage(path)]
+    assert found == ["A", "B", "C", "x", "z"]  # y is in the segment, but without a glyph
+
+
 def test_coverage_of_what_is_no_font_is_empty(tmp_path: Path) -> None:
     path = tmp_path / "a.ttf"
     path.write_bytes(b"\x00\x01\x00\x00\x00\x02" + bytes(20))
@@ -339,3 +347,14 @@ def test_visual_runs_split_where_the_face_changes() -> None:
 )
 def test_wants_colour_follows_nature_and_selector(cluster: str, wanted: bool) -> None:
     assert wants_colour(cluster) is wanted
+
+
+def _font_with_segments() -> bytes:
+    """A file with nothing but a cmap of format 4: A-C by a shift, x-z through a list of glyphs."""
+    ends, starts = (ord("C"), ord("z"), 0xFFFF), (ord("A"), ord("x"), 0xFFFF)
+    shifts, offsets, glyphs = (1, 0, 1), (0, 4, 0), (7, 0, 9)
+    segments = struct.pack(">3HH3H3H3H3H", *ends, 0, *starts, *shifts, *offsets, *glyphs)
+    subtable = struct.pack(">7H", 4, 14 + len(segments), 0, 6, 4, 1, 2) + segments
+    cmap = struct.pack(">HHHHI", 0, 1, 3, 1, 12) + subtable
+    directory = struct.pack(">IHHHH4sIII", 0x00010000, 1, 16, 0, 0, b"cmap", 0, 28, len(cmap))
+    return directory + cmap
