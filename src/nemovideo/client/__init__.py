@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nemovideo.client._auth import TokenStatus, log_in, log_out, token_status
 from nemovideo.client._client import NemoVideo
 from nemovideo.client._credentials import StoredToken, TokenStore
 from nemovideo.client._multipart import UploadSource
@@ -14,10 +13,6 @@ __all__ = [
     "NemoVideo",
     "RetryNotice",
     "StoredToken",
-    "TokenStatus",
     "TokenStore",
     "UploadSource",
-    "log_in",
-    "log_out",
-    "token_status",
 ]

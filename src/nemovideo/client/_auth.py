@@ -11,12 +11,10 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from nemovideo.client._credentials import StoredToken, TokenStore, is_sendable
-from nemovideo.config import Settings
 from nemovideo.errors import ConfigError, InvalidTokenError, MissingClientIdError
 from nemovideo.protocol.models import AnonymousToken
 
@@ -151,48 +149,3 @@ class Authenticator:
         )
         self._store.save_locked(self._api_url, token)
         return token
-
-
-@dataclass(frozen=True)
-class TokenStatus:
-    """Which token requests would carry now, without the token."""
-
-    kind: KindInUse
-    user_id: str | None = None
-    expires_at: datetime | None = None
-    client_id: str | None = None
-
-    @property
-    def is_authenticated(self) -> bool:
-        """Whether there is a token that has not expired."""
-        return self.kind != "none"
-
-
-def token_status(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> TokenStatus:
-    """Tell which token would be used for the settings' API URL; sends and changes nothing."""
-    store = TokenStore(settings.config_dir)
-    client_id = settings.client_id or store.find_client_id()
-    if settings.token:
-        return TokenStatus("env", client_id=client_id)
-    token = store.load(settings.api_url)
-    if token is None or token.is_expired(now()):
-        return TokenStatus("none", client_id=client_id)
-    return TokenStatus(token.kind, token.user_id, token.expires_at, client_id)
-
-
-def log_in(settings: Settings, token: str) -> None:
-    """Keep a token of the user's own for the settings' API URL; it goes before all anonymous ones.
-
-    Raises:
-        InvalidTokenError: It holds characters that no token has.
-        ConfigError: The config folder can't be written.
-    """
-    token = token.strip()
-    if not is_sendable(token):
-        raise InvalidTokenError("that is no token: it is empty or holds spaces or special signs")
-    TokenStore(settings.config_dir).save(settings.api_url, StoredToken(token, "user"))
-
-
-def log_out(settings: Settings) -> bool:
-    """Forget the user's own token for the settings' API URL; tell whether there was one."""
-    return TokenStore(settings.config_dir).remove(settings.api_url, "user")
