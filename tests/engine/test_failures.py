@@ -39,7 +39,9 @@ def test_full_disk_is_507_and_leaves_nothing(tmp_path: Path) -> None:
     with running_engine(tmp_path, fakes(look=look)) as engine, api_user(engine) as user:
         answer = user.upload(user.new_session(), ("a.png", png()))
         refused(answer, 507, 507, "no space")
-        assert not [path for path in (tmp_path / "incoming").rglob("*") if path.is_file()]
+        assert not [
+            path for path in (tmp_path / "engine" / "incoming").rglob("*") if path.is_file()
+        ]
 
 
 def test_logs_hold_no_token(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -41,7 +41,9 @@ def gated() -> FakeRenderer:
 
 def render_folders(folder: Path) -> list[str]:
     """List the files of renders, finished or not."""
-    return sorted(path.name for path in (folder / "renders").rglob("*") if path.is_file())
+    return sorted(
+        path.name for path in (folder / "engine" / "renders").rglob("*") if path.is_file()
+    )
 
 
 def test_completed_render_has_all_that_is_documented(
@@ -174,7 +176,7 @@ def test_worker_goes_on_after_a_render_that_cannot_be_read(tmp_path: Path) -> No
         session = owner.new_session()
         data_of(owner.submit(session, DRAFT, "render_1"))
         owner.wait_for("render_1", "processing")
-    with sqlite3.connect(tmp_path / "engine.db") as connection:
+    with sqlite3.connect(tmp_path / "engine" / "engine.db") as connection:
         connection.execute("UPDATE renders SET draft = '{'")
     connection.close()
     with owner_of(tmp_path, FakeRenderer()) as (_, owner):

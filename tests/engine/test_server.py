@@ -65,7 +65,7 @@ def test_owner_token_is_the_same_for_every_engine(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
 def test_owner_token_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     with running_engine(tmp_path, fakes()) as engine:
-        path = tmp_path / "owner_token"
+        path = tmp_path / "engine" / "owner_token"
         assert path.read_text() == engine.owner_token
         assert path.stat().st_mode & 0o777 == 0o600
         assert path.parent.stat().st_mode & 0o777 == 0o700
@@ -74,7 +74,7 @@ def test_owner_token_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None
 def test_owner_token_that_was_removed_is_replaced_and_void(tmp_path: Path) -> None:
     with running_engine(tmp_path, fakes()) as engine:
         old = engine.owner_token
-    (tmp_path / "owner_token").unlink()
+    (tmp_path / "engine" / "owner_token").unlink()
     with running_engine(tmp_path, fakes()) as engine:
         assert engine.owner_token != old
         with api_user(engine, token=old) as stranger:
@@ -98,7 +98,7 @@ def test_owner_sessions_survive_a_restart(tmp_path: Path) -> None:
 def test_engine_on_taken_port_says_which_option_helps(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        engine = LocalEngine(tmp_path / "engine", port=port, collaborators=fakes())
+        engine = LocalEngine(tmp_path, port=port, collaborators=fakes())
         with pytest.raises(UsageError) as caught:
             engine.start()
     assert caught.value.message == f"port {port} is taken: choose another with --port"

@@ -27,11 +27,11 @@ MEGABYTE = 1024 * 1024
 
 
 def files_below(folder: Path) -> list[str]:
-    """List the files that an upload may leave."""
+    """List the files that an upload may leave in an engine's data folder."""
     return sorted(
         str(path.relative_to(folder))
         for part in ("incoming", "media")
-        for path in (folder / part).rglob("*")
+        for path in (folder / "engine" / part).rglob("*")
         if path.is_file()
     )
 
@@ -209,7 +209,7 @@ def test_upload_takes_names_that_are_no_utf8(user: ApiUser, session: str) -> Non
 
 
 def test_files_that_cannot_be_written_down_are_removed_again(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = Store(tmp_path / "engine")
     uploads = Uploads(store, probe)
 
     async def body() -> AsyncIterator[bytes]:
@@ -223,7 +223,7 @@ def test_files_that_cannot_be_written_down_are_removed_again(tmp_path: Path) -> 
 
 def test_url_of_a_file_that_is_gone_is_404(user: ApiUser, session: str, data_folder: Path) -> None:
     (file,) = data_of(user.upload(session, ("a.png", png())))["files"]
-    (data_folder / "media" / session / f"{file['id']}.png").unlink()
+    (data_folder / "engine" / "media" / session / f"{file['id']}.png").unlink()
     refused(user.get(file["cdn_url"]), 404, 404, "no longer")
 
 
@@ -320,7 +320,7 @@ def test_uploads_side_by_side_are_all_kept(engine: LocalEngine, user: ApiUser) -
 
 
 def test_uploads_of_dead_processes_are_removed_by_the_next_engine(tmp_path: Path) -> None:
-    folder = tmp_path / "incoming" / "dead" / "request"
+    folder = tmp_path / "engine" / "incoming" / "dead" / "request"
     folder.mkdir(parents=True)
     (folder / "0001").write_bytes(bytes(10))
     with running_engine(tmp_path, fakes()):

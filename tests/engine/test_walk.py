@@ -21,7 +21,7 @@ from tests.support.serve import (
 
 
 def test_walk_with_the_real_director_and_renderer(tmp_path: Path) -> None:
-    with running_engine(tmp_path / "engine") as engine, api_user(engine) as user:
+    with running_engine(tmp_path) as engine, api_user(engine) as user:
         session = user.new_session("trip")
         data_of(user.upload(session, ("a.png", png(64, 36)), ("b.png", png(64, 36))))
         events = user.say(session, "turn these photos into a 1-second video without music")
@@ -75,7 +75,7 @@ def test_real_render_of_a_killed_process_is_made_whole_by_the_next(tmp_path: Pat
         assert owner.state(session)["state"]["generated_media"] == []
         assert owner.wait_for("render_1", "completed", "failed")["output"]["frames"] == 1800
         assert len(owner.state(session)["state"]["generated_media"]) == 1
-    files = [path.name for path in (tmp_path / "renders").rglob("*") if path.is_file()]
+    files = [path.name for path in (tmp_path / "engine" / "renders").rglob("*") if path.is_file()]
     assert files == ["video.mp4"]
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 MAX_PORT = 65535
+ENGINE_FOLDER = "engine"
 START_TIMEOUT_S = 15.0
 GRACE_S = 2
 """What is still being sent when the engine stops has so long to end, in seconds."""
@@ -38,7 +39,7 @@ class LocalEngine:
     """An engine that runs in a thread of this process.
 
     Args:
-        data_dir: The folder for everything that it keeps, its own; made when it isn't there.
+        data_dir: All that it keeps lies in the folder ``engine`` below; made when it isn't there.
         host: The address to listen on.
         port: 0 takes a free one.
         collaborators: Who directs, probes and renders; the real ones if None.
@@ -54,7 +55,7 @@ class LocalEngine:
         collaborators: Collaborators | None = None,
         limits: Limits | None = None,
     ) -> None:
-        self._folder = data_dir
+        self._folder = data_dir / ENGINE_FOLDER
         self._host = host
         self._port = port
         self._collaborators = collaborators
@@ -149,7 +150,7 @@ def serve(data_dir: Path, host: str, port: int, *, on_ready: Callable[[str], Non
     """Run an engine in the foreground until the process is told to end (SIGINT or SIGTERM).
 
     Args:
-        data_dir: The folder for everything that it keeps, its own; made when it isn't there.
+        data_dir: All that it keeps lies in the folder ``engine`` below; made when it isn't there.
         host: The address to listen on.
         port: 0 takes a free one.
         on_ready: Called with the URL when requests are answered.
