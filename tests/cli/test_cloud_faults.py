@@ -290,3 +290,28 @@ def test_renders_cancel_tells_the_server(cloud: ScriptedCloud, photo: Path) -> N
     document = run_cli("renders", "cancel", submitted["render_id"], "--json").document
     assert document["status"] == "cancelled"
     assert cloud.count("POST", f"/api/render/proxy/lambda/{submitted['render_id']}/cancel") == 1
+
+
+def test_a_blocked_export_is_rendered_on_this_machine_as_the_hint_says(
+    cloud: ScriptedCloud, photo: Path, out: Path
+) -> None:
+    cloud.good_day.draft = {"t": [{"tt": 0, "sg": [{"d": 1000, "m": {"name": "beach"}}]}]}
+    cloud.always(*SUBMIT, error(402))
+    blocked = convert(photo, out, "--json", expect=7)
+    command = blocked.error["hint"].partition("nemo export ")[2].split()
+    result = run_cli("export", *command, "--out", out, "--json")
+    assert result.document["output"] == str(out)
+    assert out.read_bytes()[4:8] == b"ftyp"
+    assert cloud.count(*SUBMIT) == 1
+    assert run_cli("status", "--json").document["session_id"] == result.document["session_id"]
+
+
+def test_a_session_that_nobody_knows_is_not_adopted(cloud: ScriptedCloud) -> None:
+    cloud.always(*STATE, error(1002))
+    assert run_cli("session", "use", "nonsense", "--json", expect=4).error["code"] == 1002
+    assert run_cli("session", "list", "--json").document == []
+
+
+def test_a_session_of_another_machine_is_adopted(cloud: ScriptedCloud) -> None:
+    document = run_cli("session", "use", "session_7", "--json").document
+    assert (document["session_id"], document["task_id"]) == ("session_7", "task_7")

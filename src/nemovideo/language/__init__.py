@@ -3,6 +3,7 @@
 from nemovideo.language._clauses import Action, ActionKind
 from nemovideo.language._gui import GuiTranslator, Translation, translate_gui
 from nemovideo.language._intent import Intent, classify_intent
+from nemovideo.language._paths import split_paths
 
 __all__ = [
     "Action",
@@ -11,5 +12,6 @@ __all__ = [
     "Intent",
     "Translation",
     "classify_intent",
+    "split_paths",
     "translate_gui",
 ]

@@ -5,13 +5,15 @@ Actions that the agent would have had the user do on a screen are done here wher
 
 from __future__ import annotations
 
-import re
-import shlex
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from nemovideo.errors import InputNotFoundError
-from nemovideo.language import Action, Intent, classify_intent
+from nemovideo.language import Action, Intent, classify_intent, split_paths
 from nemovideo.projects.exports import ExportResult, export_session
 from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import SessionRecord
@@ -93,24 +95,20 @@ def describe_credits(balance: Credits) -> str:
 
 
 def paths_in(text: str) -> list[str]:
-    """Return the paths and links of media that a text names, quoted or not."""
-    try:
-        words = shlex.split(text, posix="\\" not in text)
-    except ValueError:
-        words = text.split()
-    names = [
-        word.strip("\"'“”,;，；、。")
-        for word in re.split(r"[，、]", " ".join(map(shlex.quote, words)))
-    ]
-    words = [part for name in names for part in _split(name)]
-    return [word for word in words if is_url(word) or kind_of(word) is not None]
+    """Return the paths and links of media that a text names, quoted, escaped or bare."""
+    whole = _bare(text)
+    if Path(whole).is_file():
+        return [whole]
+    words = [_bare(word) for word in split_paths(text)[0]]
+    return [word for word in words if is_url(word) or kind_of(word) or Path(word).is_dir()]
 
 
-def _split(text: str) -> list[str]:
-    try:
-        return shlex.split(text)
-    except ValueError:
-        return text.split()
+def _bare(word: str) -> str:
+    """Return a path as the file system knows it, without a shell's or a file manager's marks."""
+    word = word.strip().strip("\"'“”‘’").rstrip(",，;；")
+    if word.startswith("file://"):
+        return url2pathname(urlsplit(word).path)
+    return word if os.name == "nt" else word.replace("\\ ", " ")
 
 
 def _upload(workspace: Workspace, session: SessionRecord, text: str) -> ChatResult:

@@ -12,6 +12,7 @@ from nemovideo.errors import (
     NemoError,
     NetworkError,
     NothingToResumeError,
+    PlanError,
     ProtocolError,
     RenderError,
     RenderTimeoutError,
@@ -56,8 +57,28 @@ def export_session(
         EmptyTimelineError: There is nothing on the timeline.
         RenderError: It failed twice, or took longer than the limit.
     """
-    started = workspace.clock()
     draft = exportable_draft(workspace, session)
+    return render_draft(
+        workspace, session, draft, target, format=format, quality=quality, run_id=run_id
+    )
+
+
+def render_draft(
+    workspace: Workspace,
+    session: SessionRecord,
+    draft: JsonObject,
+    target: OutputTarget,
+    *,
+    format: str = "mp4",
+    quality: str = "high",
+    run_id: str | None = None,
+) -> ExportResult:
+    """Render a draft in a session and bring the file to its place.
+
+    Raises:
+        RenderError: It failed twice, or took longer than the limit.
+    """
+    started = workspace.clock()
     options = _Options(target, format, quality, run_id)
     for attempt in range(1, ATTEMPTS + 1):
         is_last = attempt == ATTEMPTS
@@ -138,6 +159,14 @@ def _submit(
         if found is None:
             raise RenderError(f"the render could not be submitted: {exc.message}") from exc
         job = found
+    except PlanError as exc:
+        workspace.journal.update_render(record.render_id, status="failed")
+        raise PlanError(
+            exc.message,
+            hint="Register or upgrade your plan to unlock export, or render the same timeline on "
+            f"this machine: nemo export --session {session.session_id} --local",
+            code=exc.code,
+        ) from exc
     except NemoError:
         workspace.journal.update_render(record.render_id, status="failed")
         raise

@@ -69,6 +69,11 @@ class Workspace:
         return self._journal
 
     @property
+    def cloud(self) -> Place:
+        """The cloud at the settings' URL."""
+        return Place("cloud", self.settings.api_url)
+
+    @property
     def place(self) -> Place:
         """Where new sessions are made."""
         return Place.from_settings(self.settings)
@@ -85,14 +90,17 @@ class Workspace:
         return settings_for(self.settings, place)
 
     def session(self, session_id: str | None = None) -> SessionRecord:
-        """Return the session to work in: the one named, else the current one.
+        """Return the session to work in: the one named, else the project's, else the current one.
 
-        A session that this machine knows is used where it lives, unless a flag says otherwise; one
-        that it doesn't know is taken to live where the settings point.
+        A session that this machine knows is used where it lives (one of the cloud at the API URL
+        that the user names, if any); one that it doesn't know is looked up where the settings
+        point.
 
         Raises:
             NoSessionError: None was named and none is current.
+            SessionNotFoundError: The server does not know it either.
         """
+        session_id = session_id or self.settings.session
         if session_id is None:
             place = self.place if is_place_chosen(self.settings) else None
             record = self.journal.current_session(place)
@@ -100,9 +108,11 @@ class Workspace:
                 raise NoSessionError
             return record
         record = self.journal.session(session_id)
-        if record is not None and self._lives_where_it_did(record):
+        if record is None:
+            return self._adopt(session_id)
+        if record.place.is_local or self.settings.sources.get("api_url") == "default":
             return record
-        return self.journal.save_session(session_id, self.place, name=DEFAULT_NAME)
+        return self.journal.save_session(session_id, self.cloud, name=record.name)
 
     def known_session(self, session_id: str) -> SessionRecord:
         """Return a session that this machine knows.
@@ -118,7 +128,7 @@ class Workspace:
             )
         return record
 
-    def create_session(self, *, name: str | None = None) -> SessionRecord:
+    def create_session(self, *, name: str | None = None, is_current: bool = True) -> SessionRecord:
         """Make a session at the settings' place and make it the current one."""
         place = self.place
         client = self.client(place)
@@ -132,7 +142,8 @@ class Workspace:
             task_id=session.task_id,
             user_id=session.user_id or client.user_id,
         )
-        self.journal.make_current(record.session_id)
+        if is_current:
+            self.journal.make_current(record.session_id)
         return record
 
     def session_or_new(self, session_id: str | None = None) -> SessionRecord:
@@ -146,13 +157,16 @@ class Workspace:
         """Return the web page of the user's projects."""
         return f"{self.settings.web_url}/workspace"
 
-    def _lives_where_it_did(self, record: SessionRecord) -> bool:
-        sources = self.settings.sources
-        if record.place.is_local:
-            return sources.get("api_url") != "flag"
-        if sources.get("backend") == "flag" and self.place.is_local:
-            return False
-        return sources.get("api_url") == "default" or record.api_url == self.settings.api_url
+    def _adopt(self, session_id: str) -> SessionRecord:
+        """Look a session up at the server and remember it."""
+        state = self.client().state.get(session_id)
+        return self.journal.save_session(
+            session_id,
+            self.place,
+            name=state.task_name or DEFAULT_NAME,
+            task_id=state.task_id,
+            user_id=state.user_id,
+        )
 
     def _connect(self, place: Place) -> NemoVideo:
         from nemovideo.client import NemoVideo

@@ -32,6 +32,9 @@ MIME_TYPES: dict[str, str] = {
 """Accepted extensions, lower case and without the dot, with their media type."""
 
 
+_KINDS: dict[str, MediaKind] = {"video": "video", "image": "image", "audio": "audio"}
+
+
 def extension_of(filename: str) -> str:
     """Return the extension, lower case and without the dot; empty when there is none."""
     return PurePath(filename).suffix.lower().removeprefix(".")
@@ -39,11 +42,8 @@ def extension_of(filename: str) -> str:
 
 def kind_of(filename: str) -> MediaKind | None:
     """Return what a file is by its name, or None when its kind is not accepted."""
-    mime_type = MIME_TYPES.get(extension_of(filename))
-    if mime_type is None:
-        return None
-    top_level = mime_type.partition("/")[0]
-    return top_level if top_level in ("video", "image", "audio") else None  # type: ignore[return-value]
+    top_level = MIME_TYPES.get(extension_of(filename), "").partition("/")[0]
+    return _KINDS.get(top_level)
 
 
 def mime_type_of(filename: str) -> str:

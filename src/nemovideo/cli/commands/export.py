@@ -41,6 +41,7 @@ def export(
     """Render the timeline, wait, and save the video."""
     from nemovideo.cli import _documents, _results
     from nemovideo.projects import exports
+    from nemovideo.projects.rendering_here import export_here
 
     if resume and no_wait:
         raise UsageError("--resume and --no-wait exclude each other")
@@ -63,8 +64,11 @@ def export(
         else:
             target = _results.choose_target(context, out, force=force, extension=format)
             session = workspace.session(context.options.session)
-            result = exports.export_session(
-                workspace, session, target, format=format, quality=quality
-            )
+            if context.options.local and not session.place.is_local:
+                result = export_here(workspace, session, target)
+            else:
+                result = exports.export_session(
+                    workspace, session, target, format=format, quality=quality
+                )
     context.output.document(_documents.export_document(result))
     _results.show_export(context.output, result)
