@@ -128,10 +128,10 @@ def _action(verb: str, said: str) -> Action | None:
         return Action("edit", said.strip(" *"))
     if words.CLICK.match(verb) or words.CLICK_WEAK.match(said[:1].lower() + said[1:]):
         return _click(said)
-    if words.OPEN.match(verb):
-        return Action("state", _panel_name(said))
     if words.PREVIEW.match(verb):
         return Action("timeline", said.strip(" *"))
+    if words.OPEN.match(verb):
+        return Action("state", _panel_name(said))
     if words.EXPORT.match(verb):
         return Action("export", said.strip(" *"))
     return None
@@ -181,7 +181,7 @@ def _resolve(clauses: list[_Clause]) -> None:
         goes = clause.role is _Role.SCREEN
     goes = False
     for clause in reversed(clauses):
-        if clause.role in (_Role.BEFORE, _Role.AFTER) and goes:
+        if clause.role in (_Role.STEP, _Role.BEFORE, _Role.AFTER) and goes:
             clause.role = _Role.SCREEN
         goes = clause.role is _Role.SCREEN
 

@@ -10,22 +10,23 @@ _EXTENSION = rf"\.(?:{'|'.join(MIME_TYPES)})"
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _ROOT = re.compile(r"(?:~|\.{1,2})?[/\\]|[A-Za-z]:[/\\]|file://")
 _NAME = re.compile(rf"[^\s\"'“”‘’,，。;；:：!?！？]+{_EXTENSION}", re.IGNORECASE)
-_PATTERN = re.compile(r"\S*\*\S*\.\w+|\S+[/\\]\*")
+_PATTERN_END = re.compile(r"\.\w{1,5}$|[/\\]\*$")
 _TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|“[^”]*”|(?:\\ |[^\s,，、；;])+")
 _ENDS_AS_FILE = re.compile(rf"{_EXTENSION}$", re.IGNORECASE)
+_MAX_PATH = 4096
 _COMMAND = re.compile(r"/[a-z]+", re.IGNORECASE)
 
 
 def is_path(token: str) -> bool:
     """Return whether one word is a path, a file's name, a pattern or a web address."""
     bare = token.strip("\"'“”‘’").rstrip(",，;；")
-    if not bare or _COMMAND.fullmatch(bare):
+    if not bare or len(bare) > _MAX_PATH or _COMMAND.fullmatch(bare):
         return False
     return bool(
         _URL.fullmatch(bare)
         or _ROOT.match(bare)
         or _NAME.fullmatch(bare)
-        or _PATTERN.fullmatch(bare)
+        or ("*" in bare and " " not in bare and _PATTERN_END.search(bare))
         or (" " in bare and _ENDS_AS_FILE.search(bare))
     )
 

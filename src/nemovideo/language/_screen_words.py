@@ -22,21 +22,21 @@ STEPS_LEAD = _compile(
 """Announces steps at the screen."""
 
 _FILLER = (
-    r"(?:please|now|then|next|finally|lastly|first|second|third|also|just|simply|and|or|but|so|once there|from there|here|there"
+    r"(?:please|next steps?|now|then|next|finally|lastly|first|second|third|also|just|simply|and|or|but|so|once there|from there|here|there"
     r"|you can(?: now| then| also| always| simply| just| easily)?|you(?:['’]ll| will)?(?: just| only)? (?:need|have|want) to"
     r"|you(?: may| might| could| should| must|['’]ll| will)(?: also| now| then| want to)?|feel free to|go ahead and|(?:make|be) sure to"
     r"|don['’]?t forget to|remember to|all you (?:need|have) to do is|try to|try|alternatively|otherwise|instead|afterwards?|after that"
-    r"|when (?:you['’]re )?ready|if you (?:like|want|wish|prefer)|at this point|i(?:['’]d)? (?:suggest|recommend)(?: that)?(?: you)?|we (?:suggest|recommend)(?: that)?(?: you)?|it['’]s time to|ready to go|tip|hint|note|step \d+"
+    r"|when (?:you['’]re )?ready|if you (?:like|want|wish|prefer)|at this point|i(?:['’]d)? (?:suggest|recommend)(?: that)?(?: you)?|we (?:suggest|recommend)(?: that)?(?: you)?|it['’]s time to|ready to go|tip|hint|note|next steps?|step \d+"
     r"|in the (?:top|bottom|upper|lower)[ -](?:left|right)(?: corner)?|(?:at|on) the (?:top|bottom|left|right)(?: (?:side|corner))?(?: of the screen)?)"
 )
 _FILLER_ZH = (
     r"(?:请您?|您|你|可以|现在|然后|接着|接下来|随后|之后|再|最后|首先|先|只需要?|只要|需要|直接|也可以|也|就|或者?|并且?|且|如需|要"
     r"|在?(?:屏幕|页面|界面|编辑器|时间线|窗口)?(?:的)?(?:右上角|左上角|右下角|左下角|左侧|右侧|上方|下方|顶部|底部|右边|左边)的?|\s)"
 )
-FILLERS = _compile(rf"(?:[*_>#\s(（-]*(?:{_FILLER}\b[,:]?\s+|{_FILLER_ZH}))*[*_\s(（]*")
+FILLERS = _compile(rf"(?:[*_>#\s(（-]*(?:{_FILLER}\b[,:]?[*_]*\s+|{_FILLER_ZH}))*[*_\s(（]*")
 """What stands before the verb of an instruction and says nothing of its own."""
 
-_BUTTON = r"(?:buttons?|icons?|tabs?|keys?|menus?|options?|links?|toggles?|checkbox(?:es)?|arrows?|symbols?|switch|dropdown|thumbnail)"
+_BUTTON = r"(?:buttons?|icons?|tabs?|keys?|menus?|options?|links?|toggles?|checkbox(?:es)?|arrows?|symbols?|switch|dropdown|thumbnail)(?! (?:graphic|sticker|animation|overlay|scene))"
 _PANEL = (
     r"(?:panels?|panes?|tabs?|menus?|side ?bars?|windows?|drawers?|dialog(?:ue)?s?|inspectors?|toolbars?|dashboards?|drop-?downs?"
     r"|media library|asset library|media browser|properties|settings|preferences|workspace)"
@@ -49,7 +49,7 @@ _THING = r"(?:the|your|this|that|an?|any|each|both|all|it|them|one of|clips?|pho
 _HERE = r"(?:\*|\[|\ue000|\ue001|<)"
 
 CLICK = _compile(
-    rf"(?:(?:left|right|double)[- ])?click(?:ing)?(?:(?: on)?[ ]+(?:on|the|your|any|that|this|it|here|anywhere|again|{_HERE}|(?P<known0>{_KNOWN})\b|(?:[\w'’-]+ ){{1,4}}{_BUTTON}\b)|$)"
+    rf"(?:(?:left|right|double)[- ])?click(?:ing)?(?:(?: on)?[ ]+(?:on|the|your|any|that|this|it|here|anywhere|again|{_HERE}|[^\w\s,.;:!?]|(?P<known0>{_KNOWN})\b|(?:[\w'’-]+ ){{1,4}}{_BUTTON}\b)|$)"
     rf"|(?:tap|press|hit|push|toggle|use|touch|long[- ]press)(?: on)? (?:(?:the |your |on )*(?:{_HERE}|(?P<known1>{_KNOWN})\b(?! to the\b| the\b| your\b)|(?:[\w'’-]+ ){{1,4}}{_BUTTON}\b|\ue000))"
     rf"|(?:select|choose|pick|check|tick|enable|find|locate|look for|see|spot|notice|access|hover over|scroll to) (?:[\w'’\ue000*-]+ ){{0,5}}(?:{_BUTTON})\b"
     rf"|(?:select|choose|pick) (?:[\w'’\ue000*-]+ ){{1,5}}(?:from|in|under) the (?:[\w'’\ue000*-]+ ){{0,3}}(?:{_PANEL}|list)\b"
@@ -66,7 +66,7 @@ OPEN = _compile(
     r"|(?:打开|进入|切换到|前往|转到|跳转到?|展开|去|到|返回|关闭|查看)(?!的)[^，。；]{0,12}?(?:面板|菜单|标签页|选项卡|侧边栏|侧栏|窗口|设置|页面|素材库|媒体库|工具栏|界面|编辑器|时间线|时间轴|工作区|对话框|属性栏)"
 )
 DRAG = _compile(
-    rf"(?:drag(?:[ -]and[ -]drop|/drop)?|drop)\s+(?:and drop )?{_THING}\b(?! (?:volume|bass|beat|tempo|level|loudness|speed))"
+    rf"(?:drag(?:(?:[ -]and[ -]| ?& ?|/|-)drop)?|drop)\s+{_THING}\b(?! (?:volume|bass|beat|tempo|level|loudness|speed))"
     rf"|(?:drag|drop) [\ue000*\[]|drag[ -]and[ -]drop\b|use drag[ -]and[ -]drop\b"
     r"|(?:拖拽|拖动|拖放|拖到|拖入|拖至|拖进)(?!的)|(?:把|将)[^，。；]{1,24}?(?:拖|拽)"
 )
@@ -78,8 +78,9 @@ PREVIEW = _compile(
 )
 EXPORT = _compile(
     r"(?:export|download)(?:ing)?(?: (?:it|the|your|this|that|when|whenever|once|as|now|to|from|in|at|and|any|using|with)\b|$)(?! (?:button graphic|sound))"
+    r"|(?:go|head|navigate|switch) (?:over )?to (?:the )?[*\[]*(?:export|download)\b"
     r"|(?:save|publish|render|share) (?:it|the (?:final )?(?:video|file|project|movie)|your (?:final )?(?:video|file|project|movie))\b(?: |$)"
-    r"|导出(?!了|完成|成功|的|中|后的)|(?:下载|保存)(?:视频|成片|文件|到本地|即可|吧|它|$)"
+    r"|导出(?!完成|成功|的|中|后|了.)|(?:下载|保存)(?:视频|成片|文件|到本地|即可|吧|它|$)"
 )
 EXPORT_BUTTON = _compile(
     r"\b(?:export|download)\*{0,2} (?:button|icon|menu|panel|option|tab|dialog)\b|导出(?:按钮|面板|菜单|选项)"
@@ -124,7 +125,7 @@ AFTER = _compile(
 
 SEPARATOR = _compile(
     r"[,;:]\s+|\s+[—–-]{1,2}\s+|—+|[，；：]"
-    r"|\s+(?:and then|and|then|or|but|so)\s+(?=(?:(?:then|you can|you could|you may|please|just|simply|also|finally|now|to|next) )*"
+    r"|(?<!drag)\s+(?:and then|and|then|or|but|so)\s+(?=(?:(?:then|you can|you could|you may|please|just|simply|also|finally|now|to|next) )*"
     r"(?:click|tap|press|hit|open|go to|drag|drop|preview|export|download|navigate|check|visit|select|choose|head|switch|use the|save|play)\b)"
     r"|\s+(?:and|but|so)\s+(?=(?:your|the video|it['’]s|it is|i|i['’]ve|i['’]ll|we|my|this|there)\b)"
 )
@@ -137,9 +138,9 @@ GRAPHIC = _compile(
 """Talks about what is seen in the video, not on the screen around it."""
 
 EXPORT_NAMES = _compile(
-    r"^(?:export|download|save|render|publish|share|导出|下载|保存|渲染)(?:\s|$|video|视频|成片|as|now)"
+    r"^(?:[\w-]+ )?(?:export|download|save|render|publish|share)(?:\s|$|-)(?!settings)|^(?:导出|下载|保存|渲染)(?!设置|选项|面板)"
 )
-PREVIEW_NAMES = _compile(r"^(?:preview|play|预览|播放)\b|^(?:预览|播放)")
+PREVIEW_NAMES = _compile(r"^(?:preview|play)\b|^(?:预览|播放)|[▶►⏵]")
 CREDITS_NAMES = _compile(
     r"\b(?:account|billing|credits|subscription|upgrade|pricing|top up)\b|账户|账号|账单|积分|余额|订阅|升级|充值"
 )
@@ -154,7 +155,7 @@ NAME_ZH = _compile(
     r"(?:[“「【\"\[*《]+(?P<quoted>[^”」】\"\]*》]+)[”」】\"\]*》]+|(?P<plain>[^，。；！？“”「」【】]{1,12}?)(?:按钮|图标|选项|键|标签|即可|就|来|后|进行|以|并|可以|可|，|。|！|；|\s|$))"
 )
 PANEL_NAME = _compile(
-    r"(?i)(?:open(?: up)?|go (?:back )?(?:in)?to|to|visit|expand|access|up|close|collapse|in|at|under|see|check|view|use|through|browse) (?:the |your |a |an )*(?P<name>.+)"
+    r"(?i)(?:open(?: up)?|(?:go (?:back )?(?:in)?|navigate |switch (?:over |back )?|head (?:over )?|jump |return |scroll (?:down |up )?)to|visit|expand|access|up|close|collapse|in|at|under|see|check|view|use|through|browse) (?:the |your |a |an )*(?P<name>.+)"
 )
 PANEL_NAME_ZH = _compile(
     r"(?:打开|进入|切换到|前往|转到|跳转到?|展开|去|到|返回|关闭|查看)(?:右侧|左侧|上方|下方|右上角|左上角|顶部|底部|的)*(?P<name>[^，。；！？]*?(?:面板|菜单|标签页|选项卡|侧边栏|侧栏|窗口|设置|页面|素材库|媒体库|工具栏|界面|编辑器|时间线|时间轴|工作区|对话框|属性栏))"

@@ -16,7 +16,8 @@ _WIDE_STOPS = "。！？"
 _CLOSERS = ")]}\"'”’»」』】》）*_`"
 _QUOTE_PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", '"': '"', "`": "`"}
 _PREFIX = re.compile(
-    r"(?:[-*+•·>]|#{1,6}|\d{1,3}[.)、:]|[a-z][.)]|step \d{1,2}[.:)]|第[一二三四五六七八九十]步[:：、]?|[①-⑳])[ \t]*",
+    r"(?:[-*+•·>]|#{1,6}|\d{1,3}[.)、:]|[a-z][.)]|step \d{1,2}[.:)]"
+    r"|第[一二三四五六七八九十]步[:：、]?|[①-⑳])[ \t]*",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(
@@ -100,7 +101,8 @@ class Splitter:
             if char == self._closer:
                 self._closer = ""
                 # “出发！” ends its sentence; in English the words around a quote may go on.
-                self._ended = char not in "`》" and self._line[-2] in _WIDE_STOPS
+                is_sentence = any(one in _WIDE_STOPS for one in self._line[-2:-1])
+                self._ended = is_sentence and char not in "`》"
             return
         if char in _QUOTE_PAIRS:
             self._closer = _QUOTE_PAIRS[char]

