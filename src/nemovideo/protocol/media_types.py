@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Literal
 
@@ -89,4 +90,8 @@ def _is_video(head: bytes) -> bool:
     )
 
 
-_SIGNATURES = (("image", _is_image), ("audio", _is_audio), ("video", _is_video))
+_SIGNATURES: tuple[tuple[MediaKind, Callable[[bytes], bool]], ...] = (
+    ("image", _is_image),
+    ("audio", _is_audio),
+    ("video", _is_video),
+)
