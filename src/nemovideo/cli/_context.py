@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nemovideo.cli._output import Output
 from nemovideo.errors import UsageError
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from nemovideo.config import Settings
     from nemovideo.projects.progress import Reporter
     from nemovideo.projects.workspace import Workspace
+
+
+ProgressMode = Literal["auto", "bar", "plain", "json", "none"]
+"""How progress is shown; ``auto`` is a bar on a terminal and plain lines elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class CommonOptions:
     verbose: bool = False
     yes: bool = False
     no_input: bool = False
+    progress: ProgressMode = "auto"
 
 
 class CommandContext:
@@ -39,7 +44,11 @@ class CommandContext:
 
     def __init__(self, options: CommonOptions) -> None:
         self.options = options
-        self.output = Output(is_json=options.json, is_quiet=options.quiet)
+        self.output = Output(
+            is_json=options.json,
+            is_quiet=options.quiet,
+            has_json_events=options.progress == "json",
+        )
         if options.local and options.api_url:
             raise UsageError("--local and --api-url exclude each other")
         _set_up_log(self.output if options.verbose else None)
@@ -48,6 +57,7 @@ class CommandContext:
     def settings(self) -> Settings:
         """The settings, with this command's flags."""
         from nemovideo.config import resolve_settings
+        from nemovideo.projects.project_file import find_project
 
         flags = {
             "backend": "local" if self.options.local else None,
@@ -55,7 +65,7 @@ class CommandContext:
         }
         if self.options.api_url:
             flags["backend"] = "cloud"
-        settings = resolve_settings(flags)
+        settings = resolve_settings(flags, project=find_project(Path.cwd()))
         self.output.add_secrets([settings.token])
         return settings
 
@@ -65,7 +75,7 @@ class CommandContext:
         from nemovideo.cli._progress import reporter_for
         from nemovideo.projects.workspace import Workspace
 
-        reporter: Reporter = reporter_for(self.output, on_answer=on_answer)
+        reporter: Reporter = reporter_for(self.output, self.options.progress, on_answer=on_answer)
         with Workspace(self.settings, reporter=reporter) as workspace:
             yield workspace
 

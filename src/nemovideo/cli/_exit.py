@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from typer.core import TyperGroup
@@ -42,7 +43,8 @@ class NemoGroup(TyperGroup):
     ) -> Any:
         """Run and exit with the code of the outcome."""
         given = list(sys.argv[1:] if args is None else args)
-        output = Output(is_json="--json" in given[: _index(given, "--")])
+        options = given[: _index(given, "--")]
+        output = Output(is_json="--json" in options, has_json_events=_asks_for_events(options))
         output.add_secrets([os.environ.get("NEMO_TOKEN")])
         try:
             code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
@@ -78,6 +80,12 @@ def _report_bug(output: Output, error: Exception) -> int:
         )
     )
     return NemoError.exit_code
+
+
+def _asks_for_events(options: Sequence[str]) -> bool:
+    """Tell whether stderr is to be read by a program; for errors of the command line itself."""
+    pairs = pairwise(options)
+    return "--progress=json" in options or ("--progress", "json") in pairs
 
 
 def _index(args: Sequence[str], item: str) -> int:

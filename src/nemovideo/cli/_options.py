@@ -9,9 +9,19 @@ from typing import Annotated, Any, Concatenate, Literal, ParamSpec
 import typer
 from typer.core import TyperCommand
 
-from nemovideo.cli._context import CommandContext, CommonOptions
+from nemovideo.cli._context import CommandContext, CommonOptions, ProgressMode
 
-OptionName = Literal["session", "local", "api_url", "json", "quiet", "verbose", "yes", "no_input"]
+OptionName = Literal[
+    "session",
+    "local",
+    "api_url",
+    "json",
+    "quiet",
+    "verbose",
+    "yes",
+    "no_input",
+    "progress",
+]
 
 P = ParamSpec("P")
 
@@ -57,6 +67,15 @@ _TYPES: dict[OptionName, Any] = {
     "no_input": Annotated[
         bool, typer.Option("--no-input", help="Never ask.", rich_help_panel=COMMON)
     ],
+    "progress": Annotated[
+        ProgressMode,
+        typer.Option(
+            "--progress",
+            metavar="HOW",
+            help="auto, bar, plain, json (a line each on stderr) or none.",
+            rich_help_panel=COMMON,
+        ),
+    ],
 }
 KeepMetadata = Annotated[
     bool,
@@ -68,7 +87,15 @@ _DEFAULTS = CommonOptions()
 
 WORKING: tuple[OptionName, ...] = tuple(_TYPES)
 """For commands that work in a session."""
-PLACED: tuple[OptionName, ...] = ("local", "api_url", "json", "quiet", "verbose", "no_input")
+PLACED: tuple[OptionName, ...] = (
+    "local",
+    "api_url",
+    "json",
+    "quiet",
+    "verbose",
+    "no_input",
+    "progress",
+)
 """For commands that speak to a backend outside a session."""
 PLAIN: tuple[OptionName, ...] = ("json", "quiet", "verbose", "no_input")
 """For commands that stay on this machine."""

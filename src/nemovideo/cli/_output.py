@@ -26,6 +26,8 @@ class Output:
 
     is_json: bool = False
     is_quiet: bool = False
+    has_json_events: bool = False
+    """Whether everything on stderr is an object a line."""
     secrets: set[str] = field(default_factory=set, repr=False)
     """Texts that must never appear, beyond those of the token's known form."""
 
@@ -37,7 +39,8 @@ class Output:
     @property
     def is_live(self) -> bool:
         """Whether stderr is a terminal on which lines can be redrawn."""
-        return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        is_redrawable = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        return is_redrawable and _can_encode(sys.stderr, "✓⠋━…")
 
     def result(self, text: str) -> None:
         """Write a result for people; nothing in ``--json`` mode."""
@@ -63,12 +66,29 @@ class Output:
 
     def notice(self, text: str) -> None:
         """Write a line that is no result, unless told to be quiet."""
-        if not self.is_quiet:
+        if self.has_json_events:
+            self.event("notice", detail=text)
+        elif not self.is_quiet:
             self._write(sys.stderr, to_printable(text) + "\n")
+
+    def event(
+        self,
+        name: str,
+        *,
+        stage: str | None = None,
+        detail: str | None = None,
+        done: float | None = None,
+        total: float | None = None,
+    ) -> None:
+        """Write an event of ``--progress json``, unless told to be quiet."""
+        if not self.is_quiet:
+            said = None if detail is None else to_line(detail)
+            content = {"event": name, "stage": stage, "detail": said, "done": done, "total": total}
+            self._write(sys.stderr, to_json(content) + "\n")
 
     def error(self, error: NemoError) -> None:
         """Write an error: two lines for people, or the JSON form."""
-        if self.is_json:
+        if self.is_json or self.has_json_events:
             content = {
                 "kind": error.kind,
                 "code": error.code,
@@ -103,3 +123,11 @@ class Output:
             encoding = stream.encoding or "ascii"
             stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
+
+
+def _can_encode(stream: TextIO, text: str) -> bool:
+    try:
+        text.encode(stream.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True

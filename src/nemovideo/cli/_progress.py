@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from nemovideo.cli._context import ProgressMode
 from nemovideo.cli._output import Output
+from nemovideo.cli._progress_json import JsonReporter
 from nemovideo.cli._text import to_line
 from nemovideo.projects.progress import Reporter, SilentReporter, Stage
 
@@ -21,20 +23,30 @@ LABELS: dict[Stage, str] = {
     "render": "Rendered",
     "download": "Saved",
 }
-PLAIN_STEP = 0.1
+PLAIN_STEPS = 10
 """Off a terminal a line at most every tenth of a stage."""
 
 
-def reporter_for(output: Output, *, on_answer: Callable[[str], None] | None = None) -> Reporter:
+def reporter_for(
+    output: Output,
+    mode: ProgressMode = "auto",
+    *,
+    on_answer: Callable[[str], None] | None = None,
+) -> Reporter:
     """Return the reporter that fits: live on a terminal, plain lines off it, silent if asked.
 
     Args:
         output: Where lines go.
+        mode: What the user asked for; a bar only where lines can be redrawn.
         on_answer: Takes the agent's text as it comes; it is not shown if None.
     """
     if output.is_quiet:
         return _Quiet(on_answer)
-    if output.is_live:
+    if mode == "json":
+        return JsonReporter(output, on_answer)
+    if mode == "none":
+        return _NoticesOnly(output, on_answer)
+    if output.is_live and mode != "plain":
         return LiveReporter(output, on_answer)
     return PlainReporter(output, on_answer)
 
@@ -48,31 +60,47 @@ class _Quiet(SilentReporter):
             self._on_answer(delta)
 
 
+class _NoticesOnly(_Quiet):
+    def __init__(self, output: Output, on_answer: Callable[[str], None] | None) -> None:
+        super().__init__(on_answer)
+        self._output = output
+
+    def notice(self, text: str) -> None:
+        self._output.notice(text)
+
+
 class PlainReporter:
     """One line an event, none redrawn; for logs and pipes."""
 
-    def __init__(self, output: Output, on_answer: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        output: Output,
+        on_answer: Callable[[str], None] | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._output = output
+        self._clock = clock
         self._on_answer = on_answer
         self._detail = ""
         self._stage: Stage = "setup"
-        self._shown = 0.0
+        self._shown = 0
         self._started = 0.0
 
     def begin(self, stage: Stage, detail: str) -> None:
         """Write that a stage begins."""
-        self._stage, self._detail, self._shown = stage, detail, 0.0
-        self._started = time.monotonic()
+        self._stage, self._detail, self._shown = stage, detail, 0
+        self._started = self._clock()
         self._output.notice(detail if detail.endswith("…") else f"{detail}…")
 
     def advance(self, done: float, total: float | None) -> None:
         """Write a line for every tenth, except for stages that end within a second."""
-        if not total or time.monotonic() - self._started < 1:
+        if not total or self._clock() - self._started < 1:
             return
-        fraction = done / total
-        if fraction < 1 and fraction - self._shown >= PLAIN_STEP:
-            self._shown = fraction
-            self._output.notice(f"{self._detail}: {fraction:.0%}")
+        step = int(done * PLAIN_STEPS / total)
+        if self._shown < step < PLAIN_STEPS:
+            self._shown = step
+            self._output.notice(f"{self._detail}: {done / total:.0%}")
 
     def activity(self, text: str) -> None:
         """Say nothing: a log has no use for each step."""

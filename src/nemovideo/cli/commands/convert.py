@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
+from nemovideo.cli._long_texts import read_long_text
 from nemovideo.cli._options import KeepMetadata, command
 from nemovideo.errors import UsageError
 
@@ -31,7 +32,9 @@ def convert(
     ] = None,
     prompt: Annotated[
         str | None,
-        typer.Option("--prompt", "-p", metavar="TEXT", help="Say it in your own words."),
+        typer.Option(
+            "--prompt", "-p", metavar="TEXT", help="Say it in your own words; @FILE, - for stdin."
+        ),
     ] = None,
     aspect: Annotated[
         str | None, typer.Option("--aspect", "-a", metavar="W:H", help="16:9, 9:16, 1:1 or 4:5.")
@@ -70,8 +73,10 @@ def convert(
     from nemovideo.projects.prompts import VideoWishes
 
     _check(duration, aspect)
-    if prompt is not None and not prompt.strip():
-        raise UsageError("--prompt is empty")
+    if prompt is not None:
+        prompt = read_long_text(prompt)
+        if not prompt.strip():
+            raise UsageError("--prompt is empty")
     wishes = VideoWishes(
         duration_s=duration, aspect=aspect, title=title or None, transition=transition
     )
