@@ -185,6 +185,20 @@ def test_worker_goes_on_after_a_render_that_cannot_be_read(tmp_path: Path) -> No
         refused(owner.get(f"{RENDERS}/render_1"), 500, 500)
 
 
+def test_worker_goes_on_after_a_lock_that_cannot_be_taken(tmp_path: Path) -> None:
+    with owner_of(tmp_path, gated()) as (_, owner):
+        session = owner.new_session()
+        data_of(owner.submit(session, DRAFT, "render_1"))
+        owner.wait_for("render_1", "processing")
+    (lock,) = (tmp_path / "engine" / "locks").glob("render-*")
+    lock.unlink()
+    lock.mkdir()
+    with owner_of(tmp_path, FakeRenderer()) as (_, owner):
+        data_of(owner.submit(session, DRAFT, "render_2"))
+        owner.wait_for("render_2", "completed")
+        refused(owner.get(f"{RENDERS}/render_1"), 500, 500)
+
+
 def test_running_render_tells_progress_and_has_no_file_yet(tmp_path: Path) -> None:
     renderer = gated()
     with owner_of(tmp_path, renderer) as (_, owner):

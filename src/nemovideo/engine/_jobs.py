@@ -126,10 +126,17 @@ class RenderWorkers:
                     job.is_running = True
                     return job
                 if self._backlog:
-                    self._adopt(self._backlog.popleft(), is_urgent=False)
+                    self._take_up(self._backlog.popleft())
                 else:
                     self._changed.wait()
         return None
+
+    def _take_up(self, render_id: str) -> None:
+        try:
+            self._adopt(render_id, is_urgent=False)
+        except OSError:
+            # Whoever asks for this render is told; the worker has others to care for.
+            logger.exception("render %s could not be taken up", render_id)
 
     def _drop(self, job: _Job, *, is_final: bool) -> None:
         del self._jobs[job.render_id]
