@@ -47,6 +47,9 @@ class Call:
     """The error when the server refuses for a reason that the table of codes doesn't know."""
     lost: Callable[[NemoError], NemoError] | None = None
     """Makes the error for when the request may have arrived and no answer came."""
+    before_leaving: Callable[[], None] | None = None
+    """Called when the connection stands and nothing has been sent; what it raises stops the call.
+    Called anew for every try."""
 
     @property
     def endpoint(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import httpx
 
@@ -127,6 +128,7 @@ class Exchange:
                 headers=headers,
                 content=body.content if body else None,
                 timeout=httpx.Timeout(call.read_timeout_s, connect=CONNECT_TIMEOUT_S),
+                extensions=_trace(call.before_leaving) if call.before_leaving else None,
             )
             response = http.send(request, stream=True, auth=NoAuth())
         except HTTPX_FAILURES as exc:
@@ -182,6 +184,16 @@ class Exchange:
         if phase == "sent" and call.lost:
             error = call.lost(error)
         return AttemptFailedError(error, phase, is_definite=is_definite(exc))
+
+
+def _trace(before_leaving: Callable[[], None]) -> dict[str, Any]:
+    """Have httpx's transport call back when it begins to send the first request line."""
+
+    def trace(event: str, _: Mapping[str, Any]) -> None:
+        if event.endswith(".send_request_headers.started"):
+            before_leaving()
+
+    return {"trace": trace}
 
 
 def _port_of(url: httpx.URL) -> int | None:

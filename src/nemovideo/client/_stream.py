@@ -30,19 +30,33 @@ class EndOfStream:
 
 
 @dataclass(frozen=True)
+class Departure:
+    """The connection stands; nothing is sent until `allow` was called."""
+
+    allow: Callable[[], None]
+
+
+class _StoppedError(Exception):
+    """Nobody waits for the answer any more, so the request is not sent."""
+
+
+@dataclass(frozen=True)
 class _Failure:
     error: BaseException
 
 
-Item = bytes | RetryNotice | EndOfStream
-Opener = Callable[[Callable[[RetryNotice], None]], AbstractContextManager[httpx.Response]]
+Item = bytes | RetryNotice | Departure | EndOfStream
+Opener = Callable[
+    [Callable[[RetryNotice], None], Callable[[], None]], AbstractContextManager[httpx.Response]
+]
 
 
 class StreamReader:
     """Opens a streamed answer and reads it in the background.
 
     Args:
-        opener: Sends the request; takes what is to be told about retries.
+        opener: Sends the request; takes what is to be told about retries, and what is to be called
+            before the first byte leaves.
         translate: Makes this project's error of what httpx raises while the body is read.
     """
 
@@ -75,6 +89,14 @@ class StreamReader:
             raise item.error
         return item
 
+    def _ask_to_leave(self) -> None:
+        """Wait until the caller's thread allows the request to go out."""
+        is_allowed = threading.Event()
+        self._put(Departure(is_allowed.set))
+        while not is_allowed.wait(_PUT_TIMEOUT_S):
+            if self._is_stopped.is_set():
+                raise _StoppedError
+
     def close(self) -> None:
         """Stop reading; the connection is given up if the answer has not ended."""
         self._is_stopped.set()
@@ -85,7 +107,7 @@ class StreamReader:
 
     def _read(self) -> None:
         try:
-            with self._opener(self._tell) as response:
+            with self._opener(self._tell, self._ask_to_leave) as response:
                 self._response = response
                 for chunk in response.iter_bytes():
                     if not self._put(chunk):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import httpx
 
@@ -15,7 +16,7 @@ from nemovideo.client._calls import Call
 from nemovideo.client._failures import bad_answer, clean
 from nemovideo.client._requests import Requests
 from nemovideo.client._retry import RetryNotice
-from nemovideo.client._stream import EndOfStream, StreamReader
+from nemovideo.client._stream import Departure, EndOfStream, StreamReader
 from nemovideo.client.resources._base import Resource, json_body
 from nemovideo.client.resources._limits import StreamLimits
 from nemovideo.errors import (
@@ -77,6 +78,7 @@ class Chat(Resource):
         on_event: OnEvent | None = None,
         on_text: OnText | None = None,
         on_notice: OnNotice | None = None,
+        before_leaving: Callable[[], None] | None = None,
     ) -> Turn:
         """Send one message and follow the answer to its end.
 
@@ -86,6 +88,8 @@ class Chat(Resource):
             on_event: Told every event, heartbeats and unknown ones included.
             on_text: Told text for the user as it arrives, every piece once.
             on_notice: Told the seconds since the start when work goes on without text.
+            before_leaving: Called when the connection stands and nothing of the message has been
+                sent yet; what it raises keeps the message from leaving.
 
         Raises:
             StreamDroppedError: The connection broke after the message may have arrived.
@@ -103,7 +107,8 @@ class Chat(Resource):
         answer = _Answer(on_event, on_text, limits, self._error_of)
         call = self._call(session_id, text)
         with StreamReader(
-            lambda tell: self._open(call, tell), lambda exc: self._requests.failure_of(exc, call)
+            lambda tell, ask: self._open(replace(call, before_leaving=ask), tell),
+            lambda exc: self._requests.failure_of(exc, call),
         ) as reader:
             try:
                 while True:
@@ -113,6 +118,10 @@ class Chat(Resource):
                     if isinstance(item, RetryNotice):
                         self._requests.tell(item)
                         limits.restart(item.wait_s)
+                    elif isinstance(item, Departure):
+                        if before_leaving is not None:
+                            before_leaving()
+                        item.allow()
                     elif item is not None:
                         answer.take(item)
                     limits.check()
