@@ -59,11 +59,14 @@ class Guard:
         except ForeignRequestError as exc:
             await _answer(exc)(scope, receive, send)
         except Exception as exc:
-            logger.exception("%s %s failed", scope["method"], scope["path"])
+            error = _translate(exc)
+            trace = exc if error.code is None else None
+            place = f"{scope['method']} {scope['path']}"
+            logger.error("%s: %s", place, error.message, exc_info=trace)
             if has_answered:
                 # The server closes the connection: the client sees that the answer is not whole.
                 raise
-            await _answer(_translate(exc))(scope, receive, send)
+            await _answer(error)(scope, receive, send)
 
     def _check(self, headers: Headers) -> None:
         host = headers.get("host", "")
