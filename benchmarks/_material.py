@@ -88,5 +88,7 @@ def _noise(
         columns = 5 * 2**octave
         rows = max(2, columns * height // width)
         grid = rng.uniform(-1, 1, (rows, columns)).astype(np.float32)
-        total += persistence**octave * cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC)
+        total += persistence**octave * cv2.resize(
+            grid, (width, height), interpolation=cv2.INTER_CUBIC
+        )
     return total

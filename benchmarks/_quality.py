@@ -101,7 +101,7 @@ def mean_ssim(path: Path, matrix: int, wanted: Mapping[int, tuple[Move, int]]) -
         move, frame = wanted[number]
         if move.photo not in photos:
             photos.clear()
-            photos[move.photo] = cv2.imread(str(move.photo))[..., ::-1] @ LUMA
+            photos[move.photo] = _photo_luma(move.photo)
         height, width = luma.shape
         values.append(ssim(luma, ideal_luma(photos[move.photo], move.box(frame), width, height)))
     return sum(values) / len(values)
@@ -129,6 +129,12 @@ def jitter(path: Path, matrix: int, move: Move, dots: Sequence[tuple[float, floa
     misses = np.array(errors)
     strays = misses - misses.mean(axis=0)
     return float(np.sqrt((strays**2).sum(axis=2).mean()))
+
+
+def _photo_luma(path: Path) -> Plane:
+    picture = cv2.imread(str(path))
+    assert picture is not None, f"{path} can't be read"
+    return np.asarray(picture[..., ::-1] @ LUMA, np.float64)
 
 
 def _miss(luma: Plane, x: float, y: float, reach: int = 24) -> tuple[float, float]:

@@ -33,7 +33,7 @@ _X264 = {
     # What superfast leaves out and still pays for itself: the look-ahead makes slow camera moves
     # a fifth smaller, a fixed pattern of B-frames costs no decisions, and variance-based
     # quantisers keep soft edges from sticking to the grid of motion vectors as they move.
-    "x264-params": "mbtree=1:rc-lookahead=16:b-adapt=0:bframes=3:aq-mode=2"
+    "x264-params": "mbtree=1:rc-lookahead=16:b-adapt=0:bframes=5:aq-mode=2"
     # x264 on AVX-512 else weighs the same frames differently from run to run.
     ":cpu-independent=1",
 }
