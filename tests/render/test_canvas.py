@@ -106,7 +106,9 @@ def test_blur_stands_whole_on_a_darker_copy(tmp_path: Path) -> None:
     ("size", "is_whole"),
     [
         pytest.param((400, 300), False, id="4:3"),
-        pytest.param((300, 300), False, id="square"),
+        pytest.param((450, 300), False, id="3:2"),
+        pytest.param((300, 300), True, id="square"),
+        pytest.param((600, 200), True, id="3:1"),
         pytest.param((300, 400), True, id="upright"),
         pytest.param((1200, 300), True, id="panorama"),
     ],

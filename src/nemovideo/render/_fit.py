@@ -9,7 +9,7 @@ import numpy.typing as npt
 from nemovideo.render._planes import Bytes, as_bytes
 from nemovideo.render.motion import Window, largest_cut
 
-MAX_CUT = 0.45
+MAX_CUT = 0.4
 """A picture that filling the frame would cut by more stands whole on a blurred copy."""
 
 _BLUR_SIDE = 96

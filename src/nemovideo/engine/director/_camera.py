@@ -12,12 +12,8 @@ MAX_ZOOM = 1.12
 _ZOOM_PER_SECOND = 0.03
 _BLUR_ZOOM = 1.06
 """For a picture that stands whole on its blurred self: it must not outgrow the frame much."""
-_CUT_TOLERATED = 0.55
+_LEAST_KEPT = 0.6
 """Filling must keep this share of the picture, or the picture stands whole (docs/draft.md)."""
-_PANORAMA = 2.0
-"""From this shape on (or its inverse) the camera travels along the picture."""
-_TRAVEL_PER_SECOND = 0.4
-"""How much of the visible width a panorama moves by in a second."""
 _EYE_LEVEL = 0.44
 """Where people look in an upright picture that is cut at top and bottom."""
 
@@ -31,7 +27,7 @@ class _View:
 
 
 def look_at(item: MediaItem, frame: tuple[int, int], index: int, duration_ms: int) -> JsonObject:
-    """Return the keys ``motion`` and, where it is not left to the default, ``fit`` of a photo.
+    """Return the key ``motion`` of a photo; how it fits the frame is left to the renderer.
 
     Args:
         item: The photo.
@@ -43,9 +39,7 @@ def look_at(item: MediaItem, frame: tuple[int, int], index: int, duration_ms: in
     seed = crc32(item.name.encode("utf-8", "replace")) + index
     forward = index % 2 == 0
     seconds = duration_ms / 1000
-    if _is_panorama(item) and min(view.width, view.height) < 1 / 1.2:
-        return {"fit": "fill", "motion": _travel(view, seconds, forward=forward)}
-    if view.width * view.height < _CUT_TOLERATED:
+    if view.width * view.height < _LEAST_KEPT:
         zoom = min(_BLUR_ZOOM, 1 + _ZOOM_PER_SECOND / 2 * seconds)
         return {"motion": _way([0.5, 0.5, 1.0], [0.5, 0.5, zoom], forward=forward)}
     zoom = min(MAX_ZOOM, 1 + _ZOOM_PER_SECOND * seconds)
@@ -59,22 +53,6 @@ def _visible(item: MediaItem, frame: tuple[int, int]) -> _View:
         return _View(1.0, 1.0)
     ratio = (frame[0] / frame[1]) / (item.width / item.height)
     return _View(min(ratio, 1.0), min(1 / ratio, 1.0))
-
-
-def _is_panorama(item: MediaItem) -> bool:
-    shape = item.width / item.height if item.width and item.height else 1.0
-    return not 1 / _PANORAMA < shape < _PANORAMA
-
-
-def _travel(view: _View, seconds: float, *, forward: bool) -> JsonObject:
-    """Move along the long side, as far as a calm pace allows, around the middle."""
-    along_x = view.width < view.height
-    visible = view.width if along_x else view.height
-    reach = min(1 - visible, _TRAVEL_PER_SECOND * seconds * visible) / 2
-    ends = [[0.5 + sign * reach, 0.5, 1.0] for sign in (-1, 1)]
-    if not along_x:
-        ends = [[y, x, zoom] for x, y, zoom in ends]
-    return _way(ends[0], ends[1], forward=forward)
 
 
 def _pan(view: _View, zoom: float, *, forward: bool) -> JsonObject:
