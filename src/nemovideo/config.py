@@ -1,16 +1,17 @@
 """Settings: where each value comes from, and what it may be.
 
-`resolve_settings` merges flags, environment, the user's config file and the defaults, in that
-order, into one frozen `Settings`. Nothing is read at import.
+`resolve_settings` merges flags, environment, a project folder's file, the user's config file and
+the defaults, in that order, into one frozen `Settings`. Nothing is read at import.
 """
 
 from __future__ import annotations
 
+import difflib
 import locale
 import math
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -22,7 +23,7 @@ from nemovideo.errors import ConfigError
 from nemovideo.protocol.endpoints import DEFAULT_API_URL, DEFAULT_WEB_URL
 
 Backend = Literal["cloud", "local"]
-Source = Literal["flag", "environment", "file", "default"]
+Source = Literal["flag", "environment", "project", "file", "default"]
 
 APP_DIR = "nemovideo"
 CONFIG_FILE = "config.toml"
@@ -52,6 +53,10 @@ class Settings:
     recover_tries: int = 5
     upload_concurrency: int = 1
     output_dir: Path = Path()
+    session: str | None = None
+    """The session that a project folder names: the one to work in when no other is named."""
+    project_file: Path | None = None
+    """The project folder's file, where there is one."""
     sources: Mapping[str, Source] = field(default_factory=dict, compare=False)
     """Where each of `SETTINGS` came from."""
 
@@ -72,6 +77,8 @@ def _url(value: object) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be a URL that starts with http:// or https://")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("must not hold a user name or a password")
     return text
 
 
@@ -106,6 +113,16 @@ def _path(value: object) -> Path:
 
 Parser = Callable[[object], Any]
 
+
+@dataclass(frozen=True)
+class ProjectValues:
+    """What a project folder's file says, already parsed."""
+
+    path: Path
+    values: Mapping[str, Any]
+    session: str | None = None
+
+
 SETTINGS: dict[str, Parser] = {
     "backend": _backend,
     "api_url": _url,
@@ -130,32 +147,40 @@ LOCAL_POLL_INTERVAL = 0.2
 
 
 def resolve_settings(
-    flags: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None
+    flags: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] | None = None,
+    *,
+    project: ProjectValues | None = None,
 ) -> Settings:
-    """Merge flags, environment, config file and defaults.
+    """Merge flags, environment, project folder, config file and defaults.
 
     Args:
         flags: Values from the command line by setting name; None counts as not given.
         environ: The environment; the process's own if None.
+        project: What the file of the project folder says, if there is one.
 
     Raises:
         ConfigError: A value can't be what it is, or the config file can't be read.
     """
     environ = os.environ if environ is None else environ
-    config_dir = _directory(environ, "NEMO_CONFIG_DIR", platformdirs.user_config_path(APP_DIR))
+    config_dir = find_config_dir(environ)
     data_dir = _directory(environ, "NEMO_DATA_DIR", platformdirs.user_data_path(APP_DIR))
     file_values = read_config_file(config_dir / CONFIG_FILE)
     given = {name: value for name, value in (flags or {}).items() if value is not None}
+    project_values = project.values if project else {}
     values: dict[str, Any] = {}
     sources: dict[str, Source] = {}
     for name, parse in SETTINGS.items():
         variable = f"NEMO_{name.upper()}"
         if name in given:
-            values[name] = _parse(parse, given[name], f"--{name.replace('_', '-')}")
+            values[name] = parse_with(parse, given[name], f"--{name.replace('_', '-')}")
             sources[name] = "flag"
         elif environ.get(variable):
-            values[name] = _parse(parse, environ[variable], variable)
+            values[name] = parse_with(parse, environ[variable], variable)
             sources[name] = "environment"
+        elif name in project_values:
+            values[name] = project_values[name]
+            sources[name] = "project"
         elif name in file_values:
             values[name] = file_values[name]
             sources[name] = "file"
@@ -170,6 +195,8 @@ def resolve_settings(
         token=environ.get("NEMO_TOKEN") or None,
         client_id=environ.get("NEMO_CLIENT_ID") or None,
         skill_source=environ.get("SKILL_SOURCE") or None,
+        session=project.session if project else None,
+        project_file=project.path if project else None,
         sources=sources,
         **values,
     )
@@ -181,20 +208,56 @@ def read_config_file(path: Path) -> dict[str, Any]:
     Raises:
         ConfigError: It can't be read, is no TOML, or names a setting or value that is none.
     """
+    document = read_toml(path)
+    for name in document:
+        if name not in SETTINGS:
+            raise unknown_setting(name, SETTINGS, where=str(path))
+    return {
+        name: parse_with(SETTINGS[name], value, f"{name} in {path}")
+        for name, value in document.items()
+    }
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return a TOML document; empty when there is no file.
+
+    Raises:
+        ConfigError: It can't be read, or is no TOML.
+    """
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
         raise ConfigError(f"the config file {path} can't be read: {exc}") from exc
-    unknown = sorted(set(document) - set(SETTINGS))
-    if unknown:
-        raise ConfigError(
-            f"{path}: no setting is called {unknown[0]!r}", hint=f"Settings: {', '.join(SETTINGS)}."
-        )
-    return {
-        name: _parse(SETTINGS[name], value, f"{name} in {path}") for name, value in document.items()
-    }
+
+
+def unknown_setting(name: str, known: Iterable[str], *, where: str | None = None) -> ConfigError:
+    """Return the error for a name that is none, with the name that was probably meant."""
+    known = list(known)
+    close = difflib.get_close_matches(name.lower().replace("-", "_"), known, n=1)
+    message = f"no setting is called {name!r}"
+    return ConfigError(
+        f"{where}: {message}" if where else message,
+        hint=f"Did you mean {close[0]}?" if close else f"Settings: {', '.join(known)}.",
+    )
+
+
+def find_config_dir(environ: Mapping[str, str]) -> Path:
+    """Return the folder of the user's config file, without reading anything."""
+    return _directory(environ, "NEMO_CONFIG_DIR", platformdirs.user_config_path(APP_DIR))
+
+
+def parse_with(parse: Parser, value: object, where: str) -> Any:
+    """Parse a value; what is wrong with it is told with its place.
+
+    Raises:
+        ConfigError: The value can't be what it is.
+    """
+    try:
+        return parse(value)
+    except ValueError as exc:
+        raise ConfigError(f"{where} is {str(value)!r}, but {exc}") from exc
 
 
 def language_of_locale(environ: Mapping[str, str]) -> str:
@@ -215,10 +278,3 @@ def language_of_locale(environ: Mapping[str, str]) -> str:
 def _directory(environ: Mapping[str, str], variable: str, default: Path) -> Path:
     value = environ.get(variable)
     return Path(value).expanduser().absolute() if value else default
-
-
-def _parse(parse: Parser, value: object, where: str) -> Any:
-    try:
-        return parse(value)
-    except ValueError as exc:
-        raise ConfigError(f"{where} is {str(value)!r}, but {exc}") from exc

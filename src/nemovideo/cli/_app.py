@@ -12,6 +12,7 @@ from nemovideo.cli._exit import NemoGroup
 from nemovideo.cli.commands import (
     auth,
     chat,
+    config,
     convert,
     credits,
     doctor,
@@ -63,6 +64,7 @@ for module in (
     session,
     auth,
     open,
+    config,
     serve,
     doctor,
 ):

@@ -88,7 +88,7 @@ def convert(
         target,
         prompt=prompt,
         is_order_named=context.settings.upload_concurrency > 1,
-        session_id=context.options.session,
+        session_id=context.options.session or context.settings.session,
         name=name,
         quality=quality,
         keeps_metadata=keep_metadata,
