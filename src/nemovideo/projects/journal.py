@@ -130,6 +130,10 @@ class Journal:
             (self._clock(), session_id),
         )
 
+    def rename_session(self, session_id: str, name: str) -> None:
+        """Call a session something else on this machine."""
+        self._run("UPDATE sessions SET name = ? WHERE session_id = ?", (name, session_id))
+
     def forget_session(self, session_id: str) -> None:
         """Leave a session out from now on; its renders stay known."""
         self._run("UPDATE sessions SET is_forgotten = 1 WHERE session_id = ?", (session_id,))

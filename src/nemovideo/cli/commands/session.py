@@ -8,6 +8,7 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._options import PLACED, command
+from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
     from nemovideo.projects.journal import SessionRecord
@@ -22,6 +23,7 @@ def register(app: typer.Typer) -> None:
     command(group, "list", options=PLACED)(list_sessions)
     command(group, "use", options=PLACED)(use)
     command(group, "show", options=PLACED)(show)
+    command(group, "rename", options=PLACED)(rename)
     command(group, "forget", options=PLACED)(forget)
     app.add_typer(group, name="session")
 
@@ -36,6 +38,7 @@ def new(
         session = workspace.create_session(name=name)
         workspace.reporter.end(f"ready, working with {session.place.label}")
         _show(context, session, workspace.workspace_url())
+    _tell_of_project(context, session.session_id)
 
 
 def list_sessions(context: CommandContext) -> None:
@@ -43,7 +46,7 @@ def list_sessions(context: CommandContext) -> None:
     with context.workspace() as workspace:
         sessions = workspace.journal.sessions()
         current = workspace.journal.current_session()
-    current_id = current.session_id if current else None
+    current_id = context.settings.session or (current.session_id if current else None)
     context.output.document(
         [
             {
@@ -70,6 +73,7 @@ def use(context: CommandContext, session_id: SessionId) -> None:
         session = workspace.session(session_id)
         workspace.journal.make_current(session.session_id)
         _show(context, session, workspace.workspace_url())
+    _tell_of_project(context, session.session_id)
 
 
 def show(
@@ -83,6 +87,21 @@ def show(
         _show(context, workspace.session(session_id), workspace.workspace_url())
 
 
+def rename(
+    context: CommandContext,
+    session_id: SessionId,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What to call it.")],
+) -> None:
+    """Call a session something else, on this machine."""
+    name = " ".join(name.split())
+    if not name:
+        raise UsageError("the new name is empty")
+    with context.workspace() as workspace:
+        session = workspace.known_session(session_id)
+        workspace.journal.rename_session(session.session_id, name)
+        _show(context, workspace.known_session(session_id), workspace.workspace_url())
+
+
 def forget(context: CommandContext, session_id: SessionId) -> None:
     """Forget a session on this machine; the server keeps it."""
     with context.workspace() as workspace:
@@ -90,6 +109,14 @@ def forget(context: CommandContext, session_id: SessionId) -> None:
         workspace.journal.forget_session(session.session_id)
     context.output.document({"session_id": session.session_id, "forgotten": True})
     context.output.result(f"forgot {session.session_id}")
+
+
+def _tell_of_project(context: CommandContext, session_id: str) -> None:
+    named = context.settings.session
+    if named is not None and named != session_id:
+        context.output.notice(
+            f"In this folder {context.settings.project_file} names another session: {named}."
+        )
 
 
 def _show(context: CommandContext, session: SessionRecord, workspace_url: str) -> None:
