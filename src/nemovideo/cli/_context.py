@@ -24,6 +24,10 @@ ProgressMode = Literal["auto", "bar", "plain", "json", "none"]
 """How progress is shown; ``auto`` is a bar on a terminal and plain lines elsewhere."""
 
 
+SILENT = logging.CRITICAL + 1
+"""A level that no record reaches: errors are told once, at the end."""
+
+
 @dataclass(frozen=True)
 class CommonOptions:
     """The options that commands share; a command that lacks one has its default."""
@@ -51,7 +55,12 @@ class CommandContext:
         )
         if options.local and options.api_url:
             raise UsageError("--local and --api-url exclude each other")
-        _set_up_log(self.output if options.verbose else None)
+        _set_up_log(self.output, logging.DEBUG if options.verbose else SILENT)
+
+    def show_warnings(self) -> None:
+        """Let the log's warnings be seen: for a server, which ends no request with an error."""
+        if not self.options.verbose:
+            _set_up_log(self.output, logging.WARNING)
 
     @cached_property
     def settings(self) -> Settings:
@@ -116,9 +125,9 @@ class _StderrHandler(logging.Handler):
         self._output.notice(f"{record.levelname.lower()}: {record.getMessage()}")
 
 
-def _set_up_log(output: Output | None) -> None:
-    """Send the program's log to stderr, or nowhere (Python would show warnings by itself)."""
+def _set_up_log(output: Output, level: int) -> None:
+    """Send the program's log from a level on to stderr."""
     logger = logging.getLogger("nemovideo")
     logger.propagate = False
-    logger.setLevel(logging.WARNING if output is None else logging.DEBUG)
-    logger.handlers = [logging.NullHandler() if output is None else _StderrHandler(output)]
+    logger.setLevel(level)
+    logger.handlers = [_StderrHandler(output)]

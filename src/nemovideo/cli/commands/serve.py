@@ -35,4 +35,5 @@ def serve(
         context.output.notice(f"In another shell: NEMO_API_URL={url} nemo convert photos/")
         context.output.notice("Ctrl-C stops it.")
 
+    context.show_warnings()
     run_engine(context.settings.data_dir, host, port, on_ready=announce)
