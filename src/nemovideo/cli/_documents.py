@@ -60,6 +60,7 @@ def chat_document(result: ChatResult) -> Document:
         "timeline": timeline_document(result.session, result.draft),
         "files": [file_document(file) for file in result.files],
         "export": export_document(result.export) if result.export else None,
+        "question": result.question,
     }
 
 

@@ -127,6 +127,8 @@ def show_chat(output: Output, result: ChatResult, written: str) -> None:
     for action in result.actions:
         if not action.done:
             output.notice(_hint(action))
+    if result.question is not None:
+        output.notice('The agent waits for an answer: nemo chat "…"')
     if result.export is not None:
         show_export(output, result.export)
     elif result.changes and output.is_terminal and not output.is_quiet:

@@ -18,6 +18,7 @@ from nemovideo.projects.exports import ExportResult, export_session
 from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.questions import find_question
 from nemovideo.projects.turns import Answer, send_message
 from nemovideo.projects.uploads import SentFile, is_url, upload_files, upload_urls
 from nemovideo.projects.workspace import Workspace
@@ -51,6 +52,8 @@ class ChatResult:
     changes: tuple[str, ...] = ()
     files: tuple[SentFile, ...] = ()
     export: ExportResult | None = None
+    question: str | None = None
+    """What the agent wants to know before it goes on."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,7 @@ def _message(
     workspace: Workspace, session: SessionRecord, text: str, policy: ChatPolicy
 ) -> ChatResult:
     answer = send_message(workspace, session, text)
+    question = find_question(answer.reply, has_changed=bool(answer.changes))
     done: list[DoneAction] = []
     replies, changes = [answer.reply], list(answer.changes)
     export: ExportResult | None = None
@@ -152,6 +156,8 @@ def _message(
         if action.kind in READING_ACTIONS:
             replies.append(_read(workspace, session, action, answer))
             is_done = True
+        elif question is not None:
+            pass  # What comes next depends on the answer.
         elif action.kind == "export" and export is None and policy.may(action):
             export = export_session(workspace, session, policy.choose_target())
             is_done = True
@@ -160,6 +166,7 @@ def _message(
             follow_up = send_message(workspace, session, action.target)
             replies.append(follow_up.reply)
             changes.extend(follow_up.changes)
+            question = find_question(follow_up.reply, has_changed=bool(follow_up.changes))
             is_done = True
         done.append(DoneAction(action.kind, action.target, is_done))
     return ChatResult(
@@ -170,6 +177,7 @@ def _message(
         actions=tuple(done),
         changes=tuple(changes),
         export=export,
+        question=question,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nemovideo.errors import StreamDroppedError, StreamTimeoutError
+from nemovideo.errors import CancelledError, StreamDroppedError, StreamTimeoutError
 from nemovideo.language import Action, GuiTranslator, Translation
 from nemovideo.projects.activities import describe_activity
 from nemovideo.projects.journal import SessionRecord
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SILENT_EDIT_READS = 3
 SILENT_EDIT_WAIT_S = 1.0
+STOPPED_HINT = "The message was not sent again; `nemo status` shows what was done so far."
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def send_message(
     workspace.reporter.begin("edit", "Editing")
     try:
         answer = _converse(workspace, client, session, text, before)
+    except KeyboardInterrupt as exc:
+        raise CancelledError("interrupted", hint=STOPPED_HINT) from exc
     except StreamTimeoutError:
         workspace.journal.set_turn_status(turn_id, "lost")
         raise

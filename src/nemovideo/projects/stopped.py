@@ -1,0 +1,36 @@
+"""A turn that the user stopped: what it had done by then, read from the state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.draft import Draft
+from nemovideo.timeline import describe_changes
+
+
+@dataclass(frozen=True)
+class StoppedTurn:
+    """What a stopped turn left behind."""
+
+    changes: tuple[str, ...]
+    """What had changed by then, in words."""
+    draft: Draft | None
+
+
+def look_after_stop(workspace: Workspace, session: SessionRecord) -> StoppedTurn | None:
+    """Read what the last turn has done, if its answer was stopped; nothing is sent again.
+
+    Returns:
+        None when the session's last turn was answered, or none was sent.
+    """
+    turns = workspace.journal.turns(session.session_id)
+    if not turns or turns[-1].status != "sending":
+        return None
+    before = Draft.from_wire(turns[-1].draft_document_before)
+    draft = workspace.client(session.place).state.get(session.session_id).draft
+    changes = describe_changes(before, draft)
+    # One that has shown no change yet may still bring one: `nemo resume` asks for it.
+    workspace.journal.set_turn_status(turns[-1].turn_id, "answered" if changes else "lost")
+    return StoppedTurn(changes, draft)
