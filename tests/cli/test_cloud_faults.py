@@ -315,3 +315,11 @@ def test_a_session_that_nobody_knows_is_not_adopted(cloud: ScriptedCloud) -> Non
 def test_a_session_of_another_machine_is_adopted(cloud: ScriptedCloud) -> None:
     document = run_cli("session", "use", "session_7", "--json").document
     assert (document["session_id"], document["task_id"]) == ("session_7", "task_7")
+
+
+def test_upload_starts_a_lost_session_anew_once(cloud: ScriptedCloud, photo: Path) -> None:
+    first = run_cli("session", "new", "--json").document["session_id"]
+    cloud.on(*UPLOAD, error(1002))
+    result = run_cli("upload", photo, "--json")
+    assert result.document["session_id"] != first
+    assert "starting a new one" in result.stderr

@@ -8,6 +8,7 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._options import KeepMetadata, command
+from nemovideo.errors import SessionNotFoundError
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +35,14 @@ def upload(
         collect_inputs(paths)
     with context.workspace() as workspace:
         session = workspace.session_or_new(context.options.session)
-        sent = send_inputs(workspace, session, names, keeps_metadata=keep_metadata)
+        try:
+            sent = send_inputs(workspace, session, names, keeps_metadata=keep_metadata)
+        except SessionNotFoundError:
+            if context.options.session is not None:
+                raise
+            workspace.reporter.notice("The server has lost the session; starting a new one.")
+            session = workspace.create_session(name=session.name)
+            sent = send_inputs(workspace, session, names, keeps_metadata=keep_metadata)
     context.output.document(
         {
             "session_id": session.session_id,
