@@ -80,6 +80,11 @@ def test_translation_keeps_a_clause_between_instructions() -> None:
     assert translate_gui(text).text == "Your video is ready, it has 3 tracks."
 
 
+def test_translation_keeps_clauses_side_by_side_as_they_are() -> None:
+    text = "It has 3 tracks;  it is 30 s long, click Export."
+    assert translate_gui(text).text == "It has 3 tracks;  it is 30 s long."
+
+
 def test_translation_keeps_a_chinese_clause_between_instructions() -> None:
     assert (
         translate_gui("视频好了，点击预览，一共3条轨道，请点击导出。").text

@@ -192,23 +192,14 @@ def _kept(sentence: str, clauses: Sequence[_Clause]) -> str:
     for clause in clauses:
         if clause.role is _Role.SCREEN:
             continue
-        if (runs and runs[-1][1] == clause.start) or (runs and _is_between(sentence, runs, clause)):
+        if runs and not sentence[runs[-1][1] : clause.start].strip(_LOOSE_END):
             runs[-1] = (runs[-1][0], clause.end)
         else:
             runs.append((clause.start, clause.end))
-    if not runs:
-        return ""
     parts = [_JOINT.sub("", sentence[start:end].strip(_LOOSE_END)) for start, end in runs]
     comma = "，" if re.search(r"[\u3400-\u9fff]", sentence) else ", "
-    text = comma.join(parts)
-    if runs[0][0] == 0:
-        text = sentence[: len(sentence) - len(sentence.lstrip(_LOOSE_END))] + text
+    text = comma.join(filter(None, parts))
     end = words.SENTENCE_END.search(sentence)
-    if end and not words.SENTENCE_END.search(text):
+    if text and end and not words.SENTENCE_END.search(text):
         text += end.group()
     return text
-
-
-def _is_between(sentence: str, runs: list[tuple[int, int]], clause: _Clause) -> bool:
-    """Return whether only a separator stands between the last run and a clause."""
-    return not sentence[runs[-1][1] : clause.start].strip(_LOOSE_END)

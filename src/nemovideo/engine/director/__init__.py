@@ -7,5 +7,6 @@ says what came of it. What is not understood is named, never guessed.
 
 from nemovideo.engine.director._director import direct
 from nemovideo.engine.director._model import MediaItem, Outcome, ToolCall
+from nemovideo.engine.director._undo import asks_to_undo, undone
 
-__all__ = ["MediaItem", "Outcome", "ToolCall", "direct"]
+__all__ = ["MediaItem", "Outcome", "ToolCall", "asks_to_undo", "direct", "undone"]

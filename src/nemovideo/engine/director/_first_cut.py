@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from nemovideo.engine.director._grammar import MAX_DURATION_MS, MIN_DURATION_MS
+from nemovideo.engine.director._grammar import ANY_TRANSITION, MAX_DURATION_MS, MIN_DURATION_MS
 from nemovideo.engine.director._layout import lay_out, most_pieces, natural_total
 from nemovideo.engine.director._model import (
     Instruction,
@@ -41,6 +41,7 @@ FRAME_SIZES = {
     "1:1": (1080, 1080),
     "4:5": (1080, 1350),
 }
+DEFAULT_TRANSITION = "crossfade"
 ENGINE = "local/1"
 PHOTOS_MS = 30_000
 PHOTO_MS = 3000
@@ -69,7 +70,7 @@ def make_first_cut(wishes: Instruction, media: Sequence[MediaItem], title: str) 
     """
     pictures = arrange(visuals(media), wishes.orders, lambda item: item, media)
     size = frame_size(wishes.aspect, pictures)
-    transition = wishes.transition or "crossfade"
+    transition = transition_name(wishes.transition, DEFAULT_TRANSITION)
     overlap_ms = 0 if transition == "none" else default_transition_ms(wishes.transition_ms)
     total_ms = _total_ms(wishes, pictures, overlap_ms)
     cut = Cut(draft_to_wire([], total_ms, _metadata(title, size)))
@@ -83,6 +84,11 @@ def make_first_cut(wishes: Instruction, media: Sequence[MediaItem], title: str) 
     _add_music(cut, wishes, media, seed_of(title, *(item.name for item in pictures)))
     cut.draft["t"].sort(key=lambda track: track["tt"])
     return cut
+
+
+def transition_name(wanted: str | None, usual: str) -> str:
+    """Return the transition that is named, else the usual one."""
+    return usual if wanted in (None, ANY_TRANSITION) else str(wanted)
 
 
 def visuals(media: Sequence[MediaItem]) -> list[MediaItem]:

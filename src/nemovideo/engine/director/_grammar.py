@@ -34,6 +34,7 @@ from nemovideo.engine.director._vocabulary import Pattern, compile_pattern
 MIN_DURATION_MS = 1000
 MAX_DURATION_MS = 3_600_000
 MAX_TRANSITION_MS = 5000
+ANY_TRANSITION = "any"
 LOUDER = 1.5
 QUIETER = 0.6
 
@@ -41,8 +42,8 @@ _VOCABULARIES = (_vocabulary_en.VOCABULARY, _vocabulary_zh.VOCABULARY)
 _FORBIDDEN = re.compile(r"(?:\b(?:don['’]?t|do not|never|not)|不要|别|不用)\s*$", re.ASCII)
 _RATIO = compile_pattern("<R>")
 _ANY_FILE = compile_pattern("(?:(?:use|with|add|play|put|用|加上?|配上?) ?)?<F>")
-_USED_UP = "\x1e"
-_RUN = re.compile(rf"[^\W{_USED_UP}]|[\ue000-\ue00b]")
+_USED_UP = "\ue00e"
+_RUN = re.compile(r"\w|[\ue000-\ue00b]")
 _GAP = re.compile(r"[\s'’\-]*")
 
 
@@ -289,7 +290,7 @@ class _Reader:
                     self._scan.take(*match.span())
         for match, transition in self._choices("transitions", start, end):
             if transition or "transition" not in self._found:
-                self._found["transition"] = transition or "crossfade"
+                self._found["transition"] = transition or ANY_TRANSITION
             self._scan.take(*match.span())
 
     def _read_music(self, start: int, end: int) -> None:

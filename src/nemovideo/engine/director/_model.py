@@ -91,7 +91,7 @@ class Instruction:
     """How long each photo stays."""
     aspect: str | None = None
     transition: str | None = None
-    """A name of docs/draft.md, or ``none``."""
+    """A name of docs/draft.md, ``none``, or ``any`` when no kind is named."""
     transition_ms: int | None = None
     titles: tuple[TitleWish, ...] = ()
     removes_titles: bool = False

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from nemovideo.engine.director._first_cut import (
+    DEFAULT_TRANSITION,
     FRAME_SIZES,
     Cut,
     has_sound,
     music_call,
     music_fact,
     music_for,
+    transition_name,
     visuals,
 )
 from nemovideo.engine.director._grammar import MAX_DURATION_MS, MIN_DURATION_MS
@@ -133,7 +135,8 @@ class _Revision:
         wishes = self._wishes
         if wishes.transition == "none" or (not before and not wishes.wishes & {"transition"}):
             return "none", 0
-        name = wishes.transition or (str(before[0]["name"]) if before else "crossfade")
+        usual = str(before[0]["name"]) if before else DEFAULT_TRANSITION
+        name = transition_name(wishes.transition, usual)
         return name, default_transition_ms(wishes.transition_ms)
 
     def _total_ms(self, naturals: list[int | None], overlap_ms: int, added: int) -> int:

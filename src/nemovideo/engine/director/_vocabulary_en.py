@@ -224,7 +224,7 @@ VOCABULARY = Vocabulary(
         r"(?: (?:to|at|in) the (?:end|video|timeline))?\b"
     ),
     new_cut=compile_pattern(
-        rf"\b(?:turn|convert|combine|edit|put|stitch|assemble|compile|cut|transform|make|merge|join) (?:<F>|{_DESCRIBED}|\d+|them|together)(?: (?!video\b|the\b)[\w-]+){{0,4}} (?:together )?(?:into|to|in) (?:an?|one)?\b"
+        rf"\b(?:turn|convert|combine|edit|put|stitch|assemble|compile|cut|transform|make|merge|join) (?:<F>|{_DESCRIBED}|\d+|them|together)(?: (?!video\b|the\b)[\w-]+){{0,7}} (?:together )?(?:into|to|in) (?:an?|one)?\b"
         rf"|\b(?:make|create|build|generate|produce|give|cut|do|want|need|like|edit)(?: me| us)? (?:an?|one|my|some)\b(?: new\b)?(?=[^.;!?\n]{{0,60}}\b{_VIDEO}\b)"
         rf"|\b{_VIDEO}s? (?:from|of|out of|with|using) (?:all |these |those |my |our |the )*(?={_MEDIA}\b)"
         rf"|\b(?:first cut|start over|from scratch|slide ?show|montage)\b"
@@ -236,7 +236,8 @@ VOCABULARY = Vocabulary(
         rf"|\b(?:portrait|landscape|holiday|family|vacation|travel|wedding) {_PHOTO}\b"
     ),
     clause_end=compile_pattern(
-        r"[.!?;,\n]|\b(?:and then|and also|and|then|but|plus|also|as well as)\b"
+        r"[.!?;,\n]|\b(?:and then|and also|then|but|plus|also|as well as)\b"
+        rf"|\band\b(?! (?:(?:\d+|one|two|three|some|the|my|a) )?{_MEDIA}\b)"
     ),
     not_done=compile_pattern(
         r"^\s*(?:(?:what|why|when|where|who|which|how)(?! about\b)|is|are|was|were|does|do you|did|has|have you|if)\b"
