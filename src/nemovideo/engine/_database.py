@@ -84,6 +84,14 @@ MIGRATIONS = (
     CREATE INDEX renders_by_status ON renders (status, created_at);
     CREATE INDEX renders_of_session ON renders (session_id, created_at);
     """,
+    """
+    CREATE TABLE earlier_drafts (
+        session_id TEXT NOT NULL REFERENCES sessions (id),
+        version INTEGER NOT NULL,
+        draft TEXT,
+        PRIMARY KEY (session_id, version)
+    );
+    """,
 )
 """Each script takes the schema from one ``user_version`` to the next."""
 

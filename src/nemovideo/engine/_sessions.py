@@ -48,6 +48,9 @@ class MediaRow:
     has_audio: bool
 
 
+KEPT_DRAFTS = 100
+"""So many changes of a session can be taken back."""
+
 _MEDIA_COLUMNS = (
     "id, session_id, key, filename, kind, size_bytes, sha256, "
     "width, height, duration_s, fps, has_audio"
@@ -101,12 +104,45 @@ class Sessions:
             Whether it was kept.
         """
         with self._database.write() as connection:
+            connection.execute(
+                "INSERT INTO earlier_drafts (session_id, version, draft)"
+                " SELECT id, version, draft FROM sessions WHERE id = ? AND version = ?",
+                (session_id, base_version),
+            )
             cursor = connection.execute(
                 "UPDATE sessions SET draft = ?, version = version + 1, updated_at = ?"
                 " WHERE id = ? AND version = ?",
                 (json.dumps(draft, ensure_ascii=False), self._clock(), session_id, base_version),
             )
+            connection.execute(
+                "DELETE FROM earlier_drafts WHERE session_id = ? AND version <= ?",
+                (session_id, base_version - KEPT_DRAFTS),
+            )
         return cursor.rowcount == 1
+
+    def restore_draft(self, session_id: str) -> bool:
+        """Bring back the draft before the last one that was saved.
+
+        Returns:
+            Whether there was one; what is brought back once is not kept any more.
+        """
+        with self._database.write() as connection:
+            earlier = connection.execute(
+                "SELECT version, draft FROM earlier_drafts WHERE session_id = ?"
+                " ORDER BY version DESC LIMIT 1",
+                (session_id,),
+            ).fetchone()
+            if earlier is None:
+                return False
+            connection.execute(
+                "DELETE FROM earlier_drafts WHERE session_id = ? AND version = ?",
+                (session_id, earlier["version"]),
+            )
+            connection.execute(
+                "UPDATE sessions SET draft = ?, version = version + 1, updated_at = ? WHERE id = ?",
+                (earlier["draft"], self._clock(), session_id),
+            )
+        return True
 
     def add_media(self, rows: Sequence[MediaRow]) -> None:
         """Add files to a session, all or none, in this order."""

@@ -21,7 +21,7 @@ from starlette.concurrency import run_in_threadpool
 from nemovideo.engine._collaborators import Direct
 from nemovideo.engine._sessions import MediaRow
 from nemovideo.engine._store import Store
-from nemovideo.engine.director import MediaItem
+from nemovideo.engine.director import MediaItem, asks_to_undo, undone
 from nemovideo.errors import NemoError
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class Turns:
 
     def _edit(self, session_id: str, user_id: str, message: str) -> Outcome:
         sessions = self._store.sessions
+        if asks_to_undo(message):
+            return self._undo(session_id, user_id, message)
         while True:
             session = sessions.get(session_id, user_id)
             outcome = self._direct(
@@ -79,6 +81,13 @@ class Turns:
                 session_id, outcome.draft, base_version=session.version
             ):
                 return outcome
+
+    def _undo(self, session_id: str, user_id: str, message: str) -> Outcome:
+        sessions = self._store.sessions
+        language = sessions.get(session_id, user_id).language
+        is_done = sessions.restore_draft(session_id)
+        draft = sessions.get(session_id, user_id).draft
+        return undone(draft, message, language=language, is_done=is_done)
 
 
 async def stream_turn(
