@@ -228,3 +228,10 @@ def test_get_escapes_the_render_id(cloud: ScriptedCloud, client: NemoVideo, naps
     assert cloud.requests[-1].path == "/api/render/proxy/lambda/a%2Fb%3Fc"
     assert cloud.requests[-1].token == TOKEN
     assert naps.seconds == []
+
+
+def test_cancel_takes_no_web_page_for_a_yes(cloud: ScriptedCloud, client: NemoVideo) -> None:
+    cloud.on("POST", f"{POLL}/cancel", html(200))
+
+    with pytest.raises(ProtocolError, match="a web page instead of JSON"):
+        client.renders.cancel("r1")

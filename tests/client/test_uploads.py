@@ -165,3 +165,10 @@ def test_answer_that_leaves_files_out_is_an_error(cloud: ScriptedCloud, client: 
 
     with pytest.raises(ProtocolError, match="names 0 of 1 files"):
         client.uploads.create("s", [UploadSource("a.png", 1, lambda: io.BytesIO(b"x"))])
+
+
+def test_answer_that_leaves_links_out_is_an_error(cloud: ScriptedCloud, client: NemoVideo) -> None:
+    cloud.on("POST", UPLOAD, ok({"files": [{"filename": "a.png"}]}))
+
+    with pytest.raises(ProtocolError, match="names 1 of 2 files"):
+        client.uploads.create_from_urls("s", ["https://x.example/a", "https://x.example/b"])

@@ -41,8 +41,8 @@ class Call:
     is_authorised: bool = True
     may_leave: bool = False
     """Whether redirects to other origins are followed; those see no token and no attribution."""
-    needs_json: bool = True
-    """Whether an answer that is no JSON is a bad one; False where the answer doesn't matter."""
+    may_be_empty: bool = False
+    """Whether an answer without a body is a good one."""
     refused: type[NemoError] = ProtocolError
     """The error when the server refuses for a reason that the table of codes doesn't know."""
     lost: Callable[[NemoError], NemoError] | None = None

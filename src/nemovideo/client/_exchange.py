@@ -154,11 +154,11 @@ class Exchange:
             raise AttemptFailedError(
                 error, "answered", status, response.headers.get("retry-after")
             ) from reason
-        if envelope is None and call.needs_json:
+        if envelope is None and call.may_be_empty and not body.strip():
+            return parse_envelope(b"{}")
+        if envelope is None:
             raise _definite(bad_answer(call.endpoint, str(reason))) from reason
-        return envelope or Envelope(
-            is_error=False, code=None, message=None, payload={}, document={}
-        )
+        return envelope
 
     def _read_body(self, call: Call, response: httpx.Response) -> bytes:
         deadline = self._clock() + call.total_timeout_s

@@ -87,7 +87,7 @@ class Renders(Resource):
     def cancel(self, render_id: str) -> RenderJob | None:
         """Stop a render; what the server says about it now, if it says something."""
         call = Call(
-            "POST", endpoints.render_cancel(render_id), is_repeatable=True, needs_json=False
+            "POST", endpoints.render_cancel(render_id), is_repeatable=True, may_be_empty=True
         )
         payload = self._requests.fetch_envelope(call).payload
         if not isinstance(payload.get("status"), str):

@@ -48,19 +48,27 @@ class Uploads(Resource):
             body=MultipartBody(sources, on_bytes),
             read_timeout_s=_READ_TIMEOUT_S,
         )
-        result = self._requests.fetch(call, UploadResult)
-        if len(result.files) < len(sources):
-            raise ProtocolError(
-                f"{call.endpoint}: the answer names {len(result.files)} of {len(sources)} files"
-            )
-        return result
+        return self._fetch(call, len(sources))
 
     def create_from_urls(self, session_id: str, urls: Sequence[str]) -> UploadResult:
-        """Let the server fetch files by itself."""
+        """Let the server fetch files by itself.
+
+        Raises:
+            FileError: The server refused a file.
+            ProtocolError: The answer leaves files out.
+        """
         call = Call(
             "POST",
             endpoints.upload(session_id),
             body=lambda: json_body({"urls": list(urls), "source_type": "url"}),
             read_timeout_s=_READ_TIMEOUT_S,
         )
-        return self._requests.fetch(call, UploadResult)
+        return self._fetch(call, len(urls))
+
+    def _fetch(self, call: Call, count: int) -> UploadResult:
+        result = self._requests.fetch(call, UploadResult)
+        if len(result.files) < count:
+            raise ProtocolError(
+                f"{call.endpoint}: the answer names {len(result.files)} of {count} files"
+            )
+        return result
