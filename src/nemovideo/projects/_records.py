@@ -12,7 +12,9 @@ from nemovideo.projects.places import Place
 from nemovideo.protocol.draft import JsonObject
 
 UploadStatus = Literal["sending", "done"]
-TurnStatus = Literal["sending", "answered", "lost"]
+TurnStatus = Literal["pending", "sending", "answered", "lost", "unsent"]
+"""``pending`` until the first byte leaves; ``unsent`` when the server refused it or nobody will
+send it any more; ``lost`` when neither the stream nor the state told what came of it."""
 RunStatus = Literal["running", "done", "failed"]
 RenderStatus = str
 """The server's word, or ``submitting`` before it answered and ``downloaded`` at the end."""
@@ -72,6 +74,12 @@ class TurnRecord(Record):
     draft_before: str
     """The timeline before it, as JSON."""
     status: TurnStatus
+    sent_at: float
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do for it."""
+        return self.status not in ("answered", "unsent")
 
     @property
     def draft_document_before(self) -> JsonObject | None:
@@ -96,6 +104,23 @@ class RunRecord(Record):
         """What is to be done."""
         document: JsonObject = json.loads(self.plan)
         return document
+
+
+@dataclass(frozen=True)
+class BatchRecord(Record):
+    """A job of a batch file, by where its video goes."""
+
+    output: str
+    definition: str
+    """What the file says of it, as JSON."""
+    stamps: str
+    """What its input files were like, as JSON."""
+    run_id: str
+    """The conversion that does it."""
+    made: str
+    """The sizes of the files that it made, by path, as JSON."""
+    error_kind: str | None = None
+    """How it failed last."""
 
 
 @dataclass(frozen=True)

@@ -21,14 +21,16 @@ from nemovideo.errors import (
 )
 from nemovideo.projects.exports import ExportResult, export_session, resume_export
 from nemovideo.projects.inputs import InputFile, check_file
-from nemovideo.projects.journal import RunRecord, SessionRecord, TurnRecord
+from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
 from nemovideo.projects.outputs import STDOUT, OutputTarget
-from nemovideo.projects.prompts import NO_MUSIC, VideoWishes, write_prompt
-from nemovideo.projects.turns import recover_turn, send_message
+from nemovideo.projects.prompts import NO_MUSIC, VideoWishes, complete_prompt, write_prompt
+from nemovideo.projects.turns import send_message, take_up_turn
 from nemovideo.projects.uploads import upload_files
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.media_types import kind_of
+
+STEP_NUMBER = "{n}"
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,37 @@ class ConvertPlan:
     format: str = "mp4"
     quality: str = "high"
     keeps_metadata: bool = False
+    steps: tuple[str, ...] = ()
+    """More instructions, sent one by one after the prompt in the same session."""
+    is_rendered_each: bool = False
+    """Whether there is a render after each instruction; its number replaces ``{n}`` in `output`."""
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> ConvertPlan:
         """Read a plan that `dataclasses.asdict` wrote."""
-        return cls(**{**document, "files": tuple(document["files"])})
+        lists = {"files": tuple(document["files"]), "steps": tuple(document.get("steps", ()))}
+        return cls(**{**document, **lists})
+
+    @property
+    def instructions(self) -> tuple[str, ...]:
+        """All that is said to the agent, in order."""
+        return (self.prompt, *self.steps)
 
     @property
     def target(self) -> OutputTarget | None:
-        """Where the file goes; None when the run stops at the timeline."""
-        if self.output is None:
+        """Where the (last) file goes; None when the run stops at the timeline."""
+        return self.target_after(len(self.instructions))
+
+    def target_after(self, number: int) -> OutputTarget | None:
+        """Where the file that is rendered after an instruction goes, counted from 1."""
+        is_last = number == len(self.instructions)
+        if self.output is None or not (is_last or self.is_rendered_each):
             return None
-        return OutputTarget(None if self.output == STDOUT else Path(self.output))
+        if self.output == STDOUT:
+            return OutputTarget(None)
+        if self.is_rendered_each:
+            return OutputTarget(Path(self.output.replace(STEP_NUMBER, str(number))))
+        return OutputTarget(Path(self.output))
 
 
 @dataclass(frozen=True)
@@ -118,9 +139,9 @@ def make_plan(
 
     Args:
         files: What `collect_inputs` passed, in order; a music file, if one is wished, among them.
-        wishes: What the flags ask for; not used when there is a `prompt`.
+        wishes: What the flags ask for.
         target: Where the file goes; None stops at the timeline.
-        prompt: The user's own instruction.
+        prompt: The user's own instruction; what the flags ask for besides is added to it.
         is_order_named: Whether the instruction must name the order of the files.
         **choices: The other fields of `ConvertPlan`.
 
@@ -134,7 +155,9 @@ def make_plan(
     order = [file.path.name for file in files if file.kind != "audio"] if is_order_named else None
     return ConvertPlan(
         files=tuple(str(file.path.absolute()) for file in files),
-        prompt=prompt or write_prompt(files, wishes, order=order),
+        prompt=(
+            complete_prompt(prompt, wishes) if prompt else write_prompt(files, wishes, order=order)
+        ),
         output=None if target is None else target.absolute,
         **choices,
     )
@@ -183,25 +206,36 @@ class _Conversion:
         """Do all steps that are not done yet."""
         session = self._open_session()
         try:
-            reply, draft = self._cut(session)
+            reply, draft = self._follow(session)
         except SessionNotFoundError:
             if self._plan.session_id is not None:
                 raise
             self._workspace.reporter.notice("The server has lost the session; starting a new one.")
             session = self._new_session()
-            reply, draft = self._cut(session)
-        if draft is None or not draft.is_ready:
-            raise EmptyTimelineError(
-                "the agent made no timeline" + (f": {reply}" if reply else ""),
-                hint="Say more precisely what you want with --prompt, or go on with `nemo chat`.",
-            )
+            reply, draft = self._follow(session)
         return ConvertResult(
             session=session,
             reply=reply,
             draft=draft,
-            export=self._export(session),
+            export=self._export(session, len(self._plan.instructions)),
             workspace_url=self._workspace.workspace_url(),
         )
+
+    def _follow(self, session: SessionRecord) -> tuple[str, Draft]:
+        """Follow the instructions one by one, with the renders that stand between them."""
+        reply, draft, last = "", None, len(self._plan.instructions)
+        for number in range(max(len(self._turns(session)), 1), last + 1):
+            reply, draft = self._cut(session, number)
+            is_watched = number == last or self._plan.is_rendered_each
+            if is_watched and (draft is None or not draft.is_ready):
+                raise EmptyTimelineError(
+                    "the agent made no timeline" + (f": {reply}" if reply else ""),
+                    hint="Say more precisely what you want with --prompt, or go on with `nemo chat`.",
+                )
+            if number < last:
+                self._export(session, number)
+        assert draft is not None
+        return reply, draft
 
     def _open_session(self) -> SessionRecord:
         reporter = self._workspace.reporter
@@ -211,7 +245,7 @@ class _Conversion:
         if chosen is not None and self._has_doubtful_upload(session):
             session = self._new_session()
         self._run = self._journal.update_run(self._run.run_id, session_id=session.session_id)
-        self._journal.make_current(session.session_id)
+        self._workspace.make_current(session)
         reporter.end(f"working with {session.place.label}")
         return session
 
@@ -231,31 +265,38 @@ class _Conversion:
             and any(u.status == "sending" for u in self._journal.uploads(session.session_id))
         )
 
-    def _cut(self, session: SessionRecord) -> tuple[str, Draft | None]:
+    def _cut(self, session: SessionRecord, number: int) -> tuple[str, Draft | None]:
         turns = self._turns(session)
-        if not turns:
-            files = [check_file(Path(name)) for name in self._plan.files]
-            upload_files(self._workspace, session, files, keeps_metadata=self._plan.keeps_metadata)
+        if len(turns) < number:
+            if not turns:
+                self._upload(session)
             answer = send_message(
-                self._workspace, session, self._plan.prompt, run_id=self._run.run_id
+                self._workspace,
+                session,
+                self._plan.instructions[number - 1],
+                run_id=self._run.run_id,
             )
             return answer.reply, answer.draft
-        last = turns[-1]
-        if last.status != "answered":
-            before = Draft.from_wire(last.draft_document_before)
-            recover_turn(self._workspace, session, before, is_read_at_once=True)
-            self._journal.set_turn_status(last.turn_id, "answered")
+        if turns[-1].is_open:
+            answer = take_up_turn(self._workspace, session, turns[-1])
+            return answer.reply, answer.draft
         client = self._workspace.client(session.place)
         return "", client.state.get(session.session_id).draft
 
-    def _export(self, session: SessionRecord) -> ExportResult | None:
-        target = self._target
+    def _upload(self, session: SessionRecord) -> None:
+        files = [check_file(Path(name)) for name in self._plan.files]
+        upload_files(self._workspace, session, files, keeps_metadata=self._plan.keeps_metadata)
+
+    def _export(self, session: SessionRecord, number: int) -> ExportResult | None:
+        planned = self._plan.target_after(number)
+        target = self._target if number == len(self._plan.instructions) else planned
         if target is None:
             return None
         renders = [
             render
             for render in self._journal.renders(session.session_id)
             if render.run_id == self._run.run_id and render.status != "failed"
+            if not self._plan.is_rendered_each or planned == _target_of(render)
         ]
         if renders:
             return resume_export(self._workspace, renders[0], target)
@@ -272,5 +313,9 @@ class _Conversion:
         return [
             turn
             for turn in self._journal.turns(session.session_id)
-            if turn.run_id == self._run.run_id
+            if turn.run_id == self._run.run_id and turn.status != "unsent"
         ]
+
+
+def _target_of(render: RenderRecord) -> OutputTarget | None:
+    return None if render.output is None else OutputTarget(Path(render.output))

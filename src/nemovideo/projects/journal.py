@@ -16,6 +16,7 @@ from typing import Any
 
 from nemovideo.errors import NemoError
 from nemovideo.projects._records import (
+    BatchRecord,
     RenderRecord,
     RenderStatus,
     RunRecord,
@@ -178,11 +179,32 @@ class Journal:
         """Write down a message before it is sent; return the turn's number."""
         cursor = self._run(
             "INSERT INTO turns (session_id, run_id, text, draft_before, status, sent_at)"
-            " VALUES (?, ?, ?, ?, 'sending', ?)",
+            " VALUES (?, ?, ?, ?, 'pending', ?)",
             (session_id, run_id, text, json.dumps(draft_before), self._clock()),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
+
+    def begin_turn(self, turn_id: int) -> bool:
+        """Write down that a pending message leaves now; tell whether it was still ours to send."""
+        cursor = self._run(
+            "UPDATE turns SET status = 'sending', sent_at = ?"
+            " WHERE turn_id = ? AND status = 'pending'",
+            (self._clock(), turn_id),
+        )
+        return cursor.rowcount == 1
+
+    def drop_turn(self, turn_id: int) -> bool:
+        """Write down that a pending message won't be sent; tell whether that was still possible."""
+        cursor = self._run(
+            "UPDATE turns SET status = 'unsent' WHERE turn_id = ? AND status = 'pending'",
+            (turn_id,),
+        )
+        return cursor.rowcount == 1
+
+    def seconds_since(self, moment: float) -> float:
+        """Return how long ago a moment of the journal was."""
+        return self._clock() - moment
 
     def set_turn_status(self, turn_id: int, status: TurnStatus) -> None:
         """Write down how a turn ended."""
@@ -236,6 +258,28 @@ class Journal:
             "SELECT * FROM runs WHERE status = 'running' ORDER BY created_at DESC, rowid DESC"
         )
         return tuple(map(RunRecord.from_row, rows))
+
+    # Jobs of batch files
+
+    def save_batch_job(self, record: BatchRecord) -> None:
+        """Write down a job of a batch file, in place of an older one with the same output."""
+        self._run(
+            "INSERT OR REPLACE INTO batch_jobs"
+            " (output, definition, stamps, run_id, made, error_kind) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                record.output,
+                record.definition,
+                record.stamps,
+                record.run_id,
+                record.made,
+                record.error_kind,
+            ),
+        )
+
+    def batch_job(self, output: str) -> BatchRecord | None:
+        """Return the job of a batch file that makes, or made, an output."""
+        rows = self._rows("SELECT * FROM batch_jobs WHERE output = ?", output)
+        return BatchRecord.from_row(rows[0]) if rows else None
 
     # Renders
 

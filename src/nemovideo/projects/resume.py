@@ -13,9 +13,8 @@ from nemovideo.projects.convert import ConvertResult, continue_run
 from nemovideo.projects.exports import ExportResult, resume_export
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
 from nemovideo.projects.outputs import OutputTarget
-from nemovideo.projects.turns import recover_turn
+from nemovideo.projects.turns import take_up_turn
 from nemovideo.projects.workspace import Workspace
-from nemovideo.protocol.draft import Draft
 
 Broken = RunRecord | TurnRecord | RenderRecord
 
@@ -29,6 +28,8 @@ class ResumeResult:
     export: ExportResult | None = None
     changes: tuple[str, ...] | None = None
     """What an unanswered message turned out to have changed."""
+    reply: str = ""
+    """The agent's answer, where the message had never left and was sent now."""
 
 
 def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
@@ -43,7 +44,14 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
     """
     journal = workspace.journal
     if some_id is not None:
-        found = journal.run(some_id) or journal.render(some_id) or _open_turn(workspace, some_id)
+        run = journal.run(some_id)
+        is_open = run is not None and run.status != "done"
+        found = (
+            (run if is_open else None)
+            or journal.render(some_id)
+            or _open_turn(workspace, some_id)
+            or run
+        )
         if found is None:
             raise NothingToResumeError(
                 f"nothing that was broken off is known as {some_id}",
@@ -81,10 +89,8 @@ def resume(
         if target is None:
             raise NothingToResumeError(f"{broken.render_id} has no place for its file")
         return ResumeResult(session, export=resume_export(workspace, broken, target))
-    before = Draft.from_wire(broken.draft_document_before)
-    changes = recover_turn(workspace, session, before, is_read_at_once=True)
-    workspace.journal.set_turn_status(broken.turn_id, "answered")
-    return ResumeResult(session, changes=changes)
+    answer = take_up_turn(workspace, session, broken)
+    return ResumeResult(session, changes=answer.changes, reply=answer.reply)
 
 
 def _open_turn(workspace: Workspace, session_id: str | None) -> TurnRecord | None:
@@ -94,4 +100,4 @@ def _open_turn(workspace: Workspace, session_id: str | None) -> TurnRecord | Non
             return None
         session_id = current.session_id
     turns = workspace.journal.turns(session_id)
-    return turns[-1] if turns and turns[-1].status != "answered" else None
+    return turns[-1] if turns and turns[-1].is_open else None

@@ -6,15 +6,31 @@ without text or broke off, what the state shows to have changed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nemovideo.errors import CancelledError, StreamDroppedError, StreamTimeoutError
+from nemovideo.errors import (
+    CancelledError,
+    InsufficientCreditsError,
+    NemoError,
+    NetworkError,
+    NothingToResumeError,
+    PlanError,
+    ProtocolError,
+    RateLimitError,
+    SessionError,
+    StreamDroppedError,
+    StreamTimeoutError,
+    TokenError,
+    WaitTimeoutError,
+)
 from nemovideo.language import Action, GuiTranslator, Translation
 from nemovideo.projects.activities import describe_activity
-from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.journal import SessionRecord, TurnRecord
 from nemovideo.projects.workspace import Workspace
-from nemovideo.protocol.draft import Draft, JsonObject
+from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.events import ChatEvent
 from nemovideo.timeline import describe_changes
 
@@ -23,7 +39,11 @@ if TYPE_CHECKING:
 
 SILENT_EDIT_READS = 3
 SILENT_EDIT_WAIT_S = 1.0
-STOPPED_HINT = "The message was not sent again; `nemo status` shows what was done so far."
+
+REFUSALS = (TokenError, SessionError, InsufficientCreditsError, PlanError, RateLimitError)
+"""As an answer without any event they say that nothing was done."""
+UNCLEAR = (NetworkError, WaitTimeoutError, ProtocolError)
+"""After these nobody knows what the server did."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +75,44 @@ def send_message(
     Raises:
         StreamTimeoutError: The stream broke off and the state showed no change in all its reads.
         AgentError: The agent reported a failure.
+        CancelledError: Ctrl-C; with what goes on in the cloud.
     """
-    client = workspace.client(session.place)
-    before = client.state.get(session.session_id).draft
-    turn_id = workspace.journal.add_turn(session.session_id, text, _raw(before), run_id=run_id)
-    workspace.reporter.begin("edit", "Editing")
     try:
-        answer = _converse(workspace, client, session, text, before)
+        client = workspace.client(session.place)
+        before = client.state.get(session.session_id).draft
     except KeyboardInterrupt as exc:
-        raise CancelledError("interrupted", hint=STOPPED_HINT) from exc
-    except StreamTimeoutError:
-        workspace.journal.set_turn_status(turn_id, "lost")
-        raise
-    workspace.journal.set_turn_status(turn_id, "answered")
+        raise CancelledError(hint=_NOT_SENT) from exc
+    message = _Message(workspace, session, text, before, run_id)
+    workspace.reporter.begin("edit", "Editing")
+    with message.followed():
+        answer = _converse(workspace, client, message)
     workspace.reporter.end(answer.reply.partition("\n")[0] or "; ".join(answer.changes))
     return answer
+
+
+def take_up_turn(workspace: Workspace, session: SessionRecord, turn: TurnRecord) -> Answer:
+    """Finish a turn that was broken off: tell what it did, or send it where it surely never left.
+
+    Raises:
+        StreamTimeoutError: It may have left and the state shows no change.
+        NothingToResumeError: Another process is sending it.
+    """
+    journal, client = workspace.journal, workspace.client(session.place)
+    before = Draft.from_wire(turn.draft_document_before)
+    if turn.status == "pending":
+        if not journal.drop_turn(turn.turn_id):
+            raise NothingToResumeError("another nemo is sending this message")
+        return send_message(workspace, session, turn.text, run_id=turn.run_id)
+    if session.place.is_local and client.state.get(session.session_id).draft == before:
+        # The engine died with the process that sent it, and nothing was paid.
+        journal.set_turn_status(turn.turn_id, "unsent")
+        return send_message(workspace, session, turn.text, run_id=turn.run_id)
+    waited_s = max(journal.seconds_since(turn.sent_at), 0.0)
+    first_wait_s = max(workspace.settings.recover_wait - waited_s, 0.0)
+    changes = recover_turn(workspace, session, before, first_wait_s=first_wait_s)
+    journal.set_turn_status(turn.turn_id, "answered")
+    after = client.state.get(session.session_id).draft
+    return Answer(reply="", actions=(), changes=changes, draft=after, is_recovered=True)
 
 
 def recover_turn(
@@ -77,7 +120,7 @@ def recover_turn(
     session: SessionRecord,
     before: Draft | None,
     *,
-    is_read_at_once: bool = False,
+    first_wait_s: float | None = None,
 ) -> tuple[str, ...]:
     """Read the state until it differs from what it was, as often as the settings allow.
 
@@ -85,7 +128,7 @@ def recover_turn(
         workspace: Where to work.
         session: The session.
         before: The timeline before the message.
-        is_read_at_once: Whether the first read needs no wait: the message was sent long ago.
+        first_wait_s: The wait before the first read; the settings' if None.
 
     Raises:
         StreamTimeoutError: It never did.
@@ -93,7 +136,7 @@ def recover_turn(
     settings = workspace.settings
     client = workspace.client(session.place)
     workspace.reporter.notice("The answer broke off; reading the timeline instead…")
-    wait_s = 0.0 if is_read_at_once else settings.recover_wait
+    wait_s = settings.recover_wait if first_wait_s is None else first_wait_s
     for _ in range(settings.recover_tries):
         workspace.sleep(wait_s)
         changes = describe_changes(before, client.state.get(session.session_id).draft)
@@ -106,13 +149,74 @@ def recover_turn(
     )
 
 
-def _converse(
-    workspace: Workspace,
-    client: NemoVideo,
-    session: SessionRecord,
-    text: str,
-    before: Draft | None,
-) -> Answer:
+_NOT_SENT = "The message was not sent."
+
+
+class _Message:
+    """One message and what the journal says of it."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        session: SessionRecord,
+        text: str,
+        before: Draft | None,
+        run_id: str | None,
+    ) -> None:
+        self.session = session
+        self.text = text
+        self.before = before
+        self.has_left = False
+        self.is_refused = False
+        self._journal = workspace.journal
+        self._turn_id = self._journal.add_turn(
+            session.session_id, text, None if before is None else before.raw, run_id=run_id
+        )
+
+    def leave(self) -> None:
+        """Write down that it leaves now; a repeat that the server permits is the same message.
+
+        Raises:
+            NothingToResumeError: Another process took it over.
+        """
+        if not self.has_left and not self._journal.begin_turn(self._turn_id):
+            raise NothingToResumeError("another nemo has taken this message over")
+        self.has_left = True
+
+    @contextmanager
+    def followed(self) -> Iterator[None]:
+        """Write down how it ends; Ctrl-C becomes an error that says what goes on."""
+        try:
+            yield
+        except KeyboardInterrupt as exc:
+            raise CancelledError(hint=self._hint_of_interruption()) from exc
+        except NemoError as exc:
+            if self.has_left:
+                self._end(exc)
+            raise
+        self._journal.set_turn_status(self._turn_id, "answered")
+
+    def _end(self, error: NemoError) -> None:
+        if isinstance(error, StreamTimeoutError):
+            self._journal.set_turn_status(self._turn_id, "lost")
+        elif self.is_refused:
+            self._journal.set_turn_status(self._turn_id, "unsent")
+        elif not isinstance(error, UNCLEAR):
+            self._journal.set_turn_status(self._turn_id, "answered")
+
+    def _hint_of_interruption(self) -> str:
+        if not self.has_left:
+            self._journal.drop_turn(self._turn_id)
+            return _NOT_SENT
+        if self.session.place.is_local:
+            where = "The edit stops with this program"
+        else:
+            where = "The agent goes on with the edit in the cloud"
+        return f"{where}; `nemo resume {self.session.session_id}` tells what came of it."
+
+
+def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Answer:
+    session, before = message.session, message.before
     translator = GuiTranslator()
     shown: list[str] = []
 
@@ -121,12 +225,22 @@ def _converse(
             shown.append(delta)
             workspace.reporter.answer(delta)
 
+    has_events = False
+
+    def see(event: ChatEvent) -> None:
+        nonlocal has_events
+        has_events = True
+        activity = describe_activity(event)
+        if activity is not None:
+            workspace.reporter.activity(activity)
+
     is_recovered = False
     try:
         client.chat.send(
             session.session_id,
-            text,
-            on_event=lambda event: _tell_activity(workspace, event),
+            message.text,
+            before_leaving=message.leave,
+            on_event=see,
             on_text=lambda delta: show(translator.feed(delta)),
             on_notice=lambda elapsed_s: workspace.reporter.notice(
                 f"Still working… ({elapsed_s / 60:.0f} min)"
@@ -135,15 +249,12 @@ def _converse(
     except (StreamDroppedError, StreamTimeoutError):
         recover_turn(workspace, session, before)
         is_recovered = True
+    except REFUSALS:
+        message.is_refused = not has_events
+        raise
     translation = translator.finish()
     show(translation.text.removeprefix("".join(shown)))
     return _answer(workspace, client, session, before, translation, is_recovered=is_recovered)
-
-
-def _tell_activity(workspace: Workspace, event: ChatEvent) -> None:
-    activity = describe_activity(event)
-    if activity is not None:
-        workspace.reporter.activity(activity)
 
 
 def _answer(
@@ -168,7 +279,3 @@ def _answer(
         draft=after,
         is_recovered=is_recovered,
     )
-
-
-def _raw(draft: Draft | None) -> JsonObject | None:
-    return None if draft is None else draft.raw
