@@ -49,6 +49,11 @@ class Composer:
         for number in tuple(self._sources):
             self._close(number)
 
+    @property
+    def loaded(self) -> frozenset[int]:
+        """The shots that are in memory or being loaded, by their places in the plan."""
+        return frozenset(self._sources)
+
     def draw(self, frame: int, out: Planes) -> None:
         """Write a frame; frames are asked for in their order."""
         self._drop_past(frame)

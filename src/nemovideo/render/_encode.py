@@ -17,7 +17,7 @@ from typing import Any
 import av
 import numpy as np
 import numpy.typing as npt
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.reformatter import ColorRange, Colorspace
 
 from nemovideo.errors import RenderError
 from nemovideo.render._planes import Planes
@@ -37,6 +37,9 @@ _X264 = {
     # x264 on AVX-512 else weighs the same frames differently from run to run.
     ":cpu-independent=1",
 }
+_BT709 = 1
+"""In ITU-T H.273, for primaries and transfer; older PyAV has no names for them."""
+
 _AAC_BITS_PER_SECOND = 192_000
 
 
@@ -83,8 +86,6 @@ class MovieWriter:
         frame = av.VideoFrame(*self._size, "yuv420p")
         frame.colorspace = Colorspace.ITU709
         frame.color_range = ColorRange.MPEG
-        frame.color_primaries = ColorPrimaries.BT709
-        frame.color_trc = ColorTrc.BT709
         y, u, v = (
             np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[
                 : plane.height, : plane.width
@@ -124,8 +125,7 @@ class MovieWriter:
         stream.pix_fmt = "yuv420p"
         context = stream.codec_context
         context.time_base = Fraction(1, self._fps)
-        context.color_primaries = ColorPrimaries.BT709
-        context.color_trc = ColorTrc.BT709
+        context.color_primaries = context.color_trc = _BT709
         context.colorspace = Colorspace.ITU709
         context.color_range = ColorRange.MPEG
         # Slices, PyAV's default, cost size and waiting; whole frames side by side do not.

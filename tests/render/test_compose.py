@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nemovideo.render._compose import Composer
+from nemovideo.render._planes import Planes
+from nemovideo.render.plan import Plan, make_plan
+from tests.support.films import HEIGHT, WIDTH, make_draft, picture_segment
+from tests.support.media import write_jpeg, write_truncated_jpeg
+
+
+def many_shots(path: Path, count: int) -> tuple[Plan, list[Path]]:
+    segments = [
+        picture_segment(path.name, number * 100, 150, transition={"name": "wipeleft", "d": 50})
+        for number in range(count)
+    ]
+    return make_plan(make_draft(*segments)), [path] * count
+
+
+def test_only_the_pictures_near_the_screen_are_in_memory(tmp_path: Path) -> None:
+    plan, paths = many_shots(write_jpeg(tmp_path / "a.jpg"), 30)
+    out = Planes.blank(WIDTH, HEIGHT)
+    with Composer(plan, paths) as composer:
+        loaded = []
+        for frame in range(plan.frame_count):
+            composer.draw(frame, out)
+            loaded.append(len(composer.loaded))
+    assert max(loaded) <= 4
+
+
+def test_composer_stops_its_thread(tmp_path: Path) -> None:
+    plan, paths = many_shots(write_jpeg(tmp_path / "a.jpg"), 5)
+    before = threading.active_count()
+    with Composer(plan, paths) as composer:
+        composer.draw(0, Planes.blank(WIDTH, HEIGHT))
+    assert threading.active_count() == before
+
+
+def test_picture_that_is_never_reached_does_no_harm(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    write_truncated_jpeg(tmp_path / "half.jpg")
+    plan = make_plan(
+        make_draft(picture_segment("a.jpg", 0, 500), picture_segment("half.jpg", 500, 500))
+    )
+    with Composer(plan, [tmp_path / "a.jpg", tmp_path / "half.jpg"]) as composer:
+        out = Planes.blank(WIDTH, HEIGHT)
+        for frame in range(15):
+            composer.draw(frame, out)
+    assert np.ptp(out.y) > 50
+
+
+@pytest.mark.parametrize("layers", [2, 3])
+def test_several_shots_may_come_in_at_once(tmp_path: Path, layers: int) -> None:
+    path = write_jpeg(tmp_path / "a.jpg", WIDTH, HEIGHT)
+    fade = {"name": "crossfade", "d": 1000}
+    segments = [picture_segment("a.jpg", 0, 2000)] + [
+        picture_segment("a.jpg", 100 * number, 2000, transition=fade)
+        for number in range(1, layers + 1)
+    ]
+    plan = make_plan(make_draft(*segments))
+    first, later = Planes.blank(WIDTH, HEIGHT), Planes.blank(WIDTH, HEIGHT)
+    with Composer(plan, [path] * (layers + 1)) as composer:
+        composer.draw(0, first)
+        composer.draw(15, later)
+    for before, after in zip(first, later, strict=True):
+        assert np.abs(before.astype(int) - after).max() <= 2
