@@ -59,6 +59,17 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX turns_by_session ON turns (session_id);
     CREATE INDEX renders_by_session ON renders (session_id);
     """,
+    """
+    CREATE TABLE batch_jobs (
+        output TEXT PRIMARY KEY,
+        definition TEXT NOT NULL,
+        stamps TEXT NOT NULL,
+        run_id TEXT NOT NULL,
+        made TEXT NOT NULL,
+        error_kind TEXT
+    );
+    CREATE INDEX renders_by_run ON renders (run_id);
+    """,
 )
 
 

@@ -228,10 +228,7 @@ class _Conversion:
             reply, draft = self._cut(session, number)
             is_watched = number == last or self._plan.is_rendered_each
             if is_watched and (draft is None or not draft.is_ready):
-                raise EmptyTimelineError(
-                    "the agent made no timeline" + (f": {reply}" if reply else ""),
-                    hint="Say more precisely what you want with --prompt, or go on with `nemo chat`.",
-                )
+                raise _no_timeline(reply)
             if number < last:
                 self._export(session, number)
         assert draft is not None
@@ -319,3 +316,10 @@ class _Conversion:
 
 def _target_of(render: RenderRecord) -> OutputTarget | None:
     return None if render.output is None else OutputTarget(Path(render.output))
+
+
+def _no_timeline(reply: str) -> EmptyTimelineError:
+    return EmptyTimelineError(
+        "the agent made no timeline" + (f": {reply}" if reply else ""),
+        hint="Say more precisely what you want with --prompt, or go on with `nemo chat`.",
+    )

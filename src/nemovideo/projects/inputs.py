@@ -34,12 +34,16 @@ class InputFile:
     size_bytes: int
 
 
-def collect_inputs(names: Sequence[str]) -> tuple[InputFile, ...]:
+def collect_inputs(names: Sequence[str], *, folder: Path | None = None) -> tuple[InputFile, ...]:
     """Expand names, folders and patterns, and check every file.
 
     A name that exists is taken as it is, also when it reads like a pattern. Folders and patterns
     give their photos, clips and audio in natural order ("2.jpg" before "10.jpg"); names keep
     theirs. A file that comes twice is taken once.
+
+    Args:
+        names: What the user named.
+        folder: Where relative names start; the current folder if None.
 
     Raises:
         InputNotFoundError: Nothing is there, or nothing of an accepted kind.
@@ -50,7 +54,7 @@ def collect_inputs(names: Sequence[str]) -> tuple[InputFile, ...]:
         raise InputNotFoundError(
             "no files were named", hint="Name photos, clips or a folder: nemo convert photos/"
         )
-    paths = [path for name in names for path in _expand(name)]
+    paths = [path for name in names for path in _expand(name, folder or Path())]
     unique = {path.resolve(): path for path in reversed(paths)}
     return tuple(check_file(path) for path in dict.fromkeys(unique[p.resolve()] for p in paths))
 
@@ -93,13 +97,15 @@ def natural_key(text: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
-def _expand(name: str) -> list[Path]:
-    path = Path(name).expanduser()
+def _expand(name: str, folder: Path) -> list[Path]:
+    path = folder / Path(name).expanduser()
     if path.is_dir():
         return _media_among(path.iterdir(), f"the folder {name}")
     if path.exists() or not glob.has_magic(name):
         return [path]
-    matches = glob.glob(str(path), recursive=True)  # noqa: PTH207 - absolute patterns work here alone
+    # The folder's own name is no pattern, whatever it looks like.
+    pattern = Path(glob.escape(str(folder))) / Path(name).expanduser()
+    matches = glob.glob(str(pattern), recursive=True)  # noqa: PTH207 - absolute patterns work here alone
     if not matches:
         raise InputNotFoundError(
             f"no file matches {name}", hint="Check the pattern and the folder you are in."

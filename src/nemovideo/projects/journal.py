@@ -30,7 +30,15 @@ from nemovideo.projects._schema import migrate
 from nemovideo.projects.places import Place
 from nemovideo.protocol.draft import JsonObject
 
-__all__ = ["Journal", "RenderRecord", "RunRecord", "SessionRecord", "TurnRecord", "UploadRecord"]
+__all__ = [
+    "BatchRecord",
+    "Journal",
+    "RenderRecord",
+    "RunRecord",
+    "SessionRecord",
+    "TurnRecord",
+    "UploadRecord",
+]
 
 JOURNAL_FILE = "journal.sqlite3"
 BUSY_TIMEOUT_S = 30.0
@@ -275,6 +283,13 @@ class Journal:
                 record.error_kind,
             ),
         )
+
+    def run_renders(self, run_id: str) -> tuple[RenderRecord, ...]:
+        """Return the renders of one conversion, the newest first."""
+        rows = self._rows(
+            "SELECT * FROM renders WHERE run_id = ? ORDER BY created_at DESC, rowid DESC", run_id
+        )
+        return tuple(map(RenderRecord.from_row, rows))
 
     def batch_job(self, output: str) -> BatchRecord | None:
         """Return the job of a batch file that makes, or made, an output."""

@@ -14,6 +14,8 @@ from nemovideo.projects.inputs import InputFile
 from nemovideo.protocol.media_types import MediaKind
 
 DEFAULT_DURATION_S = 30.0
+MIN_DURATION_S, MAX_DURATION_S = 1.0, 3600.0
+ASPECTS = ("16:9", "9:16", "1:1", "4:5")
 NO_MUSIC = "none"
 _NOUNS: tuple[tuple[MediaKind, str], ...] = (("image", "photo"), ("video", "clip"))
 
@@ -49,6 +51,40 @@ def write_prompt(
     length = f"a {_seconds(duration_s)}-second video" if duration_s is not None else "a video"
     these = "this" if counts["image"] + counts["video"] == 1 else "these"
     sentences = [f"Turn {these} {what or 'files'} into {length} {_style(wishes)}."]
+    sentences += _details(wishes)
+    if order:
+        sentences.append(f"Keep this order: {', '.join(order)}.")
+    return " ".join(sentences)
+
+
+def complete_prompt(prompt: str, wishes: VideoWishes) -> str:
+    """Add to the user's own instruction what the flags ask for besides; alone it stays as it is."""
+    sentences = []
+    if wishes.duration_s is not None:
+        sentences.append(f"Make it {_seconds(wishes.duration_s)} seconds long.")
+    if wishes.transition == "none":
+        sentences.append("No transitions.")
+    elif wishes.transition:
+        sentences.append(f"Use {wishes.transition} transitions.")
+    sentences += _details(wishes)
+    if not sentences:
+        return prompt
+    text = prompt.rstrip()
+    ending = "" if text.endswith((*".!?…", *"。！？")) else "."
+    return " ".join([f"{text}{ending}", *sentences])
+
+
+def check_wishes(duration_s: float | None, aspect: str | None) -> str | None:
+    """Return what is wrong with a length or a shape, None when both can be."""
+    if duration_s is not None and not MIN_DURATION_S <= duration_s <= MAX_DURATION_S:
+        return f"duration is {duration_s:g}, but must be between 1 and 3600 seconds"
+    if aspect is not None and aspect not in ASPECTS:
+        return f"aspect is {aspect!r}, but must be one of {', '.join(ASPECTS)}"
+    return None
+
+
+def _details(wishes: VideoWishes) -> list[str]:
+    sentences = []
     if wishes.aspect:
         sentences.append(f"Use a {wishes.aspect} aspect ratio.")
     if wishes.title:
@@ -59,9 +95,7 @@ def write_prompt(
         sentences.append(f"Use {_quoted(wishes.music)} as the background music.")
     elif wishes.music:
         sentences.append(f"Background music: {wishes.music.rstrip('.')}.")
-    if order:
-        sentences.append(f"Keep this order: {', '.join(order)}.")
-    return " ".join(sentences)
+    return sentences
 
 
 def _style(wishes: VideoWishes) -> str:

@@ -143,8 +143,12 @@ class Workspace:
             user_id=session.user_id or client.user_id,
         )
         if is_current:
-            self.journal.make_current(record.session_id)
+            self.make_current(record)
         return record
+
+    def make_current(self, session: SessionRecord) -> None:
+        """Let commands that name no session work in this one."""
+        self.journal.make_current(session.session_id)
 
     def session_or_new(self, session_id: str | None = None) -> SessionRecord:
         """Return the session to work in, making one when there is none."""

@@ -11,9 +11,6 @@ from nemovideo.cli._long_texts import read_long_text
 from nemovideo.cli._options import KeepMetadata, command
 from nemovideo.errors import UsageError
 
-ASPECTS = ("16:9", "9:16", "1:1", "4:5")
-MIN_DURATION_S, MAX_DURATION_S = 1.0, 3600.0
-
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -70,9 +67,11 @@ def convert(
     from nemovideo.cli import _documents, _results
     from nemovideo.projects import convert as conversions
     from nemovideo.projects.inputs import collect_inputs
-    from nemovideo.projects.prompts import VideoWishes
+    from nemovideo.projects.prompts import VideoWishes, check_wishes
 
-    _check(duration, aspect)
+    wrong = check_wishes(duration, aspect)
+    if wrong:
+        raise UsageError(f"--{wrong}")
     if prompt is not None:
         prompt = read_long_text(prompt)
         if not prompt.strip():
@@ -97,10 +96,3 @@ def convert(
         result = conversions.convert(workspace, plan, target)
     context.output.document(_documents.convert_document(result))
     _results.show_conversion(context.output, result)
-
-
-def _check(duration: float | None, aspect: str | None) -> None:
-    if duration is not None and not MIN_DURATION_S <= duration <= MAX_DURATION_S:
-        raise UsageError(f"--duration is {duration:g}, but must be between 1 and 3600 seconds")
-    if aspect is not None and aspect not in ASPECTS:
-        raise UsageError(f"--aspect is {aspect!r}, but must be one of {', '.join(ASPECTS)}")
