@@ -185,7 +185,22 @@ def cuts(*transitions: object) -> JsonObject:
             ["Transition changed: crossfade -> zoom, wipe left"],
         ),
         (cuts("zoom", None), cuts("zoom", "zoom"), ["Timeline changed"]),
-        (cuts({"name": "zoom", "d": 1}), cuts({"name": "zoom", "d": 2}), ["Timeline changed"]),
+        (cuts({"name": "zoom", "x": 1}), cuts({"name": "zoom", "x": 2}), ["Timeline changed"]),
+        (
+            cuts({"name": "zoom", "d": 600}),
+            cuts({"name": "zoom", "d": 1000}),
+            ["Transition length changed: 0.6s -> 1s"],
+        ),
+        (
+            cuts({"name": "zoom", "d": True}, "zoom"),
+            cuts({"name": "zoom", "d": "no"}, "zoom"),
+            ["Timeline changed"],
+        ),
+        (
+            draft(video(segment(0, 500, "a"), segment(500, 500, "b", transition="zoom"))),
+            draft(video(segment(0, 600, "a"), segment(600, 400, "b"))),
+            ["Transitions removed: zoom"],
+        ),
     ],
 )
 def test_changes_of_transitions_are_told(

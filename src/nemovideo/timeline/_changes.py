@@ -117,8 +117,13 @@ def _clip_lines(old: Draft, new: Draft) -> Iterable[str]:
     yield from _volume_lines("Volume", pairs)
     yield from _aspect_line(pairs, "motion", "Motion")
     yield from _aspect_line(pairs, "fit", "Framing")
-    if seconds(old.duration_ms) == seconds(new.duration_ms):
+    if seconds(old.duration_ms) == seconds(new.duration_ms) and not _has_new_joints(pairs):
         yield from _timing_lines(pairs)
+
+
+def _has_new_joints(pairs: list[tuple[_Piece, _Piece]]) -> bool:
+    """Return whether transitions changed: the pieces beside them move with them."""
+    return any(a.metadata.get("transition") != b.metadata.get("transition") for a, b in pairs)
 
 
 def _timing_lines(pairs: list[tuple[_Piece, _Piece]]) -> Iterable[str]:
@@ -149,6 +154,9 @@ def _loudness(piece: _Piece) -> str:
 def _transition_lines(old: Draft, new: Draft) -> Iterable[str]:
     before, after = _transitions(old), _transitions(new)
     if before == after:
+        old_lengths, new_lengths = _transition_lengths(old), _transition_lengths(new)
+        if before and old_lengths != new_lengths:
+            yield f"Transition length changed: {_distinct(old_lengths)} -> {_distinct(new_lengths)}"
         return
     if not before:
         yield f"Transitions added: {_distinct(after)}"
@@ -166,6 +174,16 @@ def _transitions(draft: Draft) -> list[str]:
         if isinstance(name, str) and one_line(name):
             found.append(one_line(name))
     return found
+
+
+def _transition_lengths(draft: Draft) -> list[str]:
+    found = (piece.metadata.get("transition") for piece in _pieces(draft, TrackType.VIDEO))
+    lengths = (one.get("d") for one in found if isinstance(one, dict))
+    return [
+        f"{seconds(length)}s"
+        for length in lengths
+        if isinstance(length, int | float) and not isinstance(length, bool) and 0 <= length < 1e12
+    ] or ["0s"]
 
 
 def _distinct(names: list[str]) -> str:
