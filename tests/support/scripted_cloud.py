@@ -115,6 +115,7 @@ class ScriptedCloud:
         self._requests: list[Request] = []
         self._lock = threading.Lock()
         self._is_over = threading.Event()
+        self._is_closed = threading.Event()
         self._connections: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self.connection_count = 0
@@ -165,13 +166,18 @@ class ScriptedCloud:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End everything, stalled answers too."""
-        self._is_over.set()
+    def stop_listening(self) -> None:
+        """Refuse new connections from now on; those that stand go on."""
+        self._is_closed.set()
         # Waking a blocked accept takes a connection: closing its socket does not.
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
             pass
         self._listener.close()
+
+    def close(self) -> None:
+        """End everything, stalled answers too."""
+        self._is_over.set()
+        self.stop_listening()
         with self._lock:
             connections = list(self._connections)
         for connection in connections:
@@ -186,10 +192,13 @@ class ScriptedCloud:
         thread.start()
 
     def _accept(self) -> None:
-        while not self._is_over.is_set():
+        while True:
             try:
                 connection, _ = self._listener.accept()
             except OSError:
+                return
+            if self._is_closed.is_set():
+                connection.close()
                 return
             with self._lock:
                 self._connections.add(connection)

@@ -98,7 +98,8 @@ def take_up_turn(workspace: Workspace, session: SessionRecord, turn: TurnRecord)
         NothingToResumeError: Another process is sending it.
     """
     journal, client = workspace.journal, workspace.client(session.place)
-    before = Draft.from_wire(turn.draft_document_before)
+    document = turn.draft_document_before
+    before = None if document is None else Draft.from_wire(document)
     if turn.status == "pending":
         if not journal.drop_turn(turn.turn_id):
             raise NothingToResumeError("another nemo is sending this message")
