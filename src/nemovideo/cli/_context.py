@@ -79,14 +79,29 @@ class CommandContext:
         return settings
 
     @contextmanager
-    def workspace(self, *, on_answer: Callable[[str], None] | None = None) -> Iterator[Workspace]:
-        """Open the workspace with a reporter that fits the terminal."""
+    def workspace(
+        self,
+        *,
+        on_answer: Callable[[str], None] | None = None,
+        on_line_end: Callable[[], None] | None = None,
+    ) -> Iterator[Workspace]:
+        """Open the workspace with a reporter that fits the terminal.
+
+        Args:
+            on_answer: Takes the agent's text as it comes.
+            on_line_end: Ends the line of that text, before something else is shown.
+        """
         from nemovideo.cli._progress import reporter_for
         from nemovideo.projects.workspace import Workspace
 
-        reporter: Reporter = reporter_for(self.output, self.options.progress, on_answer=on_answer)
+        reporter: Reporter = reporter_for(
+            self.output, self.options.progress, on_answer=on_answer, on_line_end=on_line_end
+        )
         with Workspace(self.settings, reporter=reporter) as workspace:
-            yield workspace
+            try:
+                yield workspace
+            finally:
+                reporter.abandon()
 
     @property
     def can_ask(self) -> bool:

@@ -32,6 +32,7 @@ def reporter_for(
     mode: ProgressMode = "auto",
     *,
     on_answer: Callable[[str], None] | None = None,
+    on_line_end: Callable[[], None] | None = None,
 ) -> Reporter:
     """Return the reporter that fits: live on a terminal, plain lines off it, silent if asked.
 
@@ -39,6 +40,7 @@ def reporter_for(
         output: Where lines go.
         mode: What the user asked for; a bar only where lines can be redrawn.
         on_answer: Takes the agent's text as it comes; it is not shown if None.
+        on_line_end: Ends the line of that text, before something else is shown.
     """
     if output.is_quiet:
         return _Quiet(on_answer)
@@ -47,7 +49,7 @@ def reporter_for(
     if mode == "none":
         return _NoticesOnly(output, on_answer)
     if output.is_live and mode != "plain":
-        return LiveReporter(output, on_answer)
+        return LiveReporter(output, on_answer, on_line_end)
     return PlainReporter(output, on_answer)
 
 
@@ -110,6 +112,9 @@ class PlainReporter:
         if detail and not (self._stage == "edit" and self._on_answer):
             self._output.notice(f"{LABELS[self._stage]}: {to_line(detail)}")
 
+    def abandon(self) -> None:
+        """Nothing stays on screen that would have to go."""
+
     def notice(self, text: str) -> None:
         """Write a line."""
         self._output.notice(text)
@@ -123,21 +128,26 @@ class PlainReporter:
 class LiveReporter:
     """A redrawn line a stage, with a bar where the end is known; ticks when it is done."""
 
-    def __init__(self, output: Output, on_answer: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        output: Output,
+        on_answer: Callable[[str], None] | None = None,
+        on_line_end: Callable[[], None] | None = None,
+    ) -> None:
         self._output = output
         self._on_answer = on_answer
+        self._on_line_end = on_line_end
         self._progress: Progress | None = None
         self._task: TaskID | None = None
         self._stage: Stage = "setup"
         self._started = 0.0
+        self._has_answered = False
 
     def begin(self, stage: Stage, detail: str) -> None:
         """Start a redrawn line."""
-        self._clear()
-        self._stage, self._started = stage, time.monotonic()
-        self._progress = self._make_progress()
-        self._task = self._progress.add_task(to_line(detail).rstrip("…"), total=None)
-        self._progress.start()
+        self.abandon()
+        self._stage, self._started, self._has_answered = stage, time.monotonic(), False
+        self._draw(detail)
 
     def advance(self, done: float, total: float | None) -> None:
         """Move the bar."""
@@ -146,13 +156,14 @@ class LiveReporter:
 
     def activity(self, text: str) -> None:
         """Say in the redrawn line what is being done."""
-        if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, description=f"{to_line(text).rstrip('…')}…")
+        self._draw(text)
 
     def end(self, detail: str = "") -> None:
-        """Replace the line by what came of it."""
+        """Replace the line by what came of it; an answer that was shown says it all."""
         elapsed_s = time.monotonic() - self._started
-        self._clear()
+        self.abandon()
+        if self._has_answered:
+            return
         took = f" ({elapsed_s:.0f} s)" if elapsed_s >= 2 else ""
         is_shown_elsewhere = self._stage == "edit" and self._on_answer is not None
         what = f": {to_line(detail)}" if detail and not is_shown_elsewhere else ""
@@ -160,9 +171,17 @@ class LiveReporter:
             self._output.redact(f"✓ {LABELS[self._stage]}{what}{took}"), style="green"
         )
 
+    def abandon(self) -> None:
+        """Take the redrawn line away."""
+        self._clear()
+        if self._on_line_end:
+            self._on_line_end()
+
     def notice(self, text: str) -> None:
         """Write a line above the redrawn one."""
         if self._progress is None:
+            if self._on_line_end:
+                self._on_line_end()
             self._output.notice(text)
         else:
             self._progress.console.print(self._output.redact(to_line(text)))
@@ -171,7 +190,21 @@ class LiveReporter:
         """Pass the agent's text on; the redrawn line makes room for it."""
         if self._on_answer:
             self._clear()
+            self._has_answered = True
             self._on_answer(delta)
+
+    def _draw(self, detail: str) -> None:
+        """Draw the line, or change its words; its clock runs since the stage began."""
+        words = f"{to_line(detail).rstrip('…')}…"
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, description=words)
+            return
+        if self._on_line_end:
+            self._on_line_end()
+        self._progress = self._make_progress()
+        self._task = self._progress.add_task(words, total=None)
+        self._progress.tasks[0].start_time = self._started
+        self._progress.start()
 
     def _clear(self) -> None:
         if self._progress is not None:

@@ -47,6 +47,10 @@ class JsonReporter:
         self._write("end", detail or None)
         self._stage = None
 
+    def abandon(self) -> None:
+        """Forget the stage."""
+        self._stage = None
+
     def notice(self, text: str) -> None:
         """Write a line worth reading."""
         self._write("notice", text)

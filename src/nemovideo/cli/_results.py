@@ -27,6 +27,7 @@ class AnswerWriter:
 
     def __init__(self, output: Output) -> None:
         self._output = output
+        self._is_line_open = False
         self.text = ""
 
     def write(self, delta: str) -> None:
@@ -34,13 +35,16 @@ class AnswerWriter:
         if not self.text:
             delta = delta.lstrip()
         self.text += delta
-        if self._output.is_terminal:
-            self._output.result_part(delta)
+        shown = delta if self._is_line_open else delta.lstrip("\n ")
+        if shown and self._output.is_terminal:
+            self._output.result_part(shown)
+            self._is_line_open = not shown.endswith("\n")
 
-    def end(self) -> None:
-        """End the line."""
-        if self.text and self._output.is_terminal and not self.text.endswith("\n"):
+    def end_line(self) -> None:
+        """End the line, where it is not at its end: something else is to be written now."""
+        if self._is_line_open:
             self._output.result_part("\n")
+            self._is_line_open = False
 
 
 def choose_target(

@@ -26,6 +26,10 @@ class Reporter(Protocol):
         """The present stage is done."""
         ...
 
+    def abandon(self) -> None:
+        """No stage goes on: the present one, if there is one, broke off."""
+        ...
+
     def notice(self, text: str) -> None:
         """Something worth a line happened."""
         ...
@@ -49,6 +53,9 @@ class SilentReporter:
 
     def end(self, detail: str = "") -> None:
         """Drop it."""
+
+    def abandon(self) -> None:
+        """Nothing is shown that would have to go."""
 
     def notice(self, text: str) -> None:
         """Drop it."""

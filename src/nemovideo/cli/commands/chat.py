@@ -42,10 +42,10 @@ def chat(
         choose_target=lambda: _results.choose_target(context, out, force=force),
         may=lambda action: context.confirm(_results.question_for(action)),
     )
-    with context.workspace(on_answer=shown.write) as workspace:
+    with context.workspace(on_answer=shown.write, on_line_end=shown.end_line) as workspace:
         session = workspace.session_or_new(context.options.session)
         result = run_chat(workspace, session, said, policy)
-    shown.end()
+    shown.end_line()
     context.output.document(_documents.chat_document(result))
     _results.show_chat(context.output, result, shown.text)
 
