@@ -148,6 +148,8 @@ def test_grammar_reads_a_whole_instruction(message: str, wishes: dict[str, Any])
         ("换成轻快的音乐", "music", MusicWish("composed", "happy")),
         ("use different music", "music", MusicWish("composed", is_other=True)),
         ("换一首音乐", "music", MusicWish("composed", is_other=True)),
+        ("change the music to something calmer", "music", CALM),
+        ("背景音乐要大气", "music", MusicWish("composed", "epic")),
         ("use song.wav", "music", SONG),
         ("用song.wav做背景音乐", "music", SONG),
         ("music: song.wav", "music", SONG),
@@ -218,6 +220,7 @@ def test_grammar_leaves_alone_what_it_could_only_half_understand(message: str) -
     ("message", "leftovers"),
     [
         ("make it purple", ("purple",)),
+        ("make the title bigger", ("title bigger",)),
         ("a 30-second video about our trip with music", ("about our trip",)),
         ("Turn 3 photos into a video", ("3 photos",)),
         ("background music: jazzy saxophone", ("jazzy saxophone",)),
@@ -259,6 +262,11 @@ def test_grammar_finds_files_of_one_name_one_after_the_other() -> None:
     twins = [photos(1)[0], photos(1)[0].__class__("other", "photo0.jpg", "image", 100, 100)]
     instruction = read_instruction("Keep this order: photo0.jpg, photo0.jpg", twins)
     assert instruction.orders == (OrderWish("named", ("i0", "other")),)
+
+
+def test_grammar_names_the_rest_of_an_endless_message() -> None:
+    instruction = read("make it 15 seconds. " + " " * 8000 + "and square")
+    assert instruction == Instruction(duration_ms=15_000, leftovers=("and square",))
 
 
 @given(st.text())

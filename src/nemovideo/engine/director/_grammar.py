@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nemovideo.engine.director import _vocabulary_en, _vocabulary_zh
@@ -34,6 +35,8 @@ from nemovideo.engine.director._vocabulary import Pattern, compile_pattern
 MIN_DURATION_MS = 1000
 MAX_DURATION_MS = 3_600_000
 MAX_TRANSITION_MS = 5000
+MAX_CHARS = 8000
+"""What is read of a message; an order of some 300 files fits."""
 ANY_TRANSITION = "any"
 LOUDER = 1.5
 QUIETER = 0.6
@@ -49,9 +52,11 @@ _GAP = re.compile(r"[\s'’\-]*")
 
 def read_instruction(message: str, media: Sequence[MediaItem]) -> Instruction:
     """Read a message; nothing in it makes this fail."""
-    reader = _Reader(scan(message, media), media)
+    reader = _Reader(scan(message[:MAX_CHARS], media), media)
     reader.read()
-    return reader.instruction()
+    instruction = reader.instruction()
+    rest = message[MAX_CHARS:].strip()
+    return replace(instruction, leftovers=(*instruction.leftovers, rest)) if rest else instruction
 
 
 class _Reader:

@@ -33,9 +33,9 @@ _MOODS = {
     "lofi": r"lo-? ?fi|chill(?:ed|out)?|hip-? ?hop|study beats|mellow|laid-?back|groovy",
     "epic": r"epic|cinematic|dramatic|heroic|orchestral|inspir(?:ing|ational)|grand|powerful"
     r"|majestic|adventurous|triumphant|intense",
-    "calm": r"calm(?:ing)?|relax(?:ed|ing)|soft|gentle|peaceful|piano|ambient|soothing|quiet|slow"
+    "calm": r"calm(?:ing|er)?|relax(?:ed|ing)|soft|gentle|peaceful|piano|ambient|soothing|quiet|slow"
     r"|romantic|tender|dreamy|meditative|acoustic|sentimental|nostalgic|emotional|sad|serene",
-    "happy": r"happy|upbeat|cheer(?:ful|y)|joyful|fun(?:ky)?|bright|sunny|lively|energetic|pop"
+    "happy": r"happ(?:y|ier)|upbeat|cheer(?:ful|y)|joyful|fun(?:ky)?|bright|sunny|lively|energetic|pop"
     r"|party|playful|uplifting|feel-?good|fast|jolly|summery|positive|ukulele|dance",
 }
 _SLIDE = r"(?:slid(?:e|es|ing)|push(?:es)?)"
@@ -130,7 +130,7 @@ VOCABULARY = Vocabulary(
         r"|please|by|from|appear|it|my|our|be|last|fade)\b"
     ),
     title_asked=compile_pattern(
-        rf"\b(?:add|with|put|include|want|need|give it|have|insert|make)(?: (?:a|an|the|some|nice))* {_TITLE}\b{_TITLE_TAIL}"
+        rf"\b(?:add|with|put|include|want|need|give it|have|insert)(?: (?:a|an|the|some|nice))* {_TITLE}\b{_TITLE_TAIL}"
     ),
     music_said=compile_pattern(rf"\b{_MUSIC}\s?[:=]\s?(?P<text>[^.;\n。；!！]+)"),
     music_file=compile_pattern(
@@ -264,6 +264,6 @@ VOCABULARY = Vocabulary(
         r"|pretty|smooth|smoothly|some|any|also|now|just|so|too|thanks|thank|hi|hello|hey|ok|okay|length|duration|long|seconds?"
         r"|minutes?|total|aspect|ratio|format|size|orientation|mode|version|background|and|one|keep|same"
         r"|everything|whole|entire|effects?|transitions?|music|how about|what about|maybe|there|here|instead"
-        r"|quality|1080p|hd|full hd|mp4|h\.?264|order|by|through|style|sound|yes|no problem|if possible|nemo|each other|them)\b(?!['’])"
+        r"|quality|1080p|hd|full hd|mp4|h\.?264|order|by|through|style|sound|yes|no problem|actually|something|more|go|going|if possible|nemo|each other|them)\b(?!['’])"
     ),
 )
