@@ -165,6 +165,19 @@ def test_download_survives_many_cuts_that_each_bring_it_further(
     assert cloud.count("GET", FILE) >= 10
 
 
+def test_download_goes_on_when_the_server_gives_less_than_the_rest(
+    cloud: ScriptedCloud, client: NemoVideo, target: Path
+) -> None:
+    span = f"bytes 100000-199999/{len(VIDEO)}"
+    some = body(VIDEO[100_000:200_000], "video/mp4", 206).with_headers(Content_Range=span)
+    cloud.on("GET", FILE, cut_after(100_000), some)
+
+    client.renders.download(JOB, target)
+
+    assert target.read_bytes() == VIDEO
+    assert ranged(cloud) == [None, "bytes=100000-", "bytes=200000-"]
+
+
 def test_download_starts_over_when_the_file_has_changed(
     cloud: ScriptedCloud, client: NemoVideo, target: Path
 ) -> None:

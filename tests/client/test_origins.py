@@ -177,6 +177,26 @@ def test_origin_is_scheme_host_and_port(url: str, is_own: bool) -> None:
     assert exchange.is_own(httpx.URL(url)) is is_own
 
 
+def test_own_url_with_a_user_name_still_gets_the_token(
+    cloud: ScriptedCloud, client: NemoVideo, tmp_path: Path
+) -> None:
+    url = cloud.url.replace("://", "://user:word@")
+
+    client.renders.download(RenderJob(output_url=f"{url}/files/v.mp4"), tmp_path / "v.mp4")
+
+    assert cloud.requests[0].token == TOKEN
+
+
+def test_strangers_url_with_a_user_name_is_asked_as_such(
+    cloud: ScriptedCloud, other_cloud: ScriptedCloud, client: NemoVideo, tmp_path: Path
+) -> None:
+    url = other_cloud.url.replace("://", "://user:word@")
+
+    client.renders.download(RenderJob(output_url=f"{url}/files/v.mp4"), tmp_path / "v.mp4")
+
+    assert other_cloud.requests[0].headers["authorization"] == "Basic dXNlcjp3b3Jk"
+
+
 def test_stranger_that_refuses_does_not_cost_the_token(
     cloud: ScriptedCloud, other_cloud: ScriptedCloud, anonymous: NemoVideo, tmp_path: Path
 ) -> None:

@@ -130,7 +130,9 @@ class Exchange:
                 timeout=httpx.Timeout(call.read_timeout_s, connect=CONNECT_TIMEOUT_S),
                 extensions=_trace(call.before_leaving) if call.before_leaving else None,
             )
-            response = http.send(request, stream=True, auth=NoAuth())
+            # A stranger's URL may hold a user name and password; they are for that stranger.
+            auth = NoAuth() if self.is_own(url) else None
+            response = http.send(request, stream=True, auth=auth)
         except HTTPX_FAILURES as exc:
             raise self.failed(exc, call, str(url)) from exc
         logger.debug(
