@@ -323,3 +323,12 @@ def test_upload_starts_a_lost_session_anew_once(cloud: ScriptedCloud, photo: Pat
     result = run_cli("upload", photo, "--json")
     assert result.document["session_id"] != first
     assert "starting a new one" in result.stderr
+
+
+def test_convert_goes_on_when_the_session_that_was_named_is_gone(
+    cloud: ScriptedCloud, photo: Path, out: Path
+) -> None:
+    cloud.on(*STATE, error(1002))
+    result = convert(photo, out, "--session", "old", "--json")
+    assert result.document["session_id"] != "old"
+    assert "starting a new one" in result.stderr

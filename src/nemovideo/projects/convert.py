@@ -204,12 +204,10 @@ class _Conversion:
 
     def finish(self) -> ConvertResult:
         """Do all steps that are not done yet."""
-        session = self._open_session()
         try:
+            session = self._open_session()
             reply, draft = self._follow(session)
         except SessionNotFoundError:
-            if self._plan.session_id is not None:
-                raise
             self._workspace.reporter.notice("The server has lost the session; starting a new one.")
             session = self._new_session()
             reply, draft = self._follow(session)
