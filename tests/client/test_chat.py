@@ -6,10 +6,12 @@ import gzip
 import json
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
 from nemovideo.client import NemoVideo
+from nemovideo.config import Settings
 from nemovideo.errors import (
     AgentError,
     InsufficientCreditsError,
@@ -325,8 +327,8 @@ def test_send_repeats_when_the_connection_was_refused(
 def test_send_times_out_when_only_heartbeats_come(
     cloud: ScriptedCloud, make_client: MakeClient
 ) -> None:
-    beats = [step for _ in range(40) for step in (": ping\n\n", Pause(0.05))]
-    cloud.on("POST", RUN, sse(*beats, Stall()))
+    beats = [step for _ in range(24) for step in (": ping\n\n", Pause(0.05))]
+    cloud.on("POST", RUN, sse(*beats, text_event("too late")))
     client = make_client("nmv_usr_t", idle_timeout=0.4)
 
     with pytest.raises(StreamTimeoutError, match=r"nothing but heartbeats came for 0\.4 s"):
@@ -389,13 +391,20 @@ def test_send_gives_notices_while_no_text_comes(
 
 
 def test_send_does_not_count_the_rate_limit_pause_as_the_agents(
-    cloud: ScriptedCloud, make_client: MakeClient, notices: list[object]
+    cloud: ScriptedCloud, settings: Settings
 ) -> None:
-    cloud.on("POST", RUN, error(429), sse(Pause(0.3), text_event("done")))
-    client = make_client("nmv_usr_t", stream_timeout=0.6, retry_wait=0.0)
+    now = [0.0]
 
-    assert client.chat.send("s1", "x").text == "done"
-    assert len(notices) == 1
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    cloud.on("POST", RUN, error(429), sse(Pause(0.3), text_event("done")))
+    short = replace(settings, retry_wait=30.0, stream_timeout=20.0)
+
+    with NemoVideo("nmv_usr_t", settings=short, sleep=sleep, clock=lambda: now[0]) as client:
+        assert client.chat.send("s1", "x").text == "done"
+
+    assert now[0] == 30.0
 
 
 def test_send_shows_what_was_held_back_when_the_stream_breaks(

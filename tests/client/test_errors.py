@@ -248,10 +248,11 @@ SECRET = "nmv_usr_9f8e7d6c5b4a"
         f"token {SECRET} has no rights",
         f"Bearer {SECRET}",
         f"see https://x.example/a?token={SECRET}&b=1",
+        "see https://user:w0rd@x.example/a?sig=s1gned&b=1",
         "claim clm_abcdef failed",
         "line\none\x1b[31m\u202ered" + "x" * 5000,
     ],
-    ids=["token", "bearer", "query", "claim", "controls"],
+    ids=["token", "bearer", "query", "signed", "claim", "controls"],
 )
 def test_server_words_are_cut_short_and_hold_no_secrets(
     cloud: ScriptedCloud, make_client: MakeClient, message: str, caplog: pytest.LogCaptureFixture
@@ -264,7 +265,8 @@ def test_server_words_are_cut_short_and_hold_no_secrets(
 
     told = f"{caught.value!r} {caught.value.message} {caught.value.hint} {caplog.text}"
     assert SECRET.removeprefix("nmv_usr_") not in told
-    assert "clm_abcdef" not in told
+    for secret in ("clm_abcdef", "w0rd", "s1gned"):
+        assert secret not in told
     assert caught.value.message.isprintable()
     assert len(caught.value.message) < 400
 

@@ -49,13 +49,15 @@ def fold(*events: ChatEvent) -> str:
         ([final("One."), final("Two.")], "One.\nTwo."),
         ([final("One. "), final("Two.")], "One. Two."),
         ([final("Same."), final("Same.")], "Same.\nSame."),
+        ([partial("Same."), final("Same."), final("Same.")], "Same.\nSame."),
         ([plain("Hel"), plain("lo")], "Hello"),
         ([partial("x", "a"), partial("y", "b"), final("y", "b"), final("x", "a")], "xy"),
         ([partial("Hel"), ToolCallEvent("cut"), partial("lo"), final("lo")], "Hel\nlo"),
     ],
     ids=[
         "deltas-then-whole", "whole-says-more", "white-space", "no-final", "only-final",
-        "two-streamed", "two-whole", "joined", "said-twice", "plain", "two-authors", "tool-between",
+        "two-streamed", "two-whole", "joined", "said-twice", "streamed-then-said",
+        "plain", "two-authors", "tool-between",
     ],
 )  # fmt: skip
 def test_builder_shows_text_once(events: list[ChatEvent], expected: str) -> None:
@@ -126,6 +128,7 @@ def test_builder_shows_a_long_text_that_only_begins_like_a_notice() -> None:
     text = "I encountered a temporary issue with the first clip. " + "So it was cut. " * 30
 
     assert fold(plain(text)) == text
+    assert fold(*map(plain, text)) == text
 
 
 @pytest.mark.parametrize(
