@@ -79,12 +79,29 @@ class Output:
         detail: str | None = None,
         done: float | None = None,
         total: float | None = None,
+        **more: object,
     ) -> None:
         """Write an event of ``--progress json``, unless told to be quiet."""
         if not self.is_quiet:
             said = None if detail is None else to_line(detail)
-            content = {"event": name, "stage": stage, "detail": said, "done": done, "total": total}
+            content: dict[str, object] = {
+                "event": name,
+                "stage": stage,
+                "detail": said,
+                "done": done,
+                "total": total,
+            }
+            content.update(more)
             self._write(sys.stderr, to_json(content) + "\n")
+
+    def error_line(self, error: NemoError) -> None:
+        """Write an error that ends nothing: one line for people, or an event."""
+        hint = f" ({error.hint.rstrip('.')})" if error.hint else ""
+        text = to_line(f"error: {error.message.rstrip('.')}{hint}")
+        if self.has_json_events:
+            self.event("notice", detail=text)
+        else:
+            self._write(sys.stderr, text + "\n")
 
     def error(self, error: NemoError) -> None:
         """Write an error: two lines for people, or the JSON form."""

@@ -27,8 +27,17 @@ class AnswerWriter:
 
     def __init__(self, output: Output) -> None:
         self._output = output
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin a new answer."""
         self._is_line_open = False
         self.text = ""
+
+    def rest_of(self, reply: str) -> str:
+        """Return what of a reply was not written as it came."""
+        written = self.text.strip() if self._output.is_terminal else ""
+        return reply.strip().removeprefix(written).strip()
 
     def write(self, delta: str) -> None:
         """Write a piece."""
@@ -114,16 +123,10 @@ def show_submitted(output: Output, render: RenderRecord, session: SessionRecord)
     output.notice(f"The render {goes_on}; fetch it: nemo export --resume {render.render_id}")
 
 
-def show_chat(output: Output, result: ChatResult, written: str) -> None:
+def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
     """Show what a turn brought: the reply (unless it was written as it came), changes, hints."""
-    if not output.is_terminal or written.strip() != result.reply.strip():
-        rest = (
-            result.reply.removeprefix(written.strip()).strip()
-            if output.is_terminal
-            else (result.reply)
-        )
-        if rest:
-            output.result(rest)
+    if rest := answer.rest_of(result.reply):
+        output.result(rest)
     for change in result.changes:
         output.result(f"• {change}")
     if not result.reply and not result.changes and result.intent.value == "message":

@@ -128,9 +128,11 @@ class Workspace:
             )
         return record
 
-    def create_session(self, *, name: str | None = None, is_current: bool = True) -> SessionRecord:
-        """Make a session at the settings' place and make it the current one."""
-        place = self.place
+    def create_session(
+        self, *, name: str | None = None, is_current: bool = True, place: Place | None = None
+    ) -> SessionRecord:
+        """Make a session, by default at the settings' place, and make it the current one."""
+        place = place or self.place
         client = self.client(place)
         session = client.sessions.create(
             task_name=name or DEFAULT_NAME, language=self.settings.language

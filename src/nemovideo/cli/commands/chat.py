@@ -1,4 +1,4 @@
-"""`nemo chat TEXT`: one turn with the agent."""
+"""`nemo chat`: one turn with the agent, or a conversation."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
+from nemovideo.cli._long_texts import STDIN, read_long_text
 from nemovideo.cli._options import command
 from nemovideo.errors import UsageError
 
@@ -20,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def chat(
     context: CommandContext,
     text: Annotated[
-        list[str] | None, typer.Argument(metavar="TEXT", help="What you want; - for stdin.")
+        list[str] | None, typer.Argument(metavar="TEXT", help="What you want; @FILE, - for stdin.")
     ] = None,
     out: Annotated[
         str | None,
@@ -28,15 +29,28 @@ def chat(
     ] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
 ) -> None:
-    """Say in words what you want.
+    """Say in words what you want; without TEXT, in a conversation.
 
     An edit ("make it vertical"), or "export", "status", "credits", "upload a.jpg".
     """
+    said = _read_text(text)
+    if said is not None:
+        _say_once(context, said, out, force=force)
+    elif context.can_ask:
+        from nemovideo.cli.repl import run_repl
+
+        run_repl(context, out=out, force=force)
+    else:
+        raise UsageError(
+            "nothing was said", hint='Say what you want: nemo chat "make a 30-second video".'
+        )
+
+
+def _say_once(context: CommandContext, said: str, out: str | None, *, force: bool) -> None:
     from nemovideo.cli import _documents, _results
     from nemovideo.projects.chat import ChatPolicy
     from nemovideo.projects.chat import chat as run_chat
 
-    said = _read_text(text)
     shown = _results.AnswerWriter(context.output)
     policy = ChatPolicy(
         choose_target=lambda: _results.choose_target(context, out, force=force),
@@ -45,17 +59,13 @@ def chat(
     with context.workspace(on_answer=shown.write, on_line_end=shown.end_line) as workspace:
         session = workspace.session_or_new(context.options.session)
         result = run_chat(workspace, session, said, policy)
-    shown.end_line()
     context.output.document(_documents.chat_document(result))
-    _results.show_chat(context.output, result, shown.text)
+    _results.show_chat(context.output, result, shown)
 
 
-def _read_text(words: list[str] | None) -> str:
+def _read_text(words: list[str] | None) -> str | None:
+    """Return what is said on the command line or piped in; None when there is nothing."""
     text = " ".join(words or []).strip()
-    if text in ("", "-") and not sys.stdin.isatty():
-        text = sys.stdin.read().strip()
-    if not text or text == "-":
-        raise UsageError(
-            "nothing was said", hint='Say what you want: nemo chat "make a 30-second video".'
-        )
-    return text
+    if text == "" and not sys.stdin.isatty():
+        text = STDIN
+    return read_long_text(text).strip() or None

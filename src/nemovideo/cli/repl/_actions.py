@@ -1,0 +1,229 @@
+"""What can be done in a conversation, on one session that the user may change."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable
+
+from nemovideo.cli import _results
+from nemovideo.cli._chart import draw_chart
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli.repl._names import split_names
+from nemovideo.cli.repl._receipts import Receipts
+from nemovideo.errors import NoSessionError, UsageError
+from nemovideo.projects.chat import ChatPolicy, ChatResult, chat, describe_credits, send_inputs
+from nemovideo.projects.claims import claim_url
+from nemovideo.projects.exports import export_session
+from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.stopped import look_after_stop
+from nemovideo.projects.turns import send_message
+from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.draft import Draft
+from nemovideo.timeline import Timeline
+
+UNDO = "Undo the last change"
+
+
+class Actions:
+    """Everything that a line of the conversation can bring about.
+
+    Args:
+        context: The run of the command.
+        workspace: Where all happens.
+        answer: What writes the agent's text as it comes.
+        out: Where an export goes that names no file.
+        force: Whether an export may replace a file.
+    """
+
+    def __init__(
+        self,
+        context: CommandContext,
+        workspace: Workspace,
+        answer: _results.AnswerWriter,
+        *,
+        out: str | None = None,
+        force: bool = False,
+    ) -> None:
+        self._context = context
+        self._output = context.output
+        self._workspace = workspace
+        self._answer = answer
+        self._out = out
+        self._force = force
+        self._session: SessionRecord | None = None
+        self._receipts = Receipts(context.output, answer)
+        self._does: dict[str, Callable[[str], None]] = {
+            "upload": self._upload,
+            "status": lambda _: self._status(),
+            "undo": lambda _: self._undo(),
+            "export": self._export,
+            "credits": lambda _: self._credits(),
+            "open": lambda _: self._open(),
+            "new": self._new,
+            "sessions": lambda _: self._sessions(),
+            "use": self._use,
+        }
+
+    def greet(self) -> None:
+        """Say where this is, what is on the timeline, and what to try."""
+        self._output.notice("nemo: photos and clips in, video out.")
+        try:
+            self._session = self._workspace.session(self._context.options.session)
+        except NoSessionError:
+            place = self._workspace.place
+            self._output.notice(f"A new session with {place.label} begins with what you say first.")
+            self._receipts.suggest(Timeline(), has_media=False)
+            return
+        self._output.notice(
+            f"Session {self._session.name} ({self._session.session_id})"
+            f" with {self._session.place.label}."
+        )
+        timeline = Timeline.from_draft(self._draft())
+        self._output.notice(timeline.summary())
+        self._suggest(timeline)
+
+    def run(self, name: str, argument: str) -> None:
+        """Do a slash command."""
+        self._does[name](argument)
+
+    def say(self, text: str) -> None:
+        """Do what was said in words."""
+        session = self._current()
+        self._answer.restart()
+        policy = ChatPolicy(
+            choose_target=lambda: self._target(None),
+            may=lambda action: self._context.confirm(_results.question_for(action)),
+        )
+        self._show(chat(self._workspace, session, text, policy))
+
+    def abandon(self) -> None:
+        """Take away what is being redrawn: something went wrong."""
+        self._workspace.reporter.abandon()
+
+    def tell_what_was_done(self) -> bool:
+        """Tell what a stopped message has done so far; whether there was one."""
+        session = self._session
+        stopped = look_after_stop(self._workspace, session) if session is not None else None
+        if stopped is not None:
+            self._receipts.show_stopped(stopped)
+        return stopped is not None
+
+    def offer_new_session(self) -> None:
+        """Ask whether to go on in a new session, since the server has lost this one."""
+        if self._context.confirm("Start a new session?"):
+            self._new("")
+            self._output.notice("Upload your files again; the arrow keys bring back what you said.")
+        else:
+            self._output.notice("/new starts one, /use ID goes to another.")
+
+    def take_leave(self) -> None:
+        """Say how to come back."""
+        if self._session is not None:
+            self._output.notice("Until next time: `nemo chat` goes on in this session.")
+
+    def _current(self) -> SessionRecord:
+        """Return the session; the first that is done makes one where there is none."""
+        if self._session is None:
+            try:
+                self._session = self._workspace.session(self._context.options.session)
+            except NoSessionError:
+                self._session = self._create("")
+        return self._session
+
+    def _create(self, name: str) -> SessionRecord:
+        place = self._session.place if self._session is not None else None
+        reporter = self._workspace.reporter
+        reporter.begin("setup", "Setting things up…")
+        session = self._workspace.create_session(name=name or None, place=place)
+        reporter.end(f"a new session with {session.place.label}")
+        return session
+
+    def _draft(self) -> Draft | None:
+        session = self._current()
+        return self._workspace.client(session.place).state.get(session.session_id).draft
+
+    def _target(self, out: str | None) -> OutputTarget:
+        return _results.choose_target(self._context, out or self._out, force=self._force)
+
+    def _show(self, result: ChatResult) -> None:
+        self._receipts.show(result)
+        if result.export is None and result.question is None:
+            self._suggest(Timeline.from_draft(result.draft))
+
+    def _suggest(self, timeline: Timeline) -> None:
+        session = self._current()
+        uploads = self._workspace.journal.uploads(session.session_id)
+        self._receipts.suggest(timeline, has_media=bool(uploads))
+
+    def _upload(self, argument: str) -> None:
+        names = split_names(argument)
+        if not names:
+            raise UsageError("which files?", hint="For example: /upload photos/*.jpg")
+        sent = send_inputs(self._workspace, self._current(), names)
+        self._output.result(f"Uploaded {', '.join(file.filename for file in sent)}")
+        self._suggest(Timeline.from_draft(self._draft()))
+
+    def _status(self) -> None:
+        timeline = Timeline.from_draft(self._draft())
+        self._output.result(timeline.summary())
+        if timeline.tracks:
+            self._output.picture(draw_chart(timeline))
+        self._suggest(timeline)
+
+    def _undo(self) -> None:
+        session = self._current()
+        if not session.place.is_local:
+            self._output.notice("The cloud has no undo of its own; the agent is asked to do it.")
+        self._answer.restart()
+        answer = send_message(self._workspace, session, UNDO)
+        self._receipts.show_answer(answer)
+        self._suggest(Timeline.from_draft(answer.draft))
+
+    def _export(self, argument: str) -> None:
+        names = split_names(argument)
+        if len(names) > 1:
+            raise UsageError("one file, please", hint="A name with spaces wants quotes.")
+        target = self._target(names[0] if names else None)
+        result = export_session(self._workspace, self._current(), target)
+        _results.show_export(self._output, result)
+
+    def _credits(self) -> None:
+        session = self._current()
+        balance = self._workspace.client(session.place).credits.get()
+        self._output.result(describe_credits(balance))
+        if session.place.is_local:
+            self._output.notice("The local engine is free: it never spends them.")
+
+    def _open(self) -> None:
+        url = claim_url(self._workspace, self._current())
+        self._output.result(url)
+        if not webbrowser.open(url):
+            self._output.notice("No browser could be opened; copy the address above.")
+
+    def _new(self, argument: str) -> None:
+        self._session = self._create(argument)
+        self._receipts.suggest(Timeline(), has_media=False)
+
+    def _sessions(self) -> None:
+        sessions = self._workspace.journal.sessions()
+        for session in sessions:
+            is_this = self._session is not None and session.session_id == self._session.session_id
+            mark = "*" if is_this else " "
+            self._output.result(
+                f"{mark} {session.session_id}  {session.place.label}  {session.name}"
+            )
+        if not sessions:
+            self._output.notice("No sessions yet; the first thing you say starts one.")
+
+    def _use(self, argument: str) -> None:
+        known = self._workspace.journal.sessions()
+        found = [s for s in known if argument and s.session_id.startswith(argument)]
+        exact = [s for s in found if s.session_id == argument]
+        if len(exact or found) != 1:
+            problem = "several sessions begin with" if found else "no session is known as"
+            raise UsageError(f"{problem} {argument!r}", hint="/sessions lists them")
+        self._session = (exact or found)[0]
+        self._workspace.make_current(self._session)
+        timeline = Timeline.from_draft(self._draft())
+        self._output.result(f"{self._session.name}: {timeline.summary()}")

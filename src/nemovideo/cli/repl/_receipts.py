@@ -1,0 +1,83 @@
+"""What came of a turn, as the user reads it: the answer, what changed, what fits next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nemovideo.cli import _results
+from nemovideo.cli._output import Output
+from nemovideo.cli.repl._suggestions import next_steps
+from nemovideo.projects.chat import ChatResult, DoneAction
+from nemovideo.projects.stopped import StoppedTurn
+from nemovideo.projects.turns import Answer
+from nemovideo.timeline import Timeline
+
+_NOT_DONE = {"export": "to save the video: /export", "edit": "suggested"}
+
+
+class Receipts:
+    """Writes them.
+
+    Args:
+        output: Where they go.
+        answer: What has written the agent's text as it came.
+    """
+
+    def __init__(self, output: Output, answer: _results.AnswerWriter) -> None:
+        self._output = output
+        self._answer = answer
+
+    def show(self, result: ChatResult) -> None:
+        """Show a turn that was routed."""
+        is_silent = not result.reply and not result.changes and result.export is None
+        if result.export is None:
+            self._reply(result.reply)
+        self._changes(result.changes)
+        if is_silent:
+            self._output.result("The agent said nothing and the timeline did not change.")
+        for action in result.actions:
+            if not action.done and (hint := _hint(action)):
+                self._output.notice(hint)
+        if result.export is not None:
+            _results.show_export(self._output, result.export)
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show the answer to one message."""
+        self._reply(answer.reply)
+        self._changes(answer.changes)
+        if not answer.changes:
+            self._output.notice("The timeline did not change.")
+
+    def show_stopped(self, stopped: StoppedTurn) -> None:
+        """Show what a stopped message has done so far."""
+        self._answer.end_line()
+        if stopped.changes:
+            self._output.notice("Stopped; this was done by then. The message was not sent again.")
+            self._changes(stopped.changes)
+        else:
+            self._output.notice(
+                "Stopped; nothing has changed so far. The message was not sent again:"
+                " /status shows whether the agent still finishes it."
+            )
+
+    def suggest(self, timeline: Timeline, *, has_media: bool) -> None:
+        """Name one or two steps that fit."""
+        steps = next_steps(timeline, has_media=has_media)
+        self._output.notice(f"Next: {', or '.join(steps)}")
+
+    def _reply(self, reply: str) -> None:
+        self._answer.end_line()
+        if rest := self._answer.rest_of(reply):
+            self._output.result(rest)
+
+    def _changes(self, changes: Sequence[str]) -> None:
+        for change in changes:
+            self._output.result(f"• {change}")
+
+
+def _hint(action: DoneAction) -> str | None:
+    """Return what to say of something that the agent would have had done on a screen."""
+    words = _NOT_DONE.get(action.kind)
+    if action.kind == "edit":
+        return f"{words}: {action.target}" if action.target else None
+    return words
