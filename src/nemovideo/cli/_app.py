@@ -11,6 +11,7 @@ from nemovideo._version import __version__
 from nemovideo.cli._exit import NemoGroup
 from nemovideo.cli.commands import (
     auth,
+    batch,
     chat,
     config,
     convert,
@@ -59,6 +60,7 @@ for module in (
     status,
     export,
     resume,
+    batch,
     renders,
     credits,
     session,

@@ -1,0 +1,222 @@
+"""A batch as it runs and as it ended: lines, a live table, a table at the end, the document."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from nemovideo.cli._context import ProgressMode
+from nemovideo.cli._output import Output
+from nemovideo.cli._text import to_line
+from nemovideo.projects.batch import (
+    BatchEvent,
+    BatchJob,
+    JobAdvanced,
+    JobEnded,
+    JobNoticed,
+    JobOutcome,
+    JobStage,
+    JobStarted,
+)
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from nemovideo.errors import NemoError
+
+_HEADINGS = ("STATUS", "VIDEO", "SESSION", "RENDER", "ERROR")
+_COLOURS = {"done": "green", "failed": "red", "skipped": "dim"}
+
+
+class Display(Protocol):
+    """Shows what happens."""
+
+    def show(self, event: BatchEvent) -> None:
+        """Show one event."""
+        ...
+
+
+@contextmanager
+def display_for(output: Output, mode: ProgressMode, total: int) -> Iterator[Display]:
+    """Open the display that fits: live on a terminal, a line an event off it, none if asked."""
+    if output.is_quiet or mode == "none":
+        yield _NoDisplay()
+    elif mode == "json":
+        yield _JsonDisplay(output)
+    elif output.is_live and mode != "plain":
+        live = _LiveDisplay(output, total)
+        with live.progress:
+            yield live
+    else:
+        yield _PlainDisplay(output, total)
+
+
+class _NoDisplay:
+    def show(self, event: BatchEvent) -> None:
+        """Show nothing."""
+
+
+class _PlainDisplay:
+    """One line an event, for logs and pipes; stages and percents are left out."""
+
+    def __init__(self, output: Output, total: int) -> None:
+        self._output = output
+        self._total = total
+
+    def show(self, event: BatchEvent) -> None:
+        if isinstance(event, JobStarted):
+            self._write(event.job, "started" if event.job.run is None else "taken up again")
+        elif isinstance(event, JobNoticed):
+            self._write(event.job, event.text)
+        elif isinstance(event, JobEnded):
+            self._write(event.outcome.job, _ending(event.outcome))
+
+    def _write(self, job: BatchJob, text: str) -> None:
+        self._output.notice(to_line(f"[{job.number}/{self._total}] {job.out}: {text}"))
+
+
+class _JsonDisplay:
+    """One object a line on stderr."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+
+    def show(self, event: BatchEvent) -> None:
+        if isinstance(event, JobEnded):
+            outcome = event.outcome
+            self._write("end", outcome.job, status=outcome.status, detail=_ending(outcome))
+        elif isinstance(event, JobStarted):
+            self._write("begin", event.job)
+        elif isinstance(event, JobAdvanced):
+            done = round(event.fraction, 3)
+            self._write("progress", event.job, stage=event.stage, done=done, total=1)
+        elif isinstance(event, JobStage):
+            self._write("progress", event.job, stage=event.stage, detail=event.text)
+        else:
+            self._write("notice", event.job, detail=event.text)
+
+    def _write(self, name: str, job: BatchJob, **facts: Any) -> None:
+        self._output.event(name, job=job.number, out=job.out, **facts)
+
+
+class _LiveDisplay:
+    """A redrawn row for every job under way and one for all; ended jobs stay above as lines."""
+
+    def __init__(self, output: Output, total: int) -> None:
+        self._output = output
+        self._rows: dict[int, TaskID] = {}
+        self.progress = _make_progress(output)
+        self._all = self.progress.add_task("All jobs", total=total)
+
+    def show(self, event: BatchEvent) -> None:
+        if isinstance(event, JobEnded):
+            self._end(event.outcome)
+        elif isinstance(event, JobStarted):
+            self._rows[event.job.number] = self.progress.add_task(
+                _described(event.job, "starting"), total=1
+            )
+        elif isinstance(event, JobNoticed):
+            self._print(f"{event.job.out}: {event.text}", "yellow")
+        elif event.job.number in self._rows:
+            row = self._rows[event.job.number]
+            if isinstance(event, JobAdvanced):
+                self.progress.update(row, completed=event.fraction)
+            else:
+                words = _described(event.job, event.text)
+                self.progress.update(row, description=words, completed=0)
+
+    def _end(self, outcome: JobOutcome) -> None:
+        row = self._rows.pop(outcome.job.number, None)
+        if row is not None:
+            self.progress.remove_task(row)
+        mark = "✗" if outcome.status == "failed" else "✓"
+        self._print(f"{mark} {outcome.job.out}: {_ending(outcome)}", _COLOURS[outcome.status])
+        self.progress.advance(self._all)
+
+    def _print(self, text: str, style: str) -> None:
+        from rich.text import Text
+
+        # A style of the whole print would colour the redrawn rows, too.
+        self.progress.console.print(Text(self._output.redact(to_line(text)), style=style))
+
+
+def _described(job: BatchJob, text: str) -> str:
+    return to_line(f"{job.out}  {text}").rstrip("…")
+
+
+def _make_progress(output: Output) -> Progress:
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        console=output.console(sys.stderr),
+        transient=True,
+    )
+
+
+def _ending(outcome: JobOutcome) -> str:
+    if outcome.status == "skipped":
+        return "skipped, it was made before"
+    if outcome.error is not None:
+        return f"failed: {outcome.error.message}"
+    return f"done ({outcome.elapsed_s:.0f} s)"
+
+
+def outcome_document(outcome: JobOutcome) -> dict[str, Any]:
+    """Return one job of the document of `nemo batch`."""
+    return {
+        "out": outcome.job.out,
+        "status": outcome.status,
+        "session_id": outcome.session_id,
+        "render_id": outcome.render_id,
+        "error": None if outcome.error is None else _error_document(outcome.error),
+        "outputs": [str(path) for path in outcome.job.outputs],
+    }
+
+
+def _error_document(error: NemoError) -> dict[str, Any]:
+    return {
+        "kind": error.kind,
+        "code": error.code,
+        "message": to_line(error.message),
+        "hint": None if error.hint is None else to_line(error.hint),
+    }
+
+
+def show_table(output: Output, outcomes: Sequence[JobOutcome]) -> None:
+    """Write a row a job to stdout, and the sums to stderr."""
+    rows = [_HEADINGS, *map(_row, outcomes)]
+    widths = [max(map(_columns_of, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell + " " * (w - _columns_of(cell)) for cell, w in zip(row, widths, strict=True)]
+        output.result("  ".join(cells).rstrip())
+    counts = Counter(outcome.status for outcome in outcomes)
+    output.notice(", ".join(f"{count} {status}" for status, count in sorted(counts.items())))
+
+
+def _row(outcome: JobOutcome) -> tuple[str, ...]:
+    error = outcome.error.message if outcome.error else ""
+    return (
+        outcome.status,
+        to_line(outcome.job.out),
+        outcome.session_id or "-",
+        outcome.render_id or "-",
+        to_line(error),
+    )
+
+
+def _columns_of(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)

@@ -1,0 +1,112 @@
+"""`nemo batch`: many videos from one file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli._options import PLACED, KeepMetadata, command
+from nemovideo.errors import NemoError, UsageError
+
+if TYPE_CHECKING:
+    from nemovideo.projects.batch import Problem
+
+DEFAULT_JOBS, MAX_JOBS = 4, 32
+NAMED_PROBLEMS = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "batch", options=(*PLACED, "yes"))(batch)
+
+
+def batch(
+    context: CommandContext,
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="TOML with [[job]] tables, or JSON Lines; - for stdin."
+        ),
+    ],
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, max=MAX_JOBS, help="How many go side by side."
+        ),
+    ] = DEFAULT_JOBS,
+    force: Annotated[
+        bool, typer.Option("--force", "-f", help="Replace files that other jobs made.")
+    ] = False,
+    keep_metadata: KeepMetadata = False,
+) -> None:
+    """Make many videos from one file.
+
+    Jobs that an earlier run finished are skipped, one that was broken off goes on where it stood.
+    """
+    from nemovideo.cli import _batch
+    from nemovideo.projects.batch import lock_batch, plan_batch, read_batch, run_batch
+
+    read = read_batch(file, stdin_text=sys.stdin.read() if file == "-" else "")
+    with context.workspace() as workspace:
+        planned = plan_batch(
+            workspace,
+            read,
+            may_replace=lambda path: context.may_replace(path, force=force),
+            keeps_metadata=keep_metadata,
+        )
+    if planned.problems:
+        raise _refusal(context, planned.problems, len(planned.jobs))
+    with (
+        lock_batch(context.settings.data_dir, planned.jobs),
+        _batch.display_for(context.output, context.options.progress, len(planned.jobs)) as display,
+    ):
+        outcomes = run_batch(context.settings, planned.jobs, workers=jobs, on_event=display.show)
+    context.output.document({"jobs": [_batch.outcome_document(outcome) for outcome in outcomes]})
+    _batch.show_table(context.output, outcomes)
+    failures = [outcome.error for outcome in outcomes if outcome.error is not None]
+    if failures:
+        raise _failure(failures, len(outcomes))
+
+
+def _refusal(context: CommandContext, problems: Sequence[Problem], good: int) -> NemoError:
+    """Name every job that can't be done: a line each for people, all in one for programs."""
+    errors = [problem.error for problem in problems]
+    summary = f"{len(problems)} of {len(problems) + good} jobs can't be done; nothing was sent"
+    if not context.output.is_json:
+        for problem in problems:
+            context.output.error(_named(problem))
+        return _common(errors, summary, hint=None, otherwise=UsageError)
+    named = [f"job {problem.number}: {problem.error.message}" for problem in problems]
+    more = len(named) - NAMED_PROBLEMS
+    listed = "; ".join(named[:NAMED_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
+    hint = next((error.hint for error in errors if error.hint), None)
+    return _common(errors, f"{summary}: {listed}", hint=hint, otherwise=UsageError)
+
+
+def _named(problem: Problem) -> NemoError:
+    error = problem.error
+    return type(error)(f"job {problem.number}: {error.message}", hint=error.hint, code=error.code)
+
+
+def _failure(errors: Sequence[NemoError], total: int) -> NemoError:
+    return _common(
+        errors,
+        f"{len(errors)} of {total} jobs failed",
+        hint="Run the same command again: only what is missing is done.",
+        otherwise=NemoError,
+    )
+
+
+def _common(
+    errors: Sequence[NemoError], message: str, *, hint: str | None, otherwise: type[NemoError]
+) -> NemoError:
+    """Return one error for many: of their kind where they share an exit code."""
+    codes = {error.exit_code for error in errors}
+    kind = type(errors[0]) if len(codes) == 1 else otherwise
+    error = kind(message, hint=hint)
+    error.hint = hint
+    return error

@@ -1,0 +1,38 @@
+"""Many videos from one file: read it, check all of it, then make what is missing side by side.
+
+`read_batch` takes the file apart, `plan_batch` checks every job and looks up what an earlier run
+did, `run_batch` makes the videos. Only the last one sends anything.
+"""
+
+from nemovideo.projects.batch._events import (
+    BatchEvent,
+    JobAdvanced,
+    JobEnded,
+    JobNoticed,
+    JobOutcome,
+    JobStage,
+    JobStarted,
+)
+from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem, read_batch
+from nemovideo.projects.batch._lock import lock_batch
+from nemovideo.projects.batch._plan import BatchJob, PlannedBatch, plan_batch
+from nemovideo.projects.batch._run import run_batch
+
+__all__ = [
+    "BatchEvent",
+    "BatchFile",
+    "BatchJob",
+    "JobAdvanced",
+    "JobEnded",
+    "JobNoticed",
+    "JobOutcome",
+    "JobSpec",
+    "JobStage",
+    "JobStarted",
+    "PlannedBatch",
+    "Problem",
+    "lock_batch",
+    "plan_batch",
+    "read_batch",
+    "run_batch",
+]

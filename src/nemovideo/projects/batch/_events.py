@@ -1,0 +1,67 @@
+"""What happens while a batch runs, as data for whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nemovideo.errors import NemoError
+from nemovideo.projects.batch._plan import BatchJob
+from nemovideo.projects.progress import Stage
+
+JobStatus = Literal["done", "failed", "skipped"]
+
+
+@dataclass(frozen=True)
+class JobOutcome:
+    """How a job ended."""
+
+    job: BatchJob
+    status: JobStatus
+    session_id: str | None = None
+    render_id: str | None = None
+    error: NemoError | None = None
+    elapsed_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class JobStarted:
+    """A job is begun, or taken up where an earlier run broke off."""
+
+    job: BatchJob
+
+
+@dataclass(frozen=True)
+class JobStage:
+    """A job does something else now."""
+
+    job: BatchJob
+    stage: Stage | None
+    text: str
+
+
+@dataclass(frozen=True)
+class JobAdvanced:
+    """A job's stage got on; `fraction` of it is done."""
+
+    job: BatchJob
+    stage: Stage | None
+    fraction: float
+
+
+@dataclass(frozen=True)
+class JobNoticed:
+    """Something worth a line happened to a job."""
+
+    job: BatchJob
+    text: str
+
+
+@dataclass(frozen=True)
+class JobEnded:
+    """A job has ended, or needed no work."""
+
+    outcome: JobOutcome
+
+
+BatchEvent = JobStarted | JobStage | JobAdvanced | JobNoticed | JobEnded

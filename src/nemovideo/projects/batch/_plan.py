@@ -1,0 +1,229 @@
+"""Every job checked, and compared with what earlier runs did, before anything is sent.
+
+A job is known by where its video goes. The journal keeps what the job was then and what its files
+were like, so that the same job is skipped, a broken-off one continued, and a changed one never
+taken for done.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from nemovideo.errors import NemoError, OutputExistsError, UsageError
+from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem
+from nemovideo.projects.batch._history import History, is_unchanged
+from nemovideo.projects.convert import STEP_NUMBER, ConvertPlan, make_plan, with_music
+from nemovideo.projects.inputs import InputFile, collect_inputs
+from nemovideo.projects.journal import RunRecord
+from nemovideo.projects.outputs import STDOUT, OutputTarget, choose_output
+from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.media_types import kind_of
+
+
+@dataclass(frozen=True)
+class BatchJob:
+    """A job that can be done."""
+
+    number: int
+    out: str
+    """Where the (last) video goes, as the user would write it."""
+    plan: ConvertPlan
+    files: tuple[InputFile, ...]
+    definition: str
+    """What makes it this job and no other, as JSON."""
+    outputs: tuple[Path, ...]
+    """All files that it makes, in order."""
+    is_done: bool = False
+    """Whether an earlier run of the same job made them all."""
+    run: RunRecord | None = None
+    """The run that made them, or that was broken off and is to be continued."""
+
+
+@dataclass(frozen=True)
+class PlannedBatch:
+    """All jobs in order, or what is wrong with some."""
+
+    jobs: tuple[BatchJob, ...]
+    problems: tuple[Problem, ...]
+
+
+def plan_batch(
+    workspace: Workspace,
+    batch: BatchFile,
+    *,
+    may_replace: Callable[[Path], bool],
+    keeps_metadata: bool = False,
+) -> PlannedBatch:
+    """Check every job without sending anything.
+
+    Args:
+        workspace: Gives the settings and the journal.
+        batch: What `read_batch` returned.
+        may_replace: Asked about an output that exists and that this job did not make.
+        keeps_metadata: Whether photos keep what they tell about their owner.
+    """
+    outs = {spec.number: _outputs(workspace, batch, spec) for spec in batch.specs}
+    taken = {_key(path): number for number in reversed(outs) for path in outs[number]}
+    planner = _Planner(workspace, batch, taken, may_replace, keeps_metadata)
+    jobs: list[BatchJob] = []
+    problems = list(batch.problems)
+    for spec in batch.specs:
+        try:
+            jobs.append(planner.plan(spec, outs[spec.number]))
+        except NemoError as error:
+            problems.append(Problem(spec.number, error))
+    return PlannedBatch(tuple(jobs), tuple(sorted(problems, key=lambda item: item.number)))
+
+
+class _Planner:
+    def __init__(
+        self,
+        workspace: Workspace,
+        batch: BatchFile,
+        taken: dict[Path, int],
+        may_replace: Callable[[Path], bool],
+        keeps_metadata: bool,
+    ) -> None:
+        self._workspace = workspace
+        self._batch = batch
+        self._taken = taken
+        self._may_replace = may_replace
+        self._keeps_metadata = keeps_metadata
+        self._history = History(workspace)
+
+    def plan(self, spec: JobSpec, outputs: Sequence[Path]) -> BatchJob:
+        self._check_outputs(spec, outputs)
+        files, wishes = with_music(
+            self._inputs(spec), spec.wishes, _placed_music(self._batch.folder, spec.wishes.music)
+        )
+        first, *steps = spec.steps or (spec.prompt,)
+        target = self._target(spec)
+        plan = make_plan(
+            files,
+            wishes,
+            OutputTarget(_key(target)),
+            prompt=first,
+            is_order_named=self._workspace.settings.upload_concurrency > 1,
+            name=target.stem.replace(STEP_NUMBER, "").rstrip("-_ .") or None,
+            steps=tuple(step for step in steps if step is not None),
+            is_rendered_each=_is_rendered_each(spec),
+            keeps_metadata=self._keeps_metadata,
+        )
+        job = BatchJob(
+            number=spec.number,
+            out=str(outputs[-1]),
+            plan=plan,
+            files=files,
+            definition=_definition(spec, files),
+            outputs=tuple(outputs),
+        )
+        return self._compared(job)
+
+    def _compared(self, job: BatchJob) -> BatchJob:
+        """Look up what an earlier run did of it, and claim its outputs.
+
+        Raises:
+            OutputExistsError: One is there that this job did not make, and must not be replaced.
+        """
+        record = self._history.record(job.plan)
+        is_same = record is not None and is_unchanged(record, job.definition, job.files)
+        made = self._history.made_by(record) if record is not None and is_same else set()
+        for path in job.outputs:
+            self._claim(path, is_ours=_key(path) in made, was_changed=record is not None)
+        if record is None or not is_same:
+            return job
+        if all(_key(path) in made for path in job.outputs):
+            return replace(job, is_done=True, run=self._history.run(record))
+        lacks_last_only = all(_key(path) in made for path in job.outputs[:-1])
+        run = self._history.continuable_run(record, lacks_last_only=lacks_last_only)
+        return replace(job, run=run)
+
+    def _claim(self, path: Path, *, is_ours: bool, was_changed: bool) -> None:
+        try:
+            choose_output(
+                str(path), Path(), may_replace=lambda path: is_ours or self._may_replace(path)
+            )
+        except OutputExistsError as exc:
+            if was_changed:
+                raise OutputExistsError(
+                    f"{path} exists already, and the job or its files have changed since",
+                    hint="Remove the file, change `out`, or pass --force to make it anew.",
+                ) from exc
+            raise OutputExistsError(
+                f"{path} exists already, and not from an earlier run of this job",
+                hint="Change `out`, or pass --force to replace it.",
+            ) from exc
+
+    def _check_outputs(self, spec: JobSpec, outputs: Iterable[Path]) -> None:
+        for path in outputs:
+            if spec.out == STDOUT:
+                raise UsageError("out can't be stdout here", hint="Name a file.")
+            first = self._taken[_key(path)]
+            if first != spec.number:
+                raise UsageError(f"out is that of job {first}, too: {path}")
+
+    def _inputs(self, spec: JobSpec) -> tuple[InputFile, ...]:
+        """Collect the job's files; a pattern does not take in what this very batch makes."""
+        folder = self._batch.folder
+        named = {_key(folder / Path(name).expanduser()) for name in spec.files}
+        files = []
+        for file in collect_inputs(spec.files, folder=folder):
+            key = _key(file.path)
+            if key in self._taken and key in named:
+                raise UsageError(
+                    f"{file.path} is made by job {self._taken[key]}",
+                    hint="Put the job that uses it into a batch file of its own.",
+                )
+            if key not in self._taken:
+                files.append(file)
+        return tuple(files)
+
+    def _target(self, spec: JobSpec) -> Path:
+        return _target(self._workspace, self._batch, spec)
+
+
+def _target(workspace: Workspace, batch: BatchFile, spec: JobSpec) -> Path:
+    """Return where the video goes, ``{n}`` still in it."""
+    if spec.out is None:
+        return workspace.settings.output_dir / f"{batch.stem}-{spec.number}.mp4"
+    return batch.folder / Path(spec.out).expanduser()
+
+
+def _outputs(workspace: Workspace, batch: BatchFile, spec: JobSpec) -> tuple[Path, ...]:
+    target = _target(workspace, batch, spec)
+    if not _is_rendered_each(spec):
+        return (target,)
+    count = max(len(spec.steps), 1)
+    numbers = range(1, count + 1)
+    return tuple(Path(str(target).replace(STEP_NUMBER, str(number))) for number in numbers)
+
+
+def _is_rendered_each(spec: JobSpec) -> bool:
+    return spec.out is not None and STEP_NUMBER in spec.out
+
+
+def _placed_music(folder: Path, music: str | None) -> str | None:
+    """Let the path of a music file start at the batch file's folder; a style stays as it is."""
+    if music is None:
+        return None
+    path = folder / Path(music).expanduser()
+    return str(path) if path.is_file() or kind_of(music) is not None else music
+
+
+def _definition(spec: JobSpec, files: Sequence[InputFile]) -> str:
+    document = {
+        "files": [str(file.path.absolute()) for file in files],
+        "prompt": spec.prompt,
+        "steps": spec.steps,
+        "wishes": asdict(spec.wishes),
+        "is_rendered_each": _is_rendered_each(spec),
+    }
+    return json.dumps(document, sort_keys=True)
+
+
+def _key(path: Path) -> Path:
+    """Return one spelling for all spellings of a path; a link stays itself."""
+    return path.absolute().parent.resolve() / path.name

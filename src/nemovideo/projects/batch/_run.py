@@ -1,0 +1,263 @@
+"""The jobs of a batch, several at a time; each is a conversion of its own in the journal.
+
+Threads do the jobs; what happens comes back as events to the thread that called. Ctrl-C asks the
+threads to stop where they next look up, and leaves those behind that hang in a request: the journal
+knows what each of them was doing.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from nemovideo.config import Settings
+from nemovideo.errors import CancelledError, NemoError
+from nemovideo.projects.batch._events import (
+    BatchEvent,
+    JobAdvanced,
+    JobEnded,
+    JobNoticed,
+    JobOutcome,
+    JobStage,
+    JobStarted,
+)
+from nemovideo.projects.batch._history import History, stamps_of
+from nemovideo.projects.batch._plan import BatchJob
+from nemovideo.projects.batch._workspace import SharedWorkspace
+from nemovideo.projects.convert import ConvertResult, continue_run
+from nemovideo.projects.progress import SilentReporter, Stage
+from nemovideo.projects.workspace import Workspace
+
+TICK_S = 0.1
+"""How often the waiting thread looks up for Ctrl-C, on systems that don't wake it."""
+STOP_GRACE_S = 3.0
+"""How long jobs have to look up after Ctrl-C."""
+_VISIBLE_STEP = 0.01
+
+_log = logging.getLogger("nemovideo.batch")
+
+
+def run_batch(
+    settings: Settings,
+    jobs: Sequence[BatchJob],
+    *,
+    workers: int,
+    on_event: Callable[[BatchEvent], None],
+) -> tuple[JobOutcome, ...]:
+    """Do all jobs that are not done; a failure does not keep the others from being done.
+
+    Args:
+        settings: The settings of this run.
+        jobs: What `plan_batch` returned.
+        workers: How many jobs go side by side.
+        on_event: Called in this thread with what happens.
+
+    Returns:
+        One outcome a job, in the order of the jobs.
+
+    Raises:
+        CancelledError: Ctrl-C; the hint says how to go on.
+    """
+    crew = _Crew(settings, [job for job in jobs if not job.is_done])
+    outcomes: dict[int, JobOutcome] = {}
+    try:
+        for job in jobs:
+            if job.is_done:
+                outcomes[job.number] = _skipped(settings, job)
+                on_event(JobEnded(outcomes[job.number]))
+        with crew.at_work(workers):
+            while len(outcomes) < len(jobs):
+                event = crew.next_event()
+                if isinstance(event, JobEnded):
+                    outcomes[event.outcome.job.number] = event.outcome
+                if event is not None:
+                    on_event(event)
+    except KeyboardInterrupt as exc:
+        raise _interrupted(jobs, outcomes, crew) from exc
+    return tuple(outcomes[job.number] for job in jobs)
+
+
+def _skipped(settings: Settings, job: BatchJob) -> JobOutcome:
+    with Workspace(settings) as workspace:
+        render_id = _render_id(workspace, job)
+    return JobOutcome(job, "skipped", job.run.session_id if job.run else None, render_id)
+
+
+def _render_id(workspace: Workspace, job: BatchJob) -> str | None:
+    renders = workspace.journal.run_renders(job.run.run_id) if job.run else ()
+    return renders[0].render_id if renders else None
+
+
+class _Crew:
+    """The threads that do the jobs."""
+
+    def __init__(self, settings: Settings, jobs: Sequence[BatchJob]) -> None:
+        self._settings = settings
+        self._jobs: queue.SimpleQueue[BatchJob] = queue.SimpleQueue()
+        for job in jobs:
+            self._jobs.put(job)
+        self._events: queue.SimpleQueue[BatchEvent] = queue.SimpleQueue()
+        self._is_stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self.begun: set[int] = set()
+        """The numbers of the jobs that were begun."""
+
+    @contextmanager
+    def at_work(self, workers: int) -> Iterator[None]:
+        """Let the threads work; when this ends early they are asked to stop."""
+        count = min(workers, self._jobs.qsize())
+        with SharedWorkspace(self._settings, sleep=self.sleep) as shared:
+            # Daemons: one that hangs in a request must not keep the program from ending.
+            self._threads = [
+                threading.Thread(target=self._work, args=(shared,), daemon=True)
+                for _ in range(count)
+            ]
+            try:
+                for thread in self._threads:
+                    thread.start()
+                yield
+            finally:
+                self._stop()
+
+    def next_event(self) -> BatchEvent | None:
+        """Wait a moment for something to happen."""
+        try:
+            return self._events.get(timeout=TICK_S)
+        except queue.Empty:
+            return None
+
+    def put(self, event: BatchEvent) -> None:
+        """Tell what happened.
+
+        Raises:
+            KeyboardInterrupt: The user has stopped the batch; this is how a job hears of it.
+        """
+        self.look_up()
+        self._events.put(event)
+
+    def look_up(self) -> None:
+        """Break a job off when the user has stopped the batch."""
+        if self._is_stopping.is_set():
+            raise KeyboardInterrupt
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, unless the user stops the batch."""
+        if self._is_stopping.wait(seconds):
+            raise KeyboardInterrupt
+
+    def _stop(self) -> None:
+        self._is_stopping.set()
+        deadline = time.monotonic() + STOP_GRACE_S
+        for thread in self._threads:
+            thread.join(max(deadline - time.monotonic(), 0))
+
+    def _work(self, shared: SharedWorkspace) -> None:
+        while not self._is_stopping.is_set():
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return
+            self.begun.add(job.number)
+            outcome = self._do(shared, job)
+            if outcome is not None:
+                self._events.put(JobEnded(outcome))
+
+    def _do(self, shared: SharedWorkspace, job: BatchJob) -> JobOutcome | None:
+        """Do a job; None when the user has stopped it."""
+        started = time.monotonic()
+        try:
+            self.put(JobStarted(job))
+            with shared.branch(_JobReporter(self, job)) as workspace:
+                return _outcome(workspace, job, started)
+        except (KeyboardInterrupt, CancelledError):
+            return None
+        except Exception as exc:  # noqa: BLE001 - a bug in one job must not lose the others
+            if self._is_stopping.is_set():
+                return None
+            _log.exception("job %d", job.number)
+            error = NemoError(f"{type(exc).__name__}: {exc}")
+            return JobOutcome(job, "failed", error=error, elapsed_s=time.monotonic() - started)
+
+
+def _outcome(workspace: Workspace, job: BatchJob, started: float) -> JobOutcome:
+    history = History(workspace)
+    run = job.run
+    if run is None:
+        stamps = stamps_of(job.files)
+        run = workspace.journal.add_run(asdict(job.plan))
+        history.note_begin(job.plan, job.definition, stamps, run.run_id)
+    elif run.status == "done":
+        # Its file is gone: the render is still there to be fetched once more.
+        run = workspace.journal.update_run(run.run_id, status="running")
+    ending: ConvertResult | NemoError
+    try:
+        # Whether a file may be replaced was decided when the batch was planned.
+        ending = continue_run(workspace, run, may_replace=True)
+    except CancelledError:
+        raise
+    except NemoError as exc:
+        ending = exc
+    history.note_end(job.plan, job.outputs, ending)
+    elapsed_s = time.monotonic() - started
+    if isinstance(ending, NemoError):
+        run = workspace.journal.update_run(run.run_id)
+        renders = workspace.journal.run_renders(run.run_id)
+        render_id = renders[0].render_id if renders else None
+        return JobOutcome(job, "failed", run.session_id, render_id, ending, elapsed_s)
+    render_id = ending.export.render_id if ending.export else None
+    return JobOutcome(job, "done", ending.session.session_id, render_id, elapsed_s=elapsed_s)
+
+
+class _JobReporter(SilentReporter):
+    """Turns what one job reports into events; every report is a moment to stop."""
+
+    def __init__(self, crew: _Crew, job: BatchJob) -> None:
+        self._crew = crew
+        self._job = job
+        self._stage: Stage | None = None
+        self._shown = 0.0
+
+    def begin(self, stage: Stage, detail: str) -> None:
+        """Tell the new stage."""
+        self._stage, self._shown = stage, 0.0
+        self._crew.put(JobStage(self._job, stage, detail))
+
+    def advance(self, done: float, total: float | None) -> None:
+        """Tell how far the stage is, where that can be seen."""
+        self._crew.look_up()
+        fraction = min(done / total, 1.0) if total else 0.0
+        if fraction - self._shown >= _VISIBLE_STEP:
+            self._shown = fraction
+            self._crew.put(JobAdvanced(self._job, self._stage, fraction))
+
+    def activity(self, text: str) -> None:
+        """Tell what the agent does."""
+        self._crew.put(JobStage(self._job, self._stage, text))
+
+    def end(self, detail: str = "") -> None:  # noqa: ARG002 - the next stage says more
+        """Look up."""
+        self._crew.look_up()
+
+    def notice(self, text: str) -> None:
+        """Pass it on with the job's name."""
+        self._crew.put(JobNoticed(self._job, text))
+
+    def answer(self, delta: str) -> None:  # noqa: ARG002 - nobody reads many answers at once
+        """Look up."""
+        self._crew.look_up()
+
+
+def _interrupted(
+    jobs: Sequence[BatchJob], outcomes: dict[int, JobOutcome], crew: _Crew
+) -> CancelledError:
+    done = sum(outcome.status != "failed" for outcome in outcomes.values())
+    broken = len(crew.begun - set(outcomes))
+    return CancelledError(
+        f"interrupted: {done} of {len(jobs)} jobs are done, {broken} were under way",
+        hint="Run the same command again: it goes on where it stopped, and does nothing twice.",
+    )
