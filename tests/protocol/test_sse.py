@@ -28,6 +28,10 @@ def test_decoder_takes_every_line_end(newline: bytes) -> None:
     assert data_of(newline.join([b"data: a", b"", b"data: b", b"", b""])) == ["a", "b"]
 
 
+def test_decoder_takes_a_crlf_that_is_cut_in_two() -> None:
+    assert data_of(b"data: a\r", b"\n\r", b"\n", b"data: b\r", b"\ndata: c\r\n") == ["a", "b\nc"]
+
+
 def test_decoder_joins_data_lines() -> None:
     assert data_of(b"data: one\ndata:two\ndata:  three\n\n") == ["one\ntwo\n three"]
 
