@@ -12,9 +12,14 @@ def main() -> None:
 
         sys.stdout.write(f"nemo {__version__}\n")
         return
-    from nemovideo.cli import run
+    try:
+        from nemovideo.cli import run
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        # Outside of a command; within one, its error says what goes on.
+        sys.stderr.write("error: interrupted\n")
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -12,16 +12,24 @@ from pathlib import Path
 from typing import Any
 
 from nemovideo.errors import (
+    CancelledError,
     EmptyTimelineError,
     FileError,
     InputError,
     InputNotFoundError,
+    NothingToResumeError,
+    OutputExistsError,
+    OutputNotWritableError,
+    RenderError,
+    RenderTimeoutError,
     SessionNotFoundError,
     UnsupportedFileError,
 )
-from nemovideo.projects.exports import ExportResult, export_session, resume_export
+from nemovideo.projects.exports import ATTEMPTS, ExportResult, export_session, resume_export
 from nemovideo.projects.inputs import InputFile, check_file
+from nemovideo.projects.interruptions import hint_of_run
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
+from nemovideo.projects.locks import held
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.prompts import NO_MUSIC, VideoWishes, complete_prompt, write_prompt
 from nemovideo.projects.turns import send_message, take_up_turn
@@ -52,6 +60,8 @@ class ConvertPlan:
     """More instructions, sent one by one after the prompt in the same session."""
     is_rendered_each: bool = False
     """Whether there is a render after each instruction; its number replaces ``{n}`` in `output`."""
+    may_replace: bool = False
+    """Whether a file stood in the video's place and may be replaced."""
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> ConvertPlan:
@@ -105,25 +115,68 @@ def convert(
     Raises:
         NemoError: As the steps raise; what is done stays in the session and in the journal.
     """
-    return continue_run(workspace, workspace.journal.add_run(asdict(plan)), target)
+    run = workspace.journal.add_run(asdict(plan))
+    with held(workspace.settings.data_dir, run.run_id):
+        return _do(workspace, run, target)
 
 
 def continue_run(
-    workspace: Workspace, run: RunRecord, target: OutputTarget | None = None
+    workspace: Workspace,
+    run: RunRecord,
+    target: OutputTarget | None = None,
+    *,
+    may_replace: bool = False,
 ) -> ConvertResult:
     """Do what is left of a run.
 
+    Args:
+        workspace: Where to work.
+        run: The run.
+        target: Where the file goes; where it was to go then if None.
+        may_replace: Whether a file that is in the way there may be replaced.
+
     Raises:
+        NothingToResumeError: Another process is at work on it, or has finished it.
+        OutputExistsError: There is a file in the place of the video that the run didn't make.
         NemoError: As the steps raise; the run can be continued unless its files are at fault.
     """
+    with held(workspace.settings.data_dir, run.run_id):
+        run = workspace.journal.run(run.run_id) or run
+        if run.status == "done":
+            raise NothingToResumeError(f"{run.run_id} was finished; there is nothing left to do")
+        if target is None and not may_replace:
+            _refuse_foreign_file(workspace, run)
+        return _do(workspace, run, target)
+
+
+def _do(workspace: Workspace, run: RunRecord, target: OutputTarget | None) -> ConvertResult:
     plan = ConvertPlan.from_json(run.plan_document)
     try:
         result = _Conversion(workspace, plan, run, target or plan.target).finish()
+    except (KeyboardInterrupt, CancelledError) as exc:
+        raise CancelledError(hint=hint_of_run(workspace.journal, run.run_id)) from exc
+    except (OutputNotWritableError, NothingToResumeError):
+        raise
     except (FileError, InputError):
         workspace.journal.update_run(run.run_id, status="failed")
         raise
     workspace.journal.update_run(run.run_id, status="done")
     return result
+
+
+def _refuse_foreign_file(workspace: Workspace, run: RunRecord) -> None:
+    """Let a run replace only what it was allowed to replace, or what it put in place itself."""
+    plan = ConvertPlan.from_json(run.plan_document)
+    path = plan.target.path if plan.target else None
+    if path is None or plan.may_replace or plan.is_rendered_each or not path.exists():
+        return
+    renders = workspace.journal.renders(run.session_id) if run.session_id else ()
+    has_fetched = any(
+        render.run_id == run.run_id and render.status in ("completed", "downloaded")
+        for render in renders
+    )
+    if not has_fetched or path.stat().st_mtime < run.created_at:
+        raise OutputExistsError(f"{path} exists already")
 
 
 def make_plan(
@@ -159,6 +212,7 @@ def make_plan(
             complete_prompt(prompt, wishes) if prompt else write_prompt(files, wishes, order=order)
         ),
         output=None if target is None else target.absolute,
+        may_replace=bool(target and target.path and target.path.exists()),
         **choices,
     )
 
@@ -290,11 +344,21 @@ class _Conversion:
         renders = [
             render
             for render in self._journal.renders(session.session_id)
-            if render.run_id == self._run.run_id and render.status != "failed"
+            if render.run_id == self._run.run_id
             if not self._plan.is_rendered_each or planned == _target_of(render)
         ]
-        if renders:
-            return resume_export(self._workspace, renders[0], target)
+        failures = sum(render.status == "failed" for render in renders)
+        begun = [render for render in renders if render.status not in ("failed", "cancelled")]
+        if begun:
+            try:
+                return resume_export(self._workspace, begun[0], target)
+            except RenderTimeoutError:
+                raise
+            except RenderError as exc:
+                failures += 1
+                if failures % ATTEMPTS == 0:
+                    raise
+                self._workspace.reporter.notice(f"{exc.message}; trying once more…")
         return export_session(
             self._workspace,
             session,
@@ -302,6 +366,7 @@ class _Conversion:
             format=self._plan.format,
             quality=self._plan.quality,
             run_id=self._run.run_id,
+            attempts=ATTEMPTS - failures % ATTEMPTS,
         )
 
     def _turns(self, session: SessionRecord) -> list[TurnRecord]:

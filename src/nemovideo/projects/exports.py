@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,7 +20,9 @@ from nemovideo.errors import (
     RenderTimeoutError,
     WaitTimeoutError,
 )
+from nemovideo.projects.interruptions import hint_of_render
 from nemovideo.projects.journal import RenderRecord, SessionRecord
+from nemovideo.projects.locks import held, is_held
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import JsonObject
@@ -50,16 +54,31 @@ def export_session(
     format: str = "mp4",
     quality: str = "high",
     run_id: str | None = None,
+    attempts: int = ATTEMPTS,
 ) -> ExportResult:
     """Render a session's timeline and bring the file to its place.
 
+    Args:
+        workspace: Where to work.
+        session: The session.
+        target: Where the file goes.
+        format: The container.
+        quality: The server's word for how good.
+        run_id: The run that it belongs to, for the journal.
+        attempts: How often it is submitted, each time under a new id, while it fails.
+
     Raises:
         EmptyTimelineError: There is nothing on the timeline.
-        RenderError: It failed twice, or took longer than the limit.
+        RenderError: It failed each time, or took longer than the limit.
+        CancelledError: Ctrl-C; with what goes on in the cloud.
     """
     draft = exportable_draft(workspace, session)
     return render_draft(
-        workspace, session, draft, target, format=format, quality=quality, run_id=run_id
+        *(workspace, session, draft, target),
+        format=format,
+        quality=quality,
+        run_id=run_id,
+        attempts=attempts,
     )
 
 
@@ -72,6 +91,7 @@ def render_draft(
     format: str = "mp4",
     quality: str = "high",
     run_id: str | None = None,
+    attempts: int = ATTEMPTS,
 ) -> ExportResult:
     """Render a draft in a session and bring the file to its place.
 
@@ -80,12 +100,14 @@ def render_draft(
     """
     started = workspace.clock()
     options = _Options(target, format, quality, run_id)
-    for attempt in range(1, ATTEMPTS + 1):
-        is_last = attempt == ATTEMPTS
+    for attempt in range(1, attempts + 1):
+        is_last = attempt == attempts
         record = _add_render(workspace, session, options)
         try:
-            record = _submit(workspace, session, record, draft)
-            job = _wait(workspace, session, record)
+            with _at_work(workspace, session, record):
+                record = _submit(workspace, session, record, draft)
+                job = _wait(workspace, session, record)
+                return _fetch(workspace, session, record, job, target, started)
         except RenderTimeoutError:
             raise
         except RenderError as exc:
@@ -93,8 +115,6 @@ def render_draft(
             if is_last:
                 raise
             workspace.reporter.notice(f"{exc.message}; trying once more…")
-            continue
-        return _fetch(workspace, session, record, job, target, started)
     raise AssertionError("unreachable")
 
 
@@ -113,7 +133,19 @@ def submit_render(
     """
     draft = exportable_draft(workspace, session)
     record = _add_render(workspace, session, _Options(target, format, quality, None))
-    return _submit(workspace, session, record, draft)
+    with _at_work(workspace, session, record):
+        return _submit(workspace, session, record, draft)
+
+
+@contextmanager
+def _at_work(workspace: Workspace, session: SessionRecord, record: RenderRecord) -> Iterator[None]:
+    """Keep other processes away from a render; Ctrl-C tells what becomes of it."""
+    with held(workspace.settings.data_dir, record.render_id):
+        try:
+            yield
+        except KeyboardInterrupt as exc:
+            record = workspace.journal.render(record.render_id) or record
+            raise CancelledError(hint=hint_of_render(session, record)) from exc
 
 
 @dataclass(frozen=True)
@@ -220,7 +252,9 @@ def find_unfinished(
         raise NothingToResumeError(
             "there is no unfinished render", hint="Start one with `nemo export`."
         )
-    return unfinished[0]
+    data_dir = workspace.settings.data_dir
+    free = [record for record in unfinished if not is_held(data_dir, record.render_id)]
+    return free[0] if free else unfinished[0]
 
 
 def resume_export(workspace: Workspace, record: RenderRecord, target: OutputTarget) -> ExportResult:
@@ -229,8 +263,15 @@ def resume_export(workspace: Workspace, record: RenderRecord, target: OutputTarg
     A render of which the server never heard (the process died before the request) is submitted now,
     under the id that was written down for it.
     """
-    started = workspace.clock()
     session = workspace.session(record.session_id)
+    with _at_work(workspace, session, record):
+        return _take_up(workspace, session, record, target)
+
+
+def _take_up(
+    workspace: Workspace, session: SessionRecord, record: RenderRecord, target: OutputTarget
+) -> ExportResult:
+    started = workspace.clock()
     if record.status == "submitting":
         found = _find_render(workspace, session, record)
         if found is None:
@@ -253,15 +294,12 @@ def resume_export(workspace: Workspace, record: RenderRecord, target: OutputTarg
 def _wait(workspace: Workspace, session: SessionRecord, record: RenderRecord) -> RenderJob:
     settings = workspace.settings_at(session.place)
     workspace.reporter.begin("render", "Rendering")
-    try:
-        job = workspace.client(session.place).renders.wait(
-            record.polled_id,
-            timeout_s=settings.render_timeout,
-            interval_s=settings.poll_interval,
-            on_progress=partial(_show_progress, workspace),
-        )
-    except KeyboardInterrupt as exc:
-        raise _interrupted(session, record) from exc
+    job = workspace.client(session.place).renders.wait(
+        record.polled_id,
+        timeout_s=settings.render_timeout,
+        interval_s=settings.poll_interval,
+        on_progress=partial(_show_progress, workspace),
+    )
     workspace.journal.update_render(record.render_id, status="completed")
     workspace.reporter.end()
     for note in job.notes:
@@ -283,15 +321,12 @@ def _fetch(
     started: float,
 ) -> ExportResult:
     workspace.reporter.begin("download", "Downloading")
-    try:
-        result = workspace.client(session.place).renders.download(
-            job if job.id else job.model_copy(update={"id": record.polled_id}),
-            sys.stdout.buffer if target.path is None else target.path,
-            container=record.format,
-            on_bytes=workspace.reporter.advance,
-        )
-    except KeyboardInterrupt as exc:
-        raise _interrupted(session, record) from exc
+    result = workspace.client(session.place).renders.download(
+        job if job.id else job.model_copy(update={"id": record.polled_id}),
+        sys.stdout.buffer if target.path is None else target.path,
+        container=record.format,
+        on_bytes=workspace.reporter.advance,
+    )
     output = None if target.path is None else str(target.path.absolute())
     workspace.journal.update_render(record.render_id, status="downloaded", output=output)
     workspace.reporter.end()
@@ -302,18 +337,6 @@ def _fetch(
         size_bytes=result.size_bytes,
         elapsed_s=round(workspace.clock() - started, 3),
         notes=job.notes,
-    )
-
-
-def _interrupted(session: SessionRecord, record: RenderRecord) -> CancelledError:
-    where = (
-        "The render stops with this program"
-        if session.place.is_local
-        else ("The render goes on in the cloud")
-    )
-    return CancelledError(
-        "interrupted",
-        hint=f"{where}; `nemo export --resume {record.render_id}` takes it up.",
     )
 
 

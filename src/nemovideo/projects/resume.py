@@ -12,6 +12,7 @@ from nemovideo.errors import NothingToResumeError
 from nemovideo.projects.convert import ConvertResult, continue_run
 from nemovideo.projects.exports import ExportResult, resume_export
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
+from nemovideo.projects.locks import is_held
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.turns import take_up_turn
 from nemovideo.projects.workspace import Workspace
@@ -60,8 +61,14 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
         if isinstance(found, RunRecord) and found.status == "done":
             raise NothingToResumeError(f"{some_id} was finished; there is nothing left to do")
         return found
-    runs = journal.unfinished_runs()
-    renders = [r for r in journal.renders() if not r.is_finished and r.run_id is None]
+    data_dir = workspace.settings.data_dir
+    runs = [r for r in journal.unfinished_runs() if not is_held(data_dir, r.run_id)]
+    renders = [
+        render
+        for render in journal.renders()
+        if not render.is_finished and render.run_id is None
+        if not is_held(data_dir, render.render_id)
+    ]
     candidates: list[Broken] = [*runs[:1], *renders[:1]]
     if candidates:
         return max(candidates, key=lambda item: getattr(item, "created_at", 0.0))
@@ -72,7 +79,11 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
 
 
 def resume(
-    workspace: Workspace, broken: Broken, target: OutputTarget | None = None
+    workspace: Workspace,
+    broken: Broken,
+    target: OutputTarget | None = None,
+    *,
+    may_replace: bool = False,
 ) -> ResumeResult:
     """Finish what was broken off.
 
@@ -80,9 +91,10 @@ def resume(
         workspace: Where to work.
         broken: What `find_broken` returned.
         target: Where the file goes; where it was to go then if None.
+        may_replace: Whether a file that is in the way there may be replaced.
     """
     if isinstance(broken, RunRecord):
-        result = continue_run(workspace, broken, target)
+        result = continue_run(workspace, broken, target, may_replace=may_replace)
         return ResumeResult(result.session, conversion=result)
     session = workspace.session(broken.session_id)
     if isinstance(broken, RenderRecord):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from nemovideo.client import UploadSource
-from nemovideo.errors import FileError, NemoError, ProtocolError
+from nemovideo.errors import CancelledError, FileError, NemoError, ProtocolError
 from nemovideo.projects.inputs import InputFile
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.privacy import clean_photo
@@ -17,6 +18,8 @@ from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.models import UploadedFile
 
 HASH_CHUNK_BYTES = 1024 * 1024
+_TICK_S = 0.2
+"""So often a wait gives Ctrl-C a chance, which not every system gives it by itself."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ def upload_files(
 
     Raises:
         NemoError: A request failed; what went through stays in the session and the journal.
+        CancelledError: Ctrl-C; likewise.
     """
     batch = _Batch(
         workspace, session, files, is_cleaned=not (keeps_metadata or session.place.is_local)
@@ -61,6 +65,9 @@ def upload_files(
         if batch.arrived:
             workspace.reporter.notice(f"Uploaded before: {', '.join(batch.arrived)}")
         raise
+    except KeyboardInterrupt as exc:
+        kept = f"{', '.join(batch.arrived)} went through; r" if batch.arrived else "R"
+        raise CancelledError(hint=f"{kept}un the command again for the rest.") from exc
     workspace.reporter.end(f"{counted_files(files)}, {format_bytes(batch.total_bytes)}")
     return tuple(batch.sent(file) for file in files)
 
@@ -96,29 +103,50 @@ class _Batch:
         """Send what is missing; what arrives is written down at once."""
         self._advance()
         workers = self._workspace.settings.upload_concurrency
-        with ThreadPoolExecutor(max_workers=workers) as pool:
-            futures: dict[Future[UploadedFile], InputFile] = {}
-            try:
-                for file in self._missing:
-                    if len(futures) >= workers:
-                        self._collect(futures, FIRST_COMPLETED)
-                    self._note(file, None)
-                    futures[pool.submit(self._send_one, file)] = file
-                self._collect(futures, ALL_COMPLETED)
-            except BaseException:
-                pool.shutdown(wait=True, cancel_futures=True)
-                for future, file in futures.items():
-                    if future.done() and not future.cancelled() and not future.exception():
-                        self._note(file, future.result())
-                raise
+        futures: dict[Future[UploadedFile], InputFile] = {}
+        try:
+            for file in self._missing:
+                if len(futures) >= workers:
+                    self._collect(futures, FIRST_COMPLETED)
+                self._note(file, None)
+                futures[self._start(file)] = file
+            self._collect(futures, ALL_COMPLETED)
+        except NemoError:
+            wait(futures)  # what is on its way goes through
+            self._keep(futures)
+            raise
+        except KeyboardInterrupt:
+            self._keep(futures)
+            raise
 
     def sent(self, file: InputFile) -> SentFile:
         """Return what became of a file."""
         record = self._records[self._hashes[file.path]]
         return SentFile(str(file.path), record.filename, record.file_type, record.url)
 
+    def _start(self, file: InputFile) -> Future[UploadedFile]:
+        """Send a file on a thread that does not keep the program from ending."""
+        future: Future[UploadedFile] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(self._send_one(file))
+            except BaseException as exc:  # noqa: BLE001 - raised again where it is awaited
+                future.set_exception(exc)
+
+        Thread(target=run, name="nemo-upload", daemon=True).start()
+        return future
+
+    def _keep(self, futures: dict[Future[UploadedFile], InputFile]) -> None:
+        """Write down what went through while something else ended the work."""
+        for future, file in futures.items():
+            if future.done() and not future.exception():
+                self._note(file, future.result())
+
     def _collect(self, futures: dict[Future[UploadedFile], InputFile], until: str) -> None:
-        done, _ = wait(futures, return_when=until)
+        done, rest = wait(futures, timeout=_TICK_S, return_when=until)
+        while rest and (until == ALL_COMPLETED or not done):
+            done, rest = wait(futures, timeout=_TICK_S, return_when=until)
         for future in sorted(done, key=lambda f: self._missing.index(futures[f])):
             result = future.result()
             self._note(futures.pop(future), result)

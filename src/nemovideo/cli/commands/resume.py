@@ -42,11 +42,14 @@ def resume(
             target = _results.choose_target(context, out, force=force)
         elif isinstance(broken, RenderRecord):
             target = _results.resume_target(context, None, broken, force=force)
-        result = resumption.resume(workspace, broken, target)
+        may_replace = force or context.options.yes
+        result = resumption.resume(workspace, broken, target, may_replace=may_replace)
     context.output.document(_documents.resume_document(result))
     if result.conversion is not None:
         _results.show_conversion(context.output, result.conversion)
     elif result.export is not None:
         _results.show_export(context.output, result.export)
+    elif result.reply:
+        context.output.result(result.reply)
     for change in result.changes or ():
         context.output.result(f"• {change}")
