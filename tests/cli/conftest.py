@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.broken_runs import BrokenRun, StrictCloud
 from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import ScriptedCloud
 
@@ -25,6 +26,22 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedCloud]:
         for name, value in FAST.items():
             monkeypatch.setenv(name, value)
         yield scripted
+
+
+@pytest.fixture
+def strict(cloud: ScriptedCloud) -> Iterator[StrictCloud]:
+    """A cloud that goes on with what it was asked to do, whoever waits; it holds runs at will."""
+    strict = StrictCloud(cloud)
+    yield strict
+    strict.release()
+
+
+@pytest.fixture
+def run(strict: StrictCloud, tmp_path: Path) -> BrokenRun:
+    """A conversion to break off."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return BrokenRun(strict, folder)
 
 
 @pytest.fixture
