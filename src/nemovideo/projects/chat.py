@@ -5,25 +5,21 @@ Actions that the agent would have had the user do on a screen are done here wher
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from nemovideo.errors import InputNotFoundError
-from nemovideo.language import Action, Intent, classify_intent, split_paths
+from nemovideo.language import Action, Intent, classify_intent
 from nemovideo.projects.exports import ExportResult, export_session
 from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.mentions import by_names, mentions_in, paths_in
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.questions import find_question
 from nemovideo.projects.turns import Answer, send_message
 from nemovideo.projects.uploads import SentFile, is_url, upload_files, upload_urls
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
-from nemovideo.protocol.media_types import kind_of
 from nemovideo.protocol.models import Credits
 from nemovideo.timeline import Timeline
 
@@ -97,23 +93,6 @@ def describe_credits(balance: Credits) -> str:
     return ", ".join(parts)
 
 
-def paths_in(text: str) -> list[str]:
-    """Return the paths and links of media that a text names, quoted, escaped or bare."""
-    whole = _bare(text)
-    if Path(whole).is_file():
-        return [whole]
-    words = [_bare(word) for word in split_paths(text)[0]]
-    return [word for word in words if is_url(word) or kind_of(word) or Path(word).is_dir()]
-
-
-def _bare(word: str) -> str:
-    """Return a path as the file system knows it, without a shell's or a file manager's marks."""
-    word = word.strip().strip("\"'“”‘’").rstrip(",，;；")
-    if word.startswith("file://"):
-        return url2pathname(urlsplit(word).path)
-    return word if os.name == "nt" else word.replace("\\ ", " ")
-
-
 def _upload(workspace: Workspace, session: SessionRecord, text: str) -> ChatResult:
     names = paths_in(text)
     if not names:
@@ -145,7 +124,9 @@ def send_inputs(
 def _message(
     workspace: Workspace, session: SessionRecord, text: str, policy: ChatPolicy
 ) -> ChatResult:
-    answer = send_message(workspace, session, text)
+    mentions = mentions_in(text)
+    sent = send_inputs(workspace, session, [mention.path for mention in mentions])
+    answer = send_message(workspace, session, by_names(text, mentions))
     question = find_question(answer.reply, has_changed=bool(answer.changes))
     done: list[DoneAction] = []
     replies, changes = [answer.reply], list(answer.changes)
@@ -176,6 +157,7 @@ def _message(
         draft=_draft(workspace, session) if has_followed_up else answer.draft,
         actions=tuple(done),
         changes=tuple(changes),
+        files=sent,
         export=export,
         question=question,
     )

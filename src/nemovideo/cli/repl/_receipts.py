@@ -40,6 +40,8 @@ class Receipts:
                 self._output.notice(hint)
         if result.export is not None:
             _results.show_export(self._output, result.export)
+        if result.question is not None:
+            self._output.notice("The agent waits for your answer.")
 
     def show_answer(self, answer: Answer) -> None:
         """Show the answer to one message."""
