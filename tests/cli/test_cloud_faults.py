@@ -332,3 +332,29 @@ def test_convert_goes_on_when_the_session_that_was_named_is_gone(
     result = convert(photo, out, "--session", "old", "--json")
     assert result.document["session_id"] != "old"
     assert "starting a new one" in result.stderr
+
+
+def test_a_gateway_error_after_the_edit_is_told_from_the_state(
+    cloud: ScriptedCloud, photo: Path, out: Path
+) -> None:
+    def edit_behind_a_bad_gateway(request: Request) -> Answer:
+        cloud.good_day.drafts[request.json["session_id"]] = cloud.good_day.draft
+        return html(502)
+
+    cloud.on(*RUN, edit_behind_a_bad_gateway)
+    convert(photo, out)
+    assert cloud.count(*RUN) == 1
+    assert out.exists()
+
+
+def test_a_failed_read_of_the_state_counts_as_one_of_the_five(
+    cloud: ScriptedCloud, photo: Path, out: Path
+) -> None:
+    def edit_then_cut(request: Request) -> Answer:
+        cloud.good_day.drafts[request.json["session_id"]] = cloud.good_day.draft
+        cloud.on(*STATE, html())
+        return sse(text_event("Work"), Cut())
+
+    cloud.on(*RUN, edit_then_cut)
+    convert(photo, out)
+    assert cloud.count(*RUN) == 1

@@ -20,6 +20,7 @@ from nemovideo.errors import (
     PlanError,
     ProtocolError,
     RateLimitError,
+    ServerError,
     SessionError,
     StreamDroppedError,
     StreamTimeoutError,
@@ -140,10 +141,14 @@ def recover_turn(
     wait_s = settings.recover_wait if first_wait_s is None else first_wait_s
     for _ in range(settings.recover_tries):
         workspace.sleep(wait_s)
-        changes = describe_changes(before, client.state.get(session.session_id).draft)
+        wait_s = settings.recover_interval
+        try:
+            changes = describe_changes(before, client.state.get(session.session_id).draft)
+        except UNCLEAR:
+            # What broke the answer off may last; the next read can be luckier.
+            continue
         if changes:
             return changes
-        wait_s = settings.recover_interval
     raise StreamTimeoutError(
         "the agent's answer broke off and the timeline has not changed since",
         hint="The message was not sent again. Look at `nemo status` in a while, then ask again.",
@@ -249,6 +254,11 @@ def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Ans
         )
     except (StreamDroppedError, StreamTimeoutError):
         recover_turn(workspace, session, before)
+        is_recovered = True
+    except ServerError:
+        # A gateway's error says nothing of the backend behind it: one look, no more waiting.
+        if not describe_changes(before, client.state.get(session.session_id).draft):
+            raise
         is_recovered = True
     except REFUSALS:
         message.is_refused = not has_events
