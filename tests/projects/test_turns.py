@@ -17,13 +17,16 @@ from nemovideo.errors import (
     RateLimitError,
     StreamTimeoutError,
 )
+from nemovideo.projects.inputs import check_file
 from nemovideo.projects.journal import SessionRecord, TurnRecord
 from nemovideo.projects.progress import SilentReporter, Stage
 from nemovideo.projects.resume import find_broken
 from nemovideo.projects.turns import send_message, take_up_turn
+from nemovideo.projects.uploads import upload_files
 from nemovideo.projects.workspace import Workspace
 from tests.support.answers import Answer, Cut, cut, error, html, json_answer, sse, text_event
 from tests.support.good_day import DRAFT
+from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 RUN = ("POST", "/run_sse")
@@ -150,7 +153,7 @@ def test_turn_is_not_taken_for_unsent_when_only_reading_the_state_is_refused(
 
 def begin_turn(workspace: Workspace, session: SessionRecord, *, has_left: bool) -> TurnRecord:
     """Leave a turn behind as a process does that was killed."""
-    turn_id = workspace.journal.add_turn(session.session_id, "make it short", None)
+    turn_id = workspace.journal.add_turn(session.session_id, "make a video", None)
     if has_left:
         workspace.journal.begin_turn(turn_id)
     return turns(workspace, session)[-1]
@@ -163,7 +166,7 @@ def test_take_up_sends_a_message_that_never_left(
     answer = take_up_turn(workspace, session, turn)
     assert answer.reply == cloud.good_day.reply
     (message,) = cloud.calls(*RUN)
-    assert message.json["new_message"]["parts"][0]["text"] == "make it short"
+    assert message.json["new_message"]["parts"][0]["text"] == "make a video"
     assert [t.status for t in turns(workspace, session)] == ["unsent", "answered"]
 
 
@@ -230,6 +233,21 @@ def test_a_message_that_another_process_has_taken_over_is_not_sent(
     ):
         send_message(robbed, session, "hello")
     assert cloud.count(*RUN) == 0
+
+
+@pytest.mark.parametrize("has_left", [True, False], ids=["sent", "pending"])
+def test_take_up_on_this_machine_says_again_what_died_with_its_engine(
+    config_dir: Path, data_dir: Path, tmp_path: Path, has_left: bool
+) -> None:
+    settings = Settings(config_dir, data_dir, backend="local")
+    with Workspace(settings, sleep=lambda _: None) as workspace:
+        session = workspace.create_session()
+        upload_files(workspace, session, [check_file(write_jpeg(tmp_path / "beach.jpg"))])
+        turn = begin_turn(workspace, session, has_left=has_left)
+        answer = take_up_turn(workspace, session, turn)
+        assert answer.draft is not None
+        assert answer.draft.is_ready
+        assert [t.status for t in turns(workspace, session)] == ["unsent", "answered"]
 
 
 def test_find_broken_names_an_open_turn_but_no_finished_one(

@@ -1,0 +1,266 @@
+"""Runs that other processes left behind in the journal, taken up step by step."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nemovideo.config import Settings
+from nemovideo.errors import (
+    InsufficientCreditsError,
+    NetworkError,
+    NothingToResumeError,
+    OutputExistsError,
+    OutputNotWritableError,
+    RenderError,
+)
+from nemovideo.projects.convert import ConvertPlan, convert, make_plan
+from nemovideo.projects.exports import find_unfinished, resume_export
+from nemovideo.projects.inputs import check_file
+from nemovideo.projects.journal import RunRecord
+from nemovideo.projects.locks import held
+from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.prompts import VideoWishes
+from nemovideo.projects.resume import find_broken, resume
+from nemovideo.projects.workspace import Workspace
+from tests.support.answers import Answer, cut, error, ok
+from tests.support.media import write_jpeg
+from tests.support.scripted_cloud import Request, ScriptedCloud
+
+RUN = ("POST", "/run_sse")
+SESSION = ("POST", "/api/tasks/me/with-session/nemo_agent")
+UPLOAD = ("POST", "/api/upload-video/*")
+SUBMIT = ("POST", "/api/render/proxy/lambda")
+POLL = ("GET", "/api/render/proxy/lambda/*")
+FILE = ("GET", "/files/*")
+FAILED = ok({"id": "x", "status": "failed", "error": "no GPU"})
+
+
+@pytest.fixture
+def cloud() -> Iterator[ScriptedCloud]:
+    """A cloud on a good day, until the test scripts something."""
+    with ScriptedCloud() as cloud:
+        yield cloud
+
+
+@pytest.fixture
+def workspace(cloud: ScriptedCloud, config_dir: Path, data_dir: Path) -> Iterator[Workspace]:
+    """A workspace at the scripted cloud; its waits take no time."""
+    settings = Settings(config_dir, data_dir, api_url=cloud.url, token="nmv_usr_mine123")
+    with Workspace(settings, sleep=lambda _: None) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Where the video is to go."""
+    return tmp_path / "film.mp4"
+
+
+@pytest.fixture
+def plan(tmp_path: Path, out: Path) -> ConvertPlan:
+    """A conversion of one photo."""
+    photo = check_file(write_jpeg(tmp_path / "beach.jpg"))
+    return make_plan(
+        [photo], VideoWishes(), OutputTarget(out), prompt="make a video", is_order_named=False
+    )
+
+
+def only_run(workspace: Workspace) -> RunRecord:
+    (run,) = workspace.journal.unfinished_runs()
+    return run
+
+
+def test_resume_does_a_run_from_its_start_when_nothing_was_asked_yet(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+) -> None:
+    cloud.on(*SESSION, error(500, status=500))
+    with pytest.raises(NetworkError):
+        convert(workspace, plan)
+    resume(workspace, find_broken(workspace))
+    assert out.read_bytes() == cloud.good_day.video
+    assert cloud.count(*RUN) == 1
+
+
+def test_resume_sends_the_message_that_the_server_refused_for_lack_of_credits(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+) -> None:
+    cloud.on(*RUN, error(2001))
+    with pytest.raises(InsufficientCreditsError):
+        convert(workspace, plan)
+    resume(workspace, find_broken(workspace))
+    assert out.exists()
+    assert (cloud.count(*RUN), cloud.count(*SESSION), cloud.count(*UPLOAD)) == (2, 1, 1)
+
+
+def test_resume_leaves_a_session_that_may_hold_a_file_twice(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+) -> None:
+    cloud.on(*UPLOAD, cut())
+    with pytest.raises(NetworkError):
+        convert(workspace, plan)
+    resume(workspace, find_broken(workspace))
+    first, second = cloud.calls(*UPLOAD)
+    assert first.path != second.path
+    (message,) = cloud.calls(*RUN)
+    assert second.path.endswith(message.json["session_id"])
+
+
+def test_resume_submits_a_render_of_which_the_server_never_heard_under_its_id(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+) -> None:
+    unknown = error(404, "Render not found", status=404)
+    cloud.on(*SUBMIT, error(503, status=503))
+    cloud.on(*POLL, *[error(503, status=503)] * 4, unknown)
+    with pytest.raises(NetworkError):
+        convert(workspace, plan)
+    resume(workspace, find_broken(workspace))
+    assert out.exists()
+    ids = [request.json["id"] for request in cloud.calls(*SUBMIT)]
+    assert len(set(ids)) == 1
+
+
+def test_resume_gives_a_render_that_failed_its_one_more_try(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+) -> None:
+    interrupted = threading.Event()
+
+    def fail_later(_: Request) -> Answer:
+        return FAILED if interrupted.is_set() else cut()
+
+    cloud.always(*POLL, fail_later)
+    short = replace(workspace.settings, render_timeout=0.0)
+    with Workspace(short, sleep=lambda _: None) as hurried, pytest.raises(RenderError):
+        convert(hurried, plan)
+    interrupted.set()
+    with pytest.raises(RenderError, match="no GPU"):
+        resume(workspace, find_broken(workspace))
+    assert len({request.json["id"] for request in cloud.calls(*SUBMIT)}) == 2
+
+
+def test_resume_asks_for_no_render_that_is_still_at_work(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+) -> None:
+    cloud.on(*POLL, ok({"id": "x", "status": "processing"}))
+    short = replace(workspace.settings, render_timeout=0.0)
+    with Workspace(short, sleep=lambda _: None) as hurried, pytest.raises(RenderError):
+        convert(hurried, plan)
+    resume(workspace, find_broken(workspace))
+    assert cloud.count(*SUBMIT) == 1
+    assert out.exists()
+
+
+def test_a_run_whose_file_can_not_be_written_can_be_resumed_elsewhere(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "folder"
+    (blocked / "film.mp4").mkdir(parents=True)
+    lost = replace(plan, output=str(blocked / "film.mp4"))
+    with pytest.raises(OutputNotWritableError):
+        convert(workspace, lost)
+    target = OutputTarget(tmp_path / "other.mp4")
+    resume(workspace, find_broken(workspace), target)
+    assert (tmp_path / "other.mp4").read_bytes() == cloud.good_day.video
+    assert cloud.count(*SUBMIT) == 1
+
+
+def test_resume_overwrites_no_file_that_the_run_did_not_make(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+) -> None:
+    cloud.on(*RUN, error(2001))
+    with pytest.raises(InsufficientCreditsError):
+        convert(workspace, plan)
+    out.write_bytes(b"mine")
+    before = len(cloud.requests)
+    with pytest.raises(OutputExistsError):
+        resume(workspace, find_broken(workspace))
+    assert (out.read_bytes(), len(cloud.requests)) == (b"mine", before)
+    resume(workspace, find_broken(workspace), may_replace=True)
+    assert out.read_bytes() == cloud.good_day.video
+
+
+def test_resume_replaces_what_the_run_was_allowed_to_replace(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+) -> None:
+    out.write_bytes(b"old")
+    cloud.on(*RUN, error(2001))
+    with pytest.raises(InsufficientCreditsError):
+        convert(workspace, replace(plan, may_replace=True))
+    resume(workspace, find_broken(workspace))
+    assert out.read_bytes() == cloud.good_day.video
+
+
+def test_resume_goes_over_the_file_that_a_run_put_in_place_just_before_it_was_killed(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+) -> None:
+    is_back = threading.Event()
+
+    def serve(request: Request) -> Answer:
+        return cloud.good_day.answer(cloud.url, request) if is_back.is_set() else cut()
+
+    cloud.always(*FILE, serve)
+    cloud.always("GET", "/api/render/proxy/*/download", serve)
+    with pytest.raises(NetworkError):
+        convert(workspace, plan)
+    out.write_bytes(cloud.good_day.video)
+    run = only_run(workspace)
+    os.utime(out, (run.created_at + 5, run.created_at + 5))
+    is_back.set()
+    resume(workspace, find_broken(workspace))
+    assert out.read_bytes() == cloud.good_day.video
+
+
+def test_a_run_that_another_process_works_on_is_left_alone(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan
+) -> None:
+    cloud.on(*RUN, error(2001))
+    with pytest.raises(InsufficientCreditsError):
+        convert(workspace, plan)
+    run = only_run(workspace)
+    before = len(cloud.requests)
+    with held(workspace.settings.data_dir, run.run_id):
+        with pytest.raises(NothingToResumeError):
+            find_broken(workspace)
+        with pytest.raises(NothingToResumeError, match="another nemo is at work"):
+            resume(workspace, run)
+    assert len(cloud.requests) == before
+    assert only_run(workspace).status == "running"
+
+
+def test_a_run_that_another_process_has_finished_is_not_done_again(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan
+) -> None:
+    cloud.on(*RUN, error(2001))
+    with pytest.raises(InsufficientCreditsError):
+        convert(workspace, plan)
+    stale = only_run(workspace)
+    resume(workspace, stale)
+    before = len(cloud.requests)
+    with pytest.raises(NothingToResumeError, match="was finished"):
+        resume(workspace, stale)
+    assert len(cloud.requests) == before
+
+
+def test_a_render_that_another_process_works_on_is_left_alone(
+    workspace: Workspace, cloud: ScriptedCloud, out: Path
+) -> None:
+    session = workspace.create_session()
+    record = workspace.journal.add_render(
+        session.session_id, output=str(out), format="mp4", quality="high"
+    )
+    with (
+        held(workspace.settings.data_dir, record.render_id),
+        pytest.raises(NothingToResumeError, match="another nemo is at work"),
+    ):
+        resume_export(workspace, find_unfinished(workspace, None, None), OutputTarget(out))
+    assert cloud.count(*SUBMIT) == 0
+
+
+def test_a_lock_leaves_nothing_behind(workspace: Workspace, plan: ConvertPlan) -> None:
+    convert(workspace, plan)
+    assert list((workspace.settings.data_dir / "locks").iterdir()) == []

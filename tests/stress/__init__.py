@@ -1,0 +1,1 @@
+"""Long trials that are run by hand, not with the suite."""
