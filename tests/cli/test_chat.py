@@ -1,0 +1,128 @@
+"""One turn of chat: routing, actions, questions, and where the text comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.answers import sse, text_event
+from tests.support.cli import CliResult, run_cli
+from tests.support.scripted_cloud import ScriptedCloud
+
+DRAG = "Drag the title to the end of the timeline."
+
+
+def say(text: str, *options: str | Path, **more: Any) -> CliResult:
+    return run_cli("chat", text, *options, **more)
+
+
+def said(cloud: ScriptedCloud) -> list[str]:
+    return [
+        call.json["new_message"]["parts"][0]["text"] for call in cloud.calls("POST", "/run_sse")
+    ]
+
+
+def renders(cloud: ScriptedCloud) -> int:
+    return cloud.count("POST", "/api/render/proxy/lambda")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "line"),
+    [
+        ("Done. Preview in timeline.", "timeline", "Timeline (3 tracks)"),
+        ("Done. Open the media panel.", "state", "Timeline (3 tracks)"),
+        ("Done. Check your account balance in billing.", "credits", "100 credits available"),
+    ],
+    ids=["timeline", "state", "credits"],
+)
+def test_reading_action_is_done_at_once(
+    cloud: ScriptedCloud, words: str, kind: str, line: str
+) -> None:
+    cloud.good_day.reply = words
+    document = say("make a film", "--json").document
+    assert [(a["kind"], a["done"]) for a in document["actions"]] == [(kind, True)]
+    assert document["reply"].startswith("Done.\n")
+    assert line in document["reply"]
+
+
+def test_export_action_off_a_terminal_is_named_as_a_hint(cloud: ScriptedCloud) -> None:
+    cloud.good_day.reply = "All set! Click Export to download."
+    result = say("make a film")
+    assert "nemo export" in result.stderr
+    assert "Click" not in result.stdout
+    assert renders(cloud) == 0
+
+
+def test_export_action_is_done_with_yes(cloud: ScriptedCloud, out: Path) -> None:
+    cloud.good_day.reply = "All set! Click Export to download."
+    document = say("make a film", "--yes", "--json", "--out", out).document
+    assert [action["done"] for action in document["actions"]] == [True]
+    assert document["export"]["output"] == str(out)
+    assert renders(cloud) == 1
+
+
+def test_edit_action_is_followed_up_once(cloud: ScriptedCloud) -> None:
+    cloud.always("POST", "/run_sse", sse(text_event(f"Done. {DRAG} Drag the music to the start.")))
+    document = say("make a film", "--yes", "--json").document
+    assert [action["done"] for action in document["actions"]] == [True, False]
+    assert said(cloud) == ["make a film", DRAG.rstrip(".")]
+
+
+def test_edit_action_off_a_terminal_is_left_to_the_user(cloud: ScriptedCloud) -> None:
+    cloud.good_day.reply = f"Done. {DRAG}"
+    result = say("make a film")
+    assert "suggested edit: Drag the title" in result.stderr
+    assert len(said(cloud)) == 1
+
+
+def test_question_ends_the_turn_with_a_mark_of_its_own(cloud: ScriptedCloud) -> None:
+    cloud.on("POST", "/run_sse", sse(text_event("Gladly. Which style do you prefer?")))
+    document = say("make a film", "--json").document
+    assert document["question"] == "Which style do you prefer?"
+    assert document["changes"] == []
+
+
+def test_question_is_named_for_people(cloud: ScriptedCloud) -> None:
+    cloud.on("POST", "/run_sse", sse(text_event("Which style do you prefer?")))
+    result = say("make a film")
+    assert result.stdout == "Which style do you prefer?\n"
+    assert "waits for an answer" in result.stderr
+
+
+def test_question_comes_before_everything_that_depends_on_it(cloud: ScriptedCloud) -> None:
+    cloud.on("POST", "/run_sse", sse(text_event(f"{DRAG} Click Export. Which style first?")))
+    document = say("make a film", "--json", "--yes").document
+    assert {action["done"] for action in document["actions"]} == {False}
+    assert (len(said(cloud)), renders(cloud)) == (1, 0)
+
+
+def test_answer_without_a_question_has_none(cloud: ScriptedCloud) -> None:
+    assert say("make a film", "--json").document["question"] is None
+
+
+def test_message_uploads_the_files_that_it_names(cloud: ScriptedCloud, photo: Path) -> None:
+    document = say(f"put '{photo}' at the end", "--json").document
+    assert [file["filename"] for file in document["files"]] == ["beach.jpg"]
+    assert said(cloud) == ["put beach.jpg at the end"]
+    calls = [call.path for call in cloud.requests if call.method == "POST"]
+    assert calls.index("/run_sse") > next(i for i, p in enumerate(calls) if "upload" in p)
+
+
+def test_text_comes_from_a_file(cloud: ScriptedCloud, tmp_path: Path) -> None:
+    (tmp_path / "wish.txt").write_text("make a film\nof the sea\n")
+    say("@wish.txt", cwd=tmp_path)
+    assert said(cloud) == ["make a film\nof the sea"]
+
+
+@pytest.mark.parametrize("arguments", [["-"], []], ids=["dash", "nothing"])
+def test_text_comes_from_stdin(cloud: ScriptedCloud, arguments: list[str]) -> None:
+    run_cli("chat", *arguments, input="make a film\n")
+    assert said(cloud) == ["make a film"]
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--no-input"]], ids=str)
+def test_nothing_said_is_wrong_use(cloud: ScriptedCloud, options: list[str]) -> None:
+    assert "nothing was said" in run_cli("chat", *options, expect=2).stderr
+    assert cloud.requests == []
