@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from nemovideo.protocol.media_types import kind_of, mime_type_of, sniff_kind
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.JPG", "image"),
+        ("a.b.jpeg", "image"),
+        ("clip.mov", "video"),
+        ("song.m4a", "audio"),
+        ("notes.txt", None),
+        ("jpg", None),
+        (".jpg", None),
+        ("a.heic", None),
+    ],
+)
+def test_kind_by_name(name: str, kind: str | None) -> None:
+    assert kind_of(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        pytest.param(b"\xff\xd8\xff\xe0", "image", id="jpeg"),
+        pytest.param(b"\x89PNG\r\n\x1a\n", "image", id="png"),
+        pytest.param(b"GIF89a", "image", id="gif"),
+        pytest.param(b"RIFF\0\0\0\0WEBPVP8 ", "image", id="webp"),
+        pytest.param(b"RIFF\0\0\0\0AVI LIST", "video", id="avi"),
+        pytest.param(b"RIFF\0\0\0\0WAVEfmt ", "audio", id="wav"),
+        pytest.param(b"\0\0\0\x18ftypisom", "video", id="mp4"),
+        pytest.param(b"\0\0\0\x14ftypqt  ", "video", id="mov"),
+        pytest.param(b"\0\0\0\x08wide\0\0\0\0mdat", "video", id="old-mov"),
+        pytest.param(b"\0\0\0\x1cftypM4A ", "audio", id="m4a"),
+        pytest.param(b"\x1a\x45\xdf\xa3", "video", id="matroska"),
+        pytest.param(b"ID3\x04\0", "audio", id="mp3-with-tags"),
+        pytest.param(b"\xff\xfb\x90\x64", "audio", id="mp3"),
+        pytest.param(b"\xff\xf1\x50\x80", "audio", id="aac"),
+        pytest.param(b"", None, id="nothing"),
+        pytest.param(b"<!doctype html>", None, id="web-page"),
+        pytest.param(b"%PDF-1.7", None, id="pdf"),
+    ],
+)
+def test_kind_by_content(head: bytes, kind: str | None) -> None:
+    assert sniff_kind(head) == kind
+
+
+def test_mime_type_of_what_is_unknown() -> None:
+    assert mime_type_of("a.png") == "image/png"
+    assert mime_type_of("a.xyz") == "application/octet-stream"
