@@ -23,6 +23,7 @@ from nemovideo.cli.commands import (
     resume,
     serve,
     session,
+    skill,
     status,
     upload,
 )
@@ -69,5 +70,6 @@ for module in (
     config,
     serve,
     doctor,
+    skill,
 ):
     module.register(app)
