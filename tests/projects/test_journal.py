@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from nemovideo.errors import NemoError
-from nemovideo.projects.journal import Journal, UploadRecord
+from nemovideo.projects.journal import JOURNAL_FILE, Journal, UploadRecord
 from nemovideo.projects.places import Place
 
 CLOUD = Place("cloud", "https://one.example")
@@ -106,6 +108,26 @@ def test_journal_is_safe_for_many_at_once(tmp_path: Path) -> None:
         thread.join()
     with Journal(tmp_path) as journal:
         assert len({render.render_id for render in journal.renders()}) == 80
+
+
+def test_journal_of_a_newer_nemo_is_left_as_it_is(tmp_path: Path) -> None:
+    Journal(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / JOURNAL_FILE)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(NemoError, match="newer nemo"):
+        Journal(tmp_path)
+    with closing(sqlite3.connect(tmp_path / JOURNAL_FILE)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (99,)
+
+
+def test_journal_that_fails_later_is_a_clear_error(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        with closing(sqlite3.connect(tmp_path / JOURNAL_FILE)) as connection:
+            connection.execute("DROP TABLE renders")
+        with pytest.raises(NemoError, match="can't be used"):
+            journal.add_render("s1", output=None, format="mp4", quality="high")
+        with pytest.raises(NemoError, match="can't be used"):
+            journal.renders()
 
 
 def test_journal_says_that_it_cannot_be_opened(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from nemovideo.errors import NemoError
+
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE sessions (
@@ -74,8 +76,18 @@ MIGRATIONS: tuple[str, ...] = (
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a database to the newest form; several processes may call this at once."""
-    if _version(connection) == len(MIGRATIONS):
+    """Bring a database to the newest form; several processes may call this at once.
+
+    Raises:
+        NemoError: A newer nemo has changed its form.
+    """
+    version = _version(connection)
+    if version > len(MIGRATIONS):
+        raise NemoError(
+            "the journal was changed by a newer nemo",
+            hint="Upgrade this one, or set NEMO_DATA_DIR to another folder.",
+        )
+    if version == len(MIGRATIONS):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:

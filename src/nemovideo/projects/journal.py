@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -373,7 +374,23 @@ class Journal:
                 return f"{prefix}_{number}"
 
     def _run(self, statement: str, values: tuple[Any, ...]) -> sqlite3.Cursor:
-        return self._connection.execute(statement, values)
+        with _translated():
+            return self._connection.execute(statement, values)
 
     def _rows(self, statement: str, *values: Any) -> list[sqlite3.Row]:
-        return self._connection.execute(statement, values).fetchall()
+        with _translated():
+            return self._connection.execute(statement, values).fetchall()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Say what the disk or another process keeps the journal from doing."""
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as exc:
+        if isinstance(exc, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+            raise
+        raise NemoError(
+            f"the journal can't be used: {exc}",
+            hint="Check the space below NEMO_DATA_DIR, and whether other programs lock it.",
+        ) from exc
