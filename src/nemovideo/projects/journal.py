@@ -59,8 +59,12 @@ class Journal:
             data_dir.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
             self._connection.row_factory = sqlite3.Row
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            migrate(self._connection)
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                migrate(self._connection)
+            except BaseException:
+                self._connection.close()
+                raise
         except (OSError, sqlite3.Error) as exc:
             raise NemoError(
                 f"the journal {path} can't be opened: {exc}",
@@ -387,7 +391,7 @@ def _translated() -> Iterator[None]:
     """Say what the disk or another process keeps the journal from doing."""
     try:
         yield
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as exc:
+    except sqlite3.DatabaseError as exc:
         if isinstance(exc, sqlite3.IntegrityError | sqlite3.ProgrammingError):
             raise
         raise NemoError(
