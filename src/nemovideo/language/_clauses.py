@@ -68,6 +68,8 @@ def judge(sentence: str, *, is_step: bool = False) -> Verdict:
     masked = _HIDDEN.sub(_mask, sentence).lower()
     if len(masked) != len(sentence):  # a letter that grows in lower case
         return Verdict(sentence)
+    if masked.endswith(("?", "？")) and words.OFFER.search(masked):
+        return Verdict(sentence)
     clauses = _clauses(sentence, masked)
     if is_step and clauses[0].role in (_Role.STEP, _Role.BEFORE) and not _has_screen(clauses):
         return Verdict("")
@@ -94,8 +96,17 @@ def _clauses(sentence: str, masked: str) -> list[_Clause]:
         joint = separator.start() if separator.group().strip().isalpha() else separator.end()
         clauses.append(_clause(sentence, masked, start, separator.start()))
         start = joint
+        if separator.group().strip() in (":", "：") and _is_quoting(clauses[-1], masked):
+            clauses[-1].end = len(sentence)
+            return clauses
     clauses.append(_clause(sentence, masked, start, len(sentence)))
     return clauses
+
+
+def _is_quoting(clause: _Clause, masked: str) -> bool:
+    """Return whether what follows is heard or read in the video."""
+    said = masked[clause.start : clause.end]
+    return clause.role is _Role.CONTENT and bool(words.SPOKEN.search(said))
 
 
 def _clause(sentence: str, masked: str, start: int, end: int) -> _Clause:
@@ -189,17 +200,17 @@ def _resolve(clauses: list[_Clause]) -> None:
 def _kept(sentence: str, clauses: Sequence[_Clause]) -> str:
     """Return the clauses that stay, as they were written, with the sentence's own end."""
     runs: list[tuple[int, int]] = []
+    is_next = False
     for clause in clauses:
-        if clause.role is _Role.SCREEN:
-            continue
-        if runs and not sentence[runs[-1][1] : clause.start].strip(_LOOSE_END):
+        stays = clause.role is not _Role.SCREEN
+        if stays and is_next:
             runs[-1] = (runs[-1][0], clause.end)
-        else:
+        elif stays:
             runs.append((clause.start, clause.end))
+        is_next = stays
     parts = [_JOINT.sub("", sentence[start:end].strip(_LOOSE_END)) for start, end in runs]
     comma = "，" if re.search(r"[\u3400-\u9fff]", sentence) else ", "
     text = comma.join(filter(None, parts))
     end = words.SENTENCE_END.search(sentence)
-    if text and end and not words.SENTENCE_END.search(text):
-        text += end.group()
-    return text
+    is_open = not (words.SENTENCE_END.search(text) or words.ENDS_WITH_SIGN.search(text))
+    return text + end.group() if text and end and is_open else text

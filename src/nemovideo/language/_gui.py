@@ -30,6 +30,10 @@ def translate_gui(text: str) -> Translation:
     return translator.finish()
 
 
+def _has_words(sentence: str) -> bool:
+    return any(char.isalnum() for char in sentence)
+
+
 class GuiTranslator:
     """Translates a text that arrives in pieces; the result is that of the whole text."""
 
@@ -78,6 +82,8 @@ class GuiTranslator:
         return "".join(self._said[before:])
 
     def _judge(self, sentence: str) -> None:
+        if len(self._gaps) > 1 and "\n" not in self._gaps[-1] and not _has_words(sentence):
+            return  # what decorated an instruction
         verdict = judge(sentence, is_step=self._is_in_steps and bool(self._prefix))
         self._actions += verdict.actions
         if not verdict.kept:

@@ -35,6 +35,7 @@ _CLAUSE_END = re.compile(
     r"[,.!;?](?:\s|$)| (?:and|then|so|but) |[，。！；？、,!;?](?=[\u3400-\u9fff])|[。！；？]"
 )
 _FOREIGN = "\x00"
+_SHORT = re.compile(rf"(?<![\w'-])(?:{'|'.join(CONTRACTIONS)})(?![\w'-])")
 
 
 class Intent(StrEnum):
@@ -90,9 +91,7 @@ def _words(text: str) -> list[str]:
 def _expanded(text: str) -> str:
     """Write "what's" as "what is", in lower case; a slash before a command goes."""
     text = text.lower().replace("’", "'").strip().removeprefix("/")
-    for short, long in CONTRACTIONS.items():
-        text = text.replace(short, long)
-    return text
+    return _SHORT.sub(lambda match: CONTRACTIONS[match.group()], text)
 
 
 def _cut_chinese(run: str) -> list[str]:
@@ -135,8 +134,12 @@ def _is_plainly(text: str, command: Command, paths: list[str]) -> bool:
     if command.plain is None or (paths and not command.takes_paths):
         return False
     folded = " ".join(_expanded(text).rstrip(" .!?。！？~").split())
-    return (
-        bool(command.plain.search(folded)) and not EDITING.search(folded) and _FOREIGN not in text
+    match = command.plain.search(folded)
+    if match is None or _FOREIGN in text or EDITING.search(folded):
+        return False
+    before = set(_words(folded[: match.start()]))
+    return before <= CHATTER | command.words and not any(
+        frame.search(folded) for frame in command.never
     )
 
 

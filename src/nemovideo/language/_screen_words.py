@@ -30,10 +30,13 @@ _FILLER = (
     r"|in the (?:top|bottom|upper|lower)[ -](?:left|right)(?: corner)?|(?:at|on) the (?:top|bottom|left|right)(?: (?:side|corner))?(?: of the screen)?)"
 )
 _FILLER_ZH = (
-    r"(?:请您?|您|你|可以|现在|然后|接着|接下来|随后|之后|再|最后|首先|先|只需要?|只要|需要|直接|也可以|也|就|或者?|并且?|且|如需|要"
+    r"(?:请您?|您|你|可以|现在|然后|接着|接下来|随后|之后|再|最后|首先|随时|立即|马上|立刻|直接|先|只需要?|只要|需要|直接|也可以|也|就|或者?|并且?|且|如需|要"
     r"|在?(?:屏幕|页面|界面|编辑器|时间线|窗口)?(?:的)?(?:右上角|左上角|右下角|左下角|左侧|右侧|上方|下方|顶部|底部|右边|左边)的?|\s)"
 )
-FILLERS = _compile(rf"(?:[*_>#\s(（-]*(?:{_FILLER}\b[,:]?[*_]*\s+|{_FILLER_ZH}))*[*_\s(（]*")
+_SIGN = "\u2190-\u2bff\u200d\ufe0f\U0001f000-\U0001faff"
+"""Arrows and emoji."""
+_MARKS = rf"[*_>#\s(（{_SIGN}-]"
+FILLERS = _compile(rf"(?:{_MARKS}*(?:{_FILLER}\b[,:]?[*_]*\s+|{_FILLER_ZH}))*{_MARKS}*")
 """What stands before the verb of an instruction and says nothing of its own."""
 
 _BUTTON = r"(?:buttons?|icons?|tabs?|keys?|menus?|options?|links?|toggles?|checkbox(?:es)?|arrows?|symbols?|switch|dropdown|thumbnail)(?! (?:graphic|sticker|animation|overlay|scene))"
@@ -46,14 +49,20 @@ _KNOWN = (
     r"|undo|redo|settings|ctrl|cmd|esc|shift|delete|back|cancel|submit|generate|edit|import)"
 )
 _THING = r"(?:the|your|this|that|an?|any|each|both|all|it|them|one of|clips?|photos?|\ue000|[\w-]+\.[a-z0-9]{3,4})"
+_BY = (
+    r"(?:adjust|change|move|fine-?tune|tweak|trim|re-?order|rearrange|resize|shorten|extend|reposition|edit|set|customi[sz]e|control|swap|do|play|watch)"
+    r" (?:[\w'’-]+ ){1,6}?"
+)
+"""The way to something: "adjust the timing by …"."""
 _HERE = r"(?:\*|\[|\ue000|\ue001|<)"
 
 CLICK = _compile(
-    rf"(?:(?:left|right|double)[- ])?click(?:ing)?(?:(?: on)?[ ]+(?:on|the|your|any|that|this|it|here|anywhere|again|{_HERE}|[^\w\s,.;:!?]|(?P<known0>{_KNOWN})\b|(?:[\w'’-]+ ){{1,4}}{_BUTTON}\b)|$)"
+    rf"(?:{_BY}by (?:simply |just )?)?(?:(?:left|right|double)[- ])?click(?:ing)?(?:(?: on)?[ ]+(?:on|the|your|any|that|this|it|here|anywhere|again|{_HERE}|[^\w\s,.;:!?]|(?P<known0>{_KNOWN})\b|(?:[\w'’-]+ ){{1,4}}{_BUTTON}\b)|$)"
     rf"|(?:tap|press|hit|push|toggle|use|touch|long[- ]press)(?: on)? (?:(?:the |your |on )*(?:{_HERE}|(?P<known1>{_KNOWN})\b(?! to the\b| the\b| your\b)|(?:[\w'’-]+ ){{1,4}}{_BUTTON}\b|\ue000))"
     rf"|(?:select|choose|pick|check|tick|enable|find|locate|look for|see|spot|notice|access|hover over|scroll to) (?:[\w'’\ue000*-]+ ){{0,5}}(?:{_BUTTON})\b"
     rf"|(?:select|choose|pick) (?:[\w'’\ue000*-]+ ){{1,5}}(?:from|in|under) the (?:[\w'’\ue000*-]+ ){{0,3}}(?:{_PANEL}|list)\b"
     r"|(?:点击|单击|双击|点按|轻触|轻点|按下|点选|点一下|点开|右键点击|长按|选中|勾选)(?!率|量|付费|的|声|音)"
+    r"|[^，。]{0,8}?(?:面板|菜单|工具栏|标签页|窗口)(?:中|里|上|内)?的?(?:选择|选|找到)(?!了)"
 )
 CLICK_WEAK = _compile(r"(?:tap|press|click) [A-Z*\[]")
 """Matched against the clause as it was written: a name with a capital follows."""
@@ -68,6 +77,7 @@ OPEN = _compile(
 DRAG = _compile(
     rf"(?:drag(?:(?:[ -]and[ -]| ?& ?|/|-)drop)?|drop)\s+{_THING}\b(?! (?:volume|bass|beat|tempo|level|loudness|speed))"
     rf"|(?:drag|drop) [\ue000*\[]|drag[ -]and[ -]drop\b|use drag[ -]and[ -]drop\b"
+    rf"|{_BY}by (?:simply |just )?dragging\b"
     r"|(?:拖拽|拖动|拖放|拖到|拖入|拖至|拖进)(?!的)|(?:把|将)[^，。；]{1,24}?(?:拖|拽)"
 )
 PREVIEW = _compile(
@@ -80,10 +90,10 @@ EXPORT = _compile(
     r"(?:export|download)(?:ing)?(?: (?:it|the|your|this|that|when|whenever|once|as|now|to|from|in|at|and|any|using|with)\b|$)(?! (?:button graphic|sound))"
     r"|(?:go|head|navigate|switch) (?:over )?to (?:the )?[*\[]*(?:export|download)\b"
     r"|(?:save|publish|render|share) (?:it|the (?:final )?(?:video|file|project|movie)|your (?:final )?(?:video|file|project|movie))\b(?: |$)"
-    r"|导出(?!完成|成功|的|中|后|了.)|(?:下载|保存)(?:视频|成片|文件|到本地|即可|吧|它|$)"
+    r"|导出(?=视频|成片|影片|文件|作品|项目|您|你|它|吧|即可|到|为|成|并|一下|最终|了?$|[\s\ue000])(?![^，。]*(?:完成|成功|已|的是))|(?:下载|保存)(?:视频|成片|文件|到本地|即可|吧|它|$)"
 )
 EXPORT_BUTTON = _compile(
-    r"\b(?:export|download)\*{0,2} (?:button|icon|menu|panel|option|tab|dialog)\b|导出(?:按钮|面板|菜单|选项)"
+    r"\b(?:export|download)\*{0,2} (?:button|icon|menu|panel|option|tab|dialog)\b|^export is\b|导出(?:按钮|面板|菜单|选项)"
 )
 """Names the way out, wherever it stands in a clause about where things are."""
 
@@ -103,7 +113,7 @@ CREDITS = _compile(
 STEP = _compile(
     r"(?:choose|select|pick|enter|type|set|name|wait|confirm|download|save|share|enjoy|watch|review|adjust|trim|cut|move|place|release|scroll"
     r"|look|find|hover|play|use|hit|upload|preview|export|apply|render|start|finish|continue|log in|sign in|repeat|give|drop|pull|stretch|resize|let go"
-    r"|follow|try|grab|hold|copy|paste|mark|locate|see|check|open|click|tap|press)\b|(?:it|that|this) (?:will|should|opens|starts|downloads|saves)\b|that['’]s it|(?:and )?you['’]re (?:done|all set)"
+    r"|follow|try|grab|hold|copy|paste|mark|locate|see|check|open|click|tap|press)\b|(?:it|that|this|(?:the|your) (?:final )?(?:video|file|movie|mp4|download|export|render(?:ing)?)) (?:will|should)\b(?! have| be (?:\d|about|around|much))|(?:it|that|this) (?:opens|starts|downloads|saves)\b|that['’]s it|(?:and )?you['’]re (?:done|all set)"
     r"|选择|等待|确认|输入|设置|下载|保存|分享|调整|松开|完成|找到|导出|开始|使用|稍等|命名"
 )
 """What goes on after an instruction, or between two."""
@@ -119,16 +129,18 @@ BEFORE = _compile(
 """Begins a clause that belongs to the instruction after it."""
 
 AFTER = _compile(
-    r"(?:to|so that|so|which|where|when|whenever|once|if|after|before|until|or|in order to|for|then)\b|(?:即可|就可以|就能|便可|来|以便?|从而|进行|等|直到|或者?)"
+    r"(?:to|so that|so|which|where|when|whenever|once|if|after|before|until|or|in order to|for|then|(?:and|but)$)\b|(?:即可|就可以|就能|便可|来|以便?|从而|进行|等|直到|或者?)"
 )
 """Begins a clause that belongs to the instruction before it."""
 
 SEPARATOR = _compile(
-    r"[,;:]\s+|\s+[—–-]{1,2}\s+|—+|[，；：]"
+    r"[,;:]\s+|(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\s+(?=\S)|\s*[(（](?=(?:[Yy]ou can |just |then |您?可以)*(?:click|tap|press|drag|open|点击|打开|拖)[^()（）]*[)）][.!。！]*$)|"
+    r"\s+[—–-]{1,2}\s+|—+|[，；：]"
     r"|(?<!drag)\s+(?:and then|and|then|or|but|so)\s+(?=(?:(?:then|you can|you could|you may|please|just|simply|also|finally|now|to|next) )*"
     r"(?:click|tap|press|hit|open|go to|drag|drop|preview|export|download|navigate|check|visit|select|choose|head|switch|use the|save|play)\b)"
     r"|\s+(?:and|but|so)\s+(?=(?:your|the video|it['’]s|it is|i|i['’]ve|i['’]ll|we|my|this|there)\b)"
 )
+ENDS_WITH_SIGN = _compile(rf"[{_SIGN}]$")
 SENTENCE_END = _compile(r"[.!?…。！？]+[)\]}\"'”’»」』】*_]*$")
 
 GRAPHIC = _compile(
@@ -136,6 +148,17 @@ GRAPHIC = _compile(
     r"|标题|字幕|文字|画面中|添加了|加了|动画|贴纸"
 )
 """Talks about what is seen in the video, not on the screen around it."""
+
+SPOKEN = _compile(
+    r"\b(?:caption|title|text|subtitles?|voice-?over|narrat\w+|says?|reads?|script|lines?|slogan|call[- ]to[- ]action|cta)\b"
+    r"|标题|字幕|旁白|文案|台词|文字"
+)
+"""Before a colon: what follows is heard or read in the video."""
+OFFER = _compile(
+    r"^\W*(?:(?:so|now|or|and),? )?(?:would|do) you (?:like|want|prefer)\b|^\W*(?:shall|should|can|may) (?:i|we)\b|^\W*want me\b"
+    r"|要不要|是否|需要我|要我|想要?我|还是"
+)
+"""Asks what to do next instead of telling the user to do it."""
 
 EXPORT_NAMES = _compile(
     r"^(?:[\w-]+ )?(?:export|download|save|render|publish|share)(?:\s|$|-)(?!settings)|^(?:导出|下载|保存|渲染)(?!设置|选项|面板)"
@@ -151,7 +174,7 @@ NAME = _compile(
     r"|(?P<plain>[\w'’ -]{1,40}?)(?:\s(?:button|icon|tab|key|menu|option|link|toggle|checkbox|arrow|symbol|switch|dropdown|thumbnail)\b|\s(?:to|in|at|on|and|from|for|when|if|once)\b|$|[,.!?;:)]))"
 )
 NAME_ZH = _compile(
-    r"(?:点击|单击|双击|点按|轻触|轻点|按下|点选|点一下|点开|右键点击|长按|选中|勾选)(?:屏幕|页面|界面|右上角|左上角|右下角|左下角|左侧|右侧|上方|下方|顶部|底部|右边|左边|中|的|上|里|一下|\s)*"
+    r"(?:点击|单击|双击|点按|轻触|轻点|按下|点选|点一下|点开|右键点击|长按|选中|勾选|选择|找到)(?:屏幕|页面|界面|右上角|左上角|右下角|左下角|左侧|右侧|上方|下方|顶部|底部|右边|左边|中|的|上|里|一下|\s)*"
     r"(?:[“「【\"\[*《]+(?P<quoted>[^”」】\"\]*》]+)[”」】\"\]*》]+|(?P<plain>[^，。；！？“”「」【】]{1,12}?)(?:按钮|图标|选项|键|标签|即可|就|来|后|进行|以|并|可以|可|，|。|！|；|\s|$))"
 )
 PANEL_NAME = _compile(

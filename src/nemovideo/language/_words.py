@@ -23,7 +23,7 @@ class Command:
     never: tuple[Frame, ...] = ()
     """Turns of phrase that mean something else although all words fit."""
     plain: Frame | None = None
-    """What is so plain a way to say it that unknown words beside it do no harm, as long as none
+    """What is so plain a way to say it that unknown words after it do no harm, as long as none
     of them is a word of editing."""
     takes_paths: bool = False
     is_implied_by_paths: bool = False
@@ -32,6 +32,13 @@ class Command:
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
+
+
+_STAGING = (
+    r"\b(?:cut|start|begin|finish|end|open|close)s? (?:to|with|on)\b",
+    r"进度 ?条|状态 ?栏",
+)
+"""Says what the video shows, and when."""
 
 
 def _command(
@@ -48,7 +55,7 @@ def _command(
         _set(keywords),
         _set(keywords) | _set(words),
         tuple(map(re.compile, frames)),
-        tuple(map(re.compile, never)),
+        tuple(map(re.compile, (*_STAGING, *never))),
         re.compile(plain) if plain else None,
         takes_paths,
         is_implied_by_paths,
@@ -70,7 +77,22 @@ CONTRACTIONS = {
     "we're": "we are",
     "there's": "there is",
     "here's": "here is",
+    "whats": "what is",
+    "wheres": "where is",
+    "hows": "how is",
+    "thats": "that is",
+    "lets": "let us",
+    "im": "i am",
+    "ive": "i have",
+    "dont": "don't",
+    "gimme": "give me",
+    "lemme": "let me",
+    "u": "you",
+    "ur": "your",
+    "vid": "video",
+    "vids": "videos",
 }
+"""What is written short, and for short, by people in a hurry."""
 
 COMMON = _set(
     "please pls plz kindly can could would will may might i you we us me my our your the a an this that it is are am be"
@@ -78,9 +100,9 @@ COMMON = _set(
     " thanks thank thx want wanna need like let help for of in on at with as have has got get give"
     " if possible how where what go ahead ready yes yep yeah alright cool great perfect nice good looks awesome love"
     " think wonder wondering asap soon actually maybe was were should shall must some any one still tell know by up"
-    " there them these those they here when done guess hope ask question quick again finish today later back possible"
+    " there them these those they here real when done guess hope ask question quick again finish today later back possible"
     " 请 请问 麻烦 帮 帮我 帮忙 给我 给 我 你 您 我们 想 想要 要 我要 我想 可以 能 能不能 可不可以 能否 一下 一个 一 个 吧 吗 呢 啊 了 的 嘛 呀 哦 好 好的 好了 行"
-    " 谢谢 现在 就 把 这个 这 那个 它 是 怎么 如何 怎样 在 哪 哪里 哪儿 上 里 里面 来 还 下 先 马上 快 快点 么 也 再 我的 你的 有 还有 告诉 知道 刚才 最后 最终 一些"
+    " 谢谢 现在 就 把 这个 这 那个 它 是 怎么 如何 怎样 在 哪 哪里 哪儿 上 里 里面 来 还 下 先 马上 快 快点 么 也 再 我的 你的 有 还有 告诉 知道 刚才 最后 最终 一些 呗 啦 喽 哈 咯 噢 喔 哟 嗯"
 )
 """Words that fit everywhere: politeness, questions, small words."""
 
@@ -98,13 +120,14 @@ EDITING = re.compile(
     r"|blur|highlight|animat\w+|zoom|fade|transition|effect|intro|outro|scene|screen|screenshot|poster"
     r"|after|before|until|unless|without|not|don't|never|only|instead|about|explain\w*|tutorial|ad|logo"
     r"|sticker|louder|quieter|faster|slower|shorter|longer|bigger|smaller|vertical|first|last|second"
+    r"|speed|slow\w*|loop|reverse|mute|narrat\w+|voice\w*|darken|brighten|style|look|looks|like|shot|frames?|part|background"
     r"|youtube|tiktok|colou?rs?|music|animation|graphic|slogan|button|scroll\w*|roll\w*|end|opening|closing)\b"
     r"|加(?!载)|改|删|去掉|换|剪|调|做|放|写|移|拖|缩|延|裁|旋转|静音|标题|字幕|文字|两个字|贴纸|特效|动画|转场"
-    r"|片头|片尾|变成|设|滤镜|按钮|别|不要|之前|之后|关于|介绍|讲|排序|适合|发布|抖音|太|第[一二三四五\d]"
+    r"|片头|片尾|变成|设|滤镜|按钮|别|不要|之前|之后|关于|介绍|讲|让|问|说|旁白|突出|模糊|那一?[块段]|排序|适合|发布|抖音|太|第[一二三四五\d]"
 )
 """Words of editing: with one of them a text is for the agent, however plain the rest is."""
 
-REAL_WORDS = _set("expert expect report sport status state static")
+REAL_WORDS = _set("expert expect report sport status state static stats")
 """Words that look like a slip of a keyword and are none."""
 
 COMMANDS: dict[str, Command] = {
@@ -124,11 +147,13 @@ COMMANDS: dict[str, Command] = {
             r"^(?:please )?balance (?:it|this|that|the)\b",
             r"\bbalance it\b",
             r"give (?:me )?credit\b",
+            r"^(?:please )?credit (?:me|us|my|our|the)\b",
+            r"\bbalance (?:between|of (?!my|the account|credits?))",
         ),
-        plain=r"\bhow (?:many|much) credits? (?:do|have|are|will|does|did|can|left|remain)"
+        plain=r"\bhow (?:many|much) credits? (?:(?:do|have|will|did|can|would) (?:i|we|you)\b|are (?:left|there|needed)|does (?:it|this|that|an?|the|one)\b|left|remain)"
         r"|\bcredits? (?:left|remaining)\b|\bout of credits\b"
-        r"|\b(?:what is|check|show me|see|view|tell me) (?:my|the) (?:account |credit |current |remaining )*balance\b"
-        r"|(?:积分|余额|额度|点数)[^，。]{0,6}(?:多少|几|剩|够|吗|呢)|(?:查|看|还剩|剩|多少|还有)[^，。]{0,6}(?:积分|余额|额度|点数|credits?)",
+        r"|\b(?:what is|check|show me|see|view|tell me) (?:my|the) (?:account |credit |current |remaining )*balance(?=$| (?:on|in my|left|now|right|please|pls|so|before|first)\b)"
+        r"|(?:积分|余额|额度|点数)[^，。]{0,6}(?:多少|几|剩|够|吗|呢)(?!的)|(?:查|看|还剩|剩|多少|还有)[^，。]{0,6}(?:积分|余额|额度|点数|credits?)(?=$|[还有够是剩多了吗呢啊吧呀嘛呗]|可[以用]|情况|明细|一下)",
     ),
     "upload": _command(
         "upload uploading attach import 上传 传",
@@ -137,9 +162,15 @@ COMMANDS: dict[str, Command] = {
         " media footage again too from computer desktop disk phone add use take project session url link"
         " other also recording screenshot"
         " 文件 照片 图片 视频 素材 音乐 音频 歌 歌曲 片段 几张 几个 张 段 一段 一张 这几张 这些 新的 新 更多 文件夹 本地 电脑 加 加上 加到 添加 用 加入 项目 点 一些 和",
-        never=(r"\b(?:upload|import) to\b",),
-        plain=r"^(?:please |can (?:you|i) |could you |let me |i (?:want|need) to |i would like to )*upload"
-        r"(?!ed| date| time| speed| button| bar| progress| icon| complete| to\b)\b"
+        never=(
+            r"\b(?:upload|import) to\b",
+            r"\b(?:attach|import)\b.* to (?:the |my |this )?(?:clip|photo|picture|image|video|song|track)\b",
+            r"\b(?:did|have|has|was|is) (?:i|we|you|it|the|my)\b.* upload",
+            r"(?:上传|传) ?(?:了|过) ?(?:什么|哪些|多少|几)|上传 ?的 ?(?:是 ?)?(?:什么|哪些|文件)",
+        ),
+        plain=r"^(?:please |can (?:you|i) |could you |let me |i (?:want|need) to |i would like to )*upload(?:"
+        r" (?:my|the|this|these|those|some|an?|another|more|all|our|two|three|\d+)\b(?! (?:date|time|speed|button|bar|progress|icon|arrow|counter)\b)"
+        r"|(?: \w+){1,4} (?:photos?|pictures?|pics?|images?|videos?|clips?|files?|songs?|footage)$)"
         r"|^(?:请|帮我|我要|我想|再|麻烦)*上传(?!的|日期|时间|者|量|到|按钮|进度|完成|成功)",
         takes_paths=True,
         is_implied_by_paths=True,
@@ -149,17 +180,17 @@ COMMANDS: dict[str, Command] = {
         "video videos movie film clip project file files mp4 mov webm mp3 result final finished finalized cut version"
         " complete completed slideshow reel montage everything all done copy 1080p 720p 4k 2k 2160p hd fullhd full uhd"
         " high highest best max low medium lower higher quality resolution format fps 30fps 60fps h264 h.264"
-        " computer desktop disk machine phone local locally laptop drive folder here send link give grab hand over"
+        " computer desktop disk machine phone local locally laptop drive folder thing stuff one here send link give grab hand over"
         " time start begin again once from by make sure i'll am finally satisfied happy"
         " youtube tiktok instagram reels shorts facebook whatsapp email"
-        " 视频 影片 短片 成片 成品 文件 结果 最终 本地 电脑 手机 到 成 为 出来 下来 格式 高清 画质 质量 最高 清晰 高 分辨率 发给 发 发给我 发我 开始 完成 做好 满意 不错 完整 版 项目 时间 mp4",
+        " 视频 影片 短片 成片 成品 文件 结果 最终 本地 电脑 手机 到 成 为 出来 下来 格式 高清 画质 质量 最高 清晰 高 分辨率 发给 发 送 发来 发给我 发我 开始 完成 做好 满意 不错 完整 版 项目 时间 mp4",
         frames=(
-            r"\b(?:send|give|get|grab|have|hand|need|want|like)(?: me| us| over)? (?:the|my|our|that)"
+            r"\b(?:send|give|get|grab|have|hand|need|want|would like)(?: me| us| over)? (?:the|my|our|that)"
             r"(?: final| finished| complete| completed| full| whole)*"
             r" (?:video|movie|film|mp4|file|result|reel|slideshow|clip|link|copy|cut|version)(?: file)?\b",
             r"\b(?:send|give|hand) (?:it|this|that)(?: over)?(?: to (?:me|us)| over|$)",
             r"\bwhere is (?:the|my) (?:video|file|mp4|movie)\b",
-            r"(?:发给我|发给 我|发我|给我|发 给我|我要|要|想要).*(?:视频|成片|成品|文件|mp4)|(?:视频|成片|成品|文件|mp4).*(?:发给我|发给 我|发我|给我|发 给我)",
+            r"(?:发给我|发给 我|发我|送|给我|发 给我|我要|要|想要).*(?:视频|成片|成品|文件|mp4)|(?:视频|成片|成品|文件|mp4).*(?:发给我|发给 我|发我|给我|发 给我)",
         ),
         never=(
             r"\b(?:a|an|another|one) (?:\w+ )?(?:video|movie|film|clip|slideshow|reel|montage)\b",
@@ -167,10 +198,13 @@ COMMANDS: dict[str, Command] = {
             r"\bsave (?:the )?(?:best|final) (?:clip|cut)\b",
             r"\bmake\b(?! sure)",
             r"\bto (?:play|begin|start)\b",
+            r"\bto the (?:back|front|top|bottom|end|side)\b",
+            r"\bsave time\b|\bin one\b",
+            r"\b(?:need|want|like)\b.* for (?:youtube|tiktok|instagram|reels|shorts|facebook|whatsapp)\b",
         ),
         plain=r"^(?:please |can (?:you|i|we) |could you |let us |i (?:want|need) to |i would like to |ok |now )*"
         r"(?:export|download|render)(?: (?:it|this|that|(?:the|my|our) (?:final |finished |whole |full )*"
-        r"(?:video|movie|film|project|file|result|reel|slideshow)))(?: (?:as|to|in|for|at|now|when|so)\b.*)?$"
+        r"(?:video|movie|film|project|file|result|reel|slideshow)))(?: (?:to(?! \w+ )|for|now|when (?:you|it is|ready|possible)|so)\b(?!.* (?:with|but)\b).*)?$"
         r"|^(?:请|帮我|麻烦|现在|可以|那就|直接|先|再|就|那)*(?:把)?(?:视频|成片|影片)?(?:导出|下载|渲染)(?:成|为|一下|这个|视频|影片|成片|成品|高清|文件|到|吧|了|啊|吗|呢)*$",
         takes_paths=True,
     ),
@@ -178,11 +212,14 @@ COMMANDS: dict[str, Command] = {
         "status state tracks timeline draft overview summary progress 状态 轨道 时间线 时间轴 进度 草稿 概况 概要 总览",
         "track project show list display see view print tell look check current currently far there which many"
         " long all everything contents content video movie clips happening going done finished yet latest"
-        " existing still being still doing up where's so exactly overall short quick getting"
-        " 看 看看 看一下 显示 查看 查 列出 列 当前 目前 有 有什么 什么 哪些 几 多少 内容 所有 全部 项目 视频 怎么样 怎样 到 哪一步 做 做到 做好 做完 完成 好 长 多长 什么情况 情况 样子 素材 成 什么样 条 都",
+        " update report existing render rendering export job upload uploads uploaded uploading files file photos images so still being still doing up where's so exactly overall short quick getting"
+        " 看 看看 看一下 显示 查看 查 列出 列 当前 目前 有 有什么 什么 哪些 几 多少 内容 所有 全部 项目 视频 怎么样 怎样 到 哪一步 做 做到 做好 做完 完成 好 长 多长 什么情况 情况 样子 素材 成 什么样 条 都 渲染 导出 上传 传 过 文件 照片 图片 几张 张 更新 汇报",
         frames=(
             r"\b(?:what|show)\b.* (?:we|i|you|there)(?: \w+)? .*so far\b|\bso far$",
-            r"\bis (?:the|my|our) (?:video|movie|project) (?:ready|done|finished)\b",
+            r"\b(?:what|which|how many)\b.* (?:did|have) (?:i|we|you)\b.* upload(?:ed)?\b",
+            r"\b(?:show|list|see|view)\b(?: me)?(?: all)?(?: of)? (?:my|the|our) (?:uploads|uploaded)\b",
+            r"(?:上传|传) ?(?:了|过) ?(?:什么|哪些|多少|几)|上传 ?的 ?(?:是 ?)?(?:什么|哪些|文件)",
+            r"\bis (?:the|my|our) (?:video|movie|project|render|export|upload|file) (?:ready|done|finished)\b",
             r"\bis (?:it|everything) (?:ready|done|finished)(?: yet)?$",
             r"\bhow is (?:it|the video|everything|my video) (?:going|coming)",
             r"\bhow long is (?:it|the video|the movie|my video)\b",
@@ -194,8 +231,8 @@ COMMANDS: dict[str, Command] = {
             r"做 ?到 (?:哪|哪里|哪一步)|(?:视频|影片).*(?:做好|做完|完成|好 了|好了|情况)|视频 .*(?:多长)",
         ),
         plain=r"^(?:what|which|how many) (?:tracks|clips|titles|is on the timeline|do i have on the timeline)\b"
-        r"|(?:状态|进度|时间线|时间轴|轨道|草稿)[^，。的]{0,5}(?:怎么样|如何|什么|哪些|多少|几|吗|呢)"
-        r"|(?:看|查|显示|列出|展示|告诉我?)[^，。]{0,6}(?:状态|进度|时间线|时间轴|轨道|草稿)$",
+        r"|(?:状态|进度|时间线|时间轴|轨道|草稿)(?:上|里|都|现在|目前|当前|是|有|到|做到)*(?:怎么样|如何|什么|哪些|多少|几|吗|呢)"
+        r"|(?:看|查|显示|列出|展示|告诉我?)(?:一下|我|下|的|当前|现在|目前|项目|视频|所有|全部|渲染|导出|整个)*(?:状态|进度|时间线|时间轴|轨道|草稿)$",
     ),
 }
 """By the value of their intent; the order decides when two fit."""
