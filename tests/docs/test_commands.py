@@ -92,7 +92,7 @@ def place_of(page: Path) -> Iterator[dict[str, str]]:
         yield {"HTTPS_PROXY": "http://127.0.0.1:9"}
         return
     with ScriptedCloud() as cloud:
-        yield {**FAST, "NEMO_API_URL": cloud.url}
+        yield {**FAST, "NEMO_API_URL": cloud.url, "MY_TOKEN": "nmv_usr_of_the_reader"}
 
 
 def free_port() -> str:
