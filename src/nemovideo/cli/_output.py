@@ -106,13 +106,7 @@ class Output:
     def error(self, error: NemoError) -> None:
         """Write an error: two lines for people, or the JSON form."""
         if self.is_json or self.has_json_events:
-            content = {
-                "kind": error.kind,
-                "code": error.code,
-                "message": to_line(error.message),
-                "hint": None if error.hint is None else to_line(error.hint),
-            }
-            self._write(sys.stderr, to_json({"error": content}) + "\n")
+            self._write(sys.stderr, to_json(error_document(error)) + "\n")
             return
         self._write(sys.stderr, f"error: {to_line(error.message)}\n")
         if error.hint:
@@ -140,6 +134,17 @@ class Output:
             encoding = stream.encoding or "ascii"
             stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
+
+
+def error_document(error: NemoError) -> dict[str, Any]:
+    """Return the JSON form of an error."""
+    content = {
+        "kind": error.kind,
+        "code": error.code,
+        "message": to_line(error.message),
+        "hint": None if error.hint is None else to_line(error.hint),
+    }
+    return {"error": content}
 
 
 def _can_encode(stream: TextIO, text: str) -> bool:
