@@ -1,0 +1,30 @@
+"""`nemo mcp`: the tools for AI agents, as a Model Context Protocol server."""
+
+from __future__ import annotations
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli._options import command
+from nemovideo.errors import MissingExtraError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "mcp", options=("session", "local", "api_url", "verbose"))(mcp)
+
+
+def mcp(context: CommandContext) -> None:
+    """Serve AI agents over stdin and stdout (Model Context Protocol).
+
+    An agent's program starts it; by hand there is nothing to type.
+    """
+    try:
+        from nemovideo.cli.mcp._server import serve
+    except ImportError as exc:
+        if (exc.name or "").partition(".")[0] != "mcp":
+            raise
+        raise MissingExtraError(
+            "the MCP server is not installed", hint="Install it with: pip install 'nemovideo[mcp]'"
+        ) from exc
+    serve(context.options, context.settings)

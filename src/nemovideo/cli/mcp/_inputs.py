@@ -1,0 +1,170 @@
+"""What each tool takes; the descriptions are all that an agent knows of it."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from nemovideo.projects.outputs import STDOUT
+
+
+def _as_list(value: Any) -> Any:
+    """Take one path, or a list that a client wrote as JSON into a text, for a list."""
+    if not isinstance(value, str):
+        return value
+    if value.startswith("["):
+        try:
+            return json.loads(value)
+        except ValueError:
+            pass  # a file may be called so
+    return [value]
+
+
+def _as_file(value: Any) -> Any:
+    if value == STDOUT:
+        raise ValueError("stdout belongs to the protocol: name a file")
+    return value
+
+
+def _as_words(value: Any) -> Any:
+    if isinstance(value, str) and not value.strip():
+        raise ValueError("it is empty")
+    return value
+
+
+Paths = Annotated[
+    list[str],
+    BeforeValidator(_as_list),
+    Field(
+        min_length=1,
+        description="Photos, clips, audio files, folders or patterns like photos/*.jpg, in the "
+        "order in which they are to appear; absolute, or relative to the server's folder. "
+        "mp4 mov avi webm mkv, jpg jpeg png gif webp, mp3 wav m4a aac; 200 MB each.",
+    ),
+]
+Words = Annotated[str, BeforeValidator(_as_words)]
+Out = Annotated[
+    str | None,
+    BeforeValidator(_as_file),
+    Field(description="The file of the video, like trip.mp4. If null, a dated name."),
+]
+Force = Annotated[
+    bool, Field(description="Replace the file if it exists; only with the user's consent.")
+]
+Quality = Annotated[str, Field(description="How good, as the backend names it.")]
+SessionId = Annotated[
+    str | None, Field(description="The session to work in. If null, the current one.")
+]
+
+
+class Inputs(BaseModel):
+    """What every tool takes; an argument that a tool does not know is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    local: Annotated[
+        bool,
+        Field(
+            description="Work with the engine on this machine instead of the cloud: it costs no "
+            "credits, and the files stay here. A session is used where it lives anyway."
+        ),
+    ] = False
+
+
+class ConvertInputs(Inputs):
+    """The arguments of `convert`."""
+
+    paths: Paths
+    duration: Annotated[
+        float | None,
+        Field(description="The length in seconds, 1 to 3600. If null, 30 for photos."),
+    ] = None
+    aspect: Annotated[
+        str | None, Field(description="The shape: 16:9, 9:16 (vertical), 1:1 or 4:5.")
+    ] = None
+    title: Annotated[str | None, Field(description="A title, shown at the start.")] = None
+    music: Annotated[
+        str | None,
+        Field(description='A style in words ("calm piano"), the path of an audio file, or "none".'),
+    ] = None
+    transition: Annotated[
+        str | None,
+        Field(description="Between the pictures: crossfade, slide, wipe, zoom, none …"),
+    ] = None
+    prompt: Annotated[
+        Words | None,
+        Field(description="The instruction in the user's own words, English or Chinese."),
+    ] = None
+    export: Annotated[
+        bool, Field(description="Render and save the video; false stops at the timeline.")
+    ] = True
+    out: Out = None
+    force: Force = False
+    quality: Quality = "high"
+    name: Annotated[str | None, Field(description="A name for the new session.")] = None
+    keep_metadata: Annotated[
+        bool,
+        Field(description="Send photos to the cloud with their place, time and device."),
+    ] = False
+    session_id: Annotated[
+        str | None,
+        Field(description="Add the files to this session. If null, they get one of their own."),
+    ] = None
+
+
+class ChatInputs(Inputs):
+    """The arguments of `chat`."""
+
+    text: Annotated[
+        Words,
+        Field(
+            description='What to do, in the user\'s words, English or Chinese: "make it vertical", '
+            '"remove the music", "undo", "upload beach.jpg", "how many credits are left?". '
+            "One wish at a time works best."
+        ),
+    ]
+    yes: Annotated[
+        bool,
+        Field(
+            description="Also do what the video agent suggests in its answer (an export, one more "
+            "edit); otherwise `actions` lists it with done: false."
+        ),
+    ] = False
+    out: Out = None
+    force: Force = False
+    session_id: SessionId = None
+
+
+class StatusInputs(Inputs):
+    """The arguments of `status`."""
+
+    with_draft: Annotated[
+        bool, Field(description="Add the backend's raw draft, which can be long.")
+    ] = False
+    session_id: SessionId = None
+
+
+class ExportInputs(Inputs):
+    """The arguments of `export`."""
+
+    out: Out = None
+    force: Force = False
+    format: Annotated[str, Field(description="The container.")] = "mp4"
+    quality: Quality = "high"
+    session_id: SessionId = None
+
+
+class ResumeInputs(Inputs):
+    """The arguments of `resume`."""
+
+    id: Annotated[
+        str | None,
+        Field(
+            description="The run, session or render that an error's hint named. If null, what was "
+            "broken off last."
+        ),
+    ] = None
+    out: Out = None
+    force: Force = False

@@ -1,0 +1,195 @@
+"""The tools: each does what the command of its name does, and returns the same document."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nemovideo.cli import _documents, _results
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli._documents import Document
+from nemovideo.cli.mcp._inputs import (
+    ChatInputs,
+    ConvertInputs,
+    ExportInputs,
+    Inputs,
+    ResumeInputs,
+    StatusInputs,
+)
+from nemovideo.errors import UsageError
+from nemovideo.projects import convert as conversions
+from nemovideo.projects import exports
+from nemovideo.projects import resume as resumption
+from nemovideo.projects.chat import ChatPolicy
+from nemovideo.projects.chat import chat as run_chat
+from nemovideo.projects.inputs import collect_inputs
+from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
+from nemovideo.projects.outputs import STDOUT, OutputTarget
+from nemovideo.projects.prompts import VideoWishes, check_wishes
+from nemovideo.projects.rendering_here import export_here
+from nemovideo.projects.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Call:
+    """What one call of a tool works with."""
+
+    context: CommandContext
+    workspace: Workspace
+
+    def named_session(self, session_id: str | None) -> str | None:
+        """Return the session that the call names, else the one that the server was started for."""
+        return session_id or self.context.options.session
+
+    def session(self, session_id: str | None) -> SessionRecord:
+        """Return the session to work in.
+
+        Raises:
+            SessionError: There is none, or not this one.
+        """
+        return self.workspace.session(self.named_session(session_id))
+
+    def target(self, out: str | None, *, force: bool, extension: str = "mp4") -> OutputTarget:
+        """Decide where the video goes, before any work is done.
+
+        The path is absolute: an agent need not know the server's folder.
+
+        Raises:
+            NemoError: As `choose_output` raises.
+        """
+        target = _results.choose_target(self.context, out, force=force, extension=extension)
+        return OutputTarget(Path(target.absolute))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a tool gives back."""
+
+    document: Document
+    png: bytes | None = None
+    """A picture that goes with it."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool as agents see it; its description is the docstring of what it does."""
+
+    title: str
+    inputs: type[Inputs]
+    run: Callable[[Call, Any], Answer]
+    is_reading: bool = False
+    """Whether it changes nothing, neither on this machine nor elsewhere."""
+    stage_count: int | None = None
+    """How many stages a call has; None if that depends."""
+
+    @property
+    def description(self) -> str:
+        """What it does, for agents."""
+        return inspect.getdoc(self.run) or ""
+
+
+def convert(call: Call, given: ConvertInputs) -> Answer:
+    """Make a video (MP4) out of photos, clips and audio files that are on this machine.
+
+    Uploads the files, has the video edited as the arguments say, renders it and saves it. Takes
+    from seconds to minutes. Returns session_id, output (the file), bytes, duration_ms, timeline
+    (with a one-line summary) and workspace_url. Change the video afterwards with chat.
+    """
+    wrong = check_wishes(given.duration, given.aspect)
+    if wrong:
+        raise UsageError(wrong)
+    wishes = VideoWishes(
+        duration_s=given.duration,
+        aspect=given.aspect,
+        title=given.title or None,
+        transition=given.transition,
+    )
+    files, wishes = conversions.with_music(collect_inputs(given.paths), wishes, given.music)
+    settings = call.workspace.settings
+    target = call.target(given.out, force=given.force) if given.export else None
+    plan = conversions.make_plan(
+        files,
+        wishes,
+        target,
+        prompt=given.prompt,
+        is_order_named=settings.upload_concurrency > 1,
+        session_id=call.named_session(given.session_id) or settings.session,
+        name=given.name,
+        quality=given.quality,
+        keeps_metadata=given.keep_metadata,
+    )
+    result = conversions.convert(call.workspace, plan, target)
+    return Answer(_documents.convert_document(result))
+
+
+def chat(call: Call, given: ChatInputs) -> Answer:
+    """Say in words what is to be done with the video: an edit, an upload, an export, a question.
+
+    Returns reply (the video agent's words), changes (what is different on the timeline now),
+    question (what the video agent must know before it goes on: ask the user, then chat again),
+    actions (what it suggests; done or not) and timeline. Never repeat a message after an error:
+    it may have been carried out; look at status, or call resume.
+    """
+    policy = ChatPolicy(
+        choose_target=lambda: call.target(given.out, force=given.force),
+        may=lambda _: given.yes,
+    )
+    session = call.workspace.session_or_new(call.named_session(given.session_id))
+    return Answer(_documents.chat_document(run_chat(call.workspace, session, given.text, policy)))
+
+
+def status(call: Call, given: StatusInputs) -> Answer:
+    """Show the timeline: what is on screen and to be heard, when, and whether it can be exported.
+
+    Returns ready, a one-line summary, duration_ms and tracks with their segments (times in ms).
+    """
+    session = call.session(given.session_id)
+    draft = call.workspace.client(session.place).state.get(session.session_id).draft
+    document_of = _documents.status_document if given.with_draft else _documents.timeline_document
+    return Answer(document_of(session, draft))
+
+
+def export(call: Call, given: ExportInputs) -> Answer:
+    """Render the timeline as it is now and save the video.
+
+    Takes from seconds to minutes. Returns output (the file), bytes, render_id, elapsed_s, notes.
+    """
+    target = call.target(given.out, force=given.force, extension=given.format)
+    session = call.session(given.session_id)
+    if call.context.options.local and not session.place.is_local:
+        result = export_here(call.workspace, session, target)
+    else:
+        result = exports.export_session(
+            call.workspace, session, target, format=given.format, quality=given.quality
+        )
+    return Answer(_documents.export_document(result))
+
+
+def resume(call: Call, given: ResumeInputs) -> Answer:
+    """Finish what was broken off: an upload, a message without an answer, a render, a download.
+
+    Nothing is sent twice. Returns what the tool that was broken off would have returned.
+    """
+    broken = resumption.find_broken(call.workspace, given.id)
+    target = None
+    if given.out is not None:
+        target = call.target(given.out, force=given.force)
+    elif isinstance(broken, RenderRecord):
+        target = call.target(broken.output, force=given.force)
+    elif isinstance(broken, RunRecord) and broken.plan_document.get("output") == STDOUT:
+        raise UsageError("that video was to go to stdout", hint="Name a file with out.")
+    result = resumption.resume(call.workspace, broken, target, may_replace=given.force)
+    return Answer(_documents.resume_document(result))
+
+
+TOOLS: Mapping[str, Tool] = {
+    "convert": Tool("Make a video", ConvertInputs, convert, stage_count=5),
+    "chat": Tool("Edit in words", ChatInputs, chat),
+    "status": Tool("Show the timeline", StatusInputs, status, is_reading=True),
+    "export": Tool("Render and save", ExportInputs, export, stage_count=2),
+    "resume": Tool("Finish what broke off", ResumeInputs, resume),
+}
+"""All of them by name, in the order in which agents see them."""
