@@ -18,6 +18,7 @@ from nemovideo.cli.commands import (
     credits,
     doctor,
     export,
+    mcp,
     open,
     renders,
     resume,
@@ -70,6 +71,7 @@ for module in (
     config,
     serve,
     doctor,
+    mcp,
     skill,
 ):
     module.register(app)
