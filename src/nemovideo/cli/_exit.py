@@ -12,6 +12,7 @@ from typing import Any
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from nemovideo.cli._completion import complete_shell, is_about_completion
 from nemovideo.cli._output import Output
 from nemovideo.errors import CancelledError, NemoError, UsageError
 
@@ -47,7 +48,12 @@ class NemoGroup(TyperGroup):
         output = Output(is_json="--json" in options, has_json_events=_asks_for_events(options))
         output.add_secrets([os.environ.get("NEMO_TOKEN")])
         try:
-            code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
+            if is_about_completion(given):
+                code = complete_shell(given, prog_name or "nemo")
+            else:
+                code = super().main(
+                    given, prog_name, complete_var, False, windows_expand_args, **extra
+                )
         except NemoError as error:
             output.error(error)
             code = error.exit_code
@@ -65,8 +71,12 @@ class NemoGroup(TyperGroup):
 def _report_usage(output: Output, error: TyperException) -> int:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "nemo"
-    message = error.format_message() or "no command was given"
-    output.error(UsageError(message.rstrip("."), hint=f"`{command} --help` shows how it is used."))
+    message = (error.format_message() or "no command was given").rstrip(".")
+    likely = getattr(error, "possibilities", None)
+    if likely:
+        # An option, said as Typer says it of commands; the most alike comes first.
+        message = f"{getattr(error, 'message', message)}. Did you mean {likely[0]}?"
+    output.error(UsageError(message, hint=f"`{command} --help` shows how it is used."))
     return UsageError.exit_code
 
 
