@@ -92,7 +92,7 @@ def nemo_commands(text: str) -> list[list[str]]:
     """Return the arguments of every `nemo` that a text calls, wherever it stands in a line."""
     commands = []
     for line in _CONTINUED.sub(" ", text).splitlines():
-        for match in re.finditer(r"(?:^|[\s(/])nemo(?=\s|$)", line):
+        for match in re.finditer(r"(?:^|[\s(/])nemo(?=\s|$)", _hide_quoted(line)):
             if line[: match.start() + 1].lstrip().startswith("#"):
                 continue
             rest = line[match.end() :]
