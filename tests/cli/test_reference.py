@@ -31,7 +31,7 @@ def test_every_command_of_the_help_has_a_page() -> None:
     names = {page.name for page in PAGES}
     for page in PAGES:
         assert {f"{page.name} {command}" for command in page.commands} <= names
-    listed = re.findall(r"^  (\w+) ", run_cli("--help").stdout.partition("Commands:")[2], re.M)
+    listed = re.findall(r"^  (\w+)  ", run_cli("--help").stdout.partition("Commands:")[2], re.M)
     assert set(listed) == set(PAGES[0].commands)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, Concatenate, Literal, ParamSpec
 
@@ -101,14 +102,25 @@ PLAIN: tuple[OptionName, ...] = ("json", "quiet", "verbose", "no_input")
 """For commands that stay on this machine."""
 
 
+def help_record(param: Any, ctx: Any) -> tuple[str, str] | None:
+    """Return a parameter's names and help, without the type that Typer puts behind a name."""
+    record = param.get_help_record(ctx)
+    return None if record is None else (re.sub(r" <[^>]*>$", "", record[0]), record[1])
+
+
 class NemoCommand(TyperCommand):
     """A command whose help lists its own options before those that all commands share."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Name required arguments plainly, without braces."""
+        pieces: list[str] = super().collect_usage_pieces(ctx)
+        return [re.sub(r"^\{(.*)\}", r"\1", piece) for piece in pieces]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the sections of the help."""
         sections: dict[str, list[tuple[str, str]]] = {}
         for param in self.get_params(ctx):
-            record = param.get_help_record(ctx)
+            record = help_record(param, ctx)
             if record is not None:
                 is_argument = param.param_type_name == "argument"
                 panel = getattr(param, "rich_help_panel", None)
