@@ -26,6 +26,7 @@ from nemovideo.cli.commands import (
     session,
     skill,
     status,
+    storyboard,
     upload,
 )
 from nemovideo.cli.commands._greeting import GREETING
@@ -60,6 +61,7 @@ for module in (
     chat,
     upload,
     status,
+    storyboard,
     export,
     resume,
     batch,

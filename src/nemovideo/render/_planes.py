@@ -28,6 +28,8 @@ _TO_YUV = np.vstack(
     ]
 )
 """Rows Y, Cb, Cr of ITU-R BT.709 in eight bits; columns R, G, B and the offset."""
+_INVERSE = np.linalg.inv(_TO_YUV[:, :3])
+_TO_RGB = np.column_stack([_INVERSE, -_INVERSE @ _TO_YUV[:, 3]])
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,15 @@ def planes_of(rgb: Bytes) -> Planes:
         as_bytes(cv2.resize(u, half, interpolation=cv2.INTER_AREA)),
         as_bytes(cv2.resize(v, half, interpolation=cv2.INTER_AREA)),
     )
+
+
+def rgb_of(planes: Planes) -> Bytes:
+    """Convert to rgb24; for looking at, since each way back and forth loses a little."""
+    size = (planes.width, planes.height)
+    u, v = (
+        cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in (planes.u, planes.v)
+    )
+    return as_bytes(cv2.transform(cv2.merge((planes.y, u, v)), _TO_RGB))
 
 
 def as_bytes(array: npt.ArrayLike) -> Bytes:

@@ -2,12 +2,14 @@
 
 from nemovideo.timeline._changes import describe_changes
 from nemovideo.timeline._chart import Chart, ChartBar, ChartRow, Tick, chart_rows
+from nemovideo.timeline._moments import Moment, find_moments
 from nemovideo.timeline._timeline import SegmentRow, Timeline, TrackRow, TrackTypeName
 
 __all__ = [
     "Chart",
     "ChartBar",
     "ChartRow",
+    "Moment",
     "SegmentRow",
     "Tick",
     "Timeline",
@@ -15,4 +17,5 @@ __all__ = [
     "TrackTypeName",
     "chart_rows",
     "describe_changes",
+    "find_moments",
 ]

@@ -17,6 +17,7 @@ from nemovideo.projects.exports import export_session
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.stopped import look_after_stop
+from nemovideo.projects.storyboard import make_storyboard
 from nemovideo.projects.turns import send_message
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
@@ -56,6 +57,7 @@ class Actions:
         self._does: dict[str, Callable[[str], None]] = {
             "upload": self._upload,
             "status": lambda _: self._status(),
+            "storyboard": self._storyboard,
             "undo": lambda _: self._undo(),
             "export": self._export,
             "credits": lambda _: self._credits(),
@@ -92,7 +94,7 @@ class Actions:
         session = self._current()
         self._answer.restart()
         policy = ChatPolicy(
-            choose_target=lambda: self._target(None),
+            choose_target=lambda: self._target(self._out),
             may=lambda action: self._context.confirm(_results.question_for(action)),
         )
         self._show(chat(self._workspace, session, text, policy))
@@ -143,8 +145,8 @@ class Actions:
         session = self._current()
         return self._workspace.client(session.place).state.get(session.session_id).draft
 
-    def _target(self, out: str | None) -> OutputTarget:
-        return _results.choose_target(self._context, out or self._out, force=self._force)
+    def _target(self, out: str | None, extension: str = "mp4") -> OutputTarget:
+        return _results.choose_target(self._context, out, force=self._force, extension=extension)
 
     def _show(self, result: ChatResult) -> None:
         self._receipts.show(result)
@@ -171,6 +173,15 @@ class Actions:
             self._output.picture(draw_chart(timeline))
         self._suggest(timeline)
 
+    def _storyboard(self, argument: str) -> None:
+        from nemovideo.cli import _storyboard
+
+        names = split_names(argument)
+        is_shown = not names and self._output.is_terminal
+        target = None if is_shown else self._target(names[0] if names else None, "png")
+        board = make_storyboard(self._workspace, self._current())
+        _storyboard.show(self._output, board, target)
+
     def _undo(self) -> None:
         session = self._current()
         if not session.place.is_local:
@@ -184,7 +195,7 @@ class Actions:
         names = split_names(argument)
         if len(names) > 1:
             raise UsageError("one file, please", hint="A name with spaces wants quotes.")
-        target = self._target(names[0] if names else None)
+        target = self._target(names[0] if names else self._out)
         result = export_session(self._workspace, self._current(), target)
         _results.show_export(self._output, result)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nemovideo.client._calls import Call
 from nemovideo.client._multipart import MultipartBody, OnBytes, UploadSource
+from nemovideo.client._transfer import Downloader, DownloadResult
 from nemovideo.client.resources._base import Resource, json_body
 from nemovideo.errors import ProtocolError
 from nemovideo.protocol import endpoints
@@ -49,6 +50,17 @@ class Uploads(Resource):
             read_timeout_s=_READ_TIMEOUT_S,
         )
         return self._fetch(call, len(sources))
+
+    def download(self, url: str, target: Path) -> DownloadResult:
+        """Fetch an uploaded file by the URL that the server gave it, whole or not at all.
+
+        Raises:
+            OutputNotWritableError: The target can't be written.
+            NemoError: The file could not be got whole.
+        """
+        downloader = Downloader(self._requests, container=None)
+        call = Call("GET", url, is_repeatable=True, may_leave=True)
+        return downloader.to_path([call], target, tag=url)
 
     def create_from_urls(self, session_id: str, urls: Sequence[str]) -> UploadResult:
         """Let the server fetch files by itself.

@@ -1,0 +1,38 @@
+"""`nemo storyboard`: pictures of the timeline, in the terminal or as a PNG."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli._options import command
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "storyboard")(storyboard)
+
+
+def storyboard(
+    context: CommandContext,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Where the PNG goes; - for stdout."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
+) -> None:
+    """Show pictures of the timeline: in the terminal, else as a PNG."""
+    from nemovideo.cli import _results, _storyboard
+    from nemovideo.projects.storyboard import make_storyboard
+
+    is_shown = out is None and context.output.is_terminal and not context.output.is_json
+    target = None
+    if not is_shown:
+        target = _results.choose_target(context, out, force=force, extension="png")
+    with context.workspace() as workspace:
+        session = workspace.session(context.options.session)
+        board = make_storyboard(workspace, session)
+    context.output.document(_storyboard.to_document(board, target))
+    _storyboard.show(context.output, board, target)

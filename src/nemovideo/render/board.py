@@ -1,0 +1,129 @@
+"""A storyboard as one picture: tiles in rows, a few words below each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from nemovideo.errors import OutputNotWritableError
+from nemovideo.render._layout import clusters, language_of
+from nemovideo.render._planes import Bytes
+from nemovideo.render.fonts import Face, default_fonts, sized
+
+GAP = 20
+TEXT_SIZE = 15
+LINE = 22
+MOST_COLUMNS = 4
+FEW_TILES = 9
+"""So many stand in rows of three."""
+
+_GROUND = (24, 24, 27)
+_EMPTY = (52, 52, 58)
+_INK = (228, 228, 231)
+_PALE = (161, 161, 170)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One picture of a storyboard and what stands below it."""
+
+    pixels: Bytes | None
+    """rgb24; None where there is none to show."""
+    lines: tuple[str, ...]
+    """The first is the brightest."""
+
+
+def draw_board(tiles: Sequence[Tile], size: tuple[int, int]) -> Image.Image:
+    """Draw a storyboard.
+
+    Args:
+        tiles: In reading order.
+        size: Pixels of each picture.
+    """
+    columns = min(max(1, len(tiles)), MOST_COLUMNS - (len(tiles) <= FEW_TILES))
+    rows = [tiles[start : start + columns] for start in range(0, len(tiles), columns)]
+    heights = [size[1] + LINE * max(len(tile.lines) for tile in row) + GAP for row in rows]
+    board = Image.new("RGB", (columns * (size[0] + GAP) + GAP, sum(heights) + GAP), _GROUND)
+    top = GAP
+    for row, height in zip(rows, heights, strict=True):
+        for column, tile in enumerate(row):
+            _draw_tile(board, tile, GAP + column * (size[0] + GAP), top, size)
+        top += height
+    return board
+
+
+def save_png(picture: Image.Image, path: Path) -> None:
+    """Write a picture in place of a file, whole or not at all.
+
+    Raises:
+        OutputNotWritableError: It can't be written.
+    """
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        picture.save(partial, "PNG", optimize=True)
+        partial.replace(path)
+    except OSError as exc:
+        partial.unlink(missing_ok=True)
+        raise OutputNotWritableError(
+            f"{path} can't be written: {exc.strerror or exc}", hint="Choose another --out."
+        ) from exc
+
+
+def join_tiles(tiles: Sequence[Tile], size: tuple[int, int], columns: int) -> Image.Image:
+    """Put the pictures of one row side by side, with room for as many as `columns`."""
+    strip = Image.new("RGB", (columns * (size[0] + GAP), size[1]), (0, 0, 0))
+    for column, tile in enumerate(tiles):
+        strip.paste(_picture(tile, size), (column * (size[0] + GAP), 0))
+    return strip
+
+
+def _draw_tile(board: Image.Image, tile: Tile, left: int, top: int, size: tuple[int, int]) -> None:
+    board.paste(_picture(tile, size), (left, top))
+    draw = ImageDraw.Draw(board)
+    for number, line in enumerate(tile.lines):
+        baseline = top + size[1] + LINE * number + TEXT_SIZE + 4
+        _draw_line(draw, line, left, baseline, size[0], _PALE if number else _INK)
+
+
+def _picture(tile: Tile, size: tuple[int, int]) -> Image.Image:
+    if tile.pixels is None:
+        return Image.new("RGB", size, _EMPTY)
+    return Image.fromarray(tile.pixels)
+
+
+def _draw_line(
+    draw: ImageDraw.ImageDraw,
+    text: str,
+    left: int,
+    baseline: int,
+    room: int,
+    colour: tuple[int, int, int],
+) -> None:
+    """Write a line in the fonts that have its characters; what has no room is cut off."""
+    fonts, language = default_fonts(), language_of(text)
+    faced = [(cluster, fonts.face_for(cluster, language)) for cluster in clusters(text)]
+    x: float = left
+    for face, run in groupby(faced, key=lambda item: item[1]):
+        if face is None or face.is_colour:
+            continue
+        for cluster, _ in run:
+            x += _draw_cluster(draw, cluster, face, x, baseline, colour)
+            if x > left + room - TEXT_SIZE:
+                return
+
+
+def _draw_cluster(
+    draw: ImageDraw.ImageDraw,
+    cluster: str,
+    face: Face,
+    x: float,
+    baseline: int,
+    colour: tuple[int, int, int],
+) -> float:
+    font = sized(face, TEXT_SIZE).font
+    draw.text((x, baseline), cluster, colour, font, "ls")
+    return font.getlength(cluster)

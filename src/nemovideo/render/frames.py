@@ -1,0 +1,73 @@
+"""Single frames of a draft as small pictures, for storyboards; exactly what a render would show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from nemovideo.protocol.draft import Draft
+from nemovideo.render._compose import Composer
+from nemovideo.render._planes import Bytes, Planes, rgb_of
+from nemovideo.render._sources import find_media
+from nemovideo.render.plan import make_plan, to_frame
+
+MIN_SIDE = 16
+Pixels = Bytes
+"""rgb24 (height, width, 3)."""
+
+
+def render_frames(
+    draft: Draft, media: Mapping[str, Path], times_ms: Iterable[float], *, longest_side: int
+) -> Iterator[Pixels]:
+    """Yield a draft's frames at some times, as rgb24 (height, width, 3).
+
+    Args:
+        draft: Of docs/draft.md, or one that resembles it.
+        media: The session's files, by media id and by file name.
+        times_ms: From the earliest on; those beyond the end give the last frame.
+        longest_side: Pixels of the longer side; the shape is the draft's.
+
+    Raises:
+        EmptyTimelineError: There is nothing on the timeline.
+        RenderError: A file is missing, or the draft is too long.
+        FileError: A photo or clip can't be read.
+    """
+    plan = make_plan(draft)
+    width, height = fitted(plan.width, plan.height, longest_side)
+    plan = replace(plan, width=width, height=height)
+    paths = [find_media(shot, media) for shot in plan.shots]
+    out = Planes.blank(width, height)
+    with Composer(plan, paths) as composer:
+        for time_ms in times_ms:
+            composer.draw(min(to_frame(time_ms), plan.frame_count - 1), out)
+            yield rgb_of(out)
+
+
+def render_media(path: Path, size: tuple[int, int], *, time_ms: float = 0) -> Pixels:
+    """Return a photo, or a clip's frame, on a frame of a size, as rgb24.
+
+    Raises:
+        RenderError: The file is neither.
+        FileError: It can't be read.
+    """
+    segment = {"d": 1000, "m": {"media": path.name, "source_start": time_ms}}
+    document = {
+        "t": [{"tt": 0, "sg": [segment]}],
+        "d": 1000,
+        "m": {"width": size[0], "height": size[1]},
+    }
+    frames = render_frames(
+        Draft.from_wire(document), {path.name: path}, [0], longest_side=max(size)
+    )
+    return next(frames)
+
+
+def fitted(width: int, height: int, longest_side: int) -> tuple[int, int]:
+    """Return a smaller size of the same shape; both sides even."""
+    scale = min(1.0, longest_side / max(width, height))
+    return _even(width * scale), _even(height * scale)
+
+
+def _even(pixels: float) -> int:
+    return max(MIN_SIDE, round(pixels / 2) * 2)
