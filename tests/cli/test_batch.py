@@ -520,6 +520,35 @@ def test_what_a_kill_broke_off_is_continued(cloud: ScriptedCloud, folder: Path) 
     assert (cloud.count(*SESSION), cloud.count(*RUN), cloud.count(*SUBMIT)) == (3, 3, 3)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
+def test_what_resume_finished_is_done_for_the_batch(
+    cloud: ScriptedCloud, interrupted: tuple[Path, int, str]
+) -> None:
+    file, _, _ = interrupted
+    resumed = [run_cli("resume", "--json").document["output"] for _ in range(2)]
+    by_out = {job["out"]: job["status"] for job in batch(file, "--json").document["jobs"]}
+    assert [by_out.pop(out) for out in resumed] == ["skipped", "skipped"]
+    assert list(by_out.values()) == ["done", "done"]
+    assert cloud.count(*RUN) == 4
+
+
+def test_a_photo_that_vanishes_meanwhile_fails_its_job_alone(
+    cloud: ScriptedCloud, folder: Path
+) -> None:
+    file = write_jobs(
+        folder, {"files": "1.jpg", "out": "a.mp4"}, {"files": "2.jpg", "out": "b.mp4"}
+    )
+
+    def lose_the_second(request: Request) -> Answer:
+        (folder / "2.jpg").unlink()
+        return cloud.good_day.answer(cloud.url, request)
+
+    cloud.on(*RUN, lose_the_second)
+    result = batch(file, "--jobs", "1", "--json", expect=2)
+    assert statuses(result) == ["done", "failed"]
+    assert "no such file" in result.document["jobs"][1]["error"]["message"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the first process is stopped by a signal")
 def test_the_same_batch_does_not_run_twice_at_once(cloud: ScriptedCloud, folder: Path) -> None:
     file = write_jobs(folder, {"files": "1.jpg", "out": "a.mp4"})

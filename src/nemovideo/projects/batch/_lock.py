@@ -9,8 +9,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from nemovideo.errors import UsageError
+from nemovideo.errors import NemoError, UsageError
 from nemovideo.projects.batch._plan import BatchJob
+from nemovideo.projects.locks import LOCKS_DIR
 
 
 @contextmanager
@@ -19,18 +20,21 @@ def lock_batch(data_dir: Path, jobs: Sequence[BatchJob]) -> Iterator[None]:
 
     Raises:
         UsageError: Another process is making these videos.
+        NemoError: The data folder can't be written.
     """
     outputs = "\n".join(sorted(str(job.plan.output) for job in jobs))
     name = hashlib.sha256(outputs.encode()).hexdigest()[:16]
-    folder = data_dir / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / f"batch-{name}.lock", timeout=0)
+    path = data_dir / LOCKS_DIR / f"batch-{name}.lock"
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path, timeout=0)
         lock.acquire()
     except Timeout as exc:
         raise UsageError(
             "another nemo is working on this batch", hint="Wait until it is done, or stop it."
         ) from exc
+    except OSError as exc:
+        raise NemoError(f"{path} can't be locked: {exc.strerror or exc}") from exc
     try:
         yield
     finally:

@@ -12,7 +12,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 
 from nemovideo.config import Settings
@@ -30,6 +30,7 @@ from nemovideo.projects.batch._history import History, stamps_of
 from nemovideo.projects.batch._plan import BatchJob
 from nemovideo.projects.batch._workspace import SharedWorkspace
 from nemovideo.projects.convert import ConvertResult, continue_run
+from nemovideo.projects.inputs import check_file
 from nemovideo.projects.progress import SilentReporter, Stage
 from nemovideo.projects.workspace import Workspace
 
@@ -78,6 +79,7 @@ def run_batch(
                 if event is not None:
                     on_event(event)
     except KeyboardInterrupt as exc:
+        outcomes |= {outcome.job.number: outcome for outcome in crew.unseen_outcomes()}
         raise _interrupted(jobs, outcomes, crew) from exc
     return tuple(outcomes[job.number] for job in jobs)
 
@@ -131,6 +133,14 @@ class _Crew:
         except queue.Empty:
             return None
 
+    def unseen_outcomes(self) -> Iterator[JobOutcome]:
+        """Take what ended while nobody looked."""
+        with suppress(queue.Empty):
+            while True:
+                event = self._events.get_nowait()
+                if isinstance(event, JobEnded):
+                    yield event.outcome
+
     def put(self, event: BatchEvent) -> None:
         """Tell what happened.
 
@@ -176,6 +186,8 @@ class _Crew:
                 return _outcome(workspace, job, started)
         except (KeyboardInterrupt, CancelledError):
             return None
+        except NemoError as exc:
+            return JobOutcome(job, "failed", error=exc, elapsed_s=time.monotonic() - started)
         except Exception as exc:  # noqa: BLE001 - a bug in one job must not lose the others
             if self._is_stopping.is_set():
                 return None
@@ -188,7 +200,7 @@ def _outcome(workspace: Workspace, job: BatchJob, started: float) -> JobOutcome:
     history = History(workspace)
     run = job.run
     if run is None:
-        stamps = stamps_of(job.files)
+        stamps = stamps_of([check_file(file.path) for file in job.files])
         run = workspace.journal.add_run(asdict(job.plan))
         history.note_begin(job.plan, job.definition, stamps, run.run_id)
     elif run.status == "done":
