@@ -40,7 +40,8 @@ def run_checks(settings: Settings) -> tuple[Check, ...]:
 def _folders(settings: Settings) -> Iterator[Check]:
     file = settings.config_file
     where = str(file) if file.exists() else f"no {file}: defaults"
-    yield Check("settings", True, f"{where}; backend {settings.backend}")
+    project = f"; this folder's {settings.project_file}" if settings.project_file else ""
+    yield Check("settings", True, f"{where}{project}; backend {settings.backend}")
     yield _writable("config folder", settings.config_dir, "NEMO_CONFIG_DIR")
     yield _writable("data folder", settings.data_dir, "NEMO_DATA_DIR")
     yield _space(settings)
