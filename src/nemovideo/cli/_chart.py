@@ -2,47 +2,92 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections import Counter
 
 from rich.console import Group
 from rich.text import Text
 
 from nemovideo.cli._text import to_line
-from nemovideo.timeline import Chart, ChartRow, Timeline, chart_rows
+from nemovideo.timeline import Chart, ChartBar, ChartRow, Timeline, TrackRow, chart_rows
 
-LABEL_COLUMNS = 8
-MAX_COLUMNS = 110
-_COLOURS = {"video": "on blue", "audio": "on green", "text": "on magenta", "other": "on cyan"}
+MAX_COLUMNS = 120
+CUT, BLEND = "▏", "╱"
+"""What a segment begins with: after a cut, and where it comes in by a transition."""
+
+_COLOURS = {
+    "video": ("white on blue", "white on dark_blue"),
+    "audio": ("white on green", "white on dark_green"),
+    "text": ("white on magenta", "white on dark_magenta"),
+    "other": ("black on cyan", "white on dark_cyan"),
+}
+"""Segments take turns, so that each is seen."""
 
 
-def draw_chart(timeline: Timeline) -> Group:
-    """Return the chart, as wide as the terminal allows."""
-    columns = min(shutil.get_terminal_size().columns, MAX_COLUMNS) - LABEL_COLUMNS - 1
-    chart = chart_rows(timeline, columns)
-    return Group(Text(), *(_row(row) for row in chart.rows), _ruler(chart))
+def draw_chart(timeline: Timeline, *, columns: int | None = None) -> Group:
+    """Return the chart.
+
+    Args:
+        timeline: What to show.
+        columns: How wide it may be; as wide as the terminal allows if None.
+    """
+    columns = columns or min(shutil.get_terminal_size().columns, MAX_COLUMNS)
+    labels = [_label(track) for track in timeline.tracks]
+    margin = max(map(len, labels), default=0) + 1
+    # The last column is the ruler's, for its mark at the very end.
+    chart = chart_rows(timeline, columns - margin - 1)
+    rows = [_row(row, label.ljust(margin)) for row, label in zip(chart.rows, labels, strict=True)]
+    ruler = Text(" " * margin + _ruler(chart), style="dim")
+    return Group(Text(), *rows, ruler, *_legend(chart, margin))
 
 
-def _row(row: ChartRow) -> Text:
-    line = Text.assemble((row.track.label.ljust(LABEL_COLUMNS), "bold"))
+def _label(track: TrackRow) -> str:
+    return " ".join(filter(None, (track.label, track.percent)))
+
+
+def _row(row: ChartRow, label: str) -> Text:
+    line = Text.assemble((label, "bold"))
     column = 0
-    for index, bar in enumerate(row.bars):
+    for number, bar in enumerate(row.bars):
         line.append(" " * (bar.start_col - column))
-        width = bar.end_col - bar.start_col
-        label = Text(to_line(bar.label))
-        label.truncate(max(width - 1, 0), pad=False)
-        cell = Text("▏" if index else " ") if width > 1 else Text("▏")
-        cell.append_text(label)
-        cell.append(" " * (width - cell.cell_len))
-        cell.stylize(f"white {_COLOURS[row.track.type]}")
-        line.append_text(cell)
+        line.append_text(_bar(bar, number, _COLOURS[row.track.type][number % 2]))
         column = bar.end_col
     return line
 
 
-def _ruler(chart: Chart) -> Text:
-    line = [" "] * (chart.width + 6)
+def _bar(bar: ChartBar, number: int, style: str) -> Text:
+    width = bar.end_col - bar.start_col
+    cell = Text(BLEND if bar.transition else CUT if number else " ")
+    label = Text(to_line(bar.label))
+    label.truncate(max(width - 1, 0), overflow="ellipsis")
+    cell.append_text(label)
+    # Without colours the line shows how far a segment goes.
+    fill = "─" if "NO_COLOR" in os.environ else " "
+    cell.append(fill * (width - cell.cell_len))
+    cell.stylize(style)
+    return cell
+
+
+def _ruler(chart: Chart) -> str:
+    """Return the marks and their times; one at the end has its time to its left."""
+    line = [" "] * (chart.width + 1)
     for tick in chart.ticks:
-        for offset, char in enumerate(f"╵{tick.label}"):
-            if tick.col + offset < len(line):
-                line[tick.col + offset] = char
-    return Text(" " * LABEL_COLUMNS + "".join(line).rstrip(), style="dim")
+        start = tick.col + 1
+        if start + len(tick.label) > len(line):
+            start = tick.col - len(tick.label)
+        place = slice(start, start + len(tick.label))
+        if start < 0 or "".join(line[max(start - 1, 0) : place.stop + 1]).strip():
+            continue
+        line[place] = tick.label
+        line[tick.col] = "╵"
+    return "".join(line).rstrip()
+
+
+def _legend(chart: Chart, margin: int) -> list[Text]:
+    """Return a line that names the transitions; none where there are only cuts."""
+    names = Counter(bar.transition for row in chart.rows for bar in row.bars if bar.transition)
+    if not names:
+        return []
+    listed = ", ".join(f"{to_line(name)} ×{count}" for name, count in names.items())
+    return [Text(f"{' ' * margin}{BLEND} {listed}", style="dim", no_wrap=True, overflow="ellipsis")]

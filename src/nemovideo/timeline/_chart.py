@@ -21,7 +21,9 @@ class ChartBar:
     end_col: int
     """The first column after it."""
     label: str
-    """Its name, cut to its width."""
+    """Its name, cut to its width; that of a text in quotes."""
+    transition: str | None = None
+    """How it comes in over the one before; None for a cut."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ def _bars(track: TrackRow, end_ms: int, width: int) -> tuple[ChartBar, ...]:
         last_ms = max(segment.end_ms for segment in segments)
         end = min(max(_column(last_ms, end_ms, width), start + 1), following)
         more = f" +{len(segments) - 1}" if len(segments) > 1 else ""
-        bars.append(ChartBar(start, end, crop(segments[0].shown_name + more, end - start)))
+        name = segments[0].shown_name
+        label = (f'"{name}"' if track.type == "text" else name) + more
+        bars.append(ChartBar(start, end, crop(label, end - start), segments[0].transition))
     return tuple(bars)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemovideo.protocol.draft import Draft, Segment, TrackType
-from nemovideo.timeline._format import one_line, whole
-from nemovideo.timeline._timeline import read_draft, segment_name
+from nemovideo.timeline._format import whole
+from nemovideo.timeline._timeline import read_draft, segment_name, transition_name
 
 MOST_MOMENTS = 48
 _MS_PER_MOMENT = 10_000
@@ -53,13 +53,6 @@ def find_moments(
     if len(moments) > most:
         moments = [moments[place * len(moments) // most] for place in range(most)]
     return tuple(moments)
-
-
-def transition_name(segment: Segment) -> str | None:
-    """Return how a segment comes in; None for a cut."""
-    value = segment.metadata.get("transition")
-    name = value.get("name") if isinstance(value, Mapping) else value
-    return one_line(name) or None if isinstance(name, str) else None
 
 
 def _segments(draft: Draft, track_type: TrackType) -> list[Segment]:

@@ -37,6 +37,8 @@ class SegmentRow:
     duration_ms: int
     volume: float | None
     """0 is silent, 1 is full; None when the draft says nothing."""
+    transition: str | None = None
+    """How it comes in over the one before; None for a cut."""
 
     @property
     def end_ms(self) -> int:
@@ -83,6 +85,11 @@ class TrackRow:
         more = f" +{len(self.segments) - 1} more" if len(self.segments) > 1 else ""
         volume = "" if self.volume is None else f", {percent(self.volume)}"
         return f"{self.label}: {self.quoted_name}{more} ({self.span}{volume})"
+
+    @property
+    def percent(self) -> str | None:
+        """The volume as the summary shows it: ``35%``; None when the draft says nothing."""
+        return None if self.volume is None else percent(self.volume)
 
     @property
     def quoted_name(self) -> str:
@@ -155,6 +162,13 @@ def segment_name(segment: Segment, track_type: TrackType) -> str | None:
     return next(filter(None, (one_line(text) for text in candidates if text)), None)
 
 
+def transition_name(segment: Segment) -> str | None:
+    """Return how a segment comes in; None for a cut."""
+    value = segment.metadata.get("transition")
+    name = value.get("name") if isinstance(value, Mapping) else value
+    return one_line(name) or None if isinstance(name, str) else None
+
+
 def _track_row(track: Track) -> TrackRow:
     type_name = _TYPE_NAMES[track.type]
     segments = tuple(_segment_row(segment, track.type) for segment in track.segments)
@@ -177,4 +191,5 @@ def _segment_row(segment: Segment, track_type: TrackType) -> SegmentRow:
         start_ms=whole(segment.start_ms),
         duration_ms=whole(segment.duration_ms),
         volume=segment.volume,
+        transition=transition_name(segment),
     )
