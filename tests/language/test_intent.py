@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from nemovideo.language import Intent, classify_intent
 
 FOLDER = Path(__file__).parent
-FILES = ["utterances.tsv", "utterances_second.tsv", "utterances_third.tsv"]
+NUMBERS = ("second", "third", "fourth", "fifth")
+FILES = ["utterances.tsv", *(f"utterances_{number}.tsv" for number in NUMBERS)]
 
 
 def read(name: str) -> list[tuple[str, ...]]:
@@ -144,6 +145,12 @@ def test_intent_of_words_about_the_picture_is_a_message(text: str) -> None:
         ("gimme the vid", Intent.EXPORT),
         ("lets export", Intent.EXPORT),
         ("whats my balance", Intent.CREDITS),
+        ("還剩多少積分", Intent.CREDITS),
+        ("exporttt pleaseee", Intent.EXPORT),
+        ("发给我吧", Intent.EXPORT),
+        ("导出完了吗", Intent.STATE),
+        ("did the export work?", Intent.STATE),
+        ("a video about credits", Intent.MESSAGE),
         ("upload the outlets", Intent.UPLOAD),
     ],
 )

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Literal
 
 from nemovideo.language import _screen_words as words
+from nemovideo.language._chinese import simplified
 
 ActionKind = Literal["click", "state", "edit", "timeline", "export", "credits"]
 
@@ -65,7 +66,7 @@ def judge(sentence: str, *, is_step: bool = False) -> Verdict:
     """
     if len(sentence) > _MAX_CHARS:
         return Verdict(sentence)
-    masked = _HIDDEN.sub(_mask, sentence).lower()
+    masked = simplified(_HIDDEN.sub(_mask, sentence)).lower()
     if len(masked) != len(sentence):  # a letter that grows in lower case
         return Verdict(sentence)
     if masked.endswith(("?", "？")) and words.OFFER.search(masked):
@@ -126,7 +127,7 @@ def _clause(sentence: str, masked: str, start: int, end: int) -> _Clause:
         return _Clause(start, end, _Role.STEP)
     if words.BEFORE.match(bare):
         return _Clause(start, end, _Role.BEFORE)
-    if words.AFTER.match(bare) or not verb:
+    if words.AFTER.match(bare) or words.ELLIPSIS.match(text) or not verb:
         return _Clause(start, end, _Role.AFTER)
     return _Clause(start, end, _Role.CONTENT)
 
@@ -142,7 +143,9 @@ def _action(verb: str, said: str) -> Action | None:
     if words.PREVIEW.match(verb):
         return Action("timeline", said.strip(" *"))
     if words.OPEN.match(verb):
-        return Action("state", _panel_name(said))
+        panel = _panel_name(said)
+        kind: ActionKind = "export" if words.EXPORT_NAMES.search(panel.lower()) else "state"
+        return Action(kind, panel)
     if words.EXPORT.match(verb):
         return Action("export", said.strip(" *"))
     return None
@@ -150,7 +153,7 @@ def _action(verb: str, said: str) -> Action | None:
 
 def _click(said: str) -> Action:
     name = _button_name(said)
-    folded = name.lower()
+    folded = simplified(name).lower()
     if words.EXPORT_NAMES.search(folded):
         return Action("export", name)
     if words.PREVIEW_NAMES.search(folded):
@@ -169,18 +172,19 @@ def _pointed_out(text: str, said: str) -> Action | None:
 
 def _button_name(said: str) -> str:
     lowered = said[:1].lower() + said[1:]
-    match = words.NAME.search(lowered) or words.NAME_ZH.search(said)
+    match = words.NAME.search(lowered) or words.NAME_ZH.search(simplified(said))
     if match is None:
         return said.strip(" *")
-    name = next(filter(None, match.groupdict().values()), said)
-    return name.strip(" *")
+    spans = [match.span(group) for group, name in match.groupdict().items() if name]
+    start, end = spans[0] if spans else (0, len(said))
+    return said[start:end].strip(" *")
 
 
 def _panel_name(said: str) -> str:
-    match = words.PANEL_NAME.match(said) or words.PANEL_NAME_ZH.search(said)
-    name = match["name"] if match else said
+    match = words.PANEL_NAME.match(said) or words.PANEL_NAME_ZH.search(simplified(said))
+    name = said[match.start("name") : match.end("name")] if match else said
     end = words.PANEL_END.match(name)
-    return (end["name"] if end else name).strip(' *"“”‘’「」')
+    return (end["name"] if end else name).replace("*", "").strip(' "“”‘’「」')
 
 
 def _resolve(clauses: list[_Clause]) -> None:

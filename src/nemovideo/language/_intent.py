@@ -11,6 +11,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from nemovideo.language._chinese import simplified
 from nemovideo.language._paths import is_only_paths, is_rooted, split_paths
 from nemovideo.language._words import (
     CHATTER,
@@ -34,6 +35,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLAUSE_END = re.compile(
     r"[,.!;?](?:\s|$)| (?:and|then|so|but) |[，。！；？、,!;?](?=[\u3400-\u9fff])|[。！；？]"
 )
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
 _FOREIGN = "\x00"
 _SHORT = re.compile(rf"(?<![\w'-])(?:{'|'.join(CONTRACTIONS)})(?![\w'-])")
 
@@ -50,7 +52,7 @@ class Intent(StrEnum):
 
 def classify_intent(text: str) -> Intent:
     """Tell what a text wants; English, Chinese or both mixed."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = simplified(unicodedata.normalize("NFKC", text).strip())
     if not plain or len(plain) > _MAX_CHARS:
         return Intent.UPLOAD if plain and is_only_paths(plain) else Intent.MESSAGE
     if is_only_paths(plain):
@@ -110,6 +112,7 @@ def _cut_chinese(run: str) -> list[str]:
 
 def _corrected(word: str) -> str:
     """Undo one slip of the fingers in a keyword: two letters swapped, one missing or doubled."""
+    word = _STRETCHED.sub(r"\1", word)
     if len(word) < 5 or word in COMMON or word in REAL_WORDS:
         return word
     keywords = {key for command in COMMANDS.values() for key in command.keywords if len(key) >= 6}

@@ -16,8 +16,9 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 STEPS_LEAD = _compile(
     r"(?i)^(?:[*_#> ]*)(?:(?:to|for) (?:export|download|save|get|finish|share|preview|do|see|edit|change|add|continue|make)\b[^:：]*"
-    r"|[^:：]{0,60}\b(?:steps?|instructions)\b[^:：]{0,40}|here(?:'s| is| are) (?:how|what to do)[^:：]*|next[^:：]{0,20}|how to [^:：]*"
+    r"|[^:：]{0,60}\b(?:steps?|instructions)\b[^:：]{0,40}|here(?:'s| is| are) (?:how|what to do)[^:：]*|next[^:：?]{0,20}|how to [^:：]*"
     r"|[^:：]{0,40}(?:步骤|如下|操作|方法|接下来)[^:：]{0,10}|要[^:：]{0,20})[:：][*_]*$"
+    r"|^[*_#> ]*(?:what(?:['’]s| is| to do)? next|next steps?)[*_]*[?:]?[*_]*$"
 )
 """Announces steps at the screen."""
 
@@ -31,7 +32,8 @@ _FILLER = (
 )
 _FILLER_ZH = (
     r"(?:请您?|您|你|可以|现在|然后|接着|接下来|随后|之后|再|最后|首先|随时|立即|马上|立刻|直接|先|只需要?|只要|需要|直接|也可以|也|就|或者?|并且?|且|如需|要"
-    r"|在?(?:屏幕|页面|界面|编辑器|时间线|窗口)?(?:的)?(?:右上角|左上角|右下角|左下角|左侧|右侧|上方|下方|顶部|底部|右边|左边)的?|\s)"
+    r"|在?(?:屏幕|页面|界面|编辑器|时间线|窗口)?(?:的)?(?:右上角|左上角|右下角|左下角|左侧|右侧|上方|下方|顶部|底部|右边|左边)的?|\s"
+    r"|(?:您|你)?(?:满意|确认|检查|预览|编辑|修改|调整|准备)(?:无误|完|好|完成|完毕)?(?:之|以)?后)"
 )
 _SIGN = "\u2190-\u2bff\u200d\ufe0f\U0001f000-\U0001faff"
 """Arrows and emoji."""
@@ -58,7 +60,7 @@ _HERE = r"(?:\*|\[|\ue000|\ue001|<)"
 
 CLICK = _compile(
     rf"(?:{_BY}by (?:simply |just )?)?(?:(?:left|right|double)[- ])?click(?:ing)?(?:(?: on)?[ ]+(?:on|the|your|any|that|this|it|here|anywhere|again|{_HERE}|[^\w\s,.;:!?]|(?P<known0>{_KNOWN})\b|(?:[\w'’-]+ ){{1,4}}{_BUTTON}\b)|$)"
-    rf"|(?:tap|press|hit|push|toggle|use|touch|long[- ]press)(?: on)? (?:(?:the |your |on )*(?:{_HERE}|(?P<known1>{_KNOWN})\b(?! to the\b| the\b| your\b)|(?:[\w'’-]+ ){{1,4}}{_BUTTON}\b|\ue000))"
+    rf"|(?:tap|press|hit|push|toggle|use(?! \ue001)|touch|long[- ]press)(?: on)? (?:(?:the |your |on )*(?:{_HERE}|(?P<known1>{_KNOWN})\b(?! to the\b| the\b| your\b)|(?:[\w'’-]+ ){{1,4}}{_BUTTON}\b|\ue000))"
     rf"|(?:select|choose|pick|check|tick|enable|find|locate|look for|see|spot|notice|access|hover over|scroll to) (?:[\w'’\ue000*-]+ ){{0,5}}(?:{_BUTTON})\b"
     rf"|(?:select|choose|pick) (?:[\w'’\ue000*-]+ ){{1,5}}(?:from|in|under) the (?:[\w'’\ue000*-]+ ){{0,3}}(?:{_PANEL}|list)\b"
     r"|(?:点击|单击|双击|点按|轻触|轻点|按下|点选|点一下|点开|右键点击|长按|选中|勾选)(?!率|量|付费|的|声|音)"
@@ -72,13 +74,13 @@ OPEN = _compile(
     rf"|scroll (?:down |up )?(?:to|in|through)|look (?:at|in|under)|see|check|view|use|find [^,]{{1,30}}? (?:in|under)|browse) "
     rf"(?:(?:the|your|a|an|up|\*+|\ue000|[\w'’&/-]+)[ *]*){{0,5}}?{_PANEL}\b"
     r"|(?:open|go to|switch to|navigate to|head to|return to) (?:the |your )(?:[\w'’-]+ ){0,2}(?:timeline|editor|project page|library|canvas|storyboard|mixer|effects browser)\b"
-    r"|(?:打开|进入|切换到|前往|转到|跳转到?|展开|去|到|返回|关闭|查看)(?!的)[^，。；]{0,12}?(?:面板|菜单|标签页|选项卡|侧边栏|侧栏|窗口|设置|页面|素材库|媒体库|工具栏|界面|编辑器|时间线|时间轴|工作区|对话框|属性栏)"
+    r"|(?:打开|开启|进入|切换到|前往|转到|跳转到?|展开|去|到|返回|关闭|查看)(?!的)[^，。；]{0,12}?(?:面板|菜单|标签页|选项卡|侧边栏|侧栏|窗口|设置|页面|素材库|媒体库|工具栏|界面|编辑器|时间线|时间轴|工作区|对话框|属性栏)"
 )
 DRAG = _compile(
-    rf"(?:drag(?:(?:[ -]and[ -]| ?& ?|/|-)drop)?|drop)\s+{_THING}\b(?! (?:volume|bass|beat|tempo|level|loudness|speed))"
+    rf"(?:(?:click[ -]and[ -])?drag(?:(?:[ -]and[ -]| ?& ?|/|-)drop)?|drop)\s+{_THING}\b(?! (?:volume|bass|beat|tempo|level|loudness|speed))"
     rf"|(?:drag|drop) [\ue000*\[]|drag[ -]and[ -]drop\b|use drag[ -]and[ -]drop\b"
     rf"|{_BY}by (?:simply |just )?dragging\b"
-    r"|(?:拖拽|拖动|拖放|拖到|拖入|拖至|拖进)(?!的)|(?:把|将)[^，。；]{1,24}?(?:拖|拽)"
+    r"|(?:拖拽|拖动|拖曳|拖放|拖到|拖入|拖至|拖进)(?!的)|(?:把|将)[^，。；]{1,24}?(?:拖|拽)"
 )
 PREVIEW = _compile(
     r"(?:preview|watch|play|view|review|see|check|look at|inspect|play back)\b(?: [\w'’*-]+){0,5}? (?:in|on|from|using|with|inside) (?:the |your )?(?:[\w*-]+ )?(?:timeline|player|preview|canvas|viewer)\b"
@@ -118,9 +120,10 @@ STEP = _compile(
 )
 """What goes on after an instruction, or between two."""
 
-EDIT_STEP = _compile(
-    r"(?:trim|cut|move|place|resize|stretch|adjust|split|shorten)\b|调整|裁剪|缩短"
+ELLIPSIS = _compile(
+    rf"(?:or|and) (?:in |on |from )?(?:the |your )?(?:[\w'’&*-]+ ){{1,3}}?(?:{_PANEL}|{_BUTTON})(?: to\b| for\b|$)"
 )
+"""One more panel or button, without a verb of its own."""
 
 BEFORE = _compile(
     r"(?:when|whenever|once|if|to|after|before|for|in order to|as soon as|should you|unless|until|from|in|on|under|with|at|now|then|next|finally|first|alternatively|otherwise|also)\b"
@@ -136,7 +139,7 @@ AFTER = _compile(
 SEPARATOR = _compile(
     r"[,;:]\s+|(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\s+(?=\S)|\s*[(（](?=(?:[Yy]ou can |just |then |您?可以)*(?:click|tap|press|drag|open|点击|打开|拖)[^()（）]*[)）][.!。！]*$)|"
     r"\s+[—–-]{1,2}\s+|—+|[，；：]"
-    r"|(?<!drag)\s+(?:and then|and|then|or|but|so)\s+(?=(?:(?:then|you can|you could|you may|please|just|simply|also|finally|now|to|next) )*"
+    r"|(?<!drag)(?<!click)\s+(?:and then|and|then|or|but|so)\s+(?=(?:(?:then|you can|you could|you may|please|just|simply|also|finally|now|to|next) )*"
     r"(?:click|tap|press|hit|open|go to|drag|drop|preview|export|download|navigate|check|visit|select|choose|head|switch|use the|save|play)\b)"
     r"|\s+(?:and|but|so)\s+(?=(?:your|the video|it['’]s|it is|i|i['’]ve|i['’]ll|we|my|this|there)\b)"
 )

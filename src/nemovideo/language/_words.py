@@ -34,6 +34,9 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_HAS_IT = r"\b(?:did|have|has|was) (?:i|we|it|this|the|my)\b.* ?\b"
+"""Asks about what was done, in front of its verb."""
+_ASKS_HOW_FAR = r"(?:导出|渲染|上传|下载) ?到 ?(?:哪|百分|多少)|(?:导出|渲染|上传) ?(?:好|完|完成|成功) ?了? ?(?:吗|没|么)"
 _STAGING = (
     r"\b(?:cut|start|begin|finish|end|open|close)s? (?:to|with|on)\b",
     r"进度 ?条|状态 ?栏",
@@ -100,7 +103,7 @@ COMMON = _set(
     " thanks thank thx want wanna need like let help for of in on at with as have has got get give"
     " if possible how where what go ahead ready yes yep yeah alright cool great perfect nice good looks awesome love"
     " think wonder wondering asap soon actually maybe was were should shall must some any one still tell know by up"
-    " there them these those they here real when done guess hope ask question quick again finish today later back possible"
+    " there them these those they here real when done lgtm yay yup yo bro dude lol omg btw haha buddy mate much lot kind guess hope ask question quick again finish today later back possible"
     " 请 请问 麻烦 帮 帮我 帮忙 给我 给 我 你 您 我们 想 想要 要 我要 我想 可以 能 能不能 可不可以 能否 一下 一个 一 个 吧 吗 呢 啊 了 的 嘛 呀 哦 好 好的 好了 行"
     " 谢谢 现在 就 把 这个 这 那个 它 是 怎么 如何 怎样 在 哪 哪里 哪儿 上 里 里面 来 还 下 先 马上 快 快点 么 也 再 我的 你的 有 还有 告诉 知道 刚才 最后 最终 一些 呗 啦 喽 哈 咯 噢 喔 哟 嗯"
 )
@@ -108,7 +111,7 @@ COMMON = _set(
 
 CHATTER = COMMON | _set(
     "no problem problems worries fine done finished happy satisfied like liked loved amazing excellent"
-    " wonderful beautiful lovely brilliant super wow very much really video result movie way all everything"
+    " job work ship sweet dope wonderful beautiful lovely brilliant super wow very much really video result movie way all everything"
     " exactly wanted hmm oh ah well"
     " 没问题 没 问题 就这样 这样 满意 不错 很好 很 太棒了 太 棒 完美 不用改了 不改了 视频 效果 喜欢 做得 非常 挺 真"
 )
@@ -135,7 +138,7 @@ COMMANDS: dict[str, Command] = {
         "credits credit balance quota 积分 余额 额度 点数",
         "points account billing remaining left still any enough available how many much check show see view"
         " tell know display find out low running run buy purchase top up more there export video another"
-        " used spent spend will cost costs need needs each zero empty gone month today per does remain remains current total amount number wallet"
+        " used spent spend will cost costs need needs each zero empty gone month today per does remain remains current total amount number wallet about"
         " 还剩 剩余 剩下 剩 多少 几 查 查询 查看 看 看看 看一下 显示 告诉 账户 账号 我的 有 还有 够 不够 还够 用完 用光 没 充值 购买 买 更多 总 可用 当前 足够"
         " 导出 视频 目前 知道 几个 钱",
         frames=(
@@ -147,6 +150,7 @@ COMMANDS: dict[str, Command] = {
             r"^(?:please )?balance (?:it|this|that|the)\b",
             r"\bbalance it\b",
             r"give (?:me )?credit\b",
+            r"\b(?!what |how )\w+ about\b",
             r"^(?:please )?credit (?:me|us|my|our|the)\b",
             r"\bbalance (?:between|of (?!my|the account|credits?))",
         ),
@@ -160,12 +164,12 @@ COMMANDS: dict[str, Command] = {
         "some more another new photo photos picture pictures image images pics pic clip clips video videos"
         " file files song songs music audio sound track folder these those all here one two three few"
         " media footage again too from computer desktop disk phone add use take project session url link"
-        " other also recording screenshot"
-        " 文件 照片 图片 视频 素材 音乐 音频 歌 歌曲 片段 几张 几个 张 段 一段 一张 这几张 这些 新的 新 更多 文件夹 本地 电脑 加 加上 加到 添加 用 加入 项目 点 一些 和",
+        " other also own first adding attached attaching sending recording screenshot"
+        " 文件 档案 照片 图片 视频 素材 音乐 音频 歌 歌曲 片段 几张 几个 张 段 一段 一张 这几张 这些 新的 新 更多 文件夹 本地 电脑 加 加上 加到 添加 用 加入 项目 点 一些 和",
         never=(
             r"\b(?:upload|import) to\b",
             r"\b(?:attach|import)\b.* to (?:the |my |this )?(?:clip|photo|picture|image|video|song|track)\b",
-            r"\b(?:did|have|has|was|is) (?:i|we|you|it|the|my)\b.* upload",
+            _HAS_IT + r"upload",
             r"(?:上传|传) ?(?:了|过) ?(?:什么|哪些|多少|几)|上传 ?的 ?(?:是 ?)?(?:什么|哪些|文件)",
         ),
         plain=r"^(?:please |can (?:you|i) |could you |let me |i (?:want|need) to |i would like to )*upload(?:"
@@ -177,19 +181,20 @@ COMMANDS: dict[str, Command] = {
     ),
     "export": _command(
         "export download render save exporting downloading rendering 导出 导出来 下载 下载下来 渲染 输出 保存 存到",
-        "video videos movie film clip project file files mp4 mov webm mp3 result final finished finalized cut version"
+        "video videos movie film clip project file files mp4 mov webm mp3 result whole final finished finalized cut version"
         " complete completed slideshow reel montage everything all done copy 1080p 720p 4k 2k 2160p hd fullhd full uhd"
         " high highest best max low medium lower higher quality resolution format fps 30fps 60fps h264 h.264"
         " computer desktop disk machine phone local locally laptop drive folder thing stuff one here send link give grab hand over"
         " time start begin again once from by make sure i'll am finally satisfied happy"
         " youtube tiktok instagram reels shorts facebook whatsapp email"
-        " 视频 影片 短片 成片 成品 文件 结果 最终 本地 电脑 手机 到 成 为 出来 下来 格式 高清 画质 质量 最高 清晰 高 分辨率 发给 发 送 发来 发给我 发我 开始 完成 做好 满意 不错 完整 版 项目 时间 mp4",
+        " 视频 影片 短片 成片 成品 文件 结果 最终 本地 电脑 手机 到 成 为 出来 下来 格式 高清 画质 质量 最高 清晰 高 分辨率 发给 发 送 发来 发给我 发我 开始 完成 做好 满意 不错 做完 完整 版 项目 时间 mp4",
         frames=(
             r"\b(?:send|give|get|grab|have|hand|need|want|would like)(?: me| us| over)? (?:the|my|our|that)"
             r"(?: final| finished| complete| completed| full| whole)*"
             r" (?:video|movie|film|mp4|file|result|reel|slideshow|clip|link|copy|cut|version)(?: file)?\b",
             r"\b(?:send|give|hand) (?:it|this|that)(?: over)?(?: to (?:me|us)| over|$)",
             r"\bwhere is (?:the|my) (?:video|file|mp4|movie)\b",
+            r"(?:发给我|发给 我|发我|发 给我)",
             r"(?:发给我|发给 我|发我|送|给我|发 给我|我要|要|想要).*(?:视频|成片|成品|文件|mp4)|(?:视频|成片|成品|文件|mp4).*(?:发给我|发给 我|发我|给我|发 给我)",
         ),
         never=(
@@ -198,6 +203,8 @@ COMMANDS: dict[str, Command] = {
             r"\bsave (?:the )?(?:best|final) (?:clip|cut)\b",
             r"\bmake\b(?! sure)",
             r"\bto (?:play|begin|start)\b",
+            _HAS_IT + r"(?:export|render|download)",
+            _ASKS_HOW_FAR,
             r"\bto the (?:back|front|top|bottom|end|side)\b",
             r"\bsave time\b|\bin one\b",
             r"\b(?:need|want|like)\b.* for (?:youtube|tiktok|instagram|reels|shorts|facebook|whatsapp)\b",
@@ -212,16 +219,19 @@ COMMANDS: dict[str, Command] = {
         "status state tracks timeline draft overview summary progress 状态 轨道 时间线 时间轴 进度 草稿 概况 概要 总览",
         "track project show list display see view print tell look check current currently far there which many"
         " long all everything contents content video movie clips happening going done finished yet latest"
-        " update report existing render rendering export job upload uploads uploaded uploading files file photos images so still being still doing up where's so exactly overall short quick getting"
-        " 看 看看 看一下 显示 查看 查 列出 列 当前 目前 有 有什么 什么 哪些 几 多少 内容 所有 全部 项目 视频 怎么样 怎样 到 哪一步 做 做到 做好 做完 完成 好 长 多长 什么情况 情况 样子 素材 成 什么样 条 都 渲染 导出 上传 传 过 文件 照片 图片 几张 张 更新 汇报",
+        " update report existing render rendering export job upload uploads uploaded uploading files file photos images along go went through work worked succeed succeeded fail failed render exported rendered so still being still doing up where's so exactly overall short quick getting"
+        " 看 看看 看一下 显示 查看 查 列出 列 当前 目前 有 有什么 什么 哪些 几 多少 内容 所有 全部 项目 视频 怎么样 怎样 到 哪一步 做 做到 做好 做完 完成 好 长 多长 什么情况 情况 样子 素材 成 什么样 条 都 渲染 导出 上传 传 过 完 成功 百分 之 文件 照片 图片 几张 张 更新 汇报",
         frames=(
             r"\b(?:what|show)\b.* (?:we|i|you|there)(?: \w+)? .*so far\b|\bso far$",
             r"\b(?:what|which|how many)\b.* (?:did|have) (?:i|we|you)\b.* upload(?:ed)?\b",
+            _HAS_IT + r"(?:upload|export|render)",
+            _ASKS_HOW_FAR,
             r"\b(?:show|list|see|view)\b(?: me)?(?: all)?(?: of)? (?:my|the|our) (?:uploads|uploaded)\b",
             r"(?:上传|传) ?(?:了|过) ?(?:什么|哪些|多少|几)|上传 ?的 ?(?:是 ?)?(?:什么|哪些|文件)",
             r"\bis (?:the|my|our) (?:video|movie|project|render|export|upload|file) (?:ready|done|finished)\b",
             r"\bis (?:it|everything) (?:ready|done|finished)(?: yet)?$",
-            r"\bhow is (?:it|the video|everything|my video) (?:going|coming)",
+            r"\bhow is (?:it|everything|(?:the|my) (?:video|render|export|upload)) (?:going|coming|doing)",
+            r"\bhow far\b",
             r"\bhow long is (?:it|the video|the movie|my video)\b",
             r"\bwhat is in (?:the|my|this) (?:video|project)\b",
             r"\b(?:what|show me what) is (?:there|here)\b",
