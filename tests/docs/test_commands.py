@@ -22,10 +22,25 @@ from typer.testing import CliRunner
 from nemovideo.cli._app import app
 from tests.cli.conftest import FAST
 from tests.support.media import write_clip, write_jpeg, write_sound
-from tests.support.pages import DOCS, ROOT, Block, missing_lines, nemo_commands, read_blocks
+from tests.support.pages import (
+    DOCS,
+    ROOT,
+    Block,
+    inline_code,
+    missing_lines,
+    nemo_commands,
+    read_blocks,
+)
 from tests.support.scripted_cloud import ScriptedCloud
 
-CLOUD_PAGES = {"agents.md", "cloud.md", "python.md", "scripting.md", "troubleshooting.md"}
+CLOUD_PAGES = {
+    "agents.md",
+    "batch.md",
+    "cloud.md",
+    "python.md",
+    "scripting.md",
+    "troubleshooting.md",
+}
 """Pages whose commands go to the cloud."""
 TOOLS = ("curl", "jq", "make")
 """What blocks may need besides bash and `nemo`."""
@@ -33,7 +48,13 @@ PORT = "8765"
 """The port of the examples; the tests take a free one."""
 
 PAGES = [page for page in sorted(DOCS.glob("*.md")) if any(b.is_run for b in read_blocks(page))]
-EVERY_PAGE = [*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "src/nemovideo/SKILL.md"]
+GENERATED = {"cli.md"}
+"""Written from the program itself, and checked elsewhere."""
+EVERY_PAGE = [
+    *(page for page in sorted(DOCS.glob("*.md")) if page.name not in GENERATED),
+    ROOT / "README.md",
+    ROOT / "src/nemovideo/SKILL.md",
+]
 
 bash = shutil.which("bash") if os.name != "nt" else None
 
@@ -142,7 +163,8 @@ def test_tool_of_the_examples_is_there(tool: str) -> None:
 
 @pytest.mark.parametrize("page", EVERY_PAGE, ids=lambda page: page.stem)
 def test_command_is_one_of_the_program(page: Path) -> None:
-    texts = [b.text for b in read_blocks(page) if not b.is_output and b.language != "python"]
+    blocks = [b for b in read_blocks(page) if b.language in ("sh", "make", "yaml", "powershell")]
+    texts = [*(block.text for block in blocks), *inline_code(page)]
     runner = CliRunner()
     for arguments in (arguments for text in texts for arguments in nemo_commands(text)):
         result = runner.invoke(app, [*arguments, "--help"])

@@ -1,10 +1,11 @@
 """Reads Markdown pages as their readers do: blocks of commands, files to save, output to expect.
 
-Three HTML comments, invisible to readers, say what a block is where its language can't::
+Four HTML comments, invisible to readers, say what a block is where its language can't::
 
     <!-- file: Makefile -->             the block is to be saved under that name
     <!-- not run: needs GitHub -->      the block is not run, and why
     <!-- output -->                     what the block of commands before it prints
+    <!-- case: no-credits -->           what a test of that name makes the program print
 
 Output is compared line by line; ``…`` stands for anything.
 """
@@ -21,8 +22,7 @@ DOCS = ROOT / "docs"
 RUNNABLE = ("sh", "python")
 
 _FENCE = re.compile(r"^```(\w*)\s*$")
-_COMMENT = re.compile(r"^<!-- (file|not run|output)(?:: (.+))? -->$")
-_ASSIGNMENT = re.compile(r"[A-Z_]+=\S*")
+_COMMENT = re.compile(r"^<!-- (file|not run|output|case)(?:: (.+))? -->$")
 _CONTINUED = re.compile(r"\\\n\s*")
 _COMMAND_END = re.compile(r"\s(?:\||\|\||&&|&|;|>|>>|<|2>|2>>|2>&1)(?:\s|$)|\s#|\$\(|`|;(?:\s|$)")
 
@@ -41,6 +41,8 @@ class Block:
     not_run: str | None = None
     """Why it isn't run."""
     is_output: bool = False
+    case: str | None = None
+    """The test that makes the program print it."""
 
     @property
     def is_run(self) -> bool:
@@ -80,6 +82,7 @@ def read_blocks(page: Path) -> list[Block]:
                     file=marks.get("file"),
                     not_run=marks.get("not run"),
                     is_output="output" in marks,
+                    case=marks.get("case"),
                 )
             )
             marks = {}
@@ -88,8 +91,17 @@ def read_blocks(page: Path) -> list[Block]:
     return blocks
 
 
+def inline_code(page: Path) -> list[str]:
+    """Return what stands in backticks in a page's prose."""
+    prose = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return re.findall(r"`([^`\n]+)`", prose)
+
+
 def nemo_commands(text: str) -> list[list[str]]:
-    """Return the arguments of every `nemo` that a text calls, wherever it stands in a line."""
+    """Return the arguments of every `nemo` that a text calls, wherever it stands in a line.
+
+    ``nemo COMMAND --help`` stands for all commands and is left out.
+    """
     commands = []
     for line in _CONTINUED.sub(" ", text).splitlines():
         for match in re.finditer(r"(?:^|[\s(/])nemo(?=\s|$)", _hide_quoted(line)):
@@ -98,7 +110,8 @@ def nemo_commands(text: str) -> list[list[str]]:
             rest = line[match.end() :]
             end = _COMMAND_END.search(_hide_quoted(rest))
             words = shlex.split(rest[: end.start()] if end else rest.rstrip(")"))
-            commands.append([word for word in words if not _ASSIGNMENT.fullmatch(word)])
+            if not words or words[0] != "COMMAND":
+                commands.append(words)
     return commands
 
 
