@@ -48,8 +48,8 @@ def test_chart_draws_segments_to_scale() -> None:
         "",
         "Video    beach.jpg ╱hills.jpg     ▏sea.jpg   ╱sky.jpg",
         "BGM 35%  Lo-fi",
-        'Title    "Hello"                             ▏"Bye"',
-        "        ╵0s          ╵5s         ╵10s         ╵15s      20s╵",
+        'Title    "Hello"                            ▏"Bye"',
+        "        ╵0s          ╵5s          ╵10s        ╵15s      20s╵",
         "        ╱ crossfade ×2",
     ]
 

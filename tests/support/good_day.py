@@ -41,12 +41,14 @@ class GoodDay:
         reply: What the agent says; nothing for a silent edit.
         video: The file that every render gives.
         available: The balance.
+        video_infos: What the state tells of the files.
     """
 
     draft: JsonObject = field(default_factory=lambda: DRAFT)
     reply: str = "Done: 10 seconds with a crossfade and Lo-fi music."
     video: bytes = field(default_factory=mp4)
     available: int = 100
+    video_infos: list[Any] = field(default_factory=list)
     drafts: dict[str, JsonObject] = field(default_factory=dict)
     """The timelines by session."""
 
@@ -126,7 +128,11 @@ class GoodDay:
         return ok({"available": self.available, "frozen": 0, "total": self.available})
 
     def _state(self, _: Request, session_id: str) -> Answer:
-        state: dict[str, Any] = {"video_infos": [], "canvas_config": {}, "generated_media": {}}
+        state: dict[str, Any] = {
+            "video_infos": self.video_infos,
+            "canvas_config": {},
+            "generated_media": {},
+        }
         if session_id in self.drafts:
             state["draft"] = self.drafts[session_id]
         return ok(
