@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from nemovideo.language import Intent, classify_intent
 
 FOLDER = Path(__file__).parent
-NUMBERS = ("second", "third", "fourth", "fifth")
-FILES = ["utterances.tsv", *(f"utterances_{number}.tsv" for number in NUMBERS)]
+NAMES = ("second", "third", "fourth", "fifth", "edits")
+FILES = ["utterances.tsv", *(f"utterances_{name}.tsv" for name in NAMES)]
 
 
 def read(name: str) -> list[tuple[str, ...]]:

@@ -175,7 +175,7 @@ COMMANDS: dict[str, Command] = {
         plain=r"^(?:please |can (?:you|i) |could you |let me |i (?:want|need) to |i would like to )*upload(?:"
         r" (?:my|the|this|these|those|some|an?|another|more|all|our|two|three|\d+)\b(?! (?:date|time|speed|button|bar|progress|icon|arrow|counter)\b)"
         r"|(?: \w+){1,4} (?:photos?|pictures?|pics?|images?|videos?|clips?|files?|songs?|footage)$)"
-        r"|^(?:请|帮我|我要|我想|再|麻烦)*上传(?!的|日期|时间|者|量|到|按钮|进度|完成|成功)",
+        r"|^(?:请|帮我|我要|我想|再|麻烦)*上传(?!的|失败|前|中|日期|时间|者|量|到|按钮|进度|完成|成功)",
         takes_paths=True,
         is_implied_by_paths=True,
     ),
