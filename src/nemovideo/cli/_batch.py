@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from nemovideo.errors import NemoError
 
+ALMOST = 0.999
 _HEADINGS = ("STATUS", "VIDEO", "SESSION", "RENDER", "ERROR")
 _COLOURS = {"done": "green", "failed": "red", "skipped": "dim"}
 
@@ -110,24 +111,25 @@ class _LiveDisplay:
         self._output = output
         self._rows: dict[int, TaskID] = {}
         self.progress = _make_progress(output)
-        self._all = self.progress.add_task("All jobs", total=total)
+        self._all = self.progress.add_task("All jobs", total=total, stage="")
 
     def show(self, event: BatchEvent) -> None:
         if isinstance(event, JobEnded):
             self._end(event.outcome)
         elif isinstance(event, JobStarted):
             self._rows[event.job.number] = self.progress.add_task(
-                _described(event.job, "starting"), total=1
+                to_line(event.job.out), total=1, stage="Starting"
             )
         elif isinstance(event, JobNoticed):
             self._print(f"{event.job.out}: {event.text}", "yellow")
         elif event.job.number in self._rows:
             row = self._rows[event.job.number]
             if isinstance(event, JobAdvanced):
-                self.progress.update(row, completed=event.fraction)
+                # A row that was full once would stop its clock for good.
+                self.progress.update(row, completed=min(event.fraction, ALMOST))
             else:
-                words = _described(event.job, event.text)
-                self.progress.update(row, description=words, completed=0)
+                stage = to_line(event.text).rstrip("…")
+                self.progress.update(row, stage=stage, completed=0)
 
     def _end(self, outcome: JobOutcome) -> None:
         row = self._rows.pop(outcome.job.number, None)
@@ -144,10 +146,6 @@ class _LiveDisplay:
         self.progress.console.print(Text(self._output.redact(to_line(text)), style=style))
 
 
-def _described(job: BatchJob, text: str) -> str:
-    return to_line(f"{job.out}  {text}").rstrip("…")
-
-
 def _make_progress(output: Output) -> Progress:
     from rich.progress import (
         BarColumn,
@@ -157,8 +155,12 @@ def _make_progress(output: Output) -> Progress:
         TimeElapsedColumn,
     )
 
+    from rich.table import Column
+
+    name = Column(max_width=40, no_wrap=True, overflow="ellipsis")
     return Progress(
-        TextColumn("{task.description}", markup=False),
+        TextColumn("{task.description}", markup=False, table_column=name),
+        TextColumn("{task.fields[stage]}", markup=False),
         BarColumn(bar_width=24),
         TaskProgressColumn(),
         TimeElapsedColumn(),
