@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nemovideo.errors import NemoError
 
 ALMOST = 0.999
+NAME_COLUMNS = 30
 _HEADINGS = ("STATUS", "VIDEO", "SESSION", "RENDER", "ERROR")
 _COLOURS = {"done": "green", "failed": "red", "skipped": "dim"}
 
@@ -118,7 +119,7 @@ class _LiveDisplay:
             self._end(event.outcome)
         elif isinstance(event, JobStarted):
             self._rows[event.job.number] = self.progress.add_task(
-                to_line(event.job.out), total=1, stage="Starting"
+                _shortened(to_line(event.job.out)), total=1, stage="Starting"
             )
         elif isinstance(event, JobNoticed):
             self._print(f"{event.job.out}: {event.text}", "yellow")
@@ -146,6 +147,13 @@ class _LiveDisplay:
         self.progress.console.print(Text(self._output.redact(to_line(text)), style=style))
 
 
+def _shortened(out: str) -> str:
+    """Keep the end of a long path: the file's name."""
+    while _columns_of(out) > NAME_COLUMNS:
+        out = "…" + out.removeprefix("…")[1:]
+    return out
+
+
 def _make_progress(output: Output) -> Progress:
     from rich.progress import (
         BarColumn,
@@ -154,13 +162,12 @@ def _make_progress(output: Output) -> Progress:
         TextColumn,
         TimeElapsedColumn,
     )
-
     from rich.table import Column
 
-    name = Column(max_width=40, no_wrap=True, overflow="ellipsis")
+    stage = Column(max_width=28, no_wrap=True, overflow="ellipsis")
     return Progress(
-        TextColumn("{task.description}", markup=False, table_column=name),
-        TextColumn("{task.fields[stage]}", markup=False),
+        TextColumn("{task.description}", markup=False),
+        TextColumn("{task.fields[stage]}", markup=False, table_column=stage),
         BarColumn(bar_width=24),
         TaskProgressColumn(),
         TimeElapsedColumn(),
