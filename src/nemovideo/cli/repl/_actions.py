@@ -11,6 +11,7 @@ from nemovideo.cli._context import CommandContext
 from nemovideo.cli.repl._names import split_names
 from nemovideo.cli.repl._receipts import Receipts
 from nemovideo.errors import NoSessionError, UsageError
+from nemovideo.language import Intent
 from nemovideo.projects.chat import ChatPolicy, ChatResult, chat, describe_credits, send_inputs
 from nemovideo.projects.claims import claim_url
 from nemovideo.projects.exports import export_session
@@ -150,6 +151,8 @@ class Actions:
 
     def _show(self, result: ChatResult) -> None:
         self._receipts.show(result)
+        if result.intent is Intent.STATE:
+            self._chart(Timeline.from_draft(result.draft))
         if result.export is None and result.question is None:
             self._suggest(Timeline.from_draft(result.draft))
 
@@ -169,9 +172,12 @@ class Actions:
     def _status(self) -> None:
         timeline = Timeline.from_draft(self._draft())
         self._output.result(timeline.summary())
+        self._chart(timeline)
+        self._suggest(timeline)
+
+    def _chart(self, timeline: Timeline) -> None:
         if timeline.tracks:
             self._output.picture(draw_chart(timeline))
-        self._suggest(timeline)
 
     def _storyboard(self, argument: str) -> None:
         from nemovideo.cli import _storyboard

@@ -59,9 +59,13 @@ class Repl:
     def run(self) -> None:
         """Greet, then take one thing after the other until the user leaves."""
         self._guarded(self._actions.greet)
-        while (text := self._reader.read()) is not None:
-            if text.strip() and not self._take(text.strip()):
-                break
+        is_staying = True
+        while is_staying:
+            try:
+                text = self._reader.read()
+                is_staying = text is not None and (not text.strip() or self._take(text.strip()))
+            except KeyboardInterrupt:  # between two steps; within one it is told better
+                self._output.notice(STOPPED)
         self._actions.take_leave()
 
     def _take(self, text: str) -> bool:
