@@ -18,6 +18,7 @@ pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="Windows sends Ctrl-C to all processes of a console"
 )
 
+HIDE_CURSOR, SHOW_CURSOR = b"\x1b[?25l", b"\x1b[?25h"
 GOES_ON = {
     "token": "Nothing was uploaded yet.",
     "session": "Nothing was uploaded yet.",
@@ -69,6 +70,22 @@ def test_an_upload_that_the_server_does_not_read_can_be_interrupted(
     result = run.interrupt()
     gate.set()
     assert "Run the command again for the rest." in result.stderr
+
+
+def test_ctrl_c_on_a_terminal_gives_the_cursor_back(strict: StrictCloud, run: BrokenRun) -> None:
+    from tests.support.terminal import CTRL_C, Terminal  # there is none on Windows
+
+    strict.moment = MOMENTS["first-poll"]
+    with Terminal("convert", *run.photos, "--out", run.out) as terminal:
+        terminal.wait_for("Rendering")
+        strict.wait_until_reached()
+        assert HIDE_CURSOR in terminal.raw
+        terminal.type(CTRL_C)
+        assert terminal.wait_for_exit() == 130
+        assert "hint: The render goes on in the cloud." in terminal.text
+        assert "Rendering" not in terminal.text
+        assert terminal.raw.rfind(SHOW_CURSOR) > terminal.raw.rfind(HIDE_CURSOR)
+    run.check_unfinished()
 
 
 def test_an_interrupted_export_names_its_render(
