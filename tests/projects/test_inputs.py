@@ -132,3 +132,13 @@ def test_collect_inputs_says_what_is_missing(
 def test_natural_key_sorts_numbers_by_value() -> None:
     given = ["v1.10", "v1.9", "10", "9", "a"]
     assert sorted(given, key=natural_key) == ["9", "10", "a", "v1.9", "v1.10"]
+
+
+def test_relative_names_start_at_the_folder_that_is_given(tmp_path: Path) -> None:
+    folder = tmp_path / "[2026] *trip"
+    folder.mkdir()
+    for name in ("2.jpg", "10.jpg"):
+        put(folder, name)
+    paths = [folder / "2.jpg", folder / "10.jpg"]
+    for given in (["*.jpg"], ["2.jpg", "10.jpg"], ["."], [str(paths[0]), "10.jpg"]):
+        assert [file.path for file in collect_inputs(given, folder=folder)] == paths

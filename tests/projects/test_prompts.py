@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from nemovideo.projects.inputs import InputFile
-from nemovideo.projects.prompts import VideoWishes, write_prompt
+from nemovideo.projects.prompts import VideoWishes, complete_prompt, write_prompt
 from nemovideo.protocol.media_types import MediaKind
 
 
@@ -70,3 +70,41 @@ def test_write_prompt_names_what_is_wished(
 def test_write_prompt_names_the_order_where_the_server_may_not_know_it() -> None:
     prompt = write_prompt(PHOTOS, VideoWishes(), order=["b.jpg", "a.jpg"])
     assert prompt.endswith(" Keep this order: b.jpg, a.jpg.")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wishes", "completed"),
+    [
+        pytest.param("Make it calm", VideoWishes(), "Make it calm", id="alone"),
+        pytest.param("  as it is ", VideoWishes(), "  as it is ", id="untouched"),
+        pytest.param(
+            "Make it calm",
+            VideoWishes(duration_s=12, aspect="9:16"),
+            "Make it calm. Make it 12 seconds long. Use a 9:16 aspect ratio.",
+            id="length-and-shape",
+        ),
+        pytest.param(
+            "做一个视频。",
+            VideoWishes(transition="none", music="none"),
+            "做一个视频。 No transitions. No background music.",
+            id="chinese-full-stop",
+        ),
+        pytest.param(
+            "Really?",
+            VideoWishes(transition="wipe", title="Sea", music="piano."),
+            'Really? Use wipe transitions. Add the title "Sea" at the beginning. '
+            "Background music: piano.",
+            id="all-words",
+        ),
+        pytest.param(
+            "Go",
+            VideoWishes(music="song.mp3", is_music_file=True),
+            'Go. Use "song.mp3" as the background music.',
+            id="music-file",
+        ),
+    ],
+)
+def test_prompt_of_the_users_own_is_completed_by_what_the_flags_ask_for(
+    prompt: str, wishes: VideoWishes, completed: str
+) -> None:
+    assert complete_prompt(prompt, wishes) == completed
