@@ -14,6 +14,7 @@ from nemovideo.projects.storyboard import BoardFrame, Storyboard
 from nemovideo.render.board import Tile, draw_board, join_tiles, save_png
 
 if TYPE_CHECKING:
+    from PIL import Image
     from rich.console import RenderableType
 
 MIN_COLUMNS = 24
@@ -42,6 +43,11 @@ def to_document(board: Storyboard, target: OutputTarget | None) -> dict[str, Any
     }
 
 
+def draw(board: Storyboard) -> Image.Image:
+    """Draw a storyboard as one picture."""
+    return draw_board([_tile(frame) for frame in board.frames], board.size)
+
+
 def show(output: Output, board: Storyboard, target: OutputTarget | None) -> None:
     """Show a storyboard: as a file where there is a target, else on the terminal.
 
@@ -59,7 +65,7 @@ def show(output: Output, board: Storyboard, target: OutputTarget | None) -> None
 
 
 def _save(board: Storyboard, target: OutputTarget) -> None:
-    picture = draw_board([_tile(frame) for frame in board.frames], board.size)
+    picture = draw(board)
     if target.path is None:
         picture.save(sys.stdout.buffer, "PNG")
         sys.stdout.buffer.flush()
@@ -89,9 +95,9 @@ def _strip(
 ) -> RenderableType:
     """Return a row of pictures in the best way that the terminal knows."""
     # Its import asks the terminal what it can show; the answer comes on stdin.
-    from textual_image.renderable import Image
+    from textual_image.renderable import Image as TerminalImage
 
-    return Image(join_tiles(tiles, size, per_row), width=width, height="auto")
+    return TerminalImage(join_tiles(tiles, size, per_row), width=width, height="auto")
 
 
 def _label_rows(tiles: Sequence[Tile], width: int) -> list[str]:

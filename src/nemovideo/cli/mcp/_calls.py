@@ -33,7 +33,7 @@ class Outcome:
     text: str
     """The document as JSON."""
     document: Document
-    png: bytes | None = None
+    jpeg: bytes | None = None
     is_error: bool = False
 
 
@@ -71,7 +71,7 @@ def run_call(
         what = f"{type(exc).__name__}: {exc}"
         hint = "This is a bug in nemo. The server's log has the details to report."
         return _outcome_of(NemoError(what, hint=hint), output)
-    return _outcome(answer.document, output, png=answer.png)
+    return _outcome(answer.document, output, jpeg=answer.jpeg)
 
 
 def _do(
@@ -138,7 +138,7 @@ def _outcome_of(error: NemoError, output: Output) -> Outcome:
 
 
 def _outcome(
-    document: Document, output: Output, *, png: bytes | None = None, is_error: bool = False
+    document: Document, output: Output, *, jpeg: bytes | None = None, is_error: bool = False
 ) -> Outcome:
     text = output.redact(to_json(document))
-    return Outcome(text, json.loads(text), png, is_error)
+    return Outcome(text, json.loads(text), jpeg, is_error)

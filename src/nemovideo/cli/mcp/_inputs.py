@@ -146,6 +146,12 @@ class StatusInputs(Inputs):
     session_id: SessionId = None
 
 
+class StoryboardInputs(Inputs):
+    """The arguments of `storyboard`."""
+
+    session_id: SessionId = None
+
+
 class ExportInputs(Inputs):
     """The arguments of `export`."""
 

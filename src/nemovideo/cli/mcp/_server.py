@@ -126,9 +126,9 @@ async def _set_when_cancelled(stop: threading.Event) -> None:
 
 def _to_result(outcome: Outcome) -> types.CallToolResult:
     content: list[types.ContentBlock] = [types.TextContent(type="text", text=outcome.text)]
-    if outcome.png is not None:
-        picture = base64.b64encode(outcome.png).decode("ascii")
-        content.append(types.ImageContent(type="image", data=picture, mime_type="image/png"))
+    if outcome.jpeg is not None:
+        picture = base64.b64encode(outcome.jpeg).decode("ascii")
+        content.append(types.ImageContent(type="image", data=picture, mime_type="image/jpeg"))
     return types.CallToolResult(
         content=content, structured_content=outcome.document, is_error=outcome.is_error
     )

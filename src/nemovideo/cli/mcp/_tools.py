@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from nemovideo.cli.mcp._inputs import (
     Inputs,
     ResumeInputs,
     StatusInputs,
+    StoryboardInputs,
 )
 from nemovideo.errors import UsageError
 from nemovideo.projects import convert as conversions
@@ -30,7 +32,11 @@ from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.prompts import VideoWishes, check_wishes
 from nemovideo.projects.rendering_here import export_here
+from nemovideo.projects.storyboard import make_storyboard
 from nemovideo.projects.workspace import Workspace
+
+PICTURE_SIDE, PICTURE_QUALITY = 2000, 80
+"""Agents' programs take only so many bytes in an answer, and models only so many pixels."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ class Answer:
     """What a tool gives back."""
 
     document: Document
-    png: bytes | None = None
+    jpeg: bytes | None = None
     """A picture that goes with it."""
 
 
@@ -152,6 +158,22 @@ def status(call: Call, given: StatusInputs) -> Answer:
     return Answer(document_of(session, draft))
 
 
+def storyboard(call: Call, given: StoryboardInputs) -> Answer:
+    """Look at the video: one picture with a frame of each photo or clip, its time and titles.
+
+    Returns the picture, and frames with their times (ms), names, titles and transitions.
+    """
+    board = make_storyboard(call.workspace, call.session(given.session_id))
+    # Needs what drawing a storyboard has just proved to be installed.
+    from nemovideo.cli import _storyboard
+
+    picture = _storyboard.draw(board)
+    picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
+    buffer = BytesIO()
+    picture.save(buffer, "JPEG", quality=PICTURE_QUALITY)
+    return Answer(_storyboard.to_document(board, None), buffer.getvalue())
+
+
 def export(call: Call, given: ExportInputs) -> Answer:
     """Render the timeline as it is now and save the video.
 
@@ -189,6 +211,7 @@ TOOLS: Mapping[str, Tool] = {
     "convert": Tool("Make a video", ConvertInputs, convert, stage_count=5),
     "chat": Tool("Edit in words", ChatInputs, chat),
     "status": Tool("Show the timeline", StatusInputs, status, is_reading=True),
+    "storyboard": Tool("See the video", StoryboardInputs, storyboard, is_reading=True),
     "export": Tool("Render and save", ExportInputs, export, stage_count=2),
     "resume": Tool("Finish what broke off", ResumeInputs, resume),
 }
