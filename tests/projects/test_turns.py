@@ -28,6 +28,7 @@ from tests.support.answers import Answer, Cut, cut, error, html, json_answer, ss
 from tests.support.good_day import DRAFT
 from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import Request, ScriptedCloud
+from tests.support.serve import wait_until
 
 RUN = ("POST", "/run_sse")
 STATE = ("GET", "/api/state/*")
@@ -209,6 +210,24 @@ def test_take_up_of_a_message_that_another_process_sends_meanwhile_sends_nothing
     with pytest.raises(NothingToResumeError):
         take_up_turn(workspace, session, turn)
     assert cloud.count(*RUN) == 0
+
+
+def test_turn_is_pending_while_a_rate_limit_is_waited_out(
+    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+) -> None:
+    seen: list[str] = []
+
+    def sleep(_: float) -> None:
+        with Workspace(workspace.settings) as other:
+            wait_until(lambda: status(other, session) == "pending")
+            seen.append(status(other, session))
+
+    cloud.on(*RUN, error(429))
+    with Workspace(workspace.settings, sleep=sleep) as patient:
+        send_message(patient, session, "hello")
+    assert seen == ["pending"]
+    assert status(workspace, session) == "answered"
+    assert cloud.count(*RUN) == 2
 
 
 class Thief(SilentReporter):

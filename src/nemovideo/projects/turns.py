@@ -36,7 +36,7 @@ from nemovideo.protocol.events import ChatEvent
 from nemovideo.timeline import describe_changes
 
 if TYPE_CHECKING:
-    from nemovideo.client import NemoVideo
+    from nemovideo.client import NemoVideo, RetryNotice
 
 SILENT_EDIT_READS = 3
 SILENT_EDIT_WAIT_S = 1.0
@@ -189,6 +189,12 @@ class _Message:
             raise NothingToResumeError("another nemo has taken this message over")
         self.has_left = True
 
+    def stay(self, _: RetryNotice) -> None:
+        """Write down that it waits for its next try: so far the server did nothing with it."""
+        if self.has_left:
+            self._journal.set_turn_status(self._turn_id, "pending")
+        self.has_left = False
+
     @contextmanager
     def followed(self) -> Iterator[None]:
         """Write down how it ends; Ctrl-C becomes an error that says what goes on."""
@@ -246,6 +252,7 @@ def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Ans
             session.session_id,
             message.text,
             before_leaving=message.leave,
+            on_retry=message.stay,
             on_event=see,
             on_text=lambda delta: show(translator.feed(delta)),
             on_notice=lambda elapsed_s: workspace.reporter.notice(

@@ -79,6 +79,7 @@ class Chat(Resource):
         on_text: OnText | None = None,
         on_notice: OnNotice | None = None,
         before_leaving: Callable[[], None] | None = None,
+        on_retry: Callable[[RetryNotice], None] | None = None,
     ) -> Turn:
         """Send one message and follow the answer to its end.
 
@@ -90,6 +91,8 @@ class Chat(Resource):
             on_notice: Told the seconds since the start when work goes on without text.
             before_leaving: Called when the connection stands and nothing of the message has been
                 sent yet; what it raises keeps the message from leaving.
+            on_retry: Told before a pause after which the message is sent (again), since the server
+                could not be reached or said that it did nothing.
 
         Raises:
             StreamDroppedError: The connection broke after the message may have arrived.
@@ -117,6 +120,8 @@ class Chat(Resource):
                         return answer.end(call.endpoint)
                     if isinstance(item, RetryNotice):
                         self._requests.tell(item)
+                        if on_retry is not None:
+                            on_retry(item)
                         limits.restart(item.wait_s)
                     elif isinstance(item, Departure):
                         if before_leaving is not None:
