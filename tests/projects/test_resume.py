@@ -188,15 +188,20 @@ def test_resume_replaces_what_the_run_was_allowed_to_replace(
     workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
 ) -> None:
     out.write_bytes(b"old")
+    files = [check_file(Path(name)) for name in plan.files]
+    plan = make_plan(
+        files, VideoWishes(), OutputTarget(out), prompt="make a video", is_order_named=False
+    )
     cloud.on(*RUN, error(2001))
     with pytest.raises(InsufficientCreditsError):
-        convert(workspace, replace(plan, may_replace=True))
+        convert(workspace, plan)
     resume(workspace, find_broken(workspace))
     assert out.read_bytes() == cloud.good_day.video
 
 
-def test_resume_goes_over_the_file_that_a_run_put_in_place_just_before_it_was_killed(
-    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+@pytest.mark.parametrize("age_s", [5, -5], ids=["newer-than-the-run", "older-than-the-run"])
+def test_resume_goes_over_the_file_that_a_run_may_have_put_in_place_before_it_was_killed(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path, age_s: int
 ) -> None:
     is_back = threading.Event()
 
@@ -207,10 +212,14 @@ def test_resume_goes_over_the_file_that_a_run_put_in_place_just_before_it_was_ki
     cloud.always("GET", "/api/render/proxy/*/download", serve)
     with pytest.raises(NetworkError):
         convert(workspace, plan)
-    out.write_bytes(cloud.good_day.video)
+    out.write_bytes(b"there")
     run = only_run(workspace)
-    os.utime(out, (run.created_at + 5, run.created_at + 5))
+    os.utime(out, (run.created_at + age_s, run.created_at + age_s))
     is_back.set()
+    if age_s < 0:
+        with pytest.raises(OutputExistsError):
+            resume(workspace, find_broken(workspace))
+        return
     resume(workspace, find_broken(workspace))
     assert out.read_bytes() == cloud.good_day.video
 
