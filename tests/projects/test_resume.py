@@ -199,10 +199,8 @@ def test_resume_replaces_what_the_run_was_allowed_to_replace(
     assert out.read_bytes() == cloud.good_day.video
 
 
-@pytest.mark.parametrize("age_s", [5, -5], ids=["newer-than-the-run", "older-than-the-run"])
-def test_resume_goes_over_the_file_that_a_run_may_have_put_in_place_before_it_was_killed(
-    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path, age_s: int
-) -> None:
+def fail_to_fetch(workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan) -> RunRecord:
+    """Leave a run behind whose video is rendered; its file can be fetched from now on."""
     is_back = threading.Event()
 
     def serve(request: Request) -> Answer:
@@ -212,16 +210,29 @@ def test_resume_goes_over_the_file_that_a_run_may_have_put_in_place_before_it_wa
     cloud.always("GET", "/api/render/proxy/*/download", serve)
     with pytest.raises(NetworkError):
         convert(workspace, plan)
-    out.write_bytes(b"there")
-    run = only_run(workspace)
-    os.utime(out, (run.created_at + age_s, run.created_at + age_s))
     is_back.set()
-    if age_s < 0:
-        with pytest.raises(OutputExistsError):
-            resume(workspace, find_broken(workspace))
-        return
-    resume(workspace, find_broken(workspace))
+    return only_run(workspace)
+
+
+def test_resume_goes_over_the_file_that_a_run_may_have_put_in_place_before_it_was_killed(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+) -> None:
+    run = fail_to_fetch(workspace, cloud, plan)
+    out.write_bytes(b"its own")
+    os.utime(out, (run.created_at + 5, run.created_at + 5))
+    resume(workspace, run)
     assert out.read_bytes() == cloud.good_day.video
+
+
+def test_resume_leaves_a_file_that_is_older_than_the_run(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
+) -> None:
+    run = fail_to_fetch(workspace, cloud, plan)
+    out.write_bytes(b"mine")
+    os.utime(out, (run.created_at - 5, run.created_at - 5))
+    with pytest.raises(OutputExistsError):
+        resume(workspace, run)
+    assert out.read_bytes() == b"mine"
 
 
 def test_a_run_that_another_process_works_on_is_left_alone(
@@ -239,6 +250,20 @@ def test_a_run_that_another_process_works_on_is_left_alone(
             resume(workspace, run)
     assert len(cloud.requests) == before
     assert only_run(workspace).status == "running"
+
+
+@pytest.mark.parametrize("is_named", [False, True], ids=["last", "named"])
+def test_a_message_of_a_run_that_another_process_works_on_is_left_alone(
+    workspace: Workspace, is_named: bool
+) -> None:
+    session = workspace.create_session()
+    run = workspace.journal.add_run({})
+    workspace.journal.add_turn(session.session_id, "make a video", None, run_id=run.run_id)
+    with (
+        held(workspace.settings.data_dir, run.run_id),
+        pytest.raises(NothingToResumeError, match=f"another nemo is at work on {run.run_id}"),
+    ):
+        find_broken(workspace, session.session_id if is_named else None)
 
 
 def test_a_run_that_another_process_has_finished_is_not_done_again(

@@ -112,4 +112,11 @@ def _open_turn(workspace: Workspace, session_id: str | None) -> TurnRecord | Non
             return None
         session_id = current.session_id
     turns = workspace.journal.turns(session_id)
-    return turns[-1] if turns and turns[-1].is_open else None
+    if not turns or not turns[-1].is_open:
+        return None
+    run_id = turns[-1].run_id
+    if run_id is not None and is_held(workspace.settings.data_dir, run_id):
+        raise NothingToResumeError(
+            f"another nemo is at work on {run_id}", hint="Wait until it is done, or stop it first."
+        )
+    return turns[-1]
