@@ -275,3 +275,31 @@ def test_use_goes_to_another_session(cloud: ScriptedCloud) -> None:
         terminal.say("make a film")
         terminal.wait_for("Done: 10 seconds")
     assert cloud.calls("POST", "/run_sse")[0].json["session_id"] == first
+
+
+def test_ctrl_c_in_one_turn_ends_the_program_and_says_what_is_known(
+    cloud: ScriptedCloud, gate: threading.Event
+) -> None:
+    cloud.on("POST", "/run_sse", sse(TOOL, Await(gate)))
+    with Terminal("chat", "make", "a", "film") as terminal:
+        terminal.wait_for("adding a transition…")
+        terminal.type(CTRL_C)
+        assert terminal.wait_for_exit() == 130
+        assert "nemo resume session_" in terminal.text
+        assert "adding a transition" not in terminal.text
+    assert said(cloud) == ["make a film"]
+
+
+def test_ctrl_c_while_rendering_keeps_the_session(cloud: ScriptedCloud, tmp_path: Path) -> None:
+    pending = ok({"id": "r", "status": "processing", "progress": 40})
+    cloud.always("GET", "/api/render/proxy/lambda/*", pending)
+    with Terminal("chat", cwd=tmp_path) as terminal:
+        terminal.wait_for("nemo>")
+        terminal.say("make a film")
+        terminal.wait_for_prompts(2)
+        terminal.say("/export film.mp4")
+        terminal.wait_for("Rendering…", "40%")
+        terminal.type(CTRL_C)
+        terminal.wait_for("Stopped. The render goes on in the cloud", "nemo export --resume")
+        terminal.wait_for_prompts(3)
+    assert list(tmp_path.glob("*.mp4")) == []
