@@ -130,6 +130,23 @@ def test_uploads_side_by_side_are_as_many_as_asked_and_the_prompt_names_the_orde
     assert f"Keep this order: {', '.join(names)}." in said
 
 
+def test_what_is_on_its_way_when_another_upload_fails_goes_through_and_is_kept(
+    cloud: ScriptedCloud, tmp_path: Path
+) -> None:
+    def answer(request: Request) -> Answer:
+        if request.parts[0].filename == "bad.jpg":
+            return error(4001)
+        time.sleep(0.3)
+        return cloud.good_day.answer(cloud.url, request)
+
+    cloud.always(*UPLOAD, answer)
+    files = [write_jpeg(tmp_path / n, 40 + i, 40) for i, n in enumerate(["bad.jpg", "slow.jpg"])]
+    side_by_side = {"NEMO_UPLOAD_CONCURRENCY": "2"}
+    run_cli("upload", *files, env=side_by_side, expect=6)
+    run_cli("upload", *files, env=side_by_side, expect=6)
+    assert sorted(map(str, uploaded(cloud))) == ["bad.jpg", "bad.jpg", "slow.jpg"]
+
+
 def test_the_same_file_is_uploaded_once_into_a_session(
     cloud: ScriptedCloud, photo: Path, tmp_path: Path
 ) -> None:
