@@ -14,7 +14,7 @@ from nemovideo.protocol.draft import Draft
 from nemovideo.render._planes import planes_of, rgb_of
 from nemovideo.render.board import GAP, Tile, draw_board, join_tiles, save_png
 from nemovideo.render.frames import fitted, render_frames, render_media
-from tests.support.media import write_clip
+from tests.support.media import clip_grey, write_clip
 
 RED, BLUE = (200, 30, 40), (30, 60, 190)
 
@@ -67,6 +67,17 @@ def test_media_is_shown_by_itself(media: dict[str, Path], tmp_path: Path) -> Non
     first, later = (render_media(clip, (160, 90), time_ms=time) for time in (0, 1500))
     assert first.shape == (90, 160, 3)
     assert np.abs(first.astype(int) - later).max() > 20
+
+
+@pytest.mark.parametrize("time_ms", [500, 1900, 2500, 7300, 12000])
+def test_frame_deep_in_a_clip_is_the_one_of_that_time(tmp_path: Path, time_ms: int) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", 160, 90, seconds=9, fps=10)
+    segment = {"d": 12_500, "m": {"name": "clip.mp4", "kind": "video", "source_start": 200}}
+    size = {"width": 160, "height": 90}
+    draft = Draft.from_wire({"t": [{"tt": 0, "sg": [segment]}], "d": 12_500, "m": size})
+    (picture,) = render_frames(draft, {"clip.mp4": clip}, [time_ms], longest_side=160)
+    shown = min((time_ms + 200) // 100, 89)
+    assert middle(picture)[0] == pytest.approx(clip_grey(shown), abs=6)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from nemovideo.protocol.draft import Draft
 from nemovideo.render._compose import Composer
 from nemovideo.render._planes import Bytes, Planes, rgb_of
 from nemovideo.render._sources import find_media
-from nemovideo.render.plan import make_plan, to_frame
+from nemovideo.render.plan import FPS, Layer, Plan, make_plan, to_frame
 
 MIN_SIDE = 16
+LONG_FRAMES = 60
+"""A clip that has run for so many is sought in, not played up to there."""
 Pixels = Bytes
 """rgb24 (height, width, 3)."""
 
@@ -40,7 +43,13 @@ def render_frames(
     out = Planes.blank(width, height)
     with Composer(plan, paths) as composer:
         for time_ms in times_ms:
-            composer.draw(min(to_frame(time_ms), plan.frame_count - 1), out)
+            frame = min(to_frame(time_ms), plan.frame_count - 1)
+            clip = _clip_alone(plan, frame)
+            if clip is None:
+                composer.draw(frame, out)
+            else:
+                with Composer(_sought(plan, clip), [paths[clip.shot]]) as seeking:
+                    seeking.draw(frame, out)
             yield rgb_of(out)
 
 
@@ -67,6 +76,26 @@ def fitted(width: int, height: int, longest_side: int) -> tuple[int, int]:
     """Return a smaller size of the same shape; both sides even."""
     scale = min(1.0, longest_side / max(width, height))
     return _even(width * scale), _even(height * scale)
+
+
+def _clip_alone(plan: Plan, frame: int) -> Layer | None:
+    """Return the clip that alone is on screen, if it has been running for long."""
+    layers = plan.layers_at(frame)
+    if len(layers) != 1 or layers[0].progress < 1 or layers[0].frame < LONG_FRAMES:
+        return None
+    return layers[0] if plan.shots[layers[0].shot].kind == "video" else None
+
+
+def _sought(plan: Plan, clip: Layer) -> Plan:
+    """Return a plan that begins the clip where it is by now: seeking is faster than decoding."""
+    shot = plan.shots[clip.shot]
+    later = replace(
+        shot,
+        start=shot.start + clip.frame,
+        source_start=shot.source_start + Fraction(clip.frame, FPS),
+        transition=None,
+    )
+    return replace(plan, shots=(later,))
 
 
 def _even(pixels: float) -> int:
