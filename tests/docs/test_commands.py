@@ -20,6 +20,7 @@ import pytest
 from typer.testing import CliRunner
 
 from nemovideo.cli._app import app
+from nemovideo.cli.repl._commands import help_lines
 from tests.cli.conftest import FAST
 from tests.support.media import write_clip, write_jpeg, write_sound
 from tests.support.pages import (
@@ -121,14 +122,13 @@ def free_port() -> str:
         return str(listener.getsockname()[1])
 
 
-@pytest.mark.skipif(bash is None, reason="the examples are for bash")
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_page_does_what_it_says(page: Path, folder: Path, tools: Path, tmp_path: Path) -> None:
-    blocks = read_blocks(page)
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
+def read_page(page: Path, folder: Path, tools: Path, scratch: Path) -> dict[str, str]:
+    """Do what a page says and return what its blocks printed, by their lines.
+
+    It fails with the output of the block that failed.
+    """
     script = scratch / "page.sh"
-    script.write_text(script_of(blocks, scratch).replace(PORT, free_port()), "utf-8")
+    script.write_text(script_of(read_blocks(page), scratch).replace(PORT, free_port()), "utf-8")
     path = f"{tools}{os.pathsep}{os.environ['PATH']}"
     with place_of(page) as environment:
         process = subprocess.run(
@@ -146,8 +146,17 @@ def test_page_does_what_it_says(page: Path, folder: Path, tools: Path, tmp_path:
         f"{page.name}:{last} failed with {process.returncode}\n{printed.get(last, '')}"
         f"{process.stderr.decode()}"
     )
-    for block, output in pairwise(blocks):
-        if output.is_output and f"{block.line:04}" in printed:
+    return printed
+
+
+@pytest.mark.skipif(bash is None, reason="the examples are for bash")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_page_does_what_it_says(page: Path, folder: Path, tools: Path, tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    printed = read_page(page, folder, tools, scratch)
+    for block, output in pairwise(read_blocks(page)):
+        if output.is_output and not lacks(block):
             shown = printed[f"{block.line:04}"]
             assert missing_lines(output.text, shown) == [], f"{output.place} printed:\n{shown}"
 
@@ -178,6 +187,18 @@ def test_block_is_run_or_says_why_not(page: Path) -> None:
         assert block.language in known, f"{block.place} has no language that is known"
         is_data = block.is_output or block.file is not None or block.language in ("text", "json")
         assert block.is_run or is_data or block.not_run, f"{block.place} is neither run nor marked"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_output_stands_after_what_prints_it(page: Path) -> None:
+    blocks = read_blocks(page)
+    for block, output in pairwise(blocks):
+        assert block.is_run or not output.is_output, f"{output.place} is not compared with anything"
+
+
+def test_conversation_has_the_commands_of_getting_started() -> None:
+    (shown,) = [b.text for b in read_blocks(DOCS / "getting-started.md") if b.case == "help"]
+    assert set(shown.splitlines()) <= set(help_lines())
 
 
 def test_yaml_of_the_examples_parses() -> None:
