@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -30,6 +31,7 @@ def test_chat_asks_on_the_callers_thread_before_anything_has_left(
 
 def test_chat_is_not_sent_when_the_caller_refuses(client: NemoVideo, cloud: ScriptedCloud) -> None:
     def refuse() -> None:
+        time.sleep(0.3)  # long enough for a message that does not wait for the answer
         raise SessionError("not now")
 
     with pytest.raises(SessionError, match="not now"):
