@@ -134,6 +134,20 @@ def test_convert_works_in_its_session(cloud: ScriptedCloud, project: Path, photo
     assert document["session_id"] == session_id
 
 
+def test_a_flag_for_another_place_goes_before_its_session(
+    cloud: ScriptedCloud, project: Path, photo: Path
+) -> None:
+    session_id = run_cli("session", "new", "--json").document["session_id"]
+    write(project, f'session = "{session_id}"\n')
+    made = run_cli(
+        "convert", photo, "-d", "1", "--no-export", "--local", "--json", cwd=project
+    ).document
+    assert made["session_id"] != session_id
+    shown = run_cli("status", "--local", "--json", cwd=project).document
+    assert shown["session_id"] == made["session_id"]
+    assert run_cli("status", "--json", cwd=project).document["session_id"] == session_id
+
+
 def test_use_says_that_the_folder_names_another(cloud: ScriptedCloud, project: Path) -> None:
     first, second = (run_cli("session", "new", "--json").document["session_id"] for _ in range(2))
     write(project, f'session = "{first}"\n')

@@ -100,7 +100,7 @@ class Workspace:
             NoSessionError: None was named and none is current.
             SessionNotFoundError: The server does not know it either.
         """
-        session_id = session_id or self.settings.session
+        session_id = session_id or self.project_session()
         if session_id is None:
             place = self.place if is_place_chosen(self.settings) else None
             record = self.journal.current_session(place)
@@ -113,6 +113,20 @@ class Workspace:
         if record.place.is_local or self.settings.sources.get("api_url") == "default":
             return record
         return self.journal.save_session(session_id, self.cloud, name=record.name)
+
+    def project_session(self) -> str | None:
+        """Return the session that the project folder names.
+
+        A flag that points elsewhere than where that session lives goes before it.
+        """
+        session_id = self.settings.session
+        if session_id is None:
+            return None
+        sources = self.settings.sources
+        if "flag" not in (sources.get("backend"), sources.get("api_url")):
+            return session_id
+        record = self.journal.session(session_id)
+        return session_id if record is None or record.place == self.place else None
 
     def known_session(self, session_id: str) -> SessionRecord:
         """Return a session that this machine knows.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -87,12 +88,13 @@ def convert(
         target,
         prompt=prompt,
         is_order_named=context.settings.upload_concurrency > 1,
-        session_id=context.options.session or context.settings.session,
+        session_id=context.options.session,
         name=name,
         quality=quality,
         keeps_metadata=keep_metadata,
     )
     with context.workspace() as workspace:
+        plan = replace(plan, session_id=plan.session_id or workspace.project_session())
         result = conversions.convert(workspace, plan, target)
     context.output.document(_documents.convert_document(result))
     _results.show_conversion(context.output, result)
