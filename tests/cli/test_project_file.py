@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,6 +76,20 @@ def test_the_search_ends_at_the_home(tmp_path: Path) -> None:
     below_home = tmp_path / "home" / "work"
     below_home.mkdir()
     assert run_cli("config", "get", "poll_interval", cwd=below_home).stdout == "30\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the folder that somebody is in")
+def test_a_folder_that_was_removed_is_no_trouble(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = (
+        "import os; from nemovideo.projects.project_file import find_project;"
+        "os.rmdir(os.getcwd()); print(find_project())"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", code], cwd=gone, capture_output=True, text=True, check=True
+    )
+    assert shown.stdout == "None\n"
 
 
 @pytest.mark.parametrize(

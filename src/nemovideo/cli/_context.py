@@ -74,7 +74,7 @@ class CommandContext:
         }
         if self.options.api_url:
             flags["backend"] = "cloud"
-        settings = resolve_settings(flags, project=find_project(Path.cwd()))
+        settings = resolve_settings(flags, project=find_project())
         self.output.add_secrets([settings.token])
         return settings
 

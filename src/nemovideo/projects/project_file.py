@@ -25,11 +25,11 @@ _FORBIDDEN = ("api_url", "web_url")
 ALLOWED = (SESSION, *(name for name in SETTINGS if name not in _FORBIDDEN))
 
 
-def find_project(folder: Path, *, home: Path | None = None) -> ProjectValues | None:
+def find_project(folder: Path | None = None, *, home: Path | None = None) -> ProjectValues | None:
     """Return what the nearest ``nemo.toml`` says, None when there is none.
 
     Args:
-        folder: Where the user is.
+        folder: Where the user is; the current folder if None.
         home: Where the search ends; the user's home if None.
 
     Raises:
@@ -39,13 +39,24 @@ def find_project(folder: Path, *, home: Path | None = None) -> ProjectValues | N
     return None if path is None else _read(path)
 
 
-def find_project_file(folder: Path, *, home: Path | None = None) -> Path | None:
+def find_project_file(folder: Path | None = None, *, home: Path | None = None) -> Path | None:
     """Return the nearest ``nemo.toml``: in a folder or above it, up to the home or the root."""
-    places = _upwards(folder.absolute(), Path.home() if home is None else home)
+    try:
+        start = Path.cwd() if folder is None else folder.absolute()
+    except OSError:
+        return None  # the current folder was removed: there is nothing to find in it
+    places = _upwards(start, _home() if home is None else home)
     return next((file for place in places if (file := place / PROJECT_FILE).is_file()), None)
 
 
-def _upwards(folder: Path, home: Path) -> Iterator[Path]:
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None  # as in containers that run under a number without a name
+
+
+def _upwards(folder: Path, home: Path | None) -> Iterator[Path]:
     for place in (folder, *folder.parents):
         yield place
         if place == home:

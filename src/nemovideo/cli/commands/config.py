@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -76,7 +75,7 @@ def path(context: CommandContext) -> None:
     from nemovideo.projects.project_file import find_project_file
     from nemovideo.projects.settings_file import config_file
 
-    file, project = config_file(), find_project_file(Path.cwd())
+    file, project = config_file(), find_project_file()
     context.output.document(
         {
             "path": str(file),
