@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -96,10 +98,32 @@ def test_the_server_ends_with_its_client_in_the_middle_of_a_render(
     assert (code, stderr) == (0, "")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there Ctrl-C goes to whole consoles")
+def test_ctrl_c_ends_the_server_at_once(pipes: Pipes) -> None:
+    pipes.process.send_signal(signal.SIGINT)
+    assert pipes.process.wait(5) == -signal.SIGINT
+
+
 def test_a_line_that_is_no_message_does_not_end_the_server(pipes: Pipes) -> None:
     assert pipes.process.stdin is not None
     pipes.process.stdin.write(b"hello?\n")
     assert "result" in pipes.ask("tools/list", {})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pseudo terminals")
+def test_somebody_who_starts_it_by_hand_is_told_what_it_is() -> None:
+    ours, its = os.openpty()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "nemovideo", "mcp"], stdin=its, stderr=subprocess.PIPE
+    )
+    try:
+        assert server.stderr is not None
+        assert b"waits for an AI agent's program" in server.stderr.readline()
+    finally:
+        server.kill()
+        server.communicate()
+        os.close(ours)
+        os.close(its)
 
 
 def test_a_missing_package_is_named_with_what_to_install(tmp_path: Path) -> None:

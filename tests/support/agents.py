@@ -86,7 +86,10 @@ class Agent:
             errlog = stack.enter_context(self._log.open("w"))
             self._portal = stack.enter_context(start_blocking_portal())
             client = Client(stdio_client(server, errlog=errlog))
-            self.client = stack.enter_context(self._portal.wrap_async_context_manager(client))
+            try:
+                self.client = stack.enter_context(self._portal.wrap_async_context_manager(client))
+            except Exception as exc:
+                raise AssertionError(f"the server did not start:\n{self.log}") from exc
             self._stack = stack.pop_all()
         return self
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
 from nemovideo.cli._context import CommandContext
@@ -27,4 +29,6 @@ def mcp(context: CommandContext) -> None:
         raise MissingExtraError(
             "the MCP server is not installed", hint="Install it with: pip install 'nemovideo[mcp]'"
         ) from exc
+    if sys.stdin.isatty():
+        context.output.notice("This waits for an AI agent's program to talk to it. Ctrl-C ends it.")
     serve(context.options, context.settings)

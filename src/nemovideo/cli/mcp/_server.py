@@ -7,6 +7,7 @@ serves, stdout belongs to the protocol; the package sends whatever else is writt
 from __future__ import annotations
 
 import base64
+import signal
 import threading
 from functools import partial
 from pathlib import Path
@@ -44,6 +45,9 @@ def serve(options: CommonOptions, settings: Settings) -> None:
         options: Those of the command; they hold for every call.
         settings: The settings at the start, for what agents are told.
     """
+    # Reading stdin can't be broken off in good order, so Ctrl-C ends the process as a kill does:
+    # what a call had begun stands in the journal.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     anyio.run(partial(_serve, make_server(options, settings)))
 
 
