@@ -303,3 +303,20 @@ def test_ctrl_c_while_rendering_keeps_the_session(cloud: ScriptedCloud, tmp_path
         terminal.wait_for("Stopped. The render goes on in the cloud", "nemo export --resume")
         terminal.wait_for_prompts(3)
     assert list(tmp_path.glob("*.mp4")) == []
+
+
+def test_live_line_comes_back_between_two_parts_of_an_answer(
+    cloud: ScriptedCloud, gate: threading.Event
+) -> None:
+    first, second = text_event("I look at the photos. "), text_event("Now it is done.")
+    cloud.on("POST", "/run_sse", sse(first, TOOL, Await(gate), second))
+    with Terminal("chat") as terminal:
+        terminal.wait_for("nemo>")
+        terminal.say("make a film")
+        terminal.wait_for("I look at the photos.", "adding a transition…")
+        gate.set()
+        terminal.wait_for("Now it is done.")
+        lines = terminal.wait_for_prompts(2).splitlines()
+    place = lines.index("I look at the photos.")
+    assert lines[place + 1] == "Now it is done."
+    assert "".join(lines).count("I look at") == 1
