@@ -7,7 +7,7 @@ process left behind can be taken up, what a living one works on can't.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -39,9 +39,8 @@ def held(data_dir: Path, name: str) -> Iterator[None]:
     try:
         yield
     finally:
+        # The file stays: were it taken away, another process might lock the one that is gone.
         lock.release()
-        with suppress(OSError):
-            path.unlink()
 
 
 def is_held(data_dir: Path, name: str) -> bool:
