@@ -34,6 +34,8 @@ class Block:
     page: Path
     line: int
     """Where its first line stands, counted from 1."""
+    section: str
+    """The heading of level 2 above it."""
     language: str
     text: str
     file: str | None = None
@@ -60,7 +62,7 @@ def read_blocks(page: Path) -> list[Block]:
     blocks: list[Block] = []
     lines = page.read_text("utf-8").splitlines()
     marks: dict[str, str] = {}
-    number = 0
+    number, section = 0, ""
     while number < len(lines):
         line = lines[number].strip()
         comment, fence = _COMMENT.match(line), _FENCE.match(line)
@@ -77,6 +79,7 @@ def read_blocks(page: Path) -> list[Block]:
                 Block(
                     page,
                     start + 1,
+                    section,
                     fence[1],
                     text,
                     file=marks.get("file"),
@@ -88,6 +91,7 @@ def read_blocks(page: Path) -> list[Block]:
             marks = {}
         elif line:
             marks = {}
+            section = line if line.startswith("## ") else section
     return blocks
 
 
