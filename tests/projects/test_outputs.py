@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import os
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from nemovideo.errors import OutputExistsError, OutputNotWritableError, UsageError
-from nemovideo.projects.outputs import OutputTarget, choose_output
+from nemovideo.projects.outputs import OutputTarget, choose_output, take_name
 
 NOON = datetime(2026, 5, 4, 12, 0, 1)
 
@@ -23,6 +25,37 @@ def test_choose_output_counts_on_when_the_dated_name_is_taken(tmp_path: Path) ->
     (tmp_path / "nemo-20260504-120001.mp4").touch()
     (tmp_path / "nemo-20260504-120001-2.mp4").touch()
     assert choose(None, tmp_path).path == tmp_path / "nemo-20260504-120001-3.mp4"
+
+
+def test_choose_output_gives_a_dated_name_to_one_process_only(tmp_path: Path) -> None:
+    names = [
+        choose_output(
+            None,
+            tmp_path / "out",
+            may_replace=lambda _: False,
+            take_name=partial(take_name, tmp_path / "data"),
+            now=lambda: NOON,
+        ).path
+        for _ in range(3)
+    ]
+    assert [path and path.stem for path in names] == [
+        "nemo-20260504-120001",
+        "nemo-20260504-120001-2",
+        "nemo-20260504-120001-3",
+    ]
+
+
+def test_take_name_forgets_names_of_days_past(tmp_path: Path) -> None:
+    assert take_name(tmp_path, tmp_path / "a.mp4")
+    assert not take_name(tmp_path, tmp_path / "a.mp4")
+    for mark in (tmp_path / "names").iterdir():
+        os.utime(mark, (0, 0))
+    assert take_name(tmp_path, tmp_path / "a.mp4")
+
+
+def test_take_name_gives_every_name_where_nothing_can_be_written_down(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    assert take_name(tmp_path / "data", tmp_path / "a.mp4")
 
 
 def test_choose_output_reads_a_dash_as_stdout(tmp_path: Path) -> None:

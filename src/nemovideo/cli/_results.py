@@ -11,7 +11,7 @@ from nemovideo.projects.chat import ChatResult, DoneAction
 from nemovideo.projects.convert import ConvertResult
 from nemovideo.projects.exports import ExportResult
 from nemovideo.projects.journal import RenderRecord, SessionRecord
-from nemovideo.projects.outputs import OutputTarget, choose_output
+from nemovideo.projects.outputs import OutputTarget, choose_output, take_name
 from nemovideo.projects.uploads import format_bytes
 from nemovideo.timeline import Timeline
 
@@ -70,6 +70,7 @@ def choose_target(
         context.settings.output_dir,
         extension=extension,
         may_replace=lambda path: context.may_replace(path, force=force),
+        take_name=lambda path: take_name(context.settings.data_dir, path),
     )
     if target.is_stdout and context.output.is_json:
         raise UsageError("--json and --out - would both write to stdout")

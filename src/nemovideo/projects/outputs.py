@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +15,9 @@ from pathlib import Path
 from nemovideo.errors import OutputExistsError, OutputNotWritableError, UsageError
 
 STDOUT = "-"
+NAMES_DIR = "names"
+_KEPT_NAMES_S = 24 * 3600
+"""How long a dated name stays given away; its second will not come again."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ def choose_output(
     *,
     extension: str = "mp4",
     may_replace: Callable[[Path], bool],
+    take_name: Callable[[Path], bool] = lambda _: True,
     now: Callable[[], datetime] = datetime.now,
 ) -> OutputTarget:
     """Decide where the video goes, make missing folders and prove that it can be written there.
@@ -49,6 +56,7 @@ def choose_output(
         output_dir: The folder of dated names.
         extension: Of dated names.
         may_replace: Asked when the file exists.
+        take_name: Takes a dated name before any other process does; False when one has.
         now: The clock of dated names.
 
     Raises:
@@ -59,7 +67,7 @@ def choose_output(
     if out == STDOUT:
         return OutputTarget(None)
     if out is None:
-        path = _dated_name(output_dir, extension, now())
+        path = _dated_name(output_dir, extension, now(), take_name)
     else:
         path = Path(out).expanduser()
         if path.is_dir() or out.endswith(("/", os.sep)):
@@ -72,10 +80,39 @@ def choose_output(
     return OutputTarget(path)
 
 
-def _dated_name(folder: Path, extension: str, now: datetime) -> Path:
+def take_name(data_dir: Path, path: Path) -> bool:
+    """Give a name away to one process; its file comes minutes later.
+
+    Returns:
+        False when it was given away before. True too where nothing can be written down.
+    """
+    folder = data_dir / NAMES_DIR
+    mark = folder / hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _forget_names(folder)
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _forget_names(folder: Path) -> None:
+    oldest = time.time() - _KEPT_NAMES_S
+    for mark in folder.iterdir():
+        with suppress(OSError):  # another process may have been quicker
+            if mark.stat().st_mtime < oldest:
+                mark.unlink()
+
+
+def _dated_name(
+    folder: Path, extension: str, now: datetime, take_name: Callable[[Path], bool]
+) -> Path:
     stem = f"nemo-{now:%Y%m%d-%H%M%S}"
     path, number = folder / f"{stem}.{extension}", 2
-    while path.exists():
+    while path.exists() or not take_name(path):
         path, number = folder / f"{stem}-{number}.{extension}", number + 1
     return path
 
