@@ -223,4 +223,4 @@ def test_tools_that_only_read_say_so(day: Day) -> None:
 def test_agents_are_told_where_paths_begin_and_where_work_is_done(day: Day) -> None:
     instructions = day.agent.client.instructions or ""
     assert f"Relative paths start at {day.folder}" in instructions
-    assert "nothing leaves it" in instructions
+    assert "with the engine on this machine" in instructions

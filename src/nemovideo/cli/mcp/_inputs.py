@@ -172,5 +172,9 @@ class ResumeInputs(Inputs):
             "broken off last."
         ),
     ] = None
-    out: Out = None
+    out: Annotated[
+        str | None,
+        BeforeValidator(_as_file),
+        Field(description="Another file for the video. If null, where it was to go."),
+    ] = None
     force: Force = False

@@ -23,12 +23,13 @@ from mcp.server.stdio import stdio_server
 from nemovideo._version import __version__
 from nemovideo.cli._context import CommonOptions
 from nemovideo.cli.mcp._calls import Outcome, run_call
+from nemovideo.cli.mcp._inputs import Inputs
 from nemovideo.cli.mcp._tools import TOOLS
 from nemovideo.config import Settings
 
 NAME = "nemo"
 INSTRUCTIONS = """\
-nemo makes videos (MP4) out of photos, clips and audio files on this machine{place}.
+nemo makes videos (MP4) out of photos, clips and audio files, {place}.
 convert makes one; status tells and storyboard shows what is on its timeline; chat changes it in
 plain words; export renders it again; resume finishes what was broken off.
 Calls work in the current session, the one used last, unless session_id names another.
@@ -64,8 +65,11 @@ def make_server(options: CommonOptions, settings: Settings) -> Server[Any]:
     ) -> types.CallToolResult:
         return _to_result(await _call(options, request, params))
 
-    is_local = settings.backend == "local"
-    place = "; nothing leaves it" if is_local else ", in NemoVideo's cloud (local: true, here)"
+    place = (
+        "with the engine on this machine: no upload, no account, no credits"
+        if settings.backend == "local"
+        else "in NemoVideo's cloud, or with local: true on this machine"
+    )
     return Server(
         NAME,
         version=__version__,
@@ -82,13 +86,19 @@ def describe_tools() -> list[types.Tool]:
             name=name,
             title=tool.title,
             description=tool.description,
-            input_schema=tool.inputs.model_json_schema(),
+            input_schema=_schema_of(tool.inputs),
             annotations=types.ToolAnnotations(
                 title=tool.title, read_only_hint=tool.is_reading, open_world_hint=True
             ),
         )
         for name, tool in TOOLS.items()
     ]
+
+
+def _schema_of(inputs: type[Inputs]) -> dict[str, Any]:
+    """Return the schema of a tool's arguments without what is said of it to programmers."""
+    schema = inputs.model_json_schema()
+    return {key: value for key, value in schema.items() if key not in ("title", "description")}
 
 
 async def _serve(server: Server[Any]) -> None:
