@@ -358,3 +358,13 @@ def test_a_failed_read_of_the_state_counts_as_one_of_the_five(
     cloud.on(*RUN, edit_then_cut)
     convert(photo, out)
     assert cloud.count(*RUN) == 1
+
+
+def test_two_files_with_the_same_content_are_uploaded_once(
+    cloud: ScriptedCloud, tmp_path: Path
+) -> None:
+    for name in ("a.jpg", "copy.jpg"):
+        write_jpeg(tmp_path / name)
+    document = run_cli("upload", tmp_path / "a.jpg", tmp_path / "copy.jpg", "--json").document
+    assert cloud.count(*UPLOAD) == 1
+    assert [Path(file["path"]).name for file in document["files"]] == ["a.jpg", "copy.jpg"]

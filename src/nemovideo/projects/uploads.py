@@ -92,7 +92,13 @@ class _Batch:
             if record.status == "done"
         }
         self._hashes = {file.path: hash_file(file.path) for file in files}
-        self._missing = [file for file in files if self._hashes[file.path] not in self._records]
+        firsts = {self._hashes[file.path]: file for file in reversed(files)}
+        self._missing = [
+            file
+            for file in files
+            if self._hashes[file.path] not in self._records
+            and firsts[self._hashes[file.path]] is file
+        ]
         self.total_bytes = sum(file.size_bytes for file in files)
         self._done_bytes = dict.fromkeys((file.path for file in self._missing), 0)
         self._held_bytes = self.total_bytes - sum(file.size_bytes for file in self._missing)

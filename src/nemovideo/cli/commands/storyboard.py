@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -27,7 +28,9 @@ def storyboard(
     from nemovideo.cli import _results, _storyboard
     from nemovideo.projects.storyboard import make_storyboard
 
-    is_shown = out is None and context.output.is_terminal and not context.output.is_json
+    # A terminal is asked what it can show, and answers on stdin.
+    is_terminal = context.output.is_terminal and sys.stdin.isatty()
+    is_shown = out is None and is_terminal and not context.output.is_json
     target = None
     if not is_shown:
         target = _results.choose_target(context, out, force=force, extension="png")
