@@ -40,8 +40,8 @@ class Day:
 def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     """Convert two photos, edit, look, export, and go wrong in every usual way."""
     folder = tmp_path_factory.mktemp("agent")
-    for name in PHOTOS:
-        write_jpeg(folder / name, 320, 240)
+    for number, name in enumerate(PHOTOS):
+        write_jpeg(folder / name, 320 + number, 240)
     env = {"NEMO_CONFIG_DIR": str(folder / "config"), "NEMO_DATA_DIR": str(folder / "data")}
     with Agent(folder, ("--local",), env) as agent:
         day = Day(agent, folder, env)
