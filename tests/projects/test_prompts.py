@@ -108,3 +108,12 @@ def test_prompt_of_the_users_own_is_completed_by_what_the_flags_ask_for(
     prompt: str, wishes: VideoWishes, completed: str
 ) -> None:
     assert complete_prompt(prompt, wishes) == completed
+
+
+def test_prompt_of_the_users_own_names_the_order_where_the_server_may_not_know_it() -> None:
+    prompt = complete_prompt("Make it calm", VideoWishes(), order=["b.jpg", "a.jpg"])
+    assert prompt == "Make it calm. Keep this order: b.jpg, a.jpg."
+
+
+def test_prompt_names_no_order_of_one_file() -> None:
+    assert complete_prompt("Make it calm", VideoWishes(), order=["a.jpg"]) == "Make it calm"

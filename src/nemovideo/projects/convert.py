@@ -209,7 +209,9 @@ def make_plan(
     return ConvertPlan(
         files=tuple(str(file.path.absolute()) for file in files),
         prompt=(
-            complete_prompt(prompt, wishes) if prompt else write_prompt(files, wishes, order=order)
+            complete_prompt(prompt, wishes, order=order)
+            if prompt
+            else write_prompt(files, wishes, order=order)
         ),
         output=None if target is None else target.absolute,
         may_replace=bool(target and target.path and target.path.exists()),

@@ -52,13 +52,18 @@ def write_prompt(
     these = "this" if counts["image"] + counts["video"] == 1 else "these"
     sentences = [f"Turn {these} {what or 'files'} into {length} {_style(wishes)}."]
     sentences += _details(wishes)
-    if order:
-        sentences.append(f"Keep this order: {', '.join(order)}.")
+    sentences += _order(order)
     return " ".join(sentences)
 
 
-def complete_prompt(prompt: str, wishes: VideoWishes) -> str:
-    """Add to the user's own instruction what the flags ask for besides; alone it stays as it is."""
+def complete_prompt(prompt: str, wishes: VideoWishes, *, order: Sequence[str] | None = None) -> str:
+    """Add to the user's own instruction what the flags ask for besides; alone it stays as it is.
+
+    Args:
+        prompt: The instruction.
+        wishes: What the flags ask for.
+        order: The names in order, where the server may have got the files in another.
+    """
     sentences = []
     if wishes.duration_s is not None:
         sentences.append(f"Make it {_seconds(wishes.duration_s)} seconds long.")
@@ -67,6 +72,7 @@ def complete_prompt(prompt: str, wishes: VideoWishes) -> str:
     elif wishes.transition:
         sentences.append(f"Use {wishes.transition} transitions.")
     sentences += _details(wishes)
+    sentences += _order(order)
     if not sentences:
         return prompt
     text = prompt.rstrip()
@@ -96,6 +102,10 @@ def _details(wishes: VideoWishes) -> list[str]:
     elif wishes.music:
         sentences.append(f"Background music: {wishes.music.rstrip('.')}.")
     return sentences
+
+
+def _order(names: Sequence[str] | None) -> list[str]:
+    return [f"Keep this order: {', '.join(names)}."] if names and len(names) > 1 else []
 
 
 def _style(wishes: VideoWishes) -> str:
