@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -98,3 +99,9 @@ def test_any_answer_is_a_model_or_a_validation_error(model: Any, data: st.DataOb
         found = model.model_validate(document)
 
     assert found is None or isinstance(found, model)
+
+
+def test_credits_stay_whole_numbers_in_json() -> None:
+    credits = Credits.model_validate({"available": 90, "frozen": 0.5, "total": 1234567})
+    written = json.dumps([credits.available, credits.frozen, credits.total])
+    assert written == "[90, 0.5, 1234567]"

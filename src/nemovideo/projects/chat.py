@@ -85,11 +85,11 @@ def chat(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPo
 
 def describe_credits(balance: Credits) -> str:
     """Say a balance in words."""
-    parts = [f"{balance.available:g} credits available"]
+    parts = [f"{balance.available:.12g} credits available"]
     if balance.frozen:
-        parts.append(f"{balance.frozen:g} frozen")
+        parts.append(f"{balance.frozen:.12g} frozen")
     if balance.total is not None:
-        parts.append(f"{balance.total:g} in total")
+        parts.append(f"{balance.total:.12g} in total")
     return ", ".join(parts)
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -32,6 +33,11 @@ def _number_or_none(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value if abs(value) < 1e15 else None  # NaN and infinities are not below it
+
+
+def _whole(value: float | None) -> float | None:
+    """Return a whole number as an integer, so that 90 stays 90 when it is written as JSON."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _text_or_none(value: object) -> object:
@@ -122,9 +128,9 @@ class UploadResult(WireModel):
 class Credits(WireModel):
     """The balance."""
 
-    available: FiniteFloat
-    frozen: LenientNumber = None
-    total: LenientNumber = None
+    available: Annotated[FiniteFloat, AfterValidator(_whole)]
+    frozen: Annotated[LenientNumber, AfterValidator(_whole)] = None
+    total: Annotated[LenientNumber, AfterValidator(_whole)] = None
 
 
 class StateContent(WireModel):
