@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import sys
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,15 @@ def test_download_replaces_what_stood_there(
     client.renders.download(JOB, target)
 
     assert target.read_bytes() == VIDEO
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
+def test_download_goes_to_a_name_that_is_no_utf8(client: NemoVideo, target: Path) -> None:
+    odd = target.with_name("o\udcff.mp4")
+
+    client.renders.download(JOB, odd)
+
+    assert odd.read_bytes() == VIDEO
 
 
 def test_download_tells_the_progress(client: NemoVideo, target: Path) -> None:

@@ -252,7 +252,7 @@ def _part_file(target: Path, tag: str) -> Iterator[tuple[BinaryIO, Path]]:
     """
     digest = hashlib.sha256(tag.encode()).hexdigest()[:8]
     name = f".{target.name}.{digest}.part"
-    part = target.with_name(name if len(name.encode()) <= 255 else f".{digest}.part")
+    part = target.with_name(name if len(os.fsencode(name)) <= 255 else f".{digest}.part")
     if target.is_dir():
         raise OutputNotWritableError(f"{target} is a folder")
     part.touch()

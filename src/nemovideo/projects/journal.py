@@ -29,6 +29,7 @@ from nemovideo.projects._records import (
 )
 from nemovideo.projects._schema import migrate
 from nemovideo.projects.places import Place
+from nemovideo.projects.texts import storable
 from nemovideo.protocol.draft import JsonObject
 
 __all__ = [
@@ -372,18 +373,17 @@ class Journal:
         while True:
             try:
                 self._run(statement, (f"{prefix}_{number}", *values))
+                return f"{prefix}_{number}"
             except sqlite3.IntegrityError:
                 number += 1
-            else:
-                return f"{prefix}_{number}"
 
     def _run(self, statement: str, values: tuple[Any, ...]) -> sqlite3.Cursor:
         with _translated():
-            return self._connection.execute(statement, values)
+            return self._connection.execute(statement, storable(values))
 
     def _rows(self, statement: str, *values: Any) -> list[sqlite3.Row]:
         with _translated():
-            return self._connection.execute(statement, values).fetchall()
+            return self._connection.execute(statement, storable(values)).fetchall()
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from nemovideo.config import (
     unknown_setting,
 )
 from nemovideo.errors import ConfigError
+from nemovideo.projects.texts import well_formed
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -80,6 +81,8 @@ def set_setting(path: Path, name: str, text: str) -> JsonValue:
             written.
     """
     _check_changeable(name)
+    if well_formed(text) != text:
+        raise ConfigError(f"{name} can't be set to {text!r}: config.toml holds UTF-8 only")
     value = _to_toml(parse_with(SETTINGS[name], text, name), text)
     with _locked(path):
         document = _load(path)

@@ -30,6 +30,7 @@ from nemovideo.errors import (
 from nemovideo.language import Action, GuiTranslator, Translation
 from nemovideo.projects.activities import describe_activity
 from nemovideo.projects.journal import SessionRecord, TurnRecord
+from nemovideo.projects.texts import well_formed
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.events import ChatEvent
@@ -83,7 +84,7 @@ def send_message(
         before = client.state.get(session.session_id).draft
     except KeyboardInterrupt as exc:
         raise CancelledError(hint=_NOT_SENT) from exc
-    message = _Message(workspace, session, text, before, run_id)
+    message = _Message(workspace, session, well_formed(text), before, run_id)
     workspace.reporter.begin("edit", "Editing")
     with message.followed():
         answer = _converse(workspace, client, message)

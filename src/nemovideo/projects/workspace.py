@@ -17,6 +17,7 @@ from nemovideo.errors import NoSessionError, SessionNotFoundError
 from nemovideo.projects.journal import Journal, SessionRecord
 from nemovideo.projects.places import Place, is_place_chosen, settings_for
 from nemovideo.projects.progress import Reporter, SilentReporter
+from nemovideo.projects.texts import well_formed
 
 if TYPE_CHECKING:
     from nemovideo.client import NemoVideo
@@ -148,13 +149,12 @@ class Workspace:
         """Make a session, by default at the settings' place, and make it the current one."""
         place = place or self.place
         client = self.client(place)
-        session = client.sessions.create(
-            task_name=name or DEFAULT_NAME, language=self.settings.language
-        )
+        name = well_formed(name or DEFAULT_NAME)
+        session = client.sessions.create(task_name=name, language=self.settings.language)
         record = self.journal.save_session(
             session.session_id,
             place,
-            name=name or DEFAULT_NAME,
+            name=name,
             task_id=session.task_id,
             user_id=session.user_id or client.user_id,
         )

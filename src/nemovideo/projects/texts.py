@@ -1,0 +1,23 @@
+"""Texts from the command line and from files, made fit for JSON and for the journal.
+
+Python hands over bytes that are no text in the locale's encoding as lone surrogates, and JSON can
+carry such surrogates too; UTF-8 can't.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def well_formed(text: str) -> str:
+    """Return text that can be encoded: bytes of UTF-8 read as such, all else as U+FFFD."""
+    try:
+        raw = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raw = text.encode("utf-8", "surrogatepass")
+    return raw.decode("utf-8", "replace")
+
+
+def storable(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return values that SQLite can keep."""
+    return tuple(well_formed(value) if isinstance(value, str) else value for value in values)
