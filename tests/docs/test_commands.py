@@ -65,12 +65,11 @@ bash = shutil.which("bash") if os.name != "nt" else None
 def folder(tmp_path: Path) -> Path:
     """The reader's folder: photos, a clip, a song, two albums."""
     folder = tmp_path / "reader"
-    for album in ("photos", "albums/lisbon", "albums/porto"):
-        (folder / album).mkdir(parents=True)
-        for name in ("beach", "harbour", "market"):
-            write_jpeg(folder / album / f"{name}.jpg", 320, 240)
-    for name in ("beach", "harbour", "market"):
-        write_jpeg(folder / f"{name}.jpg", 320, 240)
+    for place in (".", "photos", "albums/lisbon", "albums/porto"):
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        # Of three widths, since the same picture is uploaded once only.
+        for width, name in ((320, "beach"), (328, "harbour"), (336, "market")):
+            write_jpeg(folder / place / f"{name}.jpg", width, 240)
     write_clip(folder / "clip.mp4", 160, 120)
     write_sound(folder / "song.mp3")
     return folder
