@@ -139,6 +139,14 @@ def test_file_beyond_the_limit_is_4002(small_engine: tuple[LocalEngine, Path]) -
     assert files_below(folder) == before
 
 
+def test_file_beyond_the_limit_is_4002_whatever_it_holds(
+    small_engine: tuple[LocalEngine, Path],
+) -> None:
+    with api_user(small_engine[0]) as user:
+        answer = user.upload(user.new_session(), ("big.mp4", bytes(3 * MEGABYTE)))
+        refused(answer, 413, 4002, "big.mp4")
+
+
 def test_refusal_reaches_a_client_that_sends_much_more(
     small_engine: tuple[LocalEngine, Path],
 ) -> None:

@@ -58,7 +58,7 @@ class FileSink:
         self._size_bytes = 0
         self._hash = sha256()
         self._buffer = bytearray()
-        self._is_checked = False
+        self._head = b""
         self._file = path.open("xb")
 
     @property
@@ -79,16 +79,14 @@ class FileSink:
         self._buffer += data
 
     def flush(self) -> None:
-        """Write what has gathered.
+        """Write what has gathered; what `finish` will refuse is only counted.
 
-        Raises:
-            UnsupportedFileError: The beginning is of no accepted kind.
+        A file that is too large is told so whatever it holds, as the client's own check does.
         """
-        if not self._is_checked:
-            self._check_head(bytes(self._buffer[:SNIFF_BYTES]))
-            self._is_checked = True
-        self._hash.update(self._buffer)
-        self._file.write(self._buffer)
+        self._head = self._head or bytes(self._buffer[:SNIFF_BYTES])
+        if sniff_kind(self._head) is not None:
+            self._hash.update(self._buffer)
+            self._file.write(self._buffer)
         self._buffer = bytearray()
 
     def finish(self) -> ReceivedFile:
@@ -98,6 +96,7 @@ class FileSink:
             UnsupportedFileError: It is empty, or its beginning is of no accepted kind.
         """
         self.flush()
+        self._check_head()
         self._file.close()
         return ReceivedFile(self._filename, self._path, self._size_bytes, self._hash.hexdigest())
 
@@ -105,10 +104,10 @@ class FileSink:
         """Close the file as it is."""
         self._file.close()
 
-    def _check_head(self, head: bytes) -> None:
-        if not head:
+    def _check_head(self) -> None:
+        if not self._head:
             raise UnsupportedFileError(f"{self._filename} is empty")
-        if sniff_kind(head) is None:
+        if sniff_kind(self._head) is None:
             raise UnsupportedFileError(
                 f"{self._filename} is not a photo, clip or sound of an accepted kind"
             )
