@@ -368,3 +368,14 @@ def test_two_files_with_the_same_content_are_uploaded_once(
     document = run_cli("upload", tmp_path / "a.jpg", tmp_path / "copy.jpg", "--json").document
     assert cloud.count(*UPLOAD) == 1
     assert [Path(file["path"]).name for file in document["files"]] == ["a.jpg", "copy.jpg"]
+
+
+def test_a_kept_token_of_any_form_is_never_written_out(
+    cloud: ScriptedCloud, photo: Path, out: Path
+) -> None:
+    token = "a-token-of-another-form"
+    run_cli("auth", "login", "--with-token", input=token)
+    cloud.always(*SESSION, error(5000, f"no such user {token}"))
+    result = convert(photo, out, "--verbose", expect=9)
+    assert cloud.calls(*SESSION)[0].token == token
+    assert token not in result.stdout + result.stderr

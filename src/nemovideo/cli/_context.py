@@ -92,11 +92,13 @@ class CommandContext:
             on_line_end: Ends the line of that text, before something else is shown.
         """
         from nemovideo.cli._progress import reporter_for
+        from nemovideo.projects.tokens import kept_tokens
         from nemovideo.projects.workspace import Workspace
 
         reporter: Reporter = reporter_for(
             self.output, self.options.progress, on_answer=on_answer, on_line_end=on_line_end
         )
+        self.output.add_secrets(kept_tokens(self.settings))
         with Workspace(self.settings, reporter=reporter) as workspace:
             try:
                 yield workspace

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from nemovideo.errors import NemoError
 
 
+_SECRETS: set[str] = set()
+"""One for the whole process: what one part learns to be secret, no other may write."""
+
+
 @dataclass
 class Output:
     """Writes for one command."""
@@ -28,7 +32,7 @@ class Output:
     is_quiet: bool = False
     has_json_events: bool = False
     """Whether everything on stderr is an object a line."""
-    secrets: set[str] = field(default_factory=set, repr=False)
+    secrets: set[str] = field(default_factory=lambda: _SECRETS, repr=False)
     """Texts that must never appear, beyond those of the token's known form."""
 
     @property

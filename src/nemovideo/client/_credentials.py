@@ -72,6 +72,17 @@ class TokenStore:
             kept.get("anonymous"), "anonymous"
         )
 
+    def all_tokens(self) -> tuple[str, ...]:
+        """Return every token that is kept, of whatever API and kind."""
+        records = [
+            record
+            for kept in self._read_tokens().values()
+            if isinstance(kept, dict)
+            for record in kept.values()
+        ]
+        tokens = [record.get("token") for record in records if isinstance(record, dict)]
+        return tuple(token for token in tokens if isinstance(token, str))
+
     def save(self, api_url: str, token: StoredToken) -> None:
         """Keep a token for an API URL, in place of the one of its kind.
 

@@ -40,6 +40,11 @@ def token_status(settings: Settings) -> TokenStatus:
     return TokenStatus(token.kind, token.user_id, token.expires_at, client_id)
 
 
+def kept_tokens(settings: Settings) -> tuple[str, ...]:
+    """Return all tokens that are kept on this machine, so that none is ever written out."""
+    return TokenStore(settings.config_dir).all_tokens()
+
+
 def keep_token(settings: Settings, token: str) -> None:
     """Keep a token of the user's own for the settings' API.
 

@@ -9,6 +9,7 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._options import command
+from nemovideo.errors import MissingExtraError
 
 
 def register(app: typer.Typer) -> None:
@@ -25,9 +26,13 @@ def storyboard(
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
 ) -> None:
     """Show pictures of the timeline: in the terminal, else as a PNG."""
-    from nemovideo.cli import _results, _storyboard
+    from nemovideo.cli import _results
     from nemovideo.projects.storyboard import make_storyboard
 
+    try:
+        from nemovideo.cli import _storyboard
+    except ImportError as exc:
+        raise MissingExtraError("pictures need the parts of the local engine") from exc
     # A terminal is asked what it can show, and answers on stdin.
     is_terminal = context.output.is_terminal and sys.stdin.isatty()
     is_shown = out is None and is_terminal and not context.output.is_json
