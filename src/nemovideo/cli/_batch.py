@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from nemovideo.cli._context import ProgressMode
-from nemovideo.cli._output import Output
+from nemovideo.cli._output import Output, ProgressMode
 from nemovideo.cli._text import to_line
 from nemovideo.projects.batch import (
     BatchEvent,

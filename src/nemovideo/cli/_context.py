@@ -9,19 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from nemovideo.cli._output import Output
+from nemovideo.cli._output import Output, ProgressMode
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
     from nemovideo.config import Settings
     from nemovideo.projects.progress import Reporter
     from nemovideo.projects.workspace import Workspace
-
-
-ProgressMode = Literal["auto", "bar", "plain", "json", "none"]
-"""How progress is shown; ``auto`` is a bar on a terminal and plain lines elsewhere."""
 
 
 SILENT = logging.CRITICAL + 1

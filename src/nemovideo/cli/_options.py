@@ -10,7 +10,8 @@ from typing import Annotated, Any, Concatenate, Literal, ParamSpec
 import typer
 from typer.core import TyperCommand
 
-from nemovideo.cli._context import CommandContext, CommonOptions, ProgressMode
+from nemovideo.cli._context import CommandContext, CommonOptions
+from nemovideo.cli._output import ProgressMode
 
 OptionName = Literal[
     "session",

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from nemovideo.cli._text import redact, to_json, to_line, to_printable
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from nemovideo.errors import NemoError
 
+
+ProgressMode = Literal["auto", "bar", "plain", "json", "none"]
+"""How progress is shown; ``auto`` is a bar on a terminal and plain lines elsewhere."""
 
 _SECRETS: set[str] = set()
 """One for the whole process: what one part learns to be secret, no other may write."""

@@ -7,8 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from nemovideo.cli._context import ProgressMode
-from nemovideo.cli._output import Output
+from nemovideo.cli._output import Output, ProgressMode
 from nemovideo.cli._progress_json import JsonReporter
 from nemovideo.cli._text import to_line
 from nemovideo.projects.progress import Reporter, SilentReporter, Stage
