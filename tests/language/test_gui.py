@@ -224,3 +224,14 @@ def test_translation_takes_linear_time(piece: str) -> None:
     start = perf_counter()
     translate_gui(piece * (100_000 // len(piece)))
     assert perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("size", [1, 1999, 2000, 2001, 4999], ids=str)
+def test_gui_translator_cuts_a_long_run_alike_in_pieces_of_any_size(size: int) -> None:
+    text = f"Done. {'x' * 5000} {'y ' * 1500}\nClick Export to download."
+    translator = GuiTranslator()
+    shown = "".join(translator.feed(text[at : at + size]) for at in range(0, len(text), size))
+    translation = translator.finish()
+    assert translation.text == translate_gui(text).text
+    assert translation.text.startswith(shown.strip())
+    assert [action.kind for action in translation.actions] == ["export"]

@@ -23,6 +23,8 @@ _PREFIX = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:vs|approx|mr|mrs|dr)|\b[a-z]\.[a-z]|^\d{1,3}|^step \d{1,2})$", re.IGNORECASE
 )
+_PLAIN = re.compile(f"[^\n{re.escape(_STOPS + _WIDE_STOPS + _CLOSERS + ''.join(_QUOTE_PAIRS))}]+")
+"""Characters that neither end a sentence nor open or close anything."""
 _MAX_SENTENCE = 2000
 """A longer run of text without an end is no instruction; it is passed on as it is."""
 
@@ -60,12 +62,27 @@ class Splitter:
 
     def feed(self, text: str) -> Iterator[Piece]:
         """Yield the pieces that are complete now."""
-        for char in text:
-            yield from self._step(char)
+        at = 0
+        while at < len(text):
+            skipped = self._skip_plain(text, at)
+            if not skipped:
+                yield from self._step(text[at])
+            at += skipped or 1
 
     def finish(self) -> Iterator[Piece]:
         """Yield what is left."""
         yield from self._cut()
+
+    def _skip_plain(self, text: str, at: int) -> int:
+        """Take characters that decide nothing, many at once; return how many."""
+        room = len(text) if self._is_in_code else _MAX_SENTENCE - len(self._line)
+        if not self._line or self._ended or room <= 0:
+            return 0
+        match = _PLAIN.match(text, at, at + room)
+        if match is None:
+            return 0
+        self._line.extend(match.group())
+        return len(match.group())
 
     def _step(self, char: str) -> Iterator[Piece]:
         if char == "\n":
