@@ -18,6 +18,7 @@ from nemovideo.errors import (
     ProtocolError,
     RenderError,
     RenderTimeoutError,
+    UsageError,
     WaitTimeoutError,
 )
 from nemovideo.projects.interruptions import hint_of_render
@@ -28,6 +29,7 @@ from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.models import RenderJob
 
+LOCAL_FORMAT = "mp4"
 NOT_FOUND = 404
 DONE_PERCENT = 100
 ATTEMPTS = 2
@@ -157,7 +159,16 @@ class _Options:
 
 
 def _add_render(workspace: Workspace, session: SessionRecord, options: _Options) -> RenderRecord:
-    """Let the journal know a render before the server does."""
+    """Let the journal know a render before the server does.
+
+    Raises:
+        UsageError: The engine on this machine makes no such file.
+    """
+    if session.place.is_local and options.format.lower() != LOCAL_FORMAT:
+        raise UsageError(
+            f"the local engine makes {LOCAL_FORMAT} files only, not {options.format}",
+            hint="Leave --format out.",
+        )
     target = options.target
     return workspace.journal.add_render(
         session.session_id,

@@ -36,7 +36,7 @@ def new(
     with context.workspace() as workspace:
         workspace.reporter.begin("setup", "Setting things up…")
         session = workspace.create_session(name=name)
-        workspace.reporter.end(f"ready, working with {session.place.label}")
+        workspace.reporter.end(f"working with {session.place.label}")
         _show(context, session, workspace.workspace_url())
     _tell_of_project(context, session.session_id)
 
