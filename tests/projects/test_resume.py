@@ -23,7 +23,7 @@ from nemovideo.projects.convert import ConvertPlan, convert, make_plan
 from nemovideo.projects.exports import find_unfinished, resume_export
 from nemovideo.projects.inputs import check_file
 from nemovideo.projects.journal import RunRecord
-from nemovideo.projects.locks import held
+from nemovideo.projects.locks import held, is_held
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.prompts import VideoWishes
 from nemovideo.projects.resume import find_broken, resume
@@ -295,6 +295,8 @@ def test_a_render_that_another_process_works_on_is_left_alone(
     assert cloud.count(*SUBMIT) == 0
 
 
-def test_a_lock_leaves_nothing_behind(workspace: Workspace, plan: ConvertPlan) -> None:
-    convert(workspace, plan)
-    assert list((workspace.settings.data_dir / "locks").iterdir()) == []
+def test_a_lock_is_free_again_when_its_holder_is_done(data_dir: Path) -> None:
+    for _ in range(2):
+        with held(data_dir, "run_1"):
+            assert is_held(data_dir, "run_1")
+        assert not is_held(data_dir, "run_1")
