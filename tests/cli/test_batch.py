@@ -265,6 +265,24 @@ def test_all_bad_jobs_are_named_before_anything_is_sent(cloud: ScriptedCloud, fo
     assert cloud.requests == []
 
 
+def test_a_job_whose_files_are_missing_fails_and_the_others_are_done(
+    cloud: ScriptedCloud, folder: Path
+) -> None:
+    (folder / "c.mp4").write_bytes(b"precious")
+    file = write_jobs(
+        folder,
+        {"files": "gone.jpg", "out": "a.mp4"},
+        {"files": "1.jpg", "out": "b.mp4"},
+        {"files": "1.jpg", "out": "c.mp4"},
+    )
+    result = batch(file, "--json", expect=2)
+    assert statuses(result) == ["failed", "done", "failed"]
+    assert "no such file" in result.document["jobs"][0]["error"]["message"]
+    assert (folder / "b.mp4").exists()
+    assert (folder / "c.mp4").read_bytes() == b"precious"
+    assert result.error["message"].startswith("2 of 3 jobs failed: job 1: no such file")
+
+
 def test_bad_jobs_stand_on_lines_of_their_own_for_people(
     cloud: ScriptedCloud, folder: Path
 ) -> None:
@@ -314,7 +332,7 @@ def test_it_goes_on_after_a_failure_and_a_second_run_does_the_rest(
     failure = result.document["jobs"][1]["error"]
     assert (failure["kind"], failure["code"]) == ("credits", 2001)
     assert result.error["kind"] == "credits"
-    assert result.error["message"] == "1 of 3 jobs failed"
+    assert result.error["message"] == "1 of 3 jobs failed: job 2: no credits are left"
     assert "again" in result.error["hint"]
     assert statuses(batch(file, "--json")) == ["skipped", "done", "skipped"]
     assert sorted(sent_texts(cloud)) == ["fine", "good", "poor", "poor"]

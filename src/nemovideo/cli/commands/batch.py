@@ -48,7 +48,7 @@ def batch(
     Jobs that an earlier run finished are skipped, one that was broken off goes on where it stood.
     """
     from nemovideo.cli import _batch
-    from nemovideo.projects.batch import lock_batch, plan_batch, read_batch, run_batch
+    from nemovideo.projects.batch import Problem, lock_batch, plan_batch, read_batch, run_batch
 
     read = read_batch(file, stdin_text=sys.stdin.read() if file == "-" else "")
     with context.workspace() as workspace:
@@ -67,7 +67,7 @@ def batch(
         outcomes = run_batch(context.settings, planned.jobs, workers=jobs, on_event=display.show)
     context.output.document({"jobs": [_batch.outcome_document(outcome) for outcome in outcomes]})
     _batch.show_table(context.output, outcomes)
-    failures = [outcome.error for outcome in outcomes if outcome.error is not None]
+    failures = [Problem(o.job.number, o.error) for o in outcomes if o.error is not None]
     if failures:
         raise _failure(failures, len(outcomes))
 
@@ -80,11 +80,14 @@ def _refusal(context: CommandContext, problems: Sequence[Problem], good: int) ->
         for problem in problems:
             context.output.error(_named(problem))
         return _common(errors, summary, hint=None, otherwise=UsageError)
+    hint = next((error.hint for error in errors if error.hint), None)
+    return _common(errors, f"{summary}: {_listed(problems)}", hint=hint, otherwise=UsageError)
+
+
+def _listed(problems: Sequence[Problem]) -> str:
     named = [f"job {problem.number}: {problem.error.message}" for problem in problems]
     more = len(named) - NAMED_PROBLEMS
-    listed = "; ".join(named[:NAMED_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
-    hint = next((error.hint for error in errors if error.hint), None)
-    return _common(errors, f"{summary}: {listed}", hint=hint, otherwise=UsageError)
+    return "; ".join(named[:NAMED_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _named(problem: Problem) -> NemoError:
@@ -92,11 +95,14 @@ def _named(problem: Problem) -> NemoError:
     return type(error)(f"job {problem.number}: {error.message}", hint=error.hint, code=error.code)
 
 
-def _failure(errors: Sequence[NemoError], total: int) -> NemoError:
+def _failure(failures: Sequence[Problem], total: int) -> NemoError:
+    hints = {failure.error.hint for failure in failures}
+    shared = hints.pop() if len(hints) == 1 else None
+    again = "Run the same command again: only what is missing is done."
     return _common(
-        errors,
-        f"{len(errors)} of {total} jobs failed",
-        hint="Run the same command again: only what is missing is done.",
+        [failure.error for failure in failures],
+        f"{len(failures)} of {total} jobs failed: {_listed(failures)}",
+        hint=f"{shared} {again}" if shared else again,
         otherwise=NemoError,
     )
 

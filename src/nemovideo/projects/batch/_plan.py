@@ -40,14 +40,17 @@ class BatchJob:
     """Whether an earlier run of the same job made them all."""
     run: RunRecord | None = None
     """The run that made them, or that was broken off and is to be continued."""
+    error: NemoError | None = None
+    """What is wrong with its files or outputs; it fails, and the other jobs go on."""
 
 
 @dataclass(frozen=True)
 class PlannedBatch:
-    """All jobs in order, or what is wrong with some."""
+    """All jobs in order, or what is wrong with the way some are written."""
 
     jobs: tuple[BatchJob, ...]
     problems: tuple[Problem, ...]
+    """When there are any, nothing is done."""
 
 
 def plan_batch(
@@ -59,6 +62,9 @@ def plan_batch(
 ) -> PlannedBatch:
     """Check every job without sending anything.
 
+    A job whose files or outputs are at fault fails by itself; one that is written wrong keeps the
+    whole batch from being done, for the file wants to be mended first.
+
     Args:
         workspace: Gives the settings and the journal.
         batch: What `read_batch` returned.
@@ -69,13 +75,24 @@ def plan_batch(
     taken = {_key(path): number for number in reversed(outs) for path in outs[number]}
     planner = _Planner(workspace, batch, taken, may_replace, keeps_metadata)
     jobs: list[BatchJob] = []
+    failing: list[BatchJob] = []
     problems = list(batch.problems)
     for spec in batch.specs:
         try:
             jobs.append(planner.plan(spec, outs[spec.number]))
         except NemoError as error:
             problems.append(Problem(spec.number, error))
-    return PlannedBatch(tuple(jobs), tuple(sorted(problems, key=lambda item: item.number)))
+            failing.append(_failing_job(spec.number, outs[spec.number], error))
+    if any(isinstance(problem.error, UsageError) for problem in problems):
+        return PlannedBatch(tuple(jobs), tuple(sorted(problems, key=lambda item: item.number)))
+    return PlannedBatch(tuple(sorted([*jobs, *failing], key=lambda job: job.number)), ())
+
+
+def _failing_job(number: int, outputs: Sequence[Path], error: NemoError) -> BatchJob:
+    plan = ConvertPlan(files=(), prompt="", output=str(outputs[-1]))
+    return BatchJob(
+        number, str(outputs[-1]), plan, files=(), definition="", outputs=tuple(outputs), error=error
+    )
 
 
 class _Planner:

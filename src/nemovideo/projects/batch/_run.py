@@ -64,13 +64,17 @@ def run_batch(
     Raises:
         CancelledError: Ctrl-C; the hint says how to go on.
     """
-    crew = _Crew(settings, [job for job in jobs if not job.is_done])
+    crew = _Crew(settings, [job for job in jobs if not job.is_done and job.error is None])
     outcomes: dict[int, JobOutcome] = {}
     try:
         for job in jobs:
             if job.is_done:
                 outcomes[job.number] = _skipped(settings, job)
-                on_event(JobEnded(outcomes[job.number]))
+            elif job.error is not None:
+                outcomes[job.number] = JobOutcome(job, "failed", error=job.error)
+            else:
+                continue
+            on_event(JobEnded(outcomes[job.number]))
         with crew.at_work(workers):
             while len(outcomes) < len(jobs):
                 event = crew.next_event()
