@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,15 @@ FOREIGN_VARIABLES = (
     "NO_PROXY",
 )
 """What the developer's shell may hold and the program (or Rich, or httpx) would read."""
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C work in what the tests start, also when they run as a background job.
+
+    A shell starts such a job with SIGINT ignored, and what is ignored stays so in children.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class OutsideNetworkError(RuntimeError):
