@@ -360,14 +360,14 @@ def test_a_failed_read_of_the_state_counts_as_one_of_the_five(
     assert cloud.count(*RUN) == 1
 
 
-def test_two_files_with_the_same_content_are_uploaded_once(
-    cloud: ScriptedCloud, tmp_path: Path
-) -> None:
+def test_a_copy_under_another_name_is_uploaded_too(cloud: ScriptedCloud, tmp_path: Path) -> None:
     for name in ("a.jpg", "copy.jpg"):
         write_jpeg(tmp_path / name)
-    document = run_cli("upload", tmp_path / "a.jpg", tmp_path / "copy.jpg", "--json").document
-    assert cloud.count(*UPLOAD) == 1
-    assert [Path(file["path"]).name for file in document["files"]] == ["a.jpg", "copy.jpg"]
+    files = [tmp_path / "a.jpg", tmp_path / "copy.jpg"]
+    document = run_cli("upload", *files, "--json").document
+    assert [file["filename"] for file in document["files"]] == ["a.jpg", "copy.jpg"]
+    run_cli("upload", *files)
+    assert cloud.count(*UPLOAD) == 2
 
 
 def test_a_kept_token_of_any_form_is_never_written_out(

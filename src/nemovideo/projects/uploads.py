@@ -91,14 +91,10 @@ class _Batch:
             for record in workspace.journal.uploads(session.session_id)
             if record.status == "done"
         }
+        self._sent: dict[Path, UploadRecord] = {}
         self._hashes = {file.path: hash_file(file.path) for file in files}
-        firsts = {self._hashes[file.path]: file for file in reversed(files)}
-        self._missing = [
-            file
-            for file in files
-            if self._hashes[file.path] not in self._records
-            and firsts[self._hashes[file.path]] is file
-        ]
+        # A copy under another name is the user's wish: what is named twice here is sent twice.
+        self._missing = [file for file in files if self._hashes[file.path] not in self._records]
         self.total_bytes = sum(file.size_bytes for file in files)
         self._done_bytes = dict.fromkeys((file.path for file in self._missing), 0)
         self._held_bytes = self.total_bytes - sum(file.size_bytes for file in self._missing)
@@ -127,7 +123,7 @@ class _Batch:
 
     def sent(self, file: InputFile) -> SentFile:
         """Return what became of a file."""
-        record = self._records[self._hashes[file.path]]
+        record = self._sent.get(file.path) or self._records[self._hashes[file.path]]
         return SentFile(str(file.path), record.filename, record.file_type, record.url)
 
     def _start(self, file: InputFile) -> Future[UploadedFile]:
@@ -191,7 +187,7 @@ class _Batch:
         )
         self._workspace.journal.save_upload(record)
         if answer is not None:
-            self._records[record.content_hash] = record
+            self._sent[file.path] = self._records[record.content_hash] = record
             self.arrived.append(file.path.name)
             self._advance(file.path, file.size_bytes)
 
