@@ -116,7 +116,7 @@ def test_files_name_no_place_of_one_machine(pattern: re.Pattern[bytes]) -> None:
     [
         pytest.param(MACHINE_PATHS, f"see {OWN_PLACES[1]}/notes".encode(), id="own-home"),
         pytest.param(MACHINE_PATHS, f"in {ROOT}/src".encode(), id="this-checkout"),
-        pytest.param(REGISTRY_HOSTS, b"https://pypi.mirror.example.com/x", id="mirror"),
+        pytest.param(REGISTRY_HOSTS, b"https://" + b"pypi.mirror.example.com/x", id="mirror"),
         pytest.param(REGISTRY_HOSTS, b"pip install --index-url x", id="index-option"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from typing import Annotated
 
@@ -34,6 +33,8 @@ def login(
     if with_token:
         token = sys.stdin.readline()
     elif context.can_ask:
+        import getpass
+
         token = getpass.getpass("Token (not shown): ", stream=sys.stderr)
     else:
         raise UsageError("there is no terminal to ask on", hint="Use --with-token and pipe it in.")
