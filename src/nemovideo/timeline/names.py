@@ -1,0 +1,131 @@
+"""The closed sets of the timeline: every name that a draft, a flag or an edit may hold. Data only.
+
+What people call these things is in the lexicons; how they look and sound is the renderer's. A test
+holds all three together.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+NO_TRANSITION = "none"
+TRANSITIONS = (
+    "crossfade",
+    "fadeblack",
+    "fadewhite",
+    "fadegrays",
+    "wipeleft",
+    "wiperight",
+    "wipeup",
+    "wipedown",
+    "slideleft",
+    "slideright",
+    "slideup",
+    "slidedown",
+    "smoothleft",
+    "smoothright",
+    "smoothup",
+    "smoothdown",
+    "coverleft",
+    "coverright",
+    "coverup",
+    "coverdown",
+    "revealleft",
+    "revealright",
+    "revealup",
+    "revealdown",
+    "circleopen",
+    "circleclose",
+    "horzopen",
+    "horzclose",
+    "vertopen",
+    "vertclose",
+    "diagtl",
+    "diagtr",
+    "diagbl",
+    "diagbr",
+    "radial",
+    "pixelize",
+    "hblur",
+    "zoomin",
+    "squeezeh",
+    "squeezev",
+)
+"""Names of ffmpeg's xfade filter, whose documentation shows each; `crossfade` is its `fade`."""
+
+LOOKS = (
+    "grayscale",
+    "sepia",
+    "warm",
+    "cool",
+    "vivid",
+    "vintage",
+    "bright",
+    "dark",
+    "soft",
+    "sharp",
+)
+MusicStyle = Literal["lo-fi", "upbeat", "cinematic", "acoustic", "ambient", "electronic"]
+MUSIC_STYLES: tuple[MusicStyle, ...] = (
+    "lo-fi",
+    "upbeat",
+    "cinematic",
+    "acoustic",
+    "ambient",
+    "electronic",
+)
+
+MotionName = Literal[
+    "zoom-in", "zoom-out", "pan-left", "pan-right", "pan-up", "pan-down", "still", "custom"
+]
+MOTIONS: tuple[MotionName, ...] = (
+    "zoom-in",
+    "zoom-out",
+    "pan-left",
+    "pan-right",
+    "pan-up",
+    "pan-down",
+    "still",
+)
+"""Pans name where the camera goes. A draft may also hold ``custom``: any way between two views."""
+
+Fit = Literal["fill", "whole"]
+FITS: tuple[Fit, ...] = ("fill", "whole")
+Flip = Literal["horizontal", "vertical"]
+FLIPS: tuple[Flip, ...] = ("horizontal", "vertical")
+ROTATIONS = (0, 90, 180, 270)
+"""Degrees clockwise."""
+BLUR = "blur"
+"""A background that is a blurred copy of the picture; the others are colours, ``#rrggbb``."""
+
+TextStyle = Literal["title", "caption", "subtitle"]
+TEXT_STYLES: tuple[TextStyle, ...] = ("title", "caption", "subtitle")
+Position = Literal[
+    "center",
+    "top",
+    "bottom",
+    "left",
+    "right",
+    "top-left",
+    "top-right",
+    "bottom-left",
+    "bottom-right",
+]
+POSITIONS: tuple[Position, ...] = (
+    "center",
+    "top",
+    "bottom",
+    "left",
+    "right",
+    "top-left",
+    "top-right",
+    "bottom-left",
+    "bottom-right",
+)
+TextSize = Literal["small", "medium", "large"]
+TEXT_SIZES: tuple[TextSize, ...] = ("small", "medium", "large")
+
+ASPECTS = ("16:9", "9:16", "1:1", "4:5", "21:9")
+RESOLUTIONS = ("720p", "1080p", "4K")
+FRAME_RATES = (24, 60)
+"""The fewest and the most frames a second."""
