@@ -26,7 +26,7 @@ def names(paths: list[Path] | tuple[Path, ...]) -> list[str]:
 
 
 def collected(*given: Path | str) -> list[str]:
-    return [file.path.name for file in collect_inputs([str(name) for name in given])]
+    return [file.path.name for file in collect_inputs([str(name) for name in given]).files]
 
 
 def test_collect_inputs_keeps_the_given_order_of_names(tmp_path: Path) -> None:
@@ -46,6 +46,80 @@ def test_collect_inputs_leaves_out_what_is_no_media_in_a_folder(tmp_path: Path) 
     put(tmp_path, ".hidden.jpg")
     (tmp_path / "sub.jpg").mkdir()
     assert collected(tmp_path) == ["a.jpg"]
+
+
+def phone_folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "phone"
+    put(folder, "a.jpg")
+    for name in ("notes.txt", "more.txt", "scan.pdf", "README"):
+        put(folder, name, b"hello")
+    put(folder, ".DS_Store")
+    put(folder, "empty.jpg", b"")
+    put(folder, "day 2/b.jpg")
+    put(folder, "day 2/deeper/c.jpg")
+    (folder / "day 2" / "back").symlink_to(folder, target_is_directory=True)
+    return folder
+
+
+def test_what_a_folder_holds_besides_is_counted_with_the_reasons(tmp_path: Path) -> None:
+    folder = phone_folder(tmp_path)
+    assert collect_inputs([str(folder)]).notes == (
+        f"Left out of {folder}: 4 files of other kinds (2 .txt, .pdf, without an ending), "
+        f"1 hidden file, 1 subfolder (add --recursive), "
+        f"{folder / 'empty.jpg'} is empty (0 bytes).",
+    )
+
+
+def test_recursive_takes_in_folders_within_folders_each_once(tmp_path: Path) -> None:
+    folder = phone_folder(tmp_path)
+    found = collect_inputs([str(folder)], is_recursive=True)
+    assert [file.name for file in found.files] == ["a.jpg", "b.jpg", "c.jpg"]
+    assert "subfolder" not in found.notes[0]
+
+
+def test_nothing_left_out_is_nothing_said(tmp_path: Path) -> None:
+    put(tmp_path, "photos/a.jpg")
+    assert collect_inputs([str(tmp_path / "photos")]).notes == ()
+
+
+def test_a_pattern_says_what_it_does_not_take(tmp_path: Path) -> None:
+    folder = phone_folder(tmp_path)
+    (folder / "empty.jpg").unlink()
+    (note,) = collect_inputs([str(folder / "*")]).notes
+    assert "4 files of other kinds" in note
+    assert "1 subfolder" in note
+
+
+@pytest.mark.parametrize("is_pattern", [True, False], ids=["pattern", "names"])
+def test_all_bad_files_are_named_at_once(tmp_path: Path, is_pattern: bool) -> None:
+    put(tmp_path, "good.jpg")
+    bad = {"empty.jpg": b"", "page.png": b"<html>", "text.mp4": b"not a film at all"}
+    paths = [put(tmp_path, name, content) for name, content in bad.items()]
+    given = [str(tmp_path / "*")] if is_pattern else [str(path) for path in paths]
+    with pytest.raises(UnsupportedFileError, match="3 files can't be used") as caught:
+        collect_inputs(given)
+    assert all(name in caught.value.message for name in bad)
+
+
+def test_a_folder_of_bad_files_alone_is_refused_with_their_names(tmp_path: Path) -> None:
+    put(tmp_path, "empty.jpg", b"")
+    with pytest.raises(UnsupportedFileError, match=r"empty\.jpg"):
+        collect_inputs([str(tmp_path)])
+
+
+def test_links_keep_their_place_among_the_files(tmp_path: Path) -> None:
+    first, last = put(tmp_path, "1.jpg"), put(tmp_path, "2.jpg")
+    link = "https://example.org/pictures/my%20beach.JPG?size=large"
+    found = collect_inputs([str(first), link, str(last)])
+    assert [item.name for item in found.items] == ["1.jpg", "my beach.JPG", "2.jpg"]
+    assert [item.kind for item in found.items] == ["image"] * 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.png")
+    with pytest.raises(UnsupportedFileError, match="no file"):
+        collect_inputs([str(tmp_path / "a.png")])
 
 
 def test_collect_inputs_expands_patterns_itself(tmp_path: Path) -> None:
@@ -88,7 +162,7 @@ def test_collect_inputs_takes_a_file_named_twice_once(tmp_path: Path) -> None:
 def test_collect_inputs_tells_the_kind(
     tmp_path: Path, name: str, content: bytes, kind: str
 ) -> None:
-    (file,) = collect_inputs([str(put(tmp_path, name, content))])
+    (file,) = collect_inputs([str(put(tmp_path, name, content))]).files
     assert file.kind == kind
 
 
@@ -141,4 +215,4 @@ def test_relative_names_start_at_the_folder_that_is_given(tmp_path: Path) -> Non
         put(folder, name)
     paths = [folder / "2.jpg", folder / "10.jpg"]
     for given in (["*.jpg"], ["2.jpg", "10.jpg"], ["."], [str(paths[0]), "10.jpg"]):
-        assert [file.path for file in collect_inputs(given, folder=folder)] == paths
+        assert [file.path for file in collect_inputs(given, folder=folder).files] == paths

@@ -21,7 +21,7 @@ from nemovideo.errors import (
 )
 from nemovideo.projects.convert import ConvertPlan, convert, make_plan
 from nemovideo.projects.exports import find_unfinished, resume_export
-from nemovideo.projects.inputs import check_file
+from nemovideo.projects.inputs import Inputs, check_file
 from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.locks import held, is_held
 from nemovideo.projects.outputs import OutputTarget
@@ -67,7 +67,11 @@ def plan(tmp_path: Path, out: Path) -> ConvertPlan:
     """A conversion of one photo."""
     photo = check_file(write_jpeg(tmp_path / "beach.jpg"))
     return make_plan(
-        [photo], VideoWishes(), OutputTarget(out), prompt="make a video", is_order_named=False
+        Inputs((photo,)),
+        VideoWishes(),
+        OutputTarget(out),
+        prompt="make a video",
+        is_order_named=False,
     )
 
 
@@ -188,9 +192,9 @@ def test_resume_replaces_what_the_run_was_allowed_to_replace(
     workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, out: Path
 ) -> None:
     out.write_bytes(b"old")
-    files = [check_file(Path(name)) for name in plan.files]
+    inputs = Inputs(tuple(check_file(Path(name)) for name in plan.files))
     plan = make_plan(
-        files, VideoWishes(), OutputTarget(out), prompt="make a video", is_order_named=False
+        inputs, VideoWishes(), OutputTarget(out), prompt="make a video", is_order_named=False
     )
     cloud.on(*RUN, error(2001))
     with pytest.raises(InsufficientCreditsError):

@@ -42,7 +42,7 @@ def convert_document(result: ConvertResult) -> Document:
         "duration_ms": Timeline.from_draft(result.draft).duration_ms,
         "timeline": timeline_document(result.session, result.draft),
         "workspace_url": result.workspace_url,
-        "notes": list(export.notes) if export else [],
+        "notes": [*result.notes, *(export.notes if export else ())],
     }
 
 
@@ -61,6 +61,7 @@ def chat_document(result: ChatResult) -> Document:
         "files": [file_document(file) for file in result.files],
         "export": export_document(result.export) if result.export else None,
         "question": result.question,
+        "notes": list(result.notes),
     }
 
 

@@ -85,6 +85,10 @@ KeepMetadata = Annotated[
         "--keep-metadata", help="Send photos to the cloud with their place, time and device."
     ),
 ]
+Recursive = Annotated[
+    bool,
+    typer.Option("--recursive", "-r", help="Take in the folders within folders, too."),
+]
 _DEFAULTS = CommonOptions()
 
 WORKING: tuple[OptionName, ...] = tuple(_TYPES)

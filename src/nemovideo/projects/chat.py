@@ -5,7 +5,7 @@ Actions that the agent would have had the user do on a screen are done here wher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from nemovideo.errors import InputNotFoundError
@@ -17,7 +17,7 @@ from nemovideo.projects.mentions import by_names, mentions_in, paths_in
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.questions import find_question
 from nemovideo.projects.turns import Answer, send_message
-from nemovideo.projects.uploads import SentFile, is_url, upload_files, upload_urls
+from nemovideo.projects.uploads import SentFile, upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.models import Credits
@@ -50,6 +50,8 @@ class ChatResult:
     export: ExportResult | None = None
     question: str | None = None
     """What the agent wants to know before it goes on."""
+    notes: tuple[str, ...] = ()
+    """What was left out, changed or guessed, in sentences."""
 
 
 @dataclass(frozen=True)
@@ -99,33 +101,23 @@ def _upload(workspace: Workspace, session: SessionRecord, text: str) -> ChatResu
         raise InputNotFoundError(
             "which files should be uploaded?", hint="Name them: nemo upload photos/*.jpg"
         )
-    sent = send_inputs(workspace, session, names)
+    inputs = collect_inputs(names)
+    sent = upload_inputs(workspace, session, inputs)
     listed = ", ".join(file.filename for file in sent)
-    return _result(workspace, session, Intent.UPLOAD, f"Uploaded {listed}", files=sent)
-
-
-def send_inputs(
-    workspace: Workspace,
-    session: SessionRecord,
-    names: Sequence[str],
-    *,
-    keeps_metadata: bool = False,
-) -> tuple[SentFile, ...]:
-    """Upload files and links, the files first; all files are checked before anything is sent."""
-    urls = [name for name in names if is_url(name)]
-    paths = [name for name in names if not is_url(name)]
-    files = collect_inputs(paths) if paths else ()
-    sent: tuple[SentFile, ...] = ()
-    if files:
-        sent = upload_files(workspace, session, files, keeps_metadata=keeps_metadata)
-    return (*sent, *(upload_urls(workspace, session, urls) if urls else ()))
+    return _result(
+        workspace, session, Intent.UPLOAD, f"Uploaded {listed}", files=sent, notes=inputs.notes
+    )
 
 
 def _message(
     workspace: Workspace, session: SessionRecord, text: str, policy: ChatPolicy
 ) -> ChatResult:
     mentions = mentions_in(text)
-    sent = send_inputs(workspace, session, [mention.path for mention in mentions])
+    sent = (
+        upload_inputs(workspace, session, collect_inputs([mention.path for mention in mentions]))
+        if mentions
+        else ()
+    )
     answer = send_message(workspace, session, by_names(text, mentions))
     question = find_question(answer.reply, has_changed=bool(answer.changes))
     done: list[DoneAction] = []
@@ -177,10 +169,10 @@ def _result(
     *,
     files: tuple[SentFile, ...] = (),
     export: ExportResult | None = None,
+    notes: tuple[str, ...] = (),
 ) -> ChatResult:
-    return ChatResult(
-        session, intent, reply, _draft(workspace, session), files=files, export=export
-    )
+    draft = _draft(workspace, session)
+    return ChatResult(session, intent, reply, draft, files=files, export=export, notes=notes)
 
 
 def _draft(workspace: Workspace, session: SessionRecord) -> Draft | None:

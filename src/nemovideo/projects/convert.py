@@ -6,7 +6,6 @@ so that a run that was broken off anywhere goes on where it stood: nothing is se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,14 +25,22 @@ from nemovideo.errors import (
     UnsupportedFileError,
 )
 from nemovideo.projects.exports import ATTEMPTS, ExportResult, export_session, resume_export
-from nemovideo.projects.inputs import InputFile, check_file
+from nemovideo.projects.inputs import (
+    Input,
+    InputFile,
+    InputLink,
+    Inputs,
+    check_file,
+    is_url,
+    read_input,
+)
 from nemovideo.projects.interruptions import hint_of_run
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
 from nemovideo.projects.locks import held
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.prompts import NO_MUSIC, VideoWishes, complete_prompt, write_prompt
 from nemovideo.projects.turns import send_message, take_up_turn
-from nemovideo.projects.uploads import upload_files
+from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.media_types import kind_of
@@ -46,7 +53,7 @@ class ConvertPlan:
     """All that a conversion needs to know, as it stands in the journal."""
 
     files: tuple[str, ...]
-    """Absolute paths, in order."""
+    """Absolute paths and links, in order."""
     prompt: str
     output: str | None
     """An absolute path, ``-`` for stdout, None to stop at the timeline."""
@@ -62,11 +69,13 @@ class ConvertPlan:
     """Whether there is a render after each instruction; its number replaces ``{n}`` in `output`."""
     may_replace: bool = False
     """Whether a file stood in the video's place and may be replaced."""
+    notes: tuple[str, ...] = ()
+    """What of the files that were named was left out, in sentences."""
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> ConvertPlan:
         """Read a plan that `dataclasses.asdict` wrote."""
-        lists = {"files": tuple(document["files"]), "steps": tuple(document.get("steps", ()))}
+        lists = {name: tuple(document.get(name, ())) for name in ("files", "steps", "notes")}
         return cls(**{**document, **lists})
 
     @property
@@ -100,6 +109,8 @@ class ConvertResult:
     draft: Draft
     export: ExportResult | None
     workspace_url: str
+    notes: tuple[str, ...] = ()
+    """What was left out, changed or guessed, in sentences; besides those of the export."""
 
 
 def convert(
@@ -180,7 +191,7 @@ def _refuse_foreign_file(workspace: Workspace, run: RunRecord) -> None:
 
 
 def make_plan(
-    files: Sequence[InputFile],
+    inputs: Inputs,
     wishes: VideoWishes,
     target: OutputTarget | None,
     *,
@@ -191,7 +202,7 @@ def make_plan(
     """Write down what a conversion is to do.
 
     Args:
-        files: What `collect_inputs` passed, in order; a music file, if one is wished, among them.
+        inputs: What `collect_inputs` gave; a music file, if one is wished, among them.
         wishes: What the flags ask for.
         target: Where the file goes; None stops at the timeline.
         prompt: The user's own instruction; what the flags ask for besides is added to it.
@@ -201,13 +212,15 @@ def make_plan(
     Raises:
         InputNotFoundError: All files are audio.
     """
-    if not any(file.kind in ("image", "video") for file in files):
+    files = inputs.items
+    if all(file.kind == "audio" for file in files):
         raise InputNotFoundError(
             "there are only audio files", hint="Add photos or clips to make a video of."
         )
-    order = [file.path.name for file in files if file.kind != "audio"] if is_order_named else None
+    order = [file.name for file in files if file.kind != "audio"] if is_order_named else None
     return ConvertPlan(
-        files=tuple(str(file.path.absolute()) for file in files),
+        files=tuple(file.source for file in files),
+        notes=inputs.notes,
         prompt=(
             complete_prompt(prompt, wishes, order=order)
             if prompt
@@ -220,8 +233,8 @@ def make_plan(
 
 
 def with_music(
-    files: Sequence[InputFile], wishes: VideoWishes, music: str | None
-) -> tuple[tuple[InputFile, ...], VideoWishes]:
+    inputs: Inputs, wishes: VideoWishes, music: str | None
+) -> tuple[Inputs, VideoWishes]:
     """Read ``--music``: ``none``, an audio file (which joins the uploads), or a style in words.
 
     Raises:
@@ -229,17 +242,24 @@ def with_music(
         UnsupportedFileError: The file is not audio.
     """
     if music is None or music.strip().lower() == NO_MUSIC:
-        return tuple(files), replace(wishes, music=NO_MUSIC if music else None)
+        return inputs, replace(wishes, music=NO_MUSIC if music else None)
     path = Path(music).expanduser()
-    if not path.is_file() and kind_of(path.name) is None:
-        return tuple(files), replace(wishes, music=music)
-    file = check_file(path)
+    if not path.is_file() and kind_of(path.name) is None and not is_url(music):
+        return inputs, replace(wishes, music=music)
+    file: Input = InputLink(music) if is_url(music) else check_file(path)
     if file.kind != "audio":
         raise UnsupportedFileError(
             f"--music {music} is not an audio file", hint="Accepted: mp3 wav m4a aac."
         )
-    others = tuple(other for other in files if other.path.resolve() != path.resolve())
-    return (*others, file), replace(wishes, music=path.name, is_music_file=True)
+    others = tuple(other for other in inputs.items if not _is_same(other, file))
+    wishes = replace(wishes, music=file.name, is_music_file=True)
+    return replace(inputs, items=(*others, file)), wishes
+
+
+def _is_same(one: Input, other: Input) -> bool:
+    if isinstance(one, InputFile) and isinstance(other, InputFile):
+        return one.path.resolve() == other.path.resolve()
+    return one == other
 
 
 class _Conversion:
@@ -273,6 +293,7 @@ class _Conversion:
             draft=draft,
             export=self._export(session, len(self._plan.instructions)),
             workspace_url=self._workspace.workspace_url(),
+            notes=self._plan.notes,
         )
 
     def _follow(self, session: SessionRecord) -> tuple[str, Draft]:
@@ -335,8 +356,18 @@ class _Conversion:
         return "", client.state.get(session.session_id).draft
 
     def _upload(self, session: SessionRecord) -> None:
-        files = [check_file(Path(name)) for name in self._plan.files]
-        upload_files(self._workspace, session, files, keeps_metadata=self._plan.keeps_metadata)
+        done = {
+            record.path
+            for record in self._journal.uploads(session.session_id)
+            if record.status == "done" and is_url(record.path)
+        }
+        sources = [source for source in self._plan.files if source not in done]
+        upload_inputs(
+            self._workspace,
+            session,
+            Inputs(tuple(map(read_input, sources)), self._plan.notes),
+            keeps_metadata=self._plan.keeps_metadata,
+        )
 
     def _export(self, session: SessionRecord, number: int) -> ExportResult | None:
         planned = self._plan.target_after(number)

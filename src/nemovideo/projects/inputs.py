@@ -7,88 +7,79 @@ from __future__ import annotations
 
 import glob
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nemovideo.errors import (
-    FileTooLargeError,
-    InputNotFoundError,
-    UnsupportedFileError,
+from nemovideo.errors import InputNotFoundError, NemoError, UnsupportedFileError
+from nemovideo.projects._checking import (
+    ACCEPTED,
+    Input,
+    InputFile,
+    InputLink,
+    check_file,
+    is_url,
+    read_input,
 )
-from nemovideo.protocol.media_types import (
-    MAX_UPLOAD_BYTES,
-    SNIFF_BYTES,
-    MediaKind,
-    kind_of,
-    sniff_kind,
-)
+from nemovideo.projects._left_out import LeftOut
+from nemovideo.protocol.media_types import kind_of
+
+__all__ = [
+    "Input",
+    "InputFile",
+    "InputLink",
+    "Inputs",
+    "check_file",
+    "collect_inputs",
+    "is_url",
+    "natural_key",
+    "read_input",
+]
 
 
 @dataclass(frozen=True)
-class InputFile:
-    """A file that passed the local check."""
+class Inputs:
+    """Everything that was named, in order, and what was passed over."""
 
-    path: Path
-    kind: MediaKind
-    size_bytes: int
+    items: tuple[Input, ...]
+    notes: tuple[str, ...] = ()
+    """What was left out and why, in sentences."""
+
+    @property
+    def files(self) -> tuple[InputFile, ...]:
+        """The files of this machine."""
+        return tuple(item for item in self.items if isinstance(item, InputFile))
 
 
-def collect_inputs(names: Sequence[str], *, folder: Path | None = None) -> tuple[InputFile, ...]:
+def collect_inputs(
+    names: Sequence[str], *, folder: Path | None = None, is_recursive: bool = False
+) -> Inputs:
     """Expand names, folders and patterns, and check every file.
 
     A name that exists is taken as it is, also when it reads like a pattern. Folders and patterns
     give their photos, clips and audio in natural order ("2.jpg" before "10.jpg"); names keep
-    theirs. A file that comes twice is taken once.
+    theirs. A file that comes twice is taken once. In a folder a file that can't be used is left
+    out and noted, as are files of other kinds; one that was named, by itself or by a pattern, is
+    refused.
 
     Args:
-        names: What the user named.
+        names: What the user named; links of http and https among them.
         folder: Where relative names start; the current folder if None.
+        is_recursive: Whether folders within folders are taken in.
 
     Raises:
         InputNotFoundError: Nothing is there, or nothing of an accepted kind.
-        UnsupportedFileError: A file is of another kind, empty or unreadable.
+        UnsupportedFileError: A file is of another kind, empty or unreadable; all such are named.
         FileTooLargeError: A file is larger than 200 MB.
     """
     if not names:
         raise InputNotFoundError(
             "no files were named", hint="Name photos, clips or a folder: nemo convert photos/"
         )
-    paths = [path for name in names for path in _expand(name, folder or Path())]
-    unique = {path.resolve(): path for path in reversed(paths)}
-    return tuple(check_file(path) for path in dict.fromkeys(unique[p.resolve()] for p in paths))
-
-
-def check_file(path: Path) -> InputFile:
-    """Check that one file can be uploaded: there, readable, not empty, of a kind, not too large.
-
-    Raises:
-        InputNotFoundError: There is no such file.
-        UnsupportedFileError: It is of another kind, empty or unreadable.
-        FileTooLargeError: It is larger than 200 MB.
-    """
-    named_kind = kind_of(path.name)
-    if named_kind is None and path.exists():
-        raise UnsupportedFileError(f"{path}: files of this kind are not accepted")
-    try:
-        size_bytes = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(SNIFF_BYTES)
-    except FileNotFoundError as exc:
-        raise InputNotFoundError(
-            f"no such file: {path}", hint="Check the spelling and the folder you are in."
-        ) from exc
-    except OSError as exc:
-        raise UnsupportedFileError(
-            f"{path} can't be read: {exc.strerror}", hint="Check the file's permissions."
-        ) from exc
-    if size_bytes == 0:
-        raise UnsupportedFileError(
-            f"{path} is empty (0 bytes)", hint="Leave it out, or copy it again."
-        )
-    if size_bytes > MAX_UPLOAD_BYTES:
-        raise FileTooLargeError(f"{path} is larger than 200 MB ({size_bytes / 2**20:.0f} MB)")
-    return InputFile(path, _kind(path, named_kind, head), size_bytes)
+    collector = _Collector(folder or Path(), is_recursive=is_recursive)
+    for name in names:
+        collector.add(name)
+    return collector.result()
 
 
 def natural_key(text: str) -> list[tuple[int, int, str]]:
@@ -97,47 +88,116 @@ def natural_key(text: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
-def _expand(name: str, folder: Path) -> list[Path]:
-    path = folder / Path(name).expanduser()
-    if path.is_dir():
-        return _media_among(path.iterdir(), f"the folder {name}")
-    if path.exists() or not glob.has_magic(name):
-        return [path]
-    # The folder's own name is no pattern, whatever it looks like.
-    pattern = Path(glob.escape(str(folder))) / Path(name).expanduser()
-    matches = glob.glob(str(pattern), recursive=True)  # noqa: PTH207 - absolute patterns work here alone
-    if not matches:
-        raise InputNotFoundError(
-            f"no file matches {name}", hint="Check the pattern and the folder you are in."
-        )
-    return _media_among(map(Path, matches), f"the pattern {name}")
+class _Collector:
+    """Takes in one name after the other."""
 
+    def __init__(self, folder: Path, *, is_recursive: bool) -> None:
+        self._folder = folder
+        self._is_recursive = is_recursive
+        self._items: dict[Path | str, Input] = {}
+        self._left_out = LeftOut()
+        self._errors: list[NemoError] = []
 
-def _media_among(paths: Iterable[Path], what: str) -> list[Path]:
-    media = [
-        path
-        for path in paths
-        if kind_of(path.name) is not None and not path.name.startswith(".") and path.is_file()
-    ]
-    if not media:
-        raise InputNotFoundError(
+    def add(self, name: str) -> None:
+        """Take in what a name stands for; what is wrong with it is kept for the end."""
+        if is_url(name):
+            self._items.setdefault(name, InputLink(name))
+            return
+        path = self._folder / Path(name).expanduser()
+        if path.is_dir():
+            self._add_folder(path, name)
+        elif path.exists() or not glob.has_magic(name):
+            self._add_files([path])
+        else:
+            self._add_pattern(name)
+
+    def result(self) -> Inputs:
+        """Return everything; all that is wrong is raised in one error."""
+        if self._errors:
+            raise _as_one(self._errors)
+        return Inputs(tuple(self._items.values()), self._left_out.notes())
+
+    def _add_folder(self, path: Path, name: str) -> None:
+        media = self._media_among(path.iterdir(), name)
+        usable, errors = [], []
+        for found in media:
+            try:
+                usable.append(check_file(found))
+            except NemoError as error:
+                errors.append(error)
+        if not usable:
+            self._errors += errors or [self._nothing_in(f"the folder {name}")]
+            return
+        for fault in errors:
+            self._left_out.add(fault.message, name)
+        for file in usable:
+            self._items.setdefault(file.path.resolve(), file)
+
+    def _add_pattern(self, name: str) -> None:
+        # The folder's own name is no pattern, whatever it looks like.
+        pattern = Path(glob.escape(str(self._folder))) / Path(name).expanduser()
+        matches = glob.glob(str(pattern), recursive=True)  # noqa: PTH207 - absolute patterns work here alone
+        if not matches:
+            self._errors.append(
+                InputNotFoundError(
+                    f"no file matches {name}", hint="Check the pattern and the folder you are in."
+                )
+            )
+            return
+        media = self._media_among(map(Path, matches), name)
+        self._add_files(media)
+        if not media:
+            self._errors.append(self._nothing_in(f"the pattern {name}"))
+
+    def _add_files(self, paths: Iterable[Path]) -> None:
+        for path in paths:
+            try:
+                self._items.setdefault(path.resolve(), check_file(path))
+            except NemoError as error:
+                self._errors.append(error)
+
+    def _media_among(self, paths: Iterable[Path], where: str) -> list[Path]:
+        """Return the media by their names, in natural order; the others are noted."""
+        return sorted(self._media(paths, where, set()), key=lambda path: natural_key(str(path)))
+
+    def _media(self, paths: Iterable[Path], where: str, seen: set[Path]) -> Iterator[Path]:
+        for path in paths:
+            if path.name.startswith("."):
+                self._left_out.add_hidden(where)
+            elif path.is_dir():
+                yield from self._media_below(path, where, seen)
+            elif kind_of(path.name) is None:
+                self._left_out.add_other_kind(path, where)
+            else:
+                yield path
+
+    def _media_below(self, folder: Path, where: str, seen: set[Path]) -> Iterator[Path]:
+        if not self._is_recursive:
+            self._left_out.add_subfolder(where)
+        elif (real := folder.resolve()) not in seen:  # a link may lead back
+            seen.add(real)
+            try:
+                inner = list(folder.iterdir())
+            except OSError as exc:
+                self._left_out.add(f"{folder} (it can't be opened: {exc.strerror})", where)
+                return
+            yield from self._media(inner, where, seen)
+
+    def _nothing_in(self, what: str) -> InputNotFoundError:
+        passed_over = " ".join(self._left_out.notes())
+        return InputNotFoundError(
             f"{what} holds no photos, clips or audio files",
-            hint="Accepted: mp4 mov avi webm mkv, jpg jpeg png gif webp, mp3 wav m4a aac.",
+            hint=f"{passed_over} Accepted: {ACCEPTED}.".strip(),
         )
-    return sorted(media, key=lambda path: natural_key(str(path)))
 
 
-def _kind(path: Path, named_kind: MediaKind | None, head: bytes) -> MediaKind:
-    kind = sniff_kind(head)
-    if kind is None and (named_kind == "image" or _reads_as_text(head)):
-        raise UnsupportedFileError(f"{path} does not hold what its name says")
-    # A container may hold sound alone, and sound may lack a signature: then the name decides.
-    if kind is None or {kind, named_kind} == {"video", "audio"}:
-        kind = named_kind
-    assert kind is not None
-    return kind
-
-
-def _reads_as_text(head: bytes) -> bool:
-    """Tell whether bytes look like a text file rather than a sound or film without a signature."""
-    return b"\0" not in head and all(byte >= 0x20 or byte in b"\t\n\r\f\x1b" for byte in head)
+def _as_one(errors: Sequence[NemoError]) -> NemoError:
+    """Return one error that names all that is wrong."""
+    first = errors[0]
+    if len(errors) == 1:
+        return first
+    messages = "; ".join(dict.fromkeys(error.message for error in errors))
+    is_shared = len({type(error) for error in errors}) == 1
+    is_file = all(error.kind == "file" for error in errors)
+    kind = type(first) if is_shared or not is_file else UnsupportedFileError
+    return kind(f"{len(errors)} files can't be used: {messages}", hint=first.hint)

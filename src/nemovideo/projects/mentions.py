@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from nemovideo.language import split_paths
-from nemovideo.projects.uploads import is_url
+from nemovideo.projects.inputs import is_url
 from nemovideo.protocol.media_types import kind_of
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nemovideo.projects.inputs import InputFile
+from nemovideo.projects.inputs import Input
 from nemovideo.protocol.media_types import MediaKind
 
 DEFAULT_DURATION_S = 30.0
@@ -34,7 +34,7 @@ class VideoWishes:
 
 
 def write_prompt(
-    files: Sequence[InputFile], wishes: VideoWishes, *, order: Sequence[str] | None = None
+    files: Sequence[Input], wishes: VideoWishes, *, order: Sequence[str] | None = None
 ) -> str:
     """Write the instruction for a first cut.
 
@@ -46,11 +46,14 @@ def write_prompt(
     counts = Counter(file.kind for file in files)
     what = " and ".join(_counted(counts[kind], noun) for kind, noun in _NOUNS if counts[kind])
     duration_s = wishes.duration_s
-    if duration_s is None and counts["image"]:
+    if duration_s is None and (counts["image"] or counts[None]):
         duration_s = DEFAULT_DURATION_S
     length = f"a {_seconds(duration_s)}-second video" if duration_s is not None else "a video"
-    these = "this" if counts["image"] + counts["video"] == 1 else "these"
-    sentences = [f"Turn {these} {what or 'files'} into {length} {_style(wishes)}."]
+    count = sum(number for kind, number in counts.items() if kind != "audio")
+    if counts[None]:  # a link whose name does not tell what it is
+        what = _counted(count, "file")
+    these = "this" if count == 1 else "these"
+    sentences = [f"Turn {these} {what} into {length} {_style(wishes)}."]
     sentences += _details(wishes)
     sentences += _order(order)
     return " ".join(sentences)

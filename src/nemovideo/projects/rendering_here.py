@@ -9,15 +9,15 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from nemovideo.errors import InputNotFoundError
 from nemovideo.projects.exports import ExportResult, exportable_draft, render_draft
-from nemovideo.projects.inputs import InputFile, check_file
+from nemovideo.projects.inputs import Inputs, read_input
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.outputs import OutputTarget
-from nemovideo.projects.uploads import upload_files
+from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft, JsonObject, TrackType
 from nemovideo.protocol.media_types import kind_of
@@ -45,7 +45,7 @@ def export_here(workspace: Workspace, session: SessionRecord, target: OutputTarg
         RenderError: The render failed.
     """
     draft = exportable_draft(workspace, session)
-    files, records = _files_of(workspace, session)
+    inputs, records = _files_of(workspace, session)
     local = localise(draft, records)
     for note in local.notes:
         workspace.reporter.notice(note)
@@ -57,7 +57,7 @@ def export_here(workspace: Workspace, session: SessionRecord, target: OutputTarg
     )
     with here:
         local_session = here.create_session(name=session.name, is_current=False)
-        upload_files(here, local_session, files)
+        upload_inputs(here, local_session, inputs)
         result = render_draft(here, local_session, local.document, target)
     return replace(result, session_id=session.session_id, notes=(*local.notes, *result.notes))
 
@@ -105,16 +105,14 @@ def _localise_sound(raw: JsonObject, sounds: Sequence[UploadRecord], index: int)
     return [f"{label} is not on this machine: other music was composed in its place"]
 
 
-def _files_of(
-    workspace: Workspace, session: SessionRecord
-) -> tuple[list[InputFile], list[UploadRecord]]:
+def _files_of(workspace: Workspace, session: SessionRecord) -> tuple[Inputs, list[UploadRecord]]:
     records = [r for r in workspace.journal.uploads(session.session_id) if r.status == "done"]
     if not records:
         raise InputNotFoundError(
             "no file of this session was uploaded from this machine",
             hint="The timeline can be rendered only where its photos and clips are.",
         )
-    return [check_file(Path(record.path)) for record in records], records
+    return Inputs(tuple(read_input(record.path) for record in records)), records
 
 
 def _match(raw: JsonObject, uploads: Sequence[UploadRecord]) -> UploadRecord | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from threading import Thread
 
 from nemovideo.client import UploadSource
 from nemovideo.errors import CancelledError, FileError, NemoError, ProtocolError
-from nemovideo.projects.inputs import InputFile
+from nemovideo.projects.inputs import InputFile, InputLink, Inputs
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.privacy import clean_photo
 from nemovideo.projects.workspace import Workspace
@@ -32,12 +33,42 @@ class SentFile:
     url: str | None
 
 
+def upload_inputs(
+    workspace: Workspace,
+    session: SessionRecord,
+    inputs: Inputs,
+    *,
+    keeps_metadata: bool = False,
+) -> tuple[SentFile, ...]:
+    """Say what was left out, upload files and let the server fetch links, in order.
+
+    Raises:
+        NemoError: As `upload_files` and `upload_links` raise.
+    """
+    for note in inputs.notes:
+        workspace.reporter.notice(note)
+    held = held_files(workspace, session)
+    sent: list[SentFile] = []
+    for is_link, group in groupby(inputs.items, key=lambda item: isinstance(item, InputLink)):
+        same = list(group)
+        if is_link:
+            links = [item for item in same if isinstance(item, InputLink)]
+            sent += upload_links(workspace, session, links)
+        else:
+            files = [item for item in same if isinstance(item, InputFile)]
+            sent += upload_files(
+                workspace, session, files, keeps_metadata=keeps_metadata, held=held
+            )
+    return tuple(sent)
+
+
 def upload_files(
     workspace: Workspace,
     session: SessionRecord,
     files: Sequence[InputFile],
     *,
     keeps_metadata: bool = False,
+    held: Mapping[str, UploadRecord] | None = None,
 ) -> tuple[SentFile, ...]:
     """Upload what the session does not hold yet, a request a file, in order.
 
@@ -50,13 +81,18 @@ def upload_files(
         files: What to send.
         keeps_metadata: Whether photos keep what they tell about their owner; on this machine they
             always do.
+        held: What counts as held already, by content hash; all that is, if None.
 
     Raises:
         NemoError: A request failed; what went through stays in the session and the journal.
         CancelledError: Ctrl-C; likewise.
     """
     batch = _Batch(
-        workspace, session, files, is_cleaned=not (keeps_metadata or session.place.is_local)
+        workspace,
+        session,
+        files,
+        held_files(workspace, session) if held is None else held,
+        is_cleaned=not (keeps_metadata or session.place.is_local),
     )
     workspace.reporter.begin("upload", f"Uploading {counted_files(files)}")
     try:
@@ -72,6 +108,12 @@ def upload_files(
     return tuple(batch.sent(file) for file in files)
 
 
+def held_files(workspace: Workspace, session: SessionRecord) -> dict[str, UploadRecord]:
+    """Return what a session is known to hold, by content hash."""
+    records = workspace.journal.uploads(session.session_id)
+    return {record.content_hash: record for record in records if record.status == "done"}
+
+
 class _Batch:
     """The files of one upload, some of which the session may hold already."""
 
@@ -80,17 +122,14 @@ class _Batch:
         workspace: Workspace,
         session: SessionRecord,
         files: Sequence[InputFile],
+        held: Mapping[str, UploadRecord],
         *,
         is_cleaned: bool,
     ) -> None:
         self._workspace = workspace
         self._session = session
         self._is_cleaned = is_cleaned
-        self._records = {
-            record.content_hash: record
-            for record in workspace.journal.uploads(session.session_id)
-            if record.status == "done"
-        }
+        self._records = dict(held)
         self._sent: dict[Path, UploadRecord] = {}
         self._hashes = {file.path: hash_file(file.path) for file in files}
         # A copy under another name is the user's wish: what is named twice here is sent twice.
@@ -198,23 +237,34 @@ class _Batch:
         self._workspace.reporter.advance(done, self.total_bytes)
 
 
-def upload_urls(
-    workspace: Workspace, session: SessionRecord, urls: Sequence[str]
+def upload_links(
+    workspace: Workspace, session: SessionRecord, links: Sequence[InputLink]
 ) -> tuple[SentFile, ...]:
-    """Let the server fetch files by their links."""
-    workspace.reporter.begin("upload", f"Fetching {len(urls)} link{'s' * (len(urls) != 1)}")
+    """Let the server fetch files by their links, all in one request."""
+    workspace.reporter.begin("upload", f"Fetching {len(links)} link{'s' * (len(links) != 1)}")
+    for link in links:
+        workspace.journal.save_upload(_link_record(session, link, None))
+    urls = [link.url for link in links]
     result = workspace.client(session.place).uploads.create_from_urls(session.session_id, urls)
     workspace.reporter.end()
-    names = [*urls, *[""] * len(result.files)]
-    return tuple(
-        SentFile(url, file.filename or url, file.file_type, file.cdn_url)
-        for url, file in zip(names, result.files, strict=False)
+    records = [_link_record(session, *pair) for pair in zip(links, result.files, strict=False)]
+    for record in records:
+        workspace.journal.save_upload(record)
+    return tuple(SentFile(r.path, r.filename, r.file_type, r.url) for r in records)
+
+
+def _link_record(
+    session: SessionRecord, link: InputLink, answer: UploadedFile | None
+) -> UploadRecord:
+    return UploadRecord(
+        session_id=session.session_id,
+        content_hash=hashlib.sha256(link.url.encode()).hexdigest(),
+        path=link.url,
+        filename=answer.filename if answer and answer.filename else link.name,
+        status="sending" if answer is None else "done",
+        file_type=answer.file_type if answer else None,
+        url=answer.cdn_url if answer else None,
     )
-
-
-def is_url(name: str) -> bool:
-    """Tell whether a name on the command line is a link rather than a path."""
-    return name.lower().startswith(("http://", "https://"))
 
 
 def hash_file(path: Path) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._long_texts import read_long_text
-from nemovideo.cli._options import KeepMetadata, command
+from nemovideo.cli._options import KeepMetadata, Recursive, command
 from nemovideo.errors import UsageError
 
 
@@ -22,7 +22,7 @@ def convert(
     context: CommandContext,
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATHS", help="Photos, clips, audio, folders, patterns."),
+        typer.Argument(metavar="PATHS", help="Photos, clips, audio, folders, patterns, links."),
     ],
     duration: Annotated[
         float | None,
@@ -62,6 +62,7 @@ def convert(
     quality: Annotated[
         str, typer.Option("--quality", metavar="NAME", help="As the backend names it.")
     ] = "high",
+    recursive: Recursive = False,
     keep_metadata: KeepMetadata = False,
 ) -> None:
     """Make a video out of photos, clips and audio."""
@@ -80,10 +81,12 @@ def convert(
     wishes = VideoWishes(
         duration_s=duration, aspect=aspect, title=title or None, transition=transition
     )
-    files, wishes = conversions.with_music(collect_inputs(paths), wishes, music)
+    inputs, wishes = conversions.with_music(
+        collect_inputs(paths, is_recursive=recursive), wishes, music
+    )
     target = None if no_export else _results.choose_target(context, out, force=force)
     plan = conversions.make_plan(
-        files,
+        inputs,
         wishes,
         target,
         prompt=prompt,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._options import KeepMetadata, command
+from nemovideo.cli._options import KeepMetadata, Recursive, command
 from nemovideo.errors import SessionNotFoundError
 
 
@@ -22,31 +22,30 @@ def upload(
         list[str],
         typer.Argument(metavar="PATHS|URLS", help="Files, folders, patterns, http(s) links."),
     ],
+    recursive: Recursive = False,
     keep_metadata: KeepMetadata = False,
 ) -> None:
     """Upload files or links into the session."""
     from nemovideo.cli import _documents
-    from nemovideo.projects.chat import send_inputs
     from nemovideo.projects.inputs import collect_inputs
-    from nemovideo.projects.uploads import is_url
+    from nemovideo.projects.uploads import upload_inputs
 
-    paths = [name for name in names if not is_url(name)]
-    if paths:
-        collect_inputs(paths)
+    inputs = collect_inputs(names, is_recursive=recursive)
     with context.workspace() as workspace:
         session = workspace.session_or_new(context.options.session)
         try:
-            sent = send_inputs(workspace, session, names, keeps_metadata=keep_metadata)
+            sent = upload_inputs(workspace, session, inputs, keeps_metadata=keep_metadata)
         except SessionNotFoundError:
             if context.options.session is not None:
                 raise
             workspace.reporter.notice("The server has lost the session; starting a new one.")
             session = workspace.create_session(name=session.name)
-            sent = send_inputs(workspace, session, names, keeps_metadata=keep_metadata)
+            sent = upload_inputs(workspace, session, inputs, keeps_metadata=keep_metadata)
     context.output.document(
         {
             "session_id": session.session_id,
             "files": [_documents.file_document(file) for file in sent],
+            "notes": list(inputs.notes),
         }
     )
     for file in sent:

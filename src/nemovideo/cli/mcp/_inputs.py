@@ -39,8 +39,9 @@ Paths = Annotated[
     BeforeValidator(_as_list),
     Field(
         min_length=1,
-        description="Photos, clips, audio files, folders or patterns like photos/*.jpg, in the "
-        "order in which they are to appear; absolute, or relative to the server's folder. "
+        description="Photos, clips, audio files, folders, patterns like photos/*.jpg or http(s) "
+        "links, in the order in which they are to appear; paths absolute, or relative to the "
+        "server's folder. What of a folder can't be used is left out; `notes` says it. "
         "mp4 mov avi webm mkv, jpg jpeg png gif webp, mp3 wav m4a aac; 200 MB each.",
     ),
 ]
@@ -104,6 +105,9 @@ class ConvertInputs(Inputs):
     force: Force = False
     quality: Quality = "high"
     name: Annotated[str | None, Field(description="A name for the new session.")] = None
+    recursive: Annotated[bool, Field(description="Take in the folders within folders, too.")] = (
+        False
+    )
     keep_metadata: Annotated[
         bool,
         Field(description="Send photos to the cloud with their place, time and device."),

@@ -113,11 +113,12 @@ def convert(call: Call, given: ConvertInputs) -> Answer:
         title=given.title or None,
         transition=given.transition,
     )
-    files, wishes = conversions.with_music(collect_inputs(given.paths), wishes, given.music)
+    inputs = collect_inputs(given.paths, is_recursive=given.recursive)
+    inputs, wishes = conversions.with_music(inputs, wishes, given.music)
     settings = call.workspace.settings
     target = call.target(given.out, force=given.force) if given.export else None
     plan = conversions.make_plan(
-        files,
+        inputs,
         wishes,
         target,
         prompt=given.prompt,

@@ -12,14 +12,16 @@ from nemovideo.cli.repl._names import split_names
 from nemovideo.cli.repl._receipts import Receipts
 from nemovideo.errors import NoSessionError, UsageError
 from nemovideo.language import Intent
-from nemovideo.projects.chat import ChatPolicy, ChatResult, chat, describe_credits, send_inputs
+from nemovideo.projects.chat import ChatPolicy, ChatResult, chat, describe_credits
 from nemovideo.projects.claims import claim_url
 from nemovideo.projects.exports import export_session
+from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.stopped import look_after_stop
 from nemovideo.projects.storyboard import make_storyboard
 from nemovideo.projects.turns import send_message
+from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Timeline
@@ -165,7 +167,8 @@ class Actions:
         names = split_names(argument)
         if not names:
             raise UsageError("which files?", hint="For example: /upload photos/*.jpg")
-        sent = send_inputs(self._workspace, self._current(), names)
+        inputs = collect_inputs(names)
+        sent = upload_inputs(self._workspace, self._current(), inputs)
         self._output.result(f"Uploaded {', '.join(file.filename for file in sent)}")
         self._suggest(Timeline.from_draft(self._draft()))
 

@@ -19,7 +19,10 @@ from nemovideo.projects.prompts import VideoWishes, check_wishes
 
 STDIN = "-"
 _TEXTS = ("prompt", "aspect", "title", "music", "transition", "out")
-_KEYS = ("files", "prompt", "steps", "duration", "aspect", "title", "music", "transition", "out")
+_KEYS = (
+    *("files", "recursive", "prompt", "steps"),
+    *("duration", "aspect", "title", "music", "transition", "out"),
+)
 _JSON_ENDINGS = (".jsonl", ".ndjson", ".json")
 
 
@@ -34,6 +37,8 @@ class JobSpec:
     wishes: VideoWishes
     """With `music` as it was written, whether it names a file or a style."""
     out: str | None
+    is_recursive: bool = False
+    """Whether folders within folders are taken in."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,8 @@ def _spec(number: int, job: object) -> JobSpec:
         music=texts["music"],
         transition=texts["transition"],
     )
-    return JobSpec(number, files, prompt, steps, wishes, texts["out"])
+    is_recursive = _flag(job, "recursive")
+    return JobSpec(number, files, prompt, steps, wishes, texts["out"], is_recursive)
 
 
 def _check_keys(job: Mapping[str, Any]) -> None:
@@ -186,6 +192,13 @@ def _list(job: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if not is_list or not all(isinstance(item, str) and item.strip() for item in values):
         raise UsageError(f"{key} must be a list of texts, none of them empty")
     return tuple(values)
+
+
+def _flag(job: Mapping[str, Any], key: str) -> bool:
+    value = job.get(key, False)
+    if not isinstance(value, bool):
+        raise UsageError(f"{key} must be true or false")
+    return value
 
 
 def _number(job: Mapping[str, Any], key: str) -> float | None:

@@ -16,7 +16,7 @@ from nemovideo.errors import NemoError, OutputExistsError, UsageError
 from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem
 from nemovideo.projects.batch._history import History, is_unchanged
 from nemovideo.projects.convert import STEP_NUMBER, ConvertPlan, make_plan, with_music
-from nemovideo.projects.inputs import InputFile, collect_inputs
+from nemovideo.projects.inputs import Input, InputFile, Inputs, collect_inputs
 from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.outputs import STDOUT, OutputTarget, choose_output
 from nemovideo.projects.workspace import Workspace
@@ -113,13 +113,13 @@ class _Planner:
 
     def plan(self, spec: JobSpec, outputs: Sequence[Path]) -> BatchJob:
         self._check_outputs(spec, outputs)
-        files, wishes = with_music(
+        inputs, wishes = with_music(
             self._inputs(spec), spec.wishes, _placed_music(self._batch.folder, spec.wishes.music)
         )
         first, *steps = spec.steps or (spec.prompt,)
         target = self._target(spec)
         plan = make_plan(
-            files,
+            inputs,
             wishes,
             OutputTarget(_key(target)),
             prompt=first,
@@ -133,8 +133,8 @@ class _Planner:
             number=spec.number,
             out=str(outputs[-1]),
             plan=plan,
-            files=files,
-            definition=_definition(spec, files),
+            files=inputs.files,
+            definition=_definition(spec, inputs),
             outputs=tuple(outputs),
         )
         return self._compared(job)
@@ -182,21 +182,22 @@ class _Planner:
             if first != spec.number:
                 raise UsageError(f"out is that of job {first}, too: {path}")
 
-    def _inputs(self, spec: JobSpec) -> tuple[InputFile, ...]:
+    def _inputs(self, spec: JobSpec) -> Inputs:
         """Collect the job's files; a pattern does not take in what this very batch makes."""
         folder = self._batch.folder
         named = {_key(folder / Path(name).expanduser()) for name in spec.files}
-        files = []
-        for file in collect_inputs(spec.files, folder=folder):
-            key = _key(file.path)
-            if key in self._taken and key in named:
+        found = collect_inputs(spec.files, folder=folder, is_recursive=spec.is_recursive)
+        items: list[Input] = []
+        for item in found.items:
+            key = _key(item.path) if isinstance(item, InputFile) else None
+            if key is None or key not in self._taken:
+                items.append(item)
+            elif key in named:
                 raise UsageError(
-                    f"{file.path} is made by job {self._taken[key]}",
+                    f"{key} is made by job {self._taken[key]}",
                     hint="Put the job that uses it into a batch file of its own.",
                 )
-            if key not in self._taken:
-                files.append(file)
-        return tuple(files)
+        return replace(found, items=tuple(items))
 
     def _target(self, spec: JobSpec) -> Path:
         return _target(self._workspace, self._batch, spec)
@@ -230,9 +231,9 @@ def _placed_music(folder: Path, music: str | None) -> str | None:
     return str(path) if path.is_file() or kind_of(music) is not None else music
 
 
-def _definition(spec: JobSpec, files: Sequence[InputFile]) -> str:
+def _definition(spec: JobSpec, inputs: Inputs) -> str:
     document = {
-        "files": [str(file.path.absolute()) for file in files],
+        "files": [item.source for item in inputs.items],
         "prompt": spec.prompt,
         "steps": spec.steps,
         "wishes": asdict(spec.wishes),

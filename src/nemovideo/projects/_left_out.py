@@ -1,0 +1,79 @@
+"""What of folders and patterns is passed over, counted, so that one line can say it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from nemovideo.protocol.media_types import extension_of
+
+MAX_NAMED = 5
+_HINT = "add --recursive"
+
+
+class LeftOut:
+    """Gathers what `collect_inputs` does not take, with the reasons."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, None] = {}
+        self._endings: Counter[str] = Counter()
+        self._hidden = 0
+        self._subfolders = 0
+        self._single: list[str] = []
+
+    def add_other_kind(self, path: Path, where: str) -> None:
+        """Note a file that is no photo, clip or sound by its name."""
+        ending = extension_of(path.name)
+        self._endings[f".{ending}" if ending else "without an ending"] += 1
+        self._folders[where] = None
+
+    def add_hidden(self, where: str) -> None:
+        """Note a file or folder whose name begins with a dot."""
+        self._hidden += 1
+        self._folders[where] = None
+
+    def add_subfolder(self, where: str) -> None:
+        """Note a folder that is not looked into."""
+        self._subfolders += 1
+        self._folders[where] = None
+
+    def add(self, reason: str, where: str) -> None:
+        """Note one file with a reason of its own, in words."""
+        self._single.append(reason)
+        self._folders[where] = None
+
+    def notes(self) -> tuple[str, ...]:
+        """Return one sentence; none when nothing was left out."""
+        parts = self._parts()
+        if not parts:
+            return ()
+        of = f" of {next(iter(self._folders))}" if len(self._folders) == 1 else ""
+        return (f"Left out{of}: {', '.join(parts)}.",)
+
+    def _parts(self) -> list[str]:
+        parts = []
+        if self._endings:
+            count = self._endings.total()
+            kinds = ", ".join(
+                f"{number} {ending}" if number > 1 else ending
+                for ending, number in sorted(self._endings.items(), key=_commonest)
+            )
+            noun = "files of other kinds" if count > 1 else "file of another kind"
+            parts.append(f"{count} {noun} ({kinds})")
+        if self._hidden:
+            parts.append(_counted(self._hidden, "hidden file"))
+        if self._subfolders:
+            parts.append(f"{_counted(self._subfolders, 'subfolder')} ({_HINT})")
+        parts += self._single[:MAX_NAMED]
+        if len(self._single) > MAX_NAMED:
+            parts.append(f"and {len(self._single) - MAX_NAMED} more that can't be used")
+        return parts
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def _commonest(counted: tuple[str, int]) -> tuple[int, str]:
+    ending, number = counted
+    return -number, ending

@@ -1,0 +1,92 @@
+"""What is named on the command line and how: folders with all they hold, links, bad files."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import run_cli
+from tests.support.media import write_jpeg
+from tests.support.scripted_cloud import ScriptedCloud
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two photos, one of them in a folder within, and what else phones leave behind."""
+    folder = tmp_path / "phone"
+    (folder / "day 2").mkdir(parents=True)
+    write_jpeg(folder / "a.jpg", 64, 48)
+    write_jpeg(folder / "day 2" / "b.jpg", 64, 48)
+    (folder / "notes.txt").write_text("hello")
+    (folder / "empty.jpg").touch()
+    return folder
+
+
+LEFT_OUT = "1 file of another kind (.txt), 1 subfolder (add --recursive), "
+
+
+def test_convert_says_what_of_a_folder_it_leaves_out(folder: Path) -> None:
+    given = ("convert", folder, "--local", "-d", "1", "--no-export", "--json")
+    result = run_cli(*given)
+    (note,) = result.document["notes"]
+    assert LEFT_OUT in note
+    assert "empty.jpg is empty" in note
+    assert result.stderr.splitlines().count(note) == 1
+    whole = run_cli(*given, "--recursive").document
+    assert "subfolder" not in whole["notes"][0]
+    assert [s["name"] for s in whole["timeline"]["tracks"][0]["segments"]] == ["a.jpg", "b.jpg"]
+
+
+@pytest.mark.parametrize("command", [("upload",), ("chat",)], ids=["upload", "chat"])
+def test_an_upload_says_what_it_leaves_out(
+    cloud: ScriptedCloud, folder: Path, command: tuple[str, ...]
+) -> None:
+    said = f"upload {folder}/" if command == ("chat",) else folder
+    result = run_cli(*command, said, "--json")
+    assert [file["filename"] for file in result.document["files"]] == ["a.jpg"]
+    (note,) = result.document["notes"]
+    assert LEFT_OUT in note
+    assert note in result.stderr
+
+
+def test_all_bad_files_are_named_before_anything_is_sent(
+    cloud: ScriptedCloud, folder: Path
+) -> None:
+    (folder / "page.png").write_text("<html>")
+    names = ["notes.txt", "empty.jpg", "page.png"]
+    result = run_cli("convert", *(folder / name for name in names), "--json", expect=6)
+    assert all(name in result.error["message"] for name in names)
+    assert cloud.requests == []
+
+
+@pytest.fixture
+def site(folder: Path) -> Iterator[str]:
+    """The folder on the web."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_convert_takes_links_among_files(folder: Path, site: str, tmp_path: Path) -> None:
+    first, last = (write_jpeg(tmp_path / f"{name}.jpg", 64, 48) for name in ("first", "last"))
+    given = (first, f"{site}/day%202/b.jpg", last)
+    result = run_cli("convert", *given, "--local", "-d", "3", "--no-export", "--json")
+    segments = result.document["timeline"]["tracks"][0]["segments"]
+    assert [segment["name"] for segment in segments] == ["first.jpg", "b.jpg", "last.jpg"]
+
+
+def test_convert_lets_the_cloud_fetch_links(cloud: ScriptedCloud) -> None:
+    url = "https://example.org/a.jpg"
+    run_cli("convert", url, "--no-export", "--json")
+    (call,) = cloud.calls("POST", "/api/upload-video/*")
+    assert call.json == {"urls": [url], "source_type": "url"}
+    (turn,) = cloud.calls("POST", "/run_sse")
+    said = turn.json["new_message"]["parts"][0]["text"]
+    assert said.startswith("Turn this photo into a 30-second video")
