@@ -182,7 +182,7 @@ def cuts(*transitions: object) -> JsonObject:
         (
             cuts({"name": "crossfade"}, {"name": "crossfade"}),
             cuts({"name": "zoom"}, {"name": "wipe\nleft"}),
-            ["Transition changed: crossfade -> zoom, wipe left"],
+            ["Transition changed: crossfade -> zoomin, wipe left"],
         ),
         (cuts("zoom", None), cuts("zoom", "zoom"), ["Timeline changed"]),
         (cuts({"name": "zoom", "x": 1}), cuts({"name": "zoom", "x": 2}), ["Timeline changed"]),
@@ -199,7 +199,7 @@ def cuts(*transitions: object) -> JsonObject:
         (
             draft(video(segment(0, 500, "a"), segment(500, 500, "b", transition="zoom"))),
             draft(video(segment(0, 600, "a"), segment(600, 400, "b"))),
-            ["Transitions removed: zoom"],
+            ["Transitions removed: zoomin"],
         ),
     ],
 )

@@ -189,64 +189,6 @@ def test_from_draft_reads_nonsense_as_empty(nonsense: Any) -> None:
     assert Timeline.from_draft(nonsense) == Timeline()
 
 
-def test_to_json_has_the_keys_of_the_command_line() -> None:
-    timeline = Timeline.from_draft(
-        draft(
-            video(segment(0, 4000.4, "a\nb")),  # type: ignore[arg-type]
-            titles(segment(500, 2000, text="Hi\nyou")),
-            music(),
-            duration_ms=5000,
-        )
-    )
-    assert timeline.to_json() == {
-        "ready": True,
-        "summary": timeline.summary(),
-        "duration_ms": 5000,
-        "tracks": [
-            {
-                "type": "video",
-                "name": "a b",
-                "start_ms": 0,
-                "end_ms": 4000,
-                "volume": None,
-                "segments": [
-                    {
-                        "name": "a b",
-                        "text": None,
-                        "start_ms": 0,
-                        "duration_ms": 4000,
-                        "volume": None,
-                    }
-                ],
-            },
-            {
-                "type": "text",
-                "name": "Hi you",
-                "start_ms": 500,
-                "end_ms": 2500,
-                "volume": None,
-                "segments": [
-                    {
-                        "name": "Hi you",
-                        "text": "Hi\nyou",
-                        "start_ms": 500,
-                        "duration_ms": 2000,
-                        "volume": None,
-                    }
-                ],
-            },
-            {
-                "type": "audio",
-                "name": None,
-                "start_ms": 0,
-                "end_ms": 0,
-                "volume": None,
-                "segments": [],
-            },
-        ],
-    }
-
-
 def test_timeline_without_segments_is_not_ready() -> None:
     assert not Timeline.from_draft(draft(video(), music())).is_ready
 
@@ -258,7 +200,7 @@ def test_timeline_lasts_as_long_as_its_longest_track_when_nothing_else_says() ->
 
 def test_segment_end_follows_from_start_and_length() -> None:
     row = Timeline.from_draft(draft(video(segment(500, 2000)))).tracks[0].segments[0]
-    assert (row.end_ms, row.shown_name) == (2500, "untitled")
+    assert (row.end_ms, row.label) == (2500, None)
 
 
 @given(wild_drafts)

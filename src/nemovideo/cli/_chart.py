@@ -10,17 +10,19 @@ from rich.console import Group
 from rich.text import Text
 
 from nemovideo.cli._text import to_line
-from nemovideo.timeline import Chart, ChartBar, ChartRow, Timeline, TrackRow, chart_rows
+from nemovideo.timeline import Chart, ChartBar, ChartRow, Timeline, chart_rows
+from nemovideo.timeline.model import Track, TrackType
+from nemovideo.timeline.summary import LABELS, loudness
 
 MAX_COLUMNS = 120
 CUT, BLEND = "▏", "╱"
 """What a segment begins with: after a cut, and where it comes in by a transition."""
 
 _COLOURS = {
-    "video": ("white on blue", "white on dark_blue"),
-    "audio": ("white on green", "white on dark_green"),
-    "text": ("white on magenta", "white on dark_magenta"),
-    "other": ("black on cyan", "white on dark_cyan"),
+    TrackType.VIDEO: ("white on blue", "white on dark_blue"),
+    TrackType.AUDIO: ("white on green", "white on dark_green"),
+    TrackType.TEXT: ("white on magenta", "white on dark_magenta"),
+    TrackType.OTHER: ("black on cyan", "white on dark_cyan"),
 }
 """Segments take turns, so that each is seen."""
 
@@ -42,8 +44,8 @@ def draw_chart(timeline: Timeline, *, columns: int | None = None) -> Group:
     return Group(Text(), *rows, ruler, *_legend(chart, margin))
 
 
-def _label(track: TrackRow) -> str:
-    return " ".join(filter(None, (track.label, track.percent)))
+def _label(track: Track) -> str:
+    return " ".join(filter(None, (LABELS[track.type], loudness(track))))
 
 
 def _row(row: ChartRow, label: str) -> Text:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from nemovideo.engine._renders import COMPLETED, RenderRow
 from nemovideo.engine._sessions import MediaRow, SessionRow
 from nemovideo.engine._users import IssuedToken
-from nemovideo.protocol.draft import Draft
+from nemovideo.timeline import Timeline
 
 MEDIA_ROUTE = "/files/media/{key}/{name}"
 RENDER_ROUTE = "/files/renders/{key}/{name}"
@@ -97,9 +97,9 @@ def to_render(row: RenderRow, origin: str) -> dict[str, Any]:
     return {"success": True, "data": data}
 
 
-def download_name(draft: Draft, session: SessionRow) -> str:
+def download_name(timeline: Timeline, session: SessionRow) -> str:
     """Name the finished file after the project; any title makes a name that a disk takes."""
-    title = _NOT_IN_NAMES.sub(" ", draft.title or session.task_name)
+    title = _NOT_IN_NAMES.sub(" ", timeline.title or session.task_name)
     title = "".join(character for character in title if character.isprintable())
     return f"{title.strip(' .')[:MAX_TITLE_LENGTH] or 'video'}.mp4"
 
@@ -111,5 +111,5 @@ def _render_url(row: RenderRow, origin: str) -> str:
 def _to_canvas(session: SessionRow) -> dict[str, Any] | None:
     if session.draft is None:
         return None
-    draft = Draft.from_wire(session.draft)
-    return {"width": draft.width, "height": draft.height, "fps": draft.metadata.get("fps")}
+    canvas = Timeline.from_draft(session.draft).canvas
+    return {"width": canvas.width, "height": canvas.height, "fps": canvas.fps}

@@ -42,9 +42,9 @@ from nemovideo.errors import (
     PlanError,
     SessionNotFoundError,
 )
-from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.endpoints import ATTRIBUTION_HEADERS, CLIENT_ID_HEADER
 from nemovideo.protocol.media_types import mime_type_of
+from nemovideo.timeline import Timeline
 
 _CLIENT_ID = re.compile(r"[\x21-\x7e]{1,128}")
 
@@ -135,8 +135,8 @@ class Endpoints:
         _check_attribution(request)
         body = await read_body(request, RenderBody)
         session = await self._session(body.session_id, user_id)
-        draft = Draft.from_wire(body.draft)
-        if not draft.is_ready:
+        timeline = Timeline.from_draft(body.draft)
+        if not timeline.is_ready:
             raise EmptyTimelineError
         row = await run_in_threadpool(
             self._store.renders.submit,
@@ -144,7 +144,7 @@ class Endpoints:
             session_id=session.id,
             user_id=user_id,
             draft=body.draft,
-            filename=download_name(draft, session),
+            filename=download_name(timeline, session),
             quality=body.output.quality,
         )
         return await self._answer_render(request, row)

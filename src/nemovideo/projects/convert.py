@@ -44,6 +44,7 @@ from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.media_types import kind_of
+from nemovideo.timeline import Timeline
 
 STEP_NUMBER = "{n}"
 
@@ -302,7 +303,7 @@ class _Conversion:
         for number in range(max(len(self._turns(session)), 1), last + 1):
             reply, draft = self._cut(session, number)
             is_watched = number == last or self._plan.is_rendered_each
-            if is_watched and (draft is None or not draft.is_ready):
+            if is_watched and not Timeline.from_draft(draft).is_ready:
                 raise _no_timeline(reply)
             if number < last:
                 self._export(session, number)

@@ -28,6 +28,7 @@ from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.models import RenderJob
+from nemovideo.timeline import Timeline
 
 LOCAL_FORMAT = "mp4"
 NOT_FOUND = 404
@@ -237,7 +238,7 @@ def exportable_draft(workspace: Workspace, session: SessionRecord) -> JsonObject
         EmptyTimelineError: There is none, or none of its tracks has a segment.
     """
     draft = workspace.client(session.place).state.get(session.session_id).draft
-    if draft is None or not draft.is_ready:
+    if draft is None or not Timeline.from_draft(draft).is_ready:
         raise EmptyTimelineError
     return draft.raw
 

@@ -6,11 +6,9 @@ from here is taken from here; the rest is said, never invented silently.
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any
 
 from nemovideo.errors import InputNotFoundError
 from nemovideo.projects.exports import ExportResult, exportable_draft, render_draft
@@ -19,8 +17,11 @@ from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
-from nemovideo.protocol.draft import Draft, JsonObject, TrackType
+from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import kind_of
+from nemovideo.timeline import Timeline
+from nemovideo.timeline.model import Clip, Segment, Sound
+from nemovideo.timeline.wire import to_draft
 
 DEFAULT_MUSIC = {"mood": "calm", "key": "C", "mode": "major", "tempo": 72, "seed": 1}
 
@@ -63,7 +64,7 @@ def export_here(workspace: Workspace, session: SessionRecord, target: OutputTarg
 
 
 def localise(draft: JsonObject, uploads: Sequence[UploadRecord]) -> LocalDraft:
-    """Give every segment of a draft the name of an uploaded file.
+    """Give every photo, film and sound of a draft the name of an uploaded file.
 
     A segment is matched by a file's name or link anywhere in it, by the name without extension,
     and last by its place: the first picture is the first that was uploaded. Music without a file
@@ -72,37 +73,46 @@ def localise(draft: JsonObject, uploads: Sequence[UploadRecord]) -> LocalDraft:
     Raises:
         InputNotFoundError: A picture can't be matched with any file.
     """
-    document = copy.deepcopy(draft)
-    notes: list[str] = []
+    timeline = Timeline.from_draft(draft)
     pictures = [u for u in uploads if kind_of(u.filename) in ("image", "video")]
     sounds = [u for u in uploads if kind_of(u.filename) == "audio"]
-    read = Draft.from_wire(document)
-    for track, raw_track in zip(read.tracks, _objects(document.get("t")), strict=False):
-        for index, raw in enumerate(_objects(raw_track.get("sg"))):
-            if track.type is TrackType.VIDEO:
-                found = _match(raw, pictures) or next(iter(pictures[index : index + 1]), None)
-                if found is None:
-                    raise InputNotFoundError(
-                        f"no file on this machine belongs to {_label(raw, index)}",
-                        hint="Upload its file from this machine, or upgrade the plan to export.",
-                    )
-                _metadata(raw)["name"] = PurePath(found.path).name
-            elif track.type is TrackType.AUDIO:
-                notes += _localise_sound(raw, sounds, index)
-    return LocalDraft(document, tuple(notes))
+    notes: list[str] = []
+
+    def here(segment: Segment, index: int) -> Segment:
+        if isinstance(segment, Clip):
+            return _clip_here(segment, pictures, index)
+        if isinstance(segment, Sound):
+            return _sound_here(segment, sounds, index, notes)
+        return segment
+
+    tracks = (
+        replace(track, segments=tuple(here(one, index) for index, one in enumerate(track.segments)))
+        for track in timeline.tracks
+    )
+    return LocalDraft(to_draft(replace(timeline, tracks=tuple(tracks))), tuple(notes))
 
 
-def _localise_sound(raw: JsonObject, sounds: Sequence[UploadRecord], index: int) -> list[str]:
-    metadata = _metadata(raw)
-    found = _match(raw, sounds)
+def _clip_here(clip: Clip, pictures: Sequence[UploadRecord], index: int) -> Clip:
+    found = _match(clip, pictures) or next(iter(pictures[index : index + 1]), None)
+    if found is None:
+        raise InputNotFoundError(
+            f"no file on this machine belongs to {_label(clip, index)}",
+            hint="Upload its file from this machine, or upgrade the plan to export.",
+        )
+    return replace(clip, name=PurePath(found.path).name, media=None)
+
+
+def _sound_here(
+    sound: Sound, sounds: Sequence[UploadRecord], index: int, notes: list[str]
+) -> Sound:
+    found = _match(sound, sounds)
     if found is not None:
-        metadata["name"] = PurePath(found.path).name
-        return []
-    if "music" in metadata:
-        return []
-    metadata["music"] = dict(DEFAULT_MUSIC)
-    label = _label(raw, index)
-    return [f"{label} is not on this machine: other music was composed in its place"]
+        return replace(sound, name=PurePath(found.path).name, media=None)
+    if sound.music is None:
+        notes.append(
+            f"{_label(sound, index)} is not on this machine: other music was composed in its place"
+        )
+    return replace(sound, media=None, music=sound.music or DEFAULT_MUSIC)
 
 
 def _files_of(workspace: Workspace, session: SessionRecord) -> tuple[Inputs, list[UploadRecord]]:
@@ -115,45 +125,28 @@ def _files_of(workspace: Workspace, session: SessionRecord) -> tuple[Inputs, lis
     return Inputs(tuple(read_input(record.path) for record in records)), records
 
 
-def _match(raw: JsonObject, uploads: Sequence[UploadRecord]) -> UploadRecord | None:
-    texts = [text.casefold() for text in _texts(raw)]
+def _match(segment: Clip | Sound, uploads: Sequence[UploadRecord]) -> UploadRecord | None:
+    named = (segment.name, segment.title, segment.text, segment.media, segment.extra)
+    texts = {text.casefold() for text in _texts(named)}
     for upload in uploads:
         names = {upload.filename.casefold(), PurePath(upload.path).name.casefold()}
         links = {upload.url.casefold()} if upload.url else set()
         stems = {PurePath(name).stem for name in names}
-        if any(text in names | links | stems for text in texts):
+        if texts & (names | links | stems):
             return upload
     return None
 
 
-def _texts(value: object) -> list[str]:
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in a value, however deep."""
     if isinstance(value, str):
-        return [value]
-    if isinstance(value, Mapping):
-        return [text for item in value.values() for text in _texts(item)]
-    if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]
-    return []
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
 
 
-def _objects(value: object) -> list[dict[str, Any]]:
-    """Return a list's items; what is no object reads as an empty one, as `Draft` reads it."""
-    return (
-        [item if isinstance(item, dict) else {} for item in value]
-        if isinstance(value, list)
-        else []
-    )
-
-
-def _metadata(raw: JsonObject) -> dict[str, Any]:
-    metadata = raw.get("m")
-    if not isinstance(metadata, dict):
-        metadata = raw["m"] = {}
-    metadata.pop("media", None)
-    return metadata
-
-
-def _label(raw: JsonObject, index: int) -> str:
-    metadata = raw.get("m")
-    name = metadata.get("name") if isinstance(metadata, dict) else None
-    return f'"{name}"' if isinstance(name, str) else f"segment {index + 1}"
+def _label(segment: Segment, index: int) -> str:
+    return f'"{segment.name}"' if segment.name else f"segment {index + 1}"

@@ -17,15 +17,14 @@ from nemovideo.errors import EmptyTimelineError, MissingExtraError, NemoError
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.uploads import hash_file
 from nemovideo.projects.workspace import Workspace
-from nemovideo.protocol.draft import Draft, TrackType
+from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.media_types import extension_of
-from nemovideo.timeline import Moment, find_moments
+from nemovideo.timeline import Moment, Timeline, find_moments
 
 if TYPE_CHECKING:
     from nemovideo.render.frames import Pixels
 
 LONGEST_SIDE = 320
-DEFAULT_SIZE = (1920, 1080)
 ENGINE_MARK = "local/"
 
 
@@ -58,28 +57,28 @@ def make_storyboard(workspace: Workspace, session: SessionRecord) -> Storyboard:
         MissingExtraError: The parts that draw pictures are not installed.
     """
     state = workspace.client(session.place).state.get(session.session_id)
-    draft = state.draft
-    moments = find_moments(draft)
-    if draft is None or not moments:
+    timeline = Timeline.from_draft(state.draft)
+    if state.draft is None or not timeline.clips:
         raise EmptyTimelineError
     _require_renderer()
     from nemovideo.render.frames import fitted
 
-    size = fitted(draft.width or DEFAULT_SIZE[0], draft.height or DEFAULT_SIZE[1], LONGEST_SIDE)
+    size = fitted(*timeline.canvas.size, LONGEST_SIDE)
     workspace.reporter.begin("setup", "Drawing the storyboard…")
     with _Media(workspace, session, state.state.video_infos).opened() as media:
-        frames, notes = _picture(draft, moments, size, media)
+        frames, notes = _picture(state.draft, timeline, size, media)
     workspace.reporter.end("the storyboard")
     return Storyboard(session, frames, size, notes)
 
 
 def _picture(
-    draft: Draft, moments: tuple[Moment, ...], size: tuple[int, int], media: _Media
+    draft: Draft, timeline: Timeline, size: tuple[int, int], media: _Media
 ) -> tuple[tuple[BoardFrame, ...], tuple[str, ...]]:
-    if str(draft.metadata.get("engine", "")).startswith(ENGINE_MARK):
+    moments = find_moments(timeline)
+    if (timeline.engine or "").startswith(ENGINE_MARK):
         from nemovideo.render.frames import render_frames
 
-        paths = media.for_draft(draft)
+        paths = media.on(timeline)
         times = [moment.time_ms for moment in moments]
         try:
             pictures = [*render_frames(draft, paths, times, longest_side=max(size))]
@@ -115,15 +114,14 @@ class _Media:
             self._folder = Path(folder)
             yield self
 
-    def for_draft(self, draft: Draft) -> Mapping[str, Path]:
-        """Return the files on a timeline of the engine's, by id and by name."""
+    def on(self, timeline: Timeline) -> Mapping[str, Path]:
+        """Return the photos and films on a timeline, by id and by name."""
         paths: dict[str, Path] = {}
-        for track in draft.tracks:
-            for segment in track.segments if track.type is TrackType.VIDEO else ():
-                for key in (segment.metadata.get("media"), segment.metadata.get("name")):
-                    if isinstance(key, str) and (path := self._find(key)) is not None:
-                        paths[key] = path
-                        break
+        for clip in timeline.clips:
+            for key in filter(None, (clip.media, clip.name)):
+                if (path := self._find(key)) is not None:
+                    paths[key] = path
+                    break
         return paths
 
     def picture_of(self, moment: Moment, size: tuple[int, int]) -> Pixels | None:

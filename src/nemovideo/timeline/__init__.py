@@ -1,20 +1,17 @@
-"""What is on the timeline, in words: one line, a list of changes, rows for a chart. Pure."""
+"""What is on the timeline: its typed values, and what is told of them. Pure."""
 
-from nemovideo.timeline._changes import describe_changes
-from nemovideo.timeline._chart import Chart, ChartBar, ChartRow, Tick, chart_rows
-from nemovideo.timeline._moments import Moment, find_moments
-from nemovideo.timeline._timeline import SegmentRow, Timeline, TrackRow, TrackTypeName
+from nemovideo.timeline.changes import describe_changes
+from nemovideo.timeline.chart import Chart, ChartBar, ChartRow, Tick, chart_rows
+from nemovideo.timeline.model import Timeline
+from nemovideo.timeline.moments import Moment, find_moments
 
 __all__ = [
     "Chart",
     "ChartBar",
     "ChartRow",
     "Moment",
-    "SegmentRow",
     "Tick",
     "Timeline",
-    "TrackRow",
-    "TrackTypeName",
     "chart_rows",
     "describe_changes",
     "find_moments",

@@ -18,7 +18,9 @@ def one_line(text: str) -> str:
 
     Joiners inside emoji stay; lone surrogates, which no terminal can print, become U+FFFD.
     """
-    return " ".join("".join(map(_printable, text)).split())
+    if not text.isprintable():
+        text = "".join(map(_printable, text))
+    return " ".join(text.split())
 
 
 def _printable(char: str) -> str:

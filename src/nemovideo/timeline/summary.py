@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nemovideo.timeline._format import UNTITLED, one_line, percent, span
-from nemovideo.timeline.model import Segment, Timeline, Track, TrackType
+from nemovideo.timeline.model import Clip, Segment, Timeline, Track, TrackType
 
 LABELS = {
     TrackType.VIDEO: "Video",
@@ -28,10 +28,15 @@ def describe_track(track: Track) -> str:
     if not track.segments:
         return f"{label}: empty"
     more = f" +{len(track.segments) - 1} more" if len(track.segments) > 1 else ""
-    volume = track.segments[0].volume
-    loudness = "" if volume is None else f", {percent(volume)}"
-    name = quoted_name(track.segments[0])
-    return f"{label}: {name}{more} ({span(track.start_ms, track.end_ms)}{loudness})"
+    volume = loudness(track)
+    times = span(track.start_ms, track.end_ms) + (f", {volume}" if volume else "")
+    return f"{label}: {quoted_name(track.segments[0])}{more} ({times})"
+
+
+def loudness(track: Track) -> str | None:
+    """Return the volume of a track's first segment: ``35%``; None where nothing says it."""
+    volume = track.segments[0].volume if track.segments else None
+    return None if volume is None else percent(volume)
 
 
 def shown_name(segment: Segment) -> str | None:
@@ -43,3 +48,10 @@ def quoted_name(segment: Segment) -> str:
     """Return what a segment is called in a summary: words in quotes, a word where it has none."""
     name = shown_name(segment) or UNTITLED
     return f'"{name}"' if segment.is_text and name != UNTITLED else name
+
+
+def joint_name(segment: Segment) -> str | None:
+    """Return how a segment comes in over the one before, on one line; None for a cut."""
+    if not isinstance(segment, Clip) or segment.transition is None:
+        return None
+    return one_line(segment.transition.name) or None

@@ -10,11 +10,11 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar, get_args
 
 from nemovideo.protocol.draft import Draft, JsonObject
 from nemovideo.timeline import names
+from nemovideo.timeline._format import one_line
 from nemovideo.timeline.model import (
     Canvas,
     Caption,
@@ -46,6 +46,7 @@ _SEGMENTS: Mapping[TrackType, type[Segment]] = {
     TrackType.TEXT: Caption,
     TrackType.OTHER: Segment,
 }
+_FLOAT_ERROR_MS = 1e-3
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _OLD_TRANSITIONS = {"zoom": "zoomin", "fade": "crossfade"}
 _OLD_MOODS = {"happy": "upbeat", "calm": "ambient", "epic": "cinematic", "lofi": "lo-fi"}
@@ -107,9 +108,12 @@ def _read_track(raw: object) -> Track:
     document = _dict(raw)
     track_type = _TYPES.get(_number(document.get("tt")), TrackType.OTHER)
     segments: list[Segment] = []
-    for item in _list(document.get("sg")):
-        default_start_ms = segments[-1].end_ms if segments else 0
-        segments.append(_read_segment(item, _SEGMENTS[track_type], default_start_ms))
+    end: float = 0
+    for item in map(_dict, _list(document.get("sg"))):
+        start = _first(_length(item.get("st")), end)
+        end = start + (_length(item.get("d")) or 0)
+        times = {"start_ms": _whole(start), "duration_ms": _whole(end) - _whole(start)}
+        segments.append(_read_segment(item, _SEGMENTS[track_type], times))
     known_keys = ("sg",) if track_type is TrackType.OTHER else ("tt", "sg")
     return Track(track_type, tuple(segments), _without(document, known_keys))
 
@@ -119,23 +123,21 @@ def _write_track(track: Track) -> JsonObject:
     return {**head, **track.extra, "sg": [_write_segment(segment) for segment in track.segments]}
 
 
-def _read_segment(raw: object, segment_type: type[Segment], default_start_ms: int) -> Segment:
-    document = _dict(raw)
+def _read_segment(
+    document: JsonObject, segment_type: type[Segment], times: Mapping[str, int]
+) -> Segment:
     metadata = _dict(document.get("m"))
     readers = _READERS[segment_type]
     values = {key: read(metadata) for key, read in readers.items()}
+    rest = _without(metadata, _WRITTEN_KEYS[segment_type])
     return segment_type(
-        start_ms=_first(_milliseconds(document.get("st")), default_start_ms),
-        duration_ms=_milliseconds(document.get("d")) or 0,
+        **times,
         id=_text(document.get("id")),
         name=_text(metadata.get("name")),
         title=_text(metadata.get("title")),
         text=_text(metadata.get("text")),
         volume=_number(metadata.get("volume")),
-        extra={
-            **_without(document, ("st", "d", "id", "m")),
-            "m": _without(metadata, _WRITTEN_KEYS[segment_type]),
-        },
+        extra=_without(document, ("st", "d", "id", "m")) | ({"m": rest} if rest else {}),
         **values,
     )
 
@@ -214,7 +216,7 @@ def _read_transition(metadata: JsonObject) -> Transition | None:
     if isinstance(value, str):
         value = {"name": value}
     name = _text(_dict(value).get("name"))
-    if name is None:
+    if name is None or name == names.NO_TRANSITION:
         return None
     length = _dict(value).get("d", _dict(value).get("duration_ms"))
     return Transition(_OLD_TRANSITIONS.get(name, name), _milliseconds(length))
@@ -269,7 +271,7 @@ def _read_music(metadata: JsonObject) -> JsonObject | None:
     if not isinstance(value, dict) or isinstance(metadata.get("media"), str):
         return None
     mood = value.get("mood")
-    if "style" not in value and mood in _OLD_MOODS:
+    if "style" not in value and isinstance(mood, str) and mood in _OLD_MOODS:
         return {**_without(value, ("mood",)), "style": _OLD_MOODS[mood]}
     return value
 
@@ -363,7 +365,7 @@ def _dict(value: object) -> dict[str, Any]:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None
+    return value if isinstance(value, str) and one_line(value) else None
 
 
 def _is_sane(value: Any) -> bool:
@@ -380,11 +382,19 @@ def _number(value: object) -> float | None:
 
 
 def _milliseconds(value: object) -> int | None:
-    """Return whole milliseconds, halves up; None for what is no length of time."""
+    length = _length(value)
+    return None if length is None else _whole(length)
+
+
+def _length(value: object) -> float | None:
+    """Return a length of time; None for what is none."""
     number = _number(value)
-    if number is None or number < 0:
-        return None
-    return int(Decimal(str(number)).quantize(Decimal(1), ROUND_HALF_UP))
+    return None if number is None or number < 0 else number
+
+
+def _whole(ms: float) -> int:
+    """Return the whole milliseconds that have passed: so tenths of seconds round as if exact."""
+    return math.floor(ms + _FLOAT_ERROR_MS)
 
 
 def _pixels(value: object) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nemovideo.timeline import Timeline
+from nemovideo.timeline.model import TrackType
 
 START = "make a 30-second video with crossfades and calm music"
 
@@ -17,9 +18,9 @@ def next_steps(timeline: Timeline, *, has_media: bool) -> tuple[str, ...]:
     if not timeline.is_ready:
         return (START,) if has_media else ("drop photos or clips here", "/upload photos/")
     there = {track.type for track in timeline.tracks if track.segments}
-    if "text" not in there:
+    if TrackType.TEXT not in there:
         step = 'add the title "Our summer"'
-    elif "audio" not in there:
+    elif TrackType.AUDIO not in there:
         step = "add calm music"
     else:
         step = "make it vertical"

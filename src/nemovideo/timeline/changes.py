@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from nemovideo.protocol.draft import Draft, Segment, TrackType
+from nemovideo.protocol.draft import Draft
 from nemovideo.timeline._format import UNTITLED, one_line, percent, seconds, span
-from nemovideo.timeline._timeline import read_draft, segment_name
+from nemovideo.timeline.model import Segment, Timeline, TrackType
+from nemovideo.timeline.summary import joint_name, shown_name
 
 _MAX_NAMES = 6
 _MAX_LINES = 6
@@ -30,7 +31,7 @@ class _Piece:
     start_ms: float
     end_ms: float
     volume: float | None
-    metadata: Mapping[str, Any]
+    segment: Segment
 
     @property
     def span(self) -> str:
@@ -50,16 +51,20 @@ def describe_changes(
         The lines; none when the drafts are equal. A difference that there are no words for, when
         it is the only one, gives ``Timeline changed``.
     """
-    old, new = read_draft(before), read_draft(after)
-    if old.raw == new.raw:
+    if _raw(before) == _raw(after):
         return ()
+    old, new = Timeline.from_draft(before), Timeline.from_draft(after)
     lines = [*_clip_lines(old, new), *_transition_lines(old, new), *_frame_lines(old, new)]
     for track_type in (TrackType.TEXT, TrackType.AUDIO, TrackType.OTHER):
         lines += _piece_lines(track_type, old, new)
     return tuple(lines) or ("Timeline changed",)
 
 
-def _pieces(draft: Draft, track_type: TrackType) -> list[_Piece]:
+def _raw(draft: Draft | Mapping[str, Any] | None) -> Mapping[str, Any]:
+    return draft.raw if isinstance(draft, Draft) else draft or {}
+
+
+def _pieces(draft: Timeline, track_type: TrackType) -> list[_Piece]:
     return [
         _piece(segment, track_type)
         for track in draft.tracks
@@ -69,17 +74,17 @@ def _pieces(draft: Draft, track_type: TrackType) -> list[_Piece]:
 
 
 def _piece(segment: Segment, track_type: TrackType) -> _Piece:
-    name = segment_name(segment, track_type) or UNTITLED
+    name = shown_name(segment) or UNTITLED
     return _Piece(
         name=f'"{name}"' if track_type is TrackType.TEXT else name,
         start_ms=segment.start_ms,
         end_ms=segment.end_ms,
         volume=segment.volume,
-        metadata=segment.metadata,
+        segment=segment,
     )
 
 
-def _frame_lines(old: Draft, new: Draft) -> Iterable[str]:
+def _frame_lines(old: Timeline, new: Timeline) -> Iterable[str]:
     """Compare what belongs to the whole: length, picture size, name."""
     had_content = old.is_ready
     if seconds(old.duration_ms) != seconds(new.duration_ms):
@@ -88,17 +93,18 @@ def _frame_lines(old: Draft, new: Draft) -> Iterable[str]:
             yield f"Length changed: {seconds(old.duration_ms)}s -> {length}"
         else:
             yield f"Length: {length}"
-    size = f"{new.width}x{new.height}"
-    if (old.width, old.height) != (new.width, new.height) and new.width and new.height:
-        if old.width and old.height:
-            yield f"Picture size changed: {old.width}x{old.height} -> {size}"
+    was, now = old.canvas, new.canvas
+    size = f"{now.width}x{now.height}"
+    if (was.width, was.height) != (now.width, now.height) and now.width and now.height:
+        if was.width and was.height:
+            yield f"Picture size changed: {was.width}x{was.height} -> {size}"
         else:
             yield f"Picture size: {size}"
     if old.title and new.title and one_line(old.title) != one_line(new.title):
         yield f'Project renamed: "{one_line(old.title)}" -> "{one_line(new.title)}"'
 
 
-def _clip_lines(old: Draft, new: Draft) -> Iterable[str]:
+def _clip_lines(old: Timeline, new: Timeline) -> Iterable[str]:
     """Compare photos and clips: which are there, their order, length, sound and look."""
     before, after = (_pieces(draft, TrackType.VIDEO) for draft in (old, new))
     old_names, new_names = ([piece.name for piece in pieces] for pieces in (before, after))
@@ -123,7 +129,7 @@ def _clip_lines(old: Draft, new: Draft) -> Iterable[str]:
 
 def _has_new_joints(pairs: list[tuple[_Piece, _Piece]]) -> bool:
     """Return whether transitions changed: the pieces beside them move with them."""
-    return any(a.metadata.get("transition") != b.metadata.get("transition") for a, b in pairs)
+    return any(_aspect(a, "transition") != _aspect(b, "transition") for a, b in pairs)
 
 
 def _timing_lines(pairs: list[tuple[_Piece, _Piece]]) -> Iterable[str]:
@@ -136,7 +142,7 @@ def _timing_lines(pairs: list[tuple[_Piece, _Piece]]) -> Iterable[str]:
 
 
 def _aspect_line(pairs: list[tuple[_Piece, _Piece]], key: str, noun: str) -> Iterable[str]:
-    names = [b.name for a, b in pairs if a.metadata.get(key) != b.metadata.get(key)]
+    names = [b.name for a, b in pairs if _aspect(a, key) != _aspect(b, key)]
     if names:
         yield f"{noun} changed: {_listed(names)}"
 
@@ -151,7 +157,7 @@ def _loudness(piece: _Piece) -> str:
     return percent(1 if piece.volume is None else piece.volume)
 
 
-def _transition_lines(old: Draft, new: Draft) -> Iterable[str]:
+def _transition_lines(old: Timeline, new: Timeline) -> Iterable[str]:
     before, after = _transitions(old), _transitions(new)
     if before == after:
         old_lengths, new_lengths = _transition_lengths(old), _transition_lengths(new)
@@ -166,31 +172,24 @@ def _transition_lines(old: Draft, new: Draft) -> Iterable[str]:
         yield f"Transition changed: {_distinct(before)} -> {_distinct(after)}"
 
 
-def _transitions(draft: Draft) -> list[str]:
-    found = []
-    for piece in _pieces(draft, TrackType.VIDEO):
-        transition = piece.metadata.get("transition")
-        name = transition.get("name") if isinstance(transition, dict) else transition
-        if isinstance(name, str) and one_line(name):
-            found.append(one_line(name))
-    return found
+def _aspect(piece: _Piece, key: str) -> Any:
+    return getattr(piece.segment, key)
 
 
-def _transition_lengths(draft: Draft) -> list[str]:
-    found = (piece.metadata.get("transition") for piece in _pieces(draft, TrackType.VIDEO))
-    lengths = (one.get("d") for one in found if isinstance(one, dict))
-    return [
-        f"{seconds(length)}s"
-        for length in lengths
-        if isinstance(length, int | float) and not isinstance(length, bool) and 0 <= length < 1e12
-    ] or ["0s"]
+def _transitions(timeline: Timeline) -> list[str]:
+    return [name for name in map(joint_name, timeline.clips) if name]
+
+
+def _transition_lengths(timeline: Timeline) -> list[str]:
+    joints = (clip.transition for clip in timeline.clips)
+    return [f"{seconds(one.duration_ms or 0)}s" for one in joints if one is not None] or ["0s"]
 
 
 def _distinct(names: list[str]) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _piece_lines(kind: TrackType, old_draft: Draft, new_draft: Draft) -> Iterable[str]:
+def _piece_lines(kind: TrackType, old_draft: Timeline, new_draft: Timeline) -> Iterable[str]:
     """Compare the pieces of one kind: music, titles, whatever else."""
     noun, plural = _NOUNS[kind]
     after = _pieces(new_draft, kind)
@@ -220,10 +219,11 @@ def _kept_lines(noun: str, old: _Piece, new: _Piece, *, to_the_end: bool) -> Ite
         yield f"{noun} settings changed: {new.name}"
 
 
-def _look(piece: _Piece) -> dict[str, Any]:
+def _look(piece: _Piece) -> Segment:
     """Return what else is known of a piece, without what other lines tell."""
-    told = ("volume", "name", "title", "text")
-    return {key: value for key, value in piece.metadata.items() if key not in told}
+    return replace(
+        piece.segment, start_ms=0, duration_ms=0, volume=None, name=None, title=None, text=None
+    )
 
 
 def _each(pieces: Sequence[_Piece], line: str, plural: str) -> Iterable[str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nemovideo.timeline._format import crop
-from nemovideo.timeline._timeline import SegmentRow, Timeline, TrackRow
+from nemovideo.timeline.model import Segment, Timeline, Track
+from nemovideo.timeline.summary import joint_name, quoted_name
 
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 _TICK_COLUMNS = 8
@@ -30,7 +31,7 @@ class ChartBar:
 class ChartRow:
     """A track: bars from left to right that never overlap."""
 
-    track: TrackRow
+    track: Track
     bars: tuple[ChartBar, ...]
 
 
@@ -68,7 +69,7 @@ def chart_rows(timeline: Timeline, width: int) -> Chart:
     )
 
 
-def _bars(track: TrackRow, end_ms: int, width: int) -> tuple[ChartBar, ...]:
+def _bars(track: Track, end_ms: int, width: int) -> tuple[ChartBar, ...]:
     groups = _by_column(track.segments, end_ms, width)
     starts = [column for column, _ in groups] + [width]
     bars = []
@@ -76,17 +77,16 @@ def _bars(track: TrackRow, end_ms: int, width: int) -> tuple[ChartBar, ...]:
         last_ms = max(segment.end_ms for segment in segments)
         end = min(max(_column(last_ms, end_ms, width), start + 1), following)
         more = f" +{len(segments) - 1}" if len(segments) > 1 else ""
-        name = segments[0].shown_name
-        label = (f'"{name}"' if track.type == "text" else name) + more
-        bars.append(ChartBar(start, end, crop(label, end - start), segments[0].transition))
+        label = quoted_name(segments[0]) + more
+        bars.append(ChartBar(start, end, crop(label, end - start), joint_name(segments[0])))
     return tuple(bars)
 
 
 def _by_column(
-    segments: tuple[SegmentRow, ...], end_ms: int, width: int
-) -> list[tuple[int, list[SegmentRow]]]:
+    segments: tuple[Segment, ...], end_ms: int, width: int
+) -> list[tuple[int, list[Segment]]]:
     """Group segments by the column where they start, from left to right."""
-    groups: dict[int, list[SegmentRow]] = {}
+    groups: dict[int, list[Segment]] = {}
     for segment in sorted(segments, key=lambda segment: segment.start_ms):
         column = min(_column(segment.start_ms, end_ms, width), width - 1)
         groups.setdefault(column, []).append(segment)
