@@ -15,7 +15,7 @@ from nemovideo.engine._refusals import TooManyTokensError
 from nemovideo.engine._sessions import SessionRow
 from nemovideo.engine._store import Store, open_store
 from nemovideo.errors import InvalidTokenError, UsageError
-from nemovideo.protocol.draft import Draft
+from nemovideo.timeline import Timeline
 
 DAY = 24 * 3600.0
 
@@ -231,6 +231,6 @@ def test_broken_owner_token_file_is_replaced(tmp_path: Path) -> None:
     ],
 )
 def test_download_is_named_after_the_title(title: str | None, name: str) -> None:
-    draft = Draft.from_wire({"m": {"title": title}})
+    draft = Timeline.from_draft({"m": {"title": title}})
     session = SessionRow("s", "t", "u", "holiday", "en", None, 0)
     assert download_name(draft, session) == name
