@@ -19,6 +19,7 @@ CONTRACT: list[tuple[type[NemoError], str, int, int | None]] = [
     (errors.OutputExistsError, "input", 2, None),
     (errors.OutputNotWritableError, "input", 2, None),
     (errors.EmptyTimelineError, "input", 2, None),
+    (errors.NotUnderstoodError, "input", 2, None),
     (errors.NothingToResumeError, "input", 2, None),
     (errors.TokenError, "token", 3, None),
     (errors.InvalidTokenError, "token", 3, 1001),

@@ -14,6 +14,7 @@ Each class carries what the command line needs: ``kind`` (the word in ``--json``
     │   ├── OutputExistsError
     │   ├── OutputNotWritableError
     │   ├── EmptyTimelineError
+    │   ├── NotUnderstoodError     (under ``--strict``)
     │   └── NothingToResumeError
     ├── TokenError                 token        3
     │   ├── InvalidTokenError      (1001, HTTP 401)
@@ -41,6 +42,7 @@ Each class carries what the command line needs: ``kind`` (the word in ``--json``
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 ErrorKind = Literal[
@@ -130,6 +132,18 @@ class EmptyTimelineError(InputError):
 
     default_message = "there is nothing on the timeline yet"
     default_hint = 'Upload something and ask for an edit first: nemo chat "make a 30-second video".'
+
+
+class NotUnderstoodError(InputError):
+    """A part of a message was not understood, and that was to change nothing."""
+
+    default_hint = "Say it in other words, or leave --strict out to have the rest done."
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> NotUnderstoodError:
+        """Return the error for the parts that were not understood."""
+        named = ", ".join(f"“{word}”" for word in words)
+        return cls(f"not understood: {named}; nothing was changed")
 
 
 class NothingToResumeError(InputError):

@@ -32,9 +32,10 @@ def kinds(events: list[dict[str, Any]]) -> list[str]:
 def test_turn_tells_tool_calls_and_text(user: ApiUser, session: str) -> None:
     user.upload(session, ("a.png", png()))
     events = user.say(session, "cut it")
-    assert kinds(events) == ["heartbeat", "tool_call", "tool_result", "text"]
-    assert events[1] == {"type": "tool_call", "name": "cut", "args": {"message": "cut it"}}
-    assert events[2] == {"type": "tool_result", "name": "cut", "result": {"segments": 1}}
+    assert kinds(events) == ["heartbeat", "reading", "tool_call", "tool_result", "text"]
+    assert events[1] == {"type": "reading", "not_understood": [], "notes": []}
+    assert events[2] == {"type": "tool_call", "name": "cut", "args": {"message": "cut it"}}
+    assert events[3] == {"type": "tool_result", "name": "cut", "result": {"segments": 1}}
     assert text_of(events) == "Made a cut of 1 files, as you said."
 
 
@@ -45,7 +46,7 @@ def test_text_comes_in_several_deltas(user: ApiUser, session: str) -> None:
 
 def test_silent_edit_changes_the_state_and_says_nothing(user: ApiUser, session: str) -> None:
     events = user.say(session, "silent please")
-    assert kinds(events) == ["heartbeat", "tool_call", "tool_result"]
+    assert kinds(events) == ["heartbeat", "reading", "tool_call", "tool_result"]
     assert user.state(session)["state"]["draft"]["m"]["messages"] == ["silent please"]
 
 

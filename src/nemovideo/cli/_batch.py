@@ -192,6 +192,8 @@ def outcome_document(outcome: JobOutcome) -> dict[str, Any]:
         "render_id": outcome.render_id,
         "error": None if outcome.error is None else _error_document(outcome.error),
         "outputs": [str(path) for path in outcome.job.outputs],
+        "not_understood": list(outcome.not_understood),
+        "notes": list(outcome.notes),
     }
 
 
@@ -211,6 +213,10 @@ def show_table(output: Output, outcomes: Sequence[JobOutcome]) -> None:
     for row in rows:
         cells = [cell + " " * (w - _columns_of(cell)) for cell, w in zip(row, widths, strict=True)]
         output.result("  ".join(cells).rstrip())
+    for outcome in outcomes:
+        if outcome.not_understood:
+            words = ", ".join(f"“{word}”" for word in outcome.not_understood)
+            output.warning(f"{outcome.job.out}: not understood: {words}")
     counts = Counter(outcome.status for outcome in outcomes)
     output.notice(", ".join(f"{count} {status}" for status, count in sorted(counts.items())))
 

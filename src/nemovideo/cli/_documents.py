@@ -42,6 +42,8 @@ def convert_document(result: ConvertResult) -> Document:
         "duration_ms": Timeline.from_draft(result.draft).duration_ms,
         "timeline": timeline_document(result.session, result.draft),
         "workspace_url": result.workspace_url,
+        "reply": result.reply,
+        "not_understood": list(result.not_understood),
         "notes": [*result.notes, *(export.notes if export else ())],
     }
 
@@ -61,6 +63,7 @@ def chat_document(result: ChatResult) -> Document:
         "files": [file_document(file) for file in result.files],
         "export": export_document(result.export) if result.export else None,
         "question": result.question,
+        "not_understood": list(result.not_understood),
         "notes": list(result.notes),
     }
 

@@ -89,6 +89,13 @@ Recursive = Annotated[
     bool,
     typer.Option("--recursive", "-r", help="Take in the folders within folders, too."),
 ]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict",
+        help="Change nothing when a part is not understood; the cloud does not say what is.",
+    ),
+]
 _DEFAULTS = CommonOptions()
 
 WORKING: tuple[OptionName, ...] = tuple(_TYPES)

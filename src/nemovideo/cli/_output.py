@@ -78,6 +78,13 @@ class Output:
         elif not self.is_quiet:
             self._write(sys.stderr, to_printable(text) + "\n")
 
+    def warning(self, text: str) -> None:
+        """Write a line that must not be missed, whatever is asked for."""
+        if self.has_json_events:
+            self._write(sys.stderr, to_json({"event": "notice", "detail": to_line(text)}) + "\n")
+        else:
+            self._write(sys.stderr, to_line(text) + "\n")
+
     def event(
         self,
         name: str,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nemovideo.cli._chart import draw_chart
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._output import Output
@@ -97,6 +99,7 @@ def question_for(action: Action) -> str:
 
 def show_conversion(output: Output, result: ConvertResult) -> None:
     """Show a finished conversion: the timeline, and the file on stdout."""
+    warn_not_understood(output, result.not_understood)
     timeline = Timeline.from_draft(result.draft)
     if result.export is None:
         output.result(timeline.summary())
@@ -104,6 +107,12 @@ def show_conversion(output: Output, result: ConvertResult) -> None:
         return
     output.notice(timeline.summary())
     show_export(output, result.export, duration_ms=timeline.duration_ms)
+
+
+def warn_not_understood(output: Output, words: Sequence[str]) -> None:
+    """Name what was not understood, on stderr, also when told to be quiet."""
+    if words:
+        output.warning(f"not understood: {', '.join(f'“{word}”' for word in words)}")
 
 
 def show_export(output: Output, result: ExportResult, *, duration_ms: int | None = None) -> None:
@@ -130,6 +139,8 @@ def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
         output.result(rest)
     for change in result.changes:
         output.result(f"• {change}")
+    if output.is_quiet or not output.is_terminal:  # else the reply has said it
+        warn_not_understood(output, result.not_understood)
     if not result.reply and not result.changes and result.intent.value == "message":
         output.result("The agent said nothing and the timeline did not change.")
     for action in result.actions:

@@ -49,6 +49,8 @@ class RunBody(Body):
     app_name: Literal["nemo_agent"] = "nemo_agent"
     session_id: str
     new_message: Message
+    strict: bool = False
+    """Whether nothing is changed when a part of the message is not understood."""
 
     @property
     def text(self) -> str:

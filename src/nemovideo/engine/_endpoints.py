@@ -92,7 +92,7 @@ class Endpoints:
         body = await read_body(request, RunBody)
         message = body.text
         session = await self._session(body.session_id, user_id)
-        turn = self._turns.begin(session.id, user_id, message)
+        turn = self._turns.begin(session.id, user_id, message, is_strict=body.strict)
         events = stream_turn(turn, heartbeat_interval_s=self._heartbeat_interval_s)
         headers = {"Cache-Control": "no-store"}
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)

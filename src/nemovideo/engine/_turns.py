@@ -13,6 +13,7 @@ import json
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -47,9 +48,18 @@ class Turns:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Outcome]] = set()
 
-    def begin(self, session_id: str, user_id: str, message: str) -> asyncio.Task[Outcome]:
-        """Start a turn; it ends with the draft kept, whether or not somebody waits for it."""
-        task = asyncio.create_task(self._turn(session_id, user_id, message))
+    def begin(
+        self, session_id: str, user_id: str, message: str, *, is_strict: bool = False
+    ) -> asyncio.Task[Outcome]:
+        """Start a turn; it ends with the draft kept, whether or not somebody waits for it.
+
+        Args:
+            session_id: The session.
+            user_id: Whose it is.
+            message: What is said.
+            is_strict: Whether the draft stays as it is when a part is not understood.
+        """
+        task = asyncio.create_task(self._turn(session_id, user_id, message, is_strict))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
@@ -59,12 +69,12 @@ class Turns:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=CLOSE_TIMEOUT_S)
 
-    async def _turn(self, session_id: str, user_id: str, message: str) -> Outcome:
+    async def _turn(self, session_id: str, user_id: str, message: str, is_strict: bool) -> Outcome:
         lock = self._locks.setdefault(session_id, asyncio.Lock())
         async with lock:
-            return await run_in_threadpool(self._edit, session_id, user_id, message)
+            return await run_in_threadpool(self._edit, session_id, user_id, message, is_strict)
 
-    def _edit(self, session_id: str, user_id: str, message: str) -> Outcome:
+    def _edit(self, session_id: str, user_id: str, message: str, is_strict: bool) -> Outcome:
         sessions = self._store.sessions
         if asks_to_undo(message):
             return self._undo(session_id, user_id, message)
@@ -77,6 +87,8 @@ class Turns:
                 language=session.language,
                 title=session.task_name,
             )
+            if is_strict and outcome.not_understood:
+                return replace(outcome, draft=None, reply="", tool_calls=(), is_silent=True)
             if outcome.draft is None or sessions.save_draft(
                 session_id, outcome.draft, base_version=session.version
             ):
@@ -129,6 +141,11 @@ def to_deltas(text: str) -> Iterator[str]:
 
 
 def _events_of(outcome: Outcome) -> Iterator[dict[str, Any]]:
+    yield {
+        "type": "reading",
+        "not_understood": list(outcome.not_understood),
+        "notes": list(outcome.notes),
+    }
     for call in outcome.tool_calls:
         yield {"type": "tool_call", "name": call.name, "args": call.args}
         yield {"type": "tool_result", "name": call.name, "result": call.result}

@@ -50,6 +50,8 @@ class ChatResult:
     export: ExportResult | None = None
     question: str | None = None
     """What the agent wants to know before it goes on."""
+    not_understood: tuple[str, ...] = ()
+    """The parts of the message that were not understood, where the server says so."""
     notes: tuple[str, ...] = ()
     """What was left out, changed or guessed, in sentences."""
 
@@ -62,6 +64,8 @@ class ChatPolicy:
     """Gives the file for an export."""
     may: Callable[[Action], bool] = field(default=lambda _: False)
     """Asked before an action that does more than read."""
+    is_strict: bool = False
+    """Whether a part of a message that is not understood makes all of it an error."""
 
 
 def chat(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPolicy) -> ChatResult:
@@ -118,10 +122,12 @@ def _message(
         if mentions
         else ()
     )
-    answer = send_message(workspace, session, by_names(text, mentions))
+    message = by_names(text, mentions)
+    answer = send_message(workspace, session, message, is_strict=policy.is_strict)
     question = find_question(answer.reply, has_changed=bool(answer.changes))
     done: list[DoneAction] = []
     replies, changes = [answer.reply], list(answer.changes)
+    not_understood, notes = list(answer.not_understood), list(answer.notes)
     export: ExportResult | None = None
     has_followed_up = False
     for action in answer.actions:
@@ -136,9 +142,11 @@ def _message(
             is_done = True
         elif action.kind == "edit" and action.target and not has_followed_up and policy.may(action):
             has_followed_up = True
-            follow_up = send_message(workspace, session, action.target)
+            follow_up = send_message(workspace, session, action.target, is_strict=policy.is_strict)
             replies.append(follow_up.reply)
             changes.extend(follow_up.changes)
+            not_understood.extend(follow_up.not_understood)
+            notes.extend(follow_up.notes)
             question = find_question(follow_up.reply, has_changed=bool(follow_up.changes))
             is_done = True
         done.append(DoneAction(action.kind, action.target, is_done))
@@ -152,6 +160,8 @@ def _message(
         files=sent,
         export=export,
         question=question,
+        not_understood=tuple(dict.fromkeys(not_understood)),
+        notes=tuple(dict.fromkeys(notes)),
     )
 
 

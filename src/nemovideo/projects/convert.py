@@ -39,7 +39,7 @@ from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, T
 from nemovideo.projects.locks import held
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.prompts import NO_MUSIC, VideoWishes, complete_prompt, write_prompt
-from nemovideo.projects.turns import send_message, take_up_turn
+from nemovideo.projects.turns import Answer, send_message, take_up_turn
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
@@ -72,6 +72,8 @@ class ConvertPlan:
     """Whether a file stood in the video's place and may be replaced."""
     notes: tuple[str, ...] = ()
     """What of the files that were named was left out, in sentences."""
+    is_strict: bool = False
+    """Whether a part of an instruction that is not understood ends the run."""
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> ConvertPlan:
@@ -112,6 +114,8 @@ class ConvertResult:
     workspace_url: str
     notes: tuple[str, ...] = ()
     """What was left out, changed or guessed, in sentences; besides those of the export."""
+    not_understood: tuple[str, ...] = ()
+    """The parts of the instructions that were not understood, where the server says so."""
 
 
 def convert(
@@ -278,6 +282,8 @@ class _Conversion:
         self._plan = plan
         self._run = run
         self._target = target
+        self._not_understood: list[str] = []
+        self._notes = list(plan.notes)
 
     def finish(self) -> ConvertResult:
         """Do all steps that are not done yet."""
@@ -294,7 +300,8 @@ class _Conversion:
             draft=draft,
             export=self._export(session, len(self._plan.instructions)),
             workspace_url=self._workspace.workspace_url(),
-            notes=self._plan.notes,
+            notes=tuple(dict.fromkeys(self._notes)),
+            not_understood=tuple(dict.fromkeys(self._not_understood)),
         )
 
     def _follow(self, session: SessionRecord) -> tuple[str, Draft]:
@@ -348,13 +355,21 @@ class _Conversion:
                 session,
                 self._plan.instructions[number - 1],
                 run_id=self._run.run_id,
+                is_strict=self._plan.is_strict,
             )
-            return answer.reply, answer.draft
+            return self._noted(answer)
         if turns[-1].is_open:
-            answer = take_up_turn(self._workspace, session, turns[-1])
-            return answer.reply, answer.draft
+            answer = take_up_turn(
+                self._workspace, session, turns[-1], is_strict=self._plan.is_strict
+            )
+            return self._noted(answer)
         client = self._workspace.client(session.place)
         return "", client.state.get(session.session_id).draft
+
+    def _noted(self, answer: Answer) -> tuple[str, Draft | None]:
+        self._not_understood += answer.not_understood
+        self._notes += answer.notes
+        return answer.reply, answer.draft
 
     def _upload(self, session: SessionRecord) -> None:
         done = {

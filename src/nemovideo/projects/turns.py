@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nemovideo.errors import (
@@ -17,6 +17,7 @@ from nemovideo.errors import (
     NemoError,
     NetworkError,
     NothingToResumeError,
+    NotUnderstoodError,
     PlanError,
     ProtocolError,
     RateLimitError,
@@ -33,7 +34,7 @@ from nemovideo.projects.journal import SessionRecord, TurnRecord
 from nemovideo.projects.texts import well_formed
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
-from nemovideo.protocol.events import ChatEvent
+from nemovideo.protocol.events import ChatEvent, ReadingEvent
 from nemovideo.timeline import describe_changes
 
 if TYPE_CHECKING:
@@ -61,10 +62,19 @@ class Answer:
     draft: Draft | None
     is_recovered: bool = False
     """Whether the stream broke off and the state told the rest."""
+    not_understood: tuple[str, ...] = ()
+    """The parts of the message that were not understood, where the server says so."""
+    notes: tuple[str, ...] = ()
+    """What was changed, guessed or can't be known, in sentences."""
 
 
 def send_message(
-    workspace: Workspace, session: SessionRecord, text: str, *, run_id: str | None = None
+    workspace: Workspace,
+    session: SessionRecord,
+    text: str,
+    *,
+    run_id: str | None = None,
+    is_strict: bool = False,
 ) -> Answer:
     """Send one message, show its answer as it comes, and tell what changed.
 
@@ -73,8 +83,11 @@ def send_message(
         session: The session.
         text: The message.
         run_id: The run that it belongs to, for the journal.
+        is_strict: Whether a part that is not understood makes all of it an error.
 
     Raises:
+        NotUnderstoodError: It was to be strict, and the server tells what it did not understand;
+            nothing was changed.
         StreamTimeoutError: The stream broke off and the state showed no change in all its reads.
         AgentError: The agent reported a failure.
         CancelledError: Ctrl-C; with what goes on in the cloud.
@@ -84,15 +97,19 @@ def send_message(
         before = client.state.get(session.session_id).draft
     except KeyboardInterrupt as exc:
         raise CancelledError(hint=_NOT_SENT) from exc
-    message = _Message(workspace, session, well_formed(text), before, run_id)
+    message = _Message(workspace, session, well_formed(text), before, run_id, is_strict)
     workspace.reporter.begin("edit", "Editing")
     with message.followed():
         answer = _converse(workspace, client, message)
+    if is_strict and answer.not_understood:
+        raise NotUnderstoodError.of(answer.not_understood)
     workspace.reporter.end(answer.reply.partition("\n")[0] or "; ".join(answer.changes))
     return answer
 
 
-def take_up_turn(workspace: Workspace, session: SessionRecord, turn: TurnRecord) -> Answer:
+def take_up_turn(
+    workspace: Workspace, session: SessionRecord, turn: TurnRecord, *, is_strict: bool = False
+) -> Answer:
     """Finish a turn that was broken off: tell what it did, or send it where it surely never left.
 
     Raises:
@@ -105,11 +122,11 @@ def take_up_turn(workspace: Workspace, session: SessionRecord, turn: TurnRecord)
     if turn.status == "pending":
         if not journal.drop_turn(turn.turn_id):
             raise NothingToResumeError("another nemo is sending this message")
-        return send_message(workspace, session, turn.text, run_id=turn.run_id)
+        return send_message(workspace, session, turn.text, run_id=turn.run_id, is_strict=is_strict)
     if session.place.is_local and client.state.get(session.session_id).draft == before:
         # The engine died with the process that sent it, and nothing was paid.
         journal.set_turn_status(turn.turn_id, "unsent")
-        return send_message(workspace, session, turn.text, run_id=turn.run_id)
+        return send_message(workspace, session, turn.text, run_id=turn.run_id, is_strict=is_strict)
     waited_s = max(journal.seconds_since(turn.sent_at), 0.0)
     first_wait_s = max(workspace.settings.recover_wait - waited_s, 0.0)
     changes = recover_turn(workspace, session, before, first_wait_s=first_wait_s)
@@ -157,6 +174,7 @@ def recover_turn(
 
 
 _NOT_SENT = "The message was not sent."
+_UNCHECKED = "The server does not say what it understood, so that --strict could not check it."
 
 
 class _Message:
@@ -169,7 +187,9 @@ class _Message:
         text: str,
         before: Draft | None,
         run_id: str | None,
+        is_strict: bool,
     ) -> None:
+        self.is_strict = is_strict
         self.session = session
         self.text = text
         self.before = before
@@ -247,11 +267,12 @@ def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Ans
         if activity is not None:
             workspace.reporter.activity(activity)
 
-    is_recovered = False
+    is_recovered, reading = False, None
     try:
-        client.chat.send(
+        reading = client.chat.send(
             session.session_id,
             message.text,
+            is_strict=message.is_strict,
             before_leaving=message.leave,
             on_retry=message.stay,
             on_event=see,
@@ -259,7 +280,7 @@ def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Ans
             on_notice=lambda elapsed_s: workspace.reporter.notice(
                 f"Still working… ({elapsed_s / 60:.0f} min)"
             ),
-        )
+        ).reading
     except (StreamDroppedError, StreamTimeoutError):
         recover_turn(workspace, session, before)
         is_recovered = True
@@ -273,20 +294,22 @@ def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Ans
         raise
     translation = translator.finish()
     show(translation.text.removeprefix("".join(shown)))
-    return _answer(workspace, client, session, before, translation, is_recovered=is_recovered)
+    answer = _answer(workspace, client, message, translation, reading)
+    return replace(answer, is_recovered=is_recovered)
 
 
 def _answer(
     workspace: Workspace,
     client: NemoVideo,
-    session: SessionRecord,
-    before: Draft | None,
+    message: _Message,
     translation: Translation,
-    *,
-    is_recovered: bool,
+    reading: ReadingEvent | None,
 ) -> Answer:
+    session, before = message.session, message.before
     after = client.state.get(session.session_id).draft
-    reads_left = 0 if translation.text.strip() else SILENT_EDIT_READS - 1
+    not_understood = reading.not_understood if reading else ()
+    is_told = translation.text.strip() or not_understood
+    reads_left = 0 if is_told else SILENT_EDIT_READS - 1
     while reads_left and not describe_changes(before, after):
         workspace.sleep(min(SILENT_EDIT_WAIT_S, workspace.settings.recover_wait))
         after = client.state.get(session.session_id).draft
@@ -296,5 +319,6 @@ def _answer(
         actions=translation.actions,
         changes=describe_changes(before, after),
         draft=after,
-        is_recovered=is_recovered,
+        not_understood=not_understood,
+        notes=reading.notes if reading else (_UNCHECKED,) if message.is_strict else (),
     )

@@ -56,6 +56,16 @@ class HeartbeatEvent(ChatEvent):
 
 
 @dataclass(frozen=True)
+class ReadingEvent(ChatEvent):
+    """What the backend made of the message; the local engine's own extension."""
+
+    not_understood: tuple[str, ...] = ()
+    """The parts that it did not understand, as they were written."""
+    notes: tuple[str, ...] = ()
+    """What it changed or guessed, in sentences."""
+
+
+@dataclass(frozen=True)
 class ErrorEvent(ChatEvent):
     """The turn ends with an error."""
 
@@ -135,6 +145,9 @@ def _read_typed(document: JsonObject) -> Iterator[ChatEvent]:
             yield _tool_result(document)
         case "heartbeat":
             yield HeartbeatEvent()
+        case "reading":
+            not_understood = _texts(document.get("not_understood"))
+            yield ReadingEvent(not_understood, _texts(document.get("notes")))
         case "error":
             yield ErrorEvent(_error_words(document), _error_code(document))
         case _:
@@ -237,6 +250,11 @@ def _joined_text(value: object) -> str:
         elif isinstance(item, dict) and item.get("thought") is not True:
             texts.append(_text(item.get("text")) or "")
     return "".join(texts)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else []
+    return tuple(item for item in items if isinstance(item, str) and item)
 
 
 def _text(value: object) -> str | None:

@@ -9,6 +9,7 @@ from nemovideo.protocol._notices import NoticeFilter, says_nothing
 from nemovideo.protocol.events import (
     ChatEvent,
     HeartbeatEvent,
+    ReadingEvent,
     TextEvent,
     ToolCallEvent,
     ToolResultEvent,
@@ -25,6 +26,8 @@ class Turn:
     tool_results: tuple[ToolResultEvent, ...] = ()
     event_count: int = 0
     """Events that were no heartbeats."""
+    reading: ReadingEvent | None = None
+    """What the backend made of the message, where it says so."""
 
     @property
     def is_silent(self) -> bool:
@@ -47,6 +50,7 @@ class TurnBuilder:
     _calls: list[ToolCallEvent] = field(default_factory=list)
     _results: list[ToolResultEvent] = field(default_factory=list)
     _event_count: int = 0
+    _reading: ReadingEvent | None = None
     _last: str = ""
     _message_ended: bool = False
 
@@ -57,6 +61,9 @@ class TurnBuilder:
         self._event_count += 1
         if isinstance(event, TextEvent):
             return self._add_text(event)
+        if isinstance(event, ReadingEvent):
+            self._reading = event
+            return ""
         released = ""
         if isinstance(event, ToolCallEvent | ToolResultEvent):
             # Work that goes on after a notice shows that the notice was not the end.
@@ -92,6 +99,7 @@ class TurnBuilder:
             tool_calls=tuple(self._calls),
             tool_results=tuple(self._results),
             event_count=self._event_count,
+            reading=self._reading,
         )
 
     def _add_text(self, event: TextEvent) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._options import PLACED, KeepMetadata, command
+from nemovideo.cli._options import PLACED, KeepMetadata, Recursive, Strict, command
 from nemovideo.errors import NemoError, UsageError
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def batch(
     force: Annotated[
         bool, typer.Option("--force", "-f", help="Replace files that other jobs made.")
     ] = False,
+    recursive: Recursive = False,
+    strict: Strict = False,
     keep_metadata: KeepMetadata = False,
 ) -> None:
     """Make many videos from one file.
@@ -48,7 +50,14 @@ def batch(
     Jobs that an earlier run finished are skipped, one that was broken off goes on where it stood.
     """
     from nemovideo.cli import _batch
-    from nemovideo.projects.batch import Problem, lock_batch, plan_batch, read_batch, run_batch
+    from nemovideo.projects.batch import (
+        BatchChoices,
+        Problem,
+        lock_batch,
+        plan_batch,
+        read_batch,
+        run_batch,
+    )
 
     read = read_batch(file, stdin_text=sys.stdin.read() if file == "-" else "")
     with context.workspace() as workspace:
@@ -56,7 +65,7 @@ def batch(
             workspace,
             read,
             may_replace=lambda path: context.may_replace(path, force=force),
-            keeps_metadata=keep_metadata,
+            choices=BatchChoices(keep_metadata, recursive, strict),
         )
     if planned.problems:
         raise _refusal(context, planned.problems, len(planned.jobs))

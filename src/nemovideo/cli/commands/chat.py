@@ -9,7 +9,7 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._long_texts import STDIN, read_long_text
-from nemovideo.cli._options import command
+from nemovideo.cli._options import Strict, command
 from nemovideo.errors import UsageError
 
 
@@ -28,6 +28,7 @@ def chat(
         typer.Option("--out", "-o", metavar="FILE", help="Where an export goes; - for stdout."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
+    strict: Strict = False,
 ) -> None:
     """Say in words what you want; without TEXT, in a conversation.
 
@@ -35,18 +36,20 @@ def chat(
     """
     said = _read_text(text)
     if said is not None:
-        _say_once(context, said, out, force=force)
+        _say_once(context, said, out, force=force, strict=strict)
     elif context.can_ask:
         from nemovideo.cli.repl import run_repl
 
-        run_repl(context, out=out, force=force)
+        run_repl(context, out=out, force=force, is_strict=strict)
     else:
         raise UsageError(
             "nothing was said", hint='Say what you want: nemo chat "make a 30-second video".'
         )
 
 
-def _say_once(context: CommandContext, said: str, out: str | None, *, force: bool) -> None:
+def _say_once(
+    context: CommandContext, said: str, out: str | None, *, force: bool, strict: bool
+) -> None:
     from nemovideo.cli import _documents, _results
     from nemovideo.projects.chat import ChatPolicy
     from nemovideo.projects.chat import chat as run_chat
@@ -55,6 +58,7 @@ def _say_once(context: CommandContext, said: str, out: str | None, *, force: boo
     policy = ChatPolicy(
         choose_target=lambda: _results.choose_target(context, out, force=force),
         may=lambda action: context.confirm(_results.question_for(action)),
+        is_strict=strict,
     )
     with context.workspace(on_answer=shown.write, on_line_end=shown.end_line) as workspace:
         session = workspace.session_or_new(context.options.session)

@@ -9,7 +9,7 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._long_texts import read_long_text
-from nemovideo.cli._options import KeepMetadata, Recursive, command
+from nemovideo.cli._options import KeepMetadata, Recursive, Strict, command
 from nemovideo.errors import UsageError
 
 
@@ -63,6 +63,7 @@ def convert(
         str, typer.Option("--quality", metavar="NAME", help="As the backend names it.")
     ] = "high",
     recursive: Recursive = False,
+    strict: Strict = False,
     keep_metadata: KeepMetadata = False,
 ) -> None:
     """Make a video out of photos, clips and audio."""
@@ -95,6 +96,7 @@ def convert(
         name=name,
         quality=quality,
         keeps_metadata=keep_metadata,
+        is_strict=strict,
     )
     with context.workspace() as workspace:
         plan = replace(plan, session_id=plan.session_id or workspace.project_session())

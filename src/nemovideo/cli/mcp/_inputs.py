@@ -55,6 +55,13 @@ Force = Annotated[
     bool, Field(description="Replace the file if it exists; only with the user's consent.")
 ]
 Quality = Annotated[str, Field(description="How good, as the backend names it.")]
+Strict = Annotated[
+    bool,
+    Field(
+        description="Change nothing, and fail, when a part of the instruction is not understood. "
+        "The cloud does not say what it understood: there it can't be checked."
+    ),
+]
 SessionId = Annotated[
     str | None, Field(description="The session to work in. If null, the current one.")
 ]
@@ -108,6 +115,7 @@ class ConvertInputs(Inputs):
     recursive: Annotated[bool, Field(description="Take in the folders within folders, too.")] = (
         False
     )
+    strict: Strict = False
     keep_metadata: Annotated[
         bool,
         Field(description="Send photos to the cloud with their place, time and device."),
@@ -136,6 +144,7 @@ class ChatInputs(Inputs):
             "edit); otherwise `actions` lists it with done: false."
         ),
     ] = False
+    strict: Strict = False
     out: Out = None
     force: Force = False
     session_id: SessionId = None

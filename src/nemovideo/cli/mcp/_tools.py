@@ -102,7 +102,9 @@ def convert(call: Call, given: ConvertInputs) -> Answer:
 
     Uploads the files, has the video edited as the arguments say, renders it and saves it. Takes
     from seconds to minutes. Returns session_id, output (the file), bytes, duration_ms, timeline
-    (with a one-line summary) and workspace_url. Change the video afterwards with chat.
+    (with a one-line summary), workspace_url, not_understood (what of the instruction was not
+    understood) and notes (what was left out, changed or guessed): tell the user of both. Change
+    the video afterwards with chat.
     """
     wrong = check_wishes(given.duration, given.aspect)
     if wrong:
@@ -127,6 +129,7 @@ def convert(call: Call, given: ConvertInputs) -> Answer:
         name=given.name,
         quality=given.quality,
         keeps_metadata=given.keep_metadata,
+        is_strict=given.strict,
     )
     result = conversions.convert(call.workspace, plan, target)
     return Answer(_documents.convert_document(result))
@@ -137,12 +140,14 @@ def chat(call: Call, given: ChatInputs) -> Answer:
 
     Returns reply (the video agent's words), changes (what is different on the timeline now),
     question (what the video agent must know before it goes on: ask the user, then chat again),
-    actions (what it suggests; done or not) and timeline. Never repeat a message after an error:
+    actions (what it suggests; done or not), not_understood and notes (tell the user of both) and
+    timeline. Never repeat a message after an error:
     it may have been carried out; look at status, or call resume.
     """
     policy = ChatPolicy(
         choose_target=lambda: call.target(given.out, force=given.force),
         may=lambda _: given.yes,
+        is_strict=given.strict,
     )
     session = call.workspace.session_or_new(call.named_session(given.session_id))
     return Answer(_documents.chat_document(run_chat(call.workspace, session, given.text, policy)))

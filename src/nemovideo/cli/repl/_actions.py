@@ -38,6 +38,7 @@ class Actions:
         answer: What writes the agent's text as it comes.
         out: Where an export goes that names no file.
         force: Whether an export may replace a file.
+        is_strict: Whether a part of a message that is not understood makes all of it an error.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Actions:
         *,
         out: str | None = None,
         force: bool = False,
+        is_strict: bool = False,
     ) -> None:
         self._context = context
         self._output = context.output
@@ -55,6 +57,7 @@ class Actions:
         self._answer = answer
         self._out = out
         self._force = force
+        self._is_strict = is_strict
         self._session: SessionRecord | None = None
         self._receipts = Receipts(context.output, answer)
         self._does: dict[str, Callable[[str], None]] = {
@@ -99,6 +102,7 @@ class Actions:
         policy = ChatPolicy(
             choose_target=lambda: self._target(self._out),
             may=lambda action: self._context.confirm(_results.question_for(action)),
+            is_strict=self._is_strict,
         )
         self._show(chat(self._workspace, session, text, policy))
 

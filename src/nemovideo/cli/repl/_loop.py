@@ -17,17 +17,20 @@ from nemovideo.projects.workspace import Workspace
 STOPPED = "Stopped."
 
 
-def run_repl(context: CommandContext, *, out: str | None, force: bool) -> None:
+def run_repl(
+    context: CommandContext, *, out: str | None, force: bool, is_strict: bool = False
+) -> None:
     """Talk until the user leaves.
 
     Args:
         context: The run of the command.
         out: Where an export goes that names no file.
         force: Whether an export may replace a file.
+        is_strict: Whether a part of a message that is not understood makes all of it an error.
     """
     answer = AnswerWriter(context.output)
     with context.workspace(on_answer=answer.write, on_line_end=answer.end_line) as workspace:
-        actions = Actions(context, workspace, answer, out=out, force=force)
+        actions = Actions(context, workspace, answer, out=out, force=force, is_strict=is_strict)
         Repl(context, actions, make_reader(context, workspace)).run()
 
 

@@ -75,6 +75,7 @@ class Chat(Resource):
         session_id: str,
         text: str,
         *,
+        is_strict: bool = False,
         on_event: OnEvent | None = None,
         on_text: OnText | None = None,
         on_notice: OnNotice | None = None,
@@ -86,6 +87,8 @@ class Chat(Resource):
         Args:
             session_id: The session.
             text: What the user says.
+            is_strict: Whether nothing is to be changed when a part of it is not understood. The
+                local engine keeps to that; `Turn.reading` then says what it was.
             on_event: Told every event, heartbeats and unknown ones included.
             on_text: Told text for the user as it arrives, every piece once.
             on_notice: Told the seconds since the start when work goes on without text.
@@ -108,7 +111,7 @@ class Chat(Resource):
             on_notice=on_notice,
         )
         answer = _Answer(on_event, on_text, limits, self._error_of)
-        call = self._call(session_id, text)
+        call = self._call(session_id, text, is_strict=is_strict)
         with StreamReader(
             lambda tell, ask: self._open(replace(call, before_leaving=ask), tell),
             lambda exc: self._requests.failure_of(exc, call),
@@ -134,13 +137,15 @@ class Chat(Resource):
                 answer.abandon()
                 raise
 
-    def _call(self, session_id: str, text: str) -> Call:
-        document = {
+    def _call(self, session_id: str, text: str, *, is_strict: bool) -> Call:
+        document: dict[str, object] = {
             "app_name": endpoints.APP_NAME,
             "user_id": endpoints.USER,
             "session_id": session_id,
             "new_message": {"parts": [{"text": text}]},
         }
+        if is_strict:
+            document["strict"] = True
         return Call(
             "POST",
             endpoints.RUN_SSE,

@@ -38,8 +38,8 @@ def direct(
         return Outcome(None, speaker.say("only_audio" if media else "no_media"))
     wishes = read_instruction(message, media)
     if draft is not None and _is_cut(draft) and not (wishes.is_new_cut and visuals(media)):
-        return _change(wishes, media, draft, speaker)
-    return _begin(wishes, media, title, speaker)
+        return _change(message, wishes, media, draft, speaker)
+    return _begin(message, wishes, media, title, speaker)
 
 
 def _is_cut(draft: JsonObject | None) -> bool:
@@ -50,13 +50,17 @@ def _is_cut(draft: JsonObject | None) -> bool:
 
 
 def _begin(
-    wishes: Instruction, media: Sequence[MediaItem], title: str, speaker: Speaker
+    message: str,
+    wishes: Instruction,
+    media: Sequence[MediaItem],
+    title: str,
+    speaker: Speaker,
 ) -> Outcome:
     is_clear = (wishes.is_new_cut or wishes.wishes or wishes.mood) and not (
         {"duration_range"} & set(wishes.problems)
     )
     if not is_clear:
-        return _refuse(wishes, speaker, "help_first")
+        return _refuse(message, wishes, speaker, "help_first", wishes.leftovers)
     cut = make_first_cut(wishes, media, title)
     metadata = cut.draft["m"]
     made = speaker.say(
@@ -66,48 +70,58 @@ def _begin(
         what=speaker.material(visuals(media)),
         parts=speaker.parts(cut.facts),
     )
-    reply = speaker.sentences([made, *_remarks(wishes, cut, speaker)])
-    return Outcome(cut.draft, reply, tuple(cut.tool_calls))
+    notes, words = _notes(wishes, cut, speaker), speaker.leftovers(wishes.leftovers)
+    reply = speaker.sentences([made, *notes, words])
+    return Outcome(
+        cut.draft,
+        reply,
+        tuple(cut.tool_calls),
+        not_understood=wishes.leftovers,
+        notes=notes,
+    )
 
 
 def _change(
-    wishes: Instruction, media: Sequence[MediaItem], draft: JsonObject, speaker: Speaker
+    message: str,
+    wishes: Instruction,
+    media: Sequence[MediaItem],
+    draft: JsonObject,
+    speaker: Speaker,
 ) -> Outcome:
     leftovers = (*wishes.mood_words, *wishes.leftovers)
     if not wishes.wishes:
-        return _refuse(wishes, speaker, "help", leftovers)
+        return _refuse(message, wishes, speaker, "help", leftovers)
     cut = revise(wishes, media, draft)
-    remarks = _remarks(wishes, cut, speaker, leftovers)
+    notes, words = _notes(wishes, cut, speaker), speaker.leftovers(leftovers)
+    remarks = [*notes, *([words] if words else [])]
     if cut.draft == draft or not cut.facts:
         opening = "nothing_done" if remarks else "already"
-        return Outcome(None, speaker.sentences([speaker.say(opening), *remarks]))
+        reply = speaker.sentences([speaker.say(opening), *remarks])
+        return Outcome(None, reply, not_understood=leftovers, notes=notes)
     reply = speaker.sentences([speaker.say("changed", parts=speaker.parts(cut.facts)), *remarks])
     is_silent = len(wishes.wishes) == 1 and not remarks
-    return Outcome(cut.draft, reply, tuple(cut.tool_calls), is_silent)
+    return Outcome(cut.draft, reply, tuple(cut.tool_calls), is_silent, leftovers, notes)
 
 
 def _refuse(
-    wishes: Instruction, speaker: Speaker, help_key: str, leftovers: Sequence[str] | None = None
+    message: str,
+    wishes: Instruction,
+    speaker: Speaker,
+    help_key: str,
+    leftovers: tuple[str, ...],
 ) -> Outcome:
     """Say that nothing was done, why, and what can be done."""
+    words = speaker.leftovers(leftovers)
     if wishes.problems:
-        return Outcome(
-            None,
-            speaker.sentences([speaker.say("nothing_done"), *_remarks(wishes, None, speaker)]),
-        )
-    words = speaker.leftovers(wishes.leftovers if leftovers is None else leftovers)
+        notes = _notes(wishes, None, speaker)
+        reply = speaker.sentences([speaker.say("nothing_done"), *notes, words])
+        return Outcome(None, reply, not_understood=leftovers, notes=notes)
     opening = speaker.say("nothing_understood")
-    return Outcome(None, speaker.sentences([opening, words, speaker.say(help_key)]))
+    reply = speaker.sentences([opening, words, speaker.say(help_key)])
+    return Outcome(None, reply, not_understood=leftovers or (message.strip(),))
 
 
-def _remarks(
-    wishes: Instruction,
-    cut: Cut | None,
-    speaker: Speaker,
-    leftovers: Sequence[str] | None = None,
-) -> list[str]:
-    """Return what the user must know besides: problems, notes, words that were not understood."""
+def _notes(wishes: Instruction, cut: Cut | None, speaker: Speaker) -> tuple[str, ...]:
+    """Return what the user must know besides: what is other than asked, and what can't be."""
     notes = [speaker.fact(note) for note in (cut.notes if cut else [])]
-    problems = [speaker.say(problem) for problem in wishes.problems]
-    words = speaker.leftovers(wishes.leftovers if leftovers is None else leftovers)
-    return [*notes, *problems, *([words] if words else [])]
+    return (*notes, *(speaker.say(problem) for problem in wishes.problems))

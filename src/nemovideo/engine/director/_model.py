@@ -47,6 +47,10 @@ class Outcome:
     tool_calls: tuple[ToolCall, ...] = ()
     is_silent: bool = False
     """Whether the cloud would make this edit without a word."""
+    not_understood: tuple[str, ...] = ()
+    """The parts of the message that were not understood, as they were written."""
+    notes: tuple[str, ...] = ()
+    """What was changed, guessed or can't be done, in sentences; `reply` says it, too."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,10 @@ class JobOutcome:
     render_id: str | None = None
     error: NemoError | None = None
     elapsed_s: float = 0.0
+    not_understood: tuple[str, ...] = ()
+    """The parts of the instructions that were not understood, where the server says so."""
+    notes: tuple[str, ...] = ()
+    """What was left out, changed or guessed, in sentences."""
 
 
 @dataclass(frozen=True)

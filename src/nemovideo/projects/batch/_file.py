@@ -20,7 +20,7 @@ from nemovideo.projects.prompts import VideoWishes, check_wishes
 STDIN = "-"
 _TEXTS = ("prompt", "aspect", "title", "music", "transition", "out")
 _KEYS = (
-    *("files", "recursive", "prompt", "steps"),
+    *("files", "recursive", "prompt", "steps", "strict"),
     *("duration", "aspect", "title", "music", "transition", "out"),
 )
 _JSON_ENDINGS = (".jsonl", ".ndjson", ".json")
@@ -39,6 +39,8 @@ class JobSpec:
     out: str | None
     is_recursive: bool = False
     """Whether folders within folders are taken in."""
+    is_strict: bool = False
+    """Whether a part of an instruction that is not understood ends the job."""
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,11 @@ def _spec(number: int, job: object) -> JobSpec:
         music=texts["music"],
         transition=texts["transition"],
     )
-    is_recursive = _flag(job, "recursive")
-    return JobSpec(number, files, prompt, steps, wishes, texts["out"], is_recursive)
+    return JobSpec(
+        *(number, files, prompt, steps, wishes, texts["out"]),
+        is_recursive=_flag(job, "recursive"),
+        is_strict=_flag(job, "strict"),
+    )
 
 
 def _check_keys(job: Mapping[str, Any]) -> None:

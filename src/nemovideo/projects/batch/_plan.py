@@ -24,6 +24,18 @@ from nemovideo.protocol.media_types import kind_of
 
 
 @dataclass(frozen=True)
+class BatchChoices:
+    """What the flags of `nemo batch` ask for, for all jobs."""
+
+    keeps_metadata: bool = False
+    """Whether photos keep what they tell about their owner."""
+    is_recursive: bool = False
+    """Whether folders within folders are taken in."""
+    is_strict: bool = False
+    """Whether a part of an instruction that is not understood ends its job."""
+
+
+@dataclass(frozen=True)
 class BatchJob:
     """A job that can be done."""
 
@@ -58,7 +70,7 @@ def plan_batch(
     batch: BatchFile,
     *,
     may_replace: Callable[[Path], bool],
-    keeps_metadata: bool = False,
+    choices: BatchChoices | None = None,
 ) -> PlannedBatch:
     """Check every job without sending anything.
 
@@ -69,11 +81,11 @@ def plan_batch(
         workspace: Gives the settings and the journal.
         batch: What `read_batch` returned.
         may_replace: Asked about an output that exists and that this job did not make.
-        keeps_metadata: Whether photos keep what they tell about their owner.
+        choices: What holds for all jobs.
     """
     outs = {spec.number: _outputs(workspace, batch, spec) for spec in batch.specs}
     taken = {_key(path): number for number in reversed(outs) for path in outs[number]}
-    planner = _Planner(workspace, batch, taken, may_replace, keeps_metadata)
+    planner = _Planner(workspace, batch, taken, may_replace, choices or BatchChoices())
     jobs: list[BatchJob] = []
     failing: list[BatchJob] = []
     problems = list(batch.problems)
@@ -102,13 +114,13 @@ class _Planner:
         batch: BatchFile,
         taken: dict[Path, int],
         may_replace: Callable[[Path], bool],
-        keeps_metadata: bool,
+        choices: BatchChoices,
     ) -> None:
         self._workspace = workspace
         self._batch = batch
         self._taken = taken
         self._may_replace = may_replace
-        self._keeps_metadata = keeps_metadata
+        self._choices = choices
         self._history = History(workspace)
 
     def plan(self, spec: JobSpec, outputs: Sequence[Path]) -> BatchJob:
@@ -127,7 +139,8 @@ class _Planner:
             name=target.stem.replace(STEP_NUMBER, "").rstrip("-_ .") or None,
             steps=tuple(step for step in steps if step is not None),
             is_rendered_each=_is_rendered_each(spec),
-            keeps_metadata=self._keeps_metadata,
+            keeps_metadata=self._choices.keeps_metadata,
+            is_strict=spec.is_strict or self._choices.is_strict,
         )
         job = BatchJob(
             number=spec.number,
@@ -186,7 +199,8 @@ class _Planner:
         """Collect the job's files; a pattern does not take in what this very batch makes."""
         folder = self._batch.folder
         named = {_key(folder / Path(name).expanduser()) for name in spec.files}
-        found = collect_inputs(spec.files, folder=folder, is_recursive=spec.is_recursive)
+        is_recursive = spec.is_recursive or self._choices.is_recursive
+        found = collect_inputs(spec.files, folder=folder, is_recursive=is_recursive)
         items: list[Input] = []
         for item in found.items:
             key = _key(item.path) if isinstance(item, InputFile) else None

@@ -225,8 +225,13 @@ def _outcome(workspace: Workspace, job: BatchJob, started: float) -> JobOutcome:
         renders = workspace.journal.run_renders(run.run_id)
         render_id = renders[0].render_id if renders else None
         return JobOutcome(job, "failed", run.session_id, render_id, ending, elapsed_s)
-    render_id = ending.export.render_id if ending.export else None
-    return JobOutcome(job, "done", ending.session.session_id, render_id, elapsed_s=elapsed_s)
+    export = ending.export
+    return JobOutcome(
+        *(job, "done", ending.session.session_id, export.render_id if export else None),
+        elapsed_s=elapsed_s,
+        not_understood=ending.not_understood,
+        notes=(*ending.notes, *(export.notes if export else ())),
+    )
 
 
 class _JobReporter(SilentReporter):
