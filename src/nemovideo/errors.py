@@ -225,7 +225,8 @@ class UnsupportedFileError(FileError):
     default_code = 4001
     default_message = "the file is of a kind that is not accepted"
     default_hint = (
-        "Accepted: mp4 mov avi webm mkv, jpg jpeg png gif webp, mp3 wav m4a aac; 200 MB each."
+        "Accepted: mp4 mov avi webm mkv, jpg jpeg png gif webp heic heif hif avif, "
+        "mp3 wav m4a aac; 200 MB each."
     )
 
 

@@ -84,8 +84,8 @@ def write_cmyk_jpeg(path: Path, width: int = 64, height: int = 48) -> Path:
     return path
 
 
-def write_truncated_jpeg(path: Path, *, keep: float = 0.6) -> Path:
-    """Write the first part of a JPEG with some detail in it."""
+def write_truncated_jpeg(path: Path, *, keep: float = 0.3) -> Path:
+    """Write the first part of a JPEG with some detail in it; too little to be used."""
     noise = np.random.default_rng(1).integers(0, 255, (120, 160, 3), np.uint8)
     buffer = io.BytesIO()
     Image.fromarray(noise).save(buffer, "JPEG", quality=90)

@@ -13,11 +13,11 @@ from pathlib import Path
 from nemovideo.errors import FileTooLargeError, UnsupportedFileError
 from nemovideo.protocol.media_types import (
     MAX_UPLOAD_BYTES,
-    MIME_TYPES,
     SNIFF_BYTES,
     kind_of,
     sniff_kind,
 )
+from nemovideo.protocol.refused_types import why_not
 
 BLOCK_BYTES = 1024 * 1024
 """So much is gathered before it is written: few trips to a thread, little memory."""
@@ -49,9 +49,8 @@ class FileSink:
 
     def __init__(self, filename: str, path: Path, *, max_bytes: int = MAX_UPLOAD_BYTES) -> None:
         if kind_of(filename) is None:
-            raise UnsupportedFileError(
-                f"{filename} is not of an accepted kind ({' '.join(MIME_TYPES)})"
-            )
+            reason, hint = why_not(filename)
+            raise UnsupportedFileError(f"{filename} {reason}", hint=hint)
         self._filename = filename
         self._path = path
         self._max_bytes = max_bytes
@@ -108,9 +107,8 @@ class FileSink:
         if not self._head:
             raise UnsupportedFileError(f"{self._filename} is empty")
         if sniff_kind(self._head) is None:
-            raise UnsupportedFileError(
-                f"{self._filename} is not a photo, clip or sound of an accepted kind"
-            )
+            reason, hint = why_not(self._filename, self._head)
+            raise UnsupportedFileError(f"{self._filename} {reason}", hint=hint)
 
 
 def clean_filename(raw: str) -> str:

@@ -14,8 +14,7 @@ from nemovideo.protocol.media_types import (
     kind_of,
     sniff_kind,
 )
-
-ACCEPTED = "mp4 mov avi webm mkv, jpg jpeg png gif webp, mp3 wav m4a aac"
+from nemovideo.protocol.refused_types import refused_type, why_not
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def check_file(path: Path) -> InputFile:
     """
     named_kind = kind_of(path.name)
     if named_kind is None and path.exists():
-        raise UnsupportedFileError(f"{path}: files of this kind are not accepted")
+        raise _refusal(path)
     if path.exists() and not path.is_file():
         raise UnsupportedFileError(f"{path} is no file", hint="Name files, folders or patterns.")
     try:
@@ -113,12 +112,19 @@ def is_url(name: str) -> bool:
 def _kind(path: Path, named_kind: MediaKind | None, head: bytes) -> MediaKind:
     kind = sniff_kind(head)
     if kind is None and (named_kind == "image" or _reads_as_text(head)):
+        if refused_type(path.name, head):
+            raise _refusal(path, head)
         raise UnsupportedFileError(f"{path} does not hold what its name says")
     # A container may hold sound alone, and sound may lack a signature: then the name decides.
     if kind is None or {kind, named_kind} == {"video", "audio"}:
         kind = named_kind
     assert kind is not None
     return kind
+
+
+def _refusal(path: Path, head: bytes = b"") -> UnsupportedFileError:
+    reason, hint = why_not(path.name, head)
+    return UnsupportedFileError(f"{path} {reason}", hint=hint)
 
 
 def _reads_as_text(head: bytes) -> bool:

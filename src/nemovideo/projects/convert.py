@@ -43,7 +43,7 @@ from nemovideo.projects.turns import Answer, send_message, take_up_turn
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
-from nemovideo.protocol.media_types import kind_of
+from nemovideo.protocol.media_types import accepted, kind_of
 from nemovideo.timeline import Timeline
 
 STEP_NUMBER = "{n}"
@@ -254,7 +254,7 @@ def with_music(
     file: Input = InputLink(music) if is_url(music) else check_file(path)
     if file.kind != "audio":
         raise UnsupportedFileError(
-            f"--music {music} is not an audio file", hint="Accepted: mp3 wav m4a aac."
+            f"--music {music} is not an audio file", hint=f"Accepted: {accepted('audio')}."
         )
     others = tuple(other for other in inputs.items if not _is_same(other, file))
     wishes = replace(wishes, music=file.name, is_music_file=True)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from nemovideo.errors import InputNotFoundError, NemoError, UnsupportedFileError
 from nemovideo.projects._checking import (
-    ACCEPTED,
     Input,
     InputFile,
     InputLink,
@@ -22,7 +21,7 @@ from nemovideo.projects._checking import (
     read_input,
 )
 from nemovideo.projects._left_out import LeftOut
-from nemovideo.protocol.media_types import kind_of
+from nemovideo.protocol.media_types import accepted, kind_of
 
 __all__ = [
     "Input",
@@ -187,7 +186,7 @@ class _Collector:
         passed_over = " ".join(self._left_out.notes())
         return InputNotFoundError(
             f"{what} holds no photos, clips or audio files",
-            hint=f"{passed_over} Accepted: {ACCEPTED}.".strip(),
+            hint=f"{passed_over} Accepted: {accepted()}.".strip(),
         )
 
 

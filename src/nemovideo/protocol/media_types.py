@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
@@ -14,26 +15,53 @@ MAX_UPLOAD_BYTES = 200 * 1024 * 1024
 SNIFF_BYTES = 4096
 """How much of a file's beginning `sniff_kind` wants to see."""
 
-MIME_TYPES: dict[str, str] = {
-    "mp4": "video/mp4",
-    "mov": "video/quicktime",
-    "avi": "video/x-msvideo",
-    "webm": "video/webm",
-    "mkv": "video/x-matroska",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "gif": "image/gif",
-    "webp": "image/webp",
-    "mp3": "audio/mpeg",
-    "wav": "audio/wav",
-    "m4a": "audio/mp4",
-    "aac": "audio/aac",
+
+@dataclass(frozen=True)
+class FileFormat:
+    """A format of files that are accepted."""
+
+    kind: MediaKind
+    mime_type: str
+    is_cloud: bool = True
+    """Whether the cloud takes it as it is; else it is turned into JPEG on this machine."""
+
+
+FORMATS: dict[str, FileFormat] = {
+    "mp4": FileFormat("video", "video/mp4"),
+    "mov": FileFormat("video", "video/quicktime"),
+    "avi": FileFormat("video", "video/x-msvideo"),
+    "webm": FileFormat("video", "video/webm"),
+    "mkv": FileFormat("video", "video/x-matroska"),
+    "jpg": FileFormat("image", "image/jpeg"),
+    "jpeg": FileFormat("image", "image/jpeg"),
+    "png": FileFormat("image", "image/png"),
+    "gif": FileFormat("image", "image/gif"),
+    "webp": FileFormat("image", "image/webp"),
+    "heic": FileFormat("image", "image/heic", is_cloud=False),
+    "heif": FileFormat("image", "image/heif", is_cloud=False),
+    "hif": FileFormat("image", "image/heif", is_cloud=False),
+    "avif": FileFormat("image", "image/avif", is_cloud=False),
+    "mp3": FileFormat("audio", "audio/mpeg"),
+    "wav": FileFormat("audio", "audio/wav"),
+    "m4a": FileFormat("audio", "audio/mp4"),
+    "aac": FileFormat("audio", "audio/aac"),
 }
-"""Accepted extensions, lower case and without the dot, with their media type."""
+"""Accepted formats by extension, lower case and without the dot."""
+
+MIME_TYPES: dict[str, str] = {ext: known.mime_type for ext, known in FORMATS.items()}
+"""Accepted extensions with their media type."""
+
+_KINDS_IN_ORDER: tuple[MediaKind, ...] = ("video", "image", "audio")
 
 
-_KINDS: dict[str, MediaKind] = {"video": "video", "image": "image", "audio": "audio"}
+def accepted(*kinds: MediaKind) -> str:
+    """Return the accepted extensions for people: clips, photos, sounds; of all kinds if none.
+
+    Example: ``mp4 mov, jpg png, mp3``.
+    """
+    wanted = kinds or _KINDS_IN_ORDER
+    groups = ([ext for ext, known in FORMATS.items() if known.kind == kind] for kind in wanted)
+    return ", ".join(" ".join(group) for group in groups)
 
 
 def extension_of(filename: str) -> str:
@@ -43,20 +71,22 @@ def extension_of(filename: str) -> str:
 
 def kind_of(filename: str) -> MediaKind | None:
     """Return what a file is by its name, or None when its kind is not accepted."""
-    top_level = MIME_TYPES.get(extension_of(filename), "").partition("/")[0]
-    return _KINDS.get(top_level)
+    known = FORMATS.get(extension_of(filename))
+    return known.kind if known else None
 
 
 def mime_type_of(filename: str) -> str:
     """Return the media type by name; ``application/octet-stream`` when unknown."""
-    return MIME_TYPES.get(extension_of(filename), "application/octet-stream")
+    known = FORMATS.get(extension_of(filename))
+    return known.mime_type if known else "application/octet-stream"
 
 
 def sniff_kind(head: bytes) -> MediaKind | None:
     """Return what a file is by its first bytes, or None when nothing accepted begins so.
 
-    An MP4 family file is a video unless its brand says audio (``M4A``, ``M4B``). The signatures
-    are those of the WHATWG MIME Sniffing standard and of the formats' own specifications.
+    In the MP4 family the brands decide: HEIC and AVIF are images, ``M4A`` and its like audio, a
+    camera's RAW is nothing that is accepted, all else video. The signatures are those of the
+    WHATWG MIME Sniffing standard and of the formats' own specifications.
 
     Args:
         head: The first `SNIFF_BYTES` bytes, or the whole file when it is shorter.
@@ -67,7 +97,52 @@ def sniff_kind(head: bytes) -> MediaKind | None:
     return None
 
 
+def is_heif(head: bytes) -> bool:
+    """Return whether a file is a picture of the MP4 family: HEIC, HEIF or AVIF."""
+    return any(brand in _PICTURE_BRANDS for brand in _leading_brands(head))
+
+
+def is_avif(head: bytes) -> bool:
+    """Return whether a file is an AVIF, still or moving."""
+    brands = ftyp_brands(head)
+    return is_heif(head) and any(brand in (b"avif", b"avis") for brand in brands)
+
+
+def is_cloud_image(head: bytes) -> bool:
+    """Return whether a file is a picture that the cloud takes as it is."""
+    return _is_plain_image(head)
+
+
+def ftyp_brands(head: bytes) -> tuple[bytes, ...]:
+    """Return the brands of a file of the MP4 family, the major one first; empty for others."""
+    if head[4:8] != b"ftyp":
+        return ()
+    size = int.from_bytes(head[:4], "big")
+    end = min(len(head), size)
+    brands = [head[8:12], *(head[at : at + 4] for at in range(16, end - 3, 4))]
+    return tuple(brand for brand in brands if len(brand) == 4)
+
+
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
+_PICTURE_BRANDS = {*_HEIC_BRANDS, b"mif1", b"mif2", b"msf1", b"miaf", b"avif", b"avis"}
+"""HEIF (ISO/IEC 23008-12), HEVC in it, AVIF."""
+_FILM_BRANDS = (b"qt  ", b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1")
+_RAW_BRANDS = (b"crx ",)
+
+
+def _leading_brands(head: bytes) -> tuple[bytes, ...]:
+    """Return the major brand, or all when it is one that says nothing of the kind."""
+    brands = ftyp_brands(head)
+    if not brands or brands[0] in (*_PICTURE_BRANDS, *_FILM_BRANDS, *_RAW_BRANDS):
+        return brands[:1]
+    return brands if not set(brands) & set(_FILM_BRANDS) else brands[:1]
+
+
 def _is_image(head: bytes) -> bool:
+    return _is_plain_image(head) or is_heif(head)
+
+
+def _is_plain_image(head: bytes) -> bool:
     return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")) or (
         head[:4] == b"RIFF" and head[8:12] == b"WEBP"
     )
@@ -83,8 +158,10 @@ def _is_audio(head: bytes) -> bool:
 
 
 def _is_video(head: bytes) -> bool:
+    if head[4:8] == b"ftyp":
+        return head[8:12] not in _RAW_BRANDS
     return (
-        head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
+        head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip")
         or head.startswith(b"\x1a\x45\xdf\xa3")
         or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
     )

@@ -16,9 +16,9 @@ import numpy as np
 from PIL import Image
 
 from nemovideo.render._fit import picks_blur, stand_on_blur
-from nemovideo.render._pictures import load_picture, picture_size
 from nemovideo.render._planes import Bytes, Planes, as_bytes, planes_of
 from nemovideo.render.motion import Motion, View, Window, window_between, window_of
+from nemovideo.render.picture import load_picture, picture_size
 from nemovideo.render.plan import Fit, Shot
 
 _PAD = 320

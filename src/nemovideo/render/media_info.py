@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nemovideo.errors import UnsupportedFileError
 from nemovideo.protocol.media_types import SNIFF_BYTES, MediaKind, sniff_kind
+from nemovideo.protocol.refused_types import why_not
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class MediaInfo:
     fps: float | None = None
     """Frames per second on average; None for images and audio."""
     has_audio: bool = False
+    notes: tuple[str, ...] = ()
+    """What its owner should know, in sentences: what is missing, what was guessed."""
 
 
 def probe(path: Path, name: str | None = None) -> MediaInfo:
@@ -39,14 +42,16 @@ def probe(path: Path, name: str | None = None) -> MediaInfo:
         RenderError: There is not enough memory to read it.
     """
     shown = name or path.name
-    kind = sniff_kind(_head(path, shown))
+    head = _head(path, shown)
+    kind = sniff_kind(head)
     if kind is None:
-        raise UnsupportedFileError(f"{shown} is not a photo, clip or sound of an accepted kind")
+        reason, hint = why_not(shown, head)
+        raise UnsupportedFileError(f"{shown} {reason}", hint=hint)
     if kind == "image":
-        from nemovideo.render._pictures import check_picture
+        from nemovideo.render.picture import check_picture
 
-        width, height = check_picture(path, shown)
-        return MediaInfo("image", width, height)
+        facts = check_picture(path, shown)
+        return MediaInfo("image", facts.width, facts.height, notes=facts.notes)
     from nemovideo.render._decode import probe_streams
 
     streams = probe_streams(path, shown, has_pictures=kind == "video")

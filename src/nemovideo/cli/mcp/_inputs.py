@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from nemovideo.projects.outputs import STDOUT
+from nemovideo.protocol.media_types import accepted
 
 
 def _as_list(value: Any) -> Any:
@@ -42,7 +43,7 @@ Paths = Annotated[
         description="Photos, clips, audio files, folders, patterns like photos/*.jpg or http(s) "
         "links, in the order in which they are to appear; paths absolute, or relative to the "
         "server's folder. What of a folder can't be used is left out; `notes` says it. "
-        "mp4 mov avi webm mkv, jpg jpeg png gif webp, mp3 wav m4a aac; 200 MB each.",
+        f"{accepted()}; 200 MB each.",
     ),
 ]
 Words = Annotated[str, BeforeValidator(_as_words)]

@@ -1,0 +1,26 @@
+"""Photos and animations as upright RGB arrays, whatever they were saved as.
+
+The only reader of image files. Pillow and libheif normalise here what OpenCV would get wrong: EXIF
+orientation, palettes, alpha, CMYK, 16 bits, colour profiles.
+"""
+
+from nemovideo.render.picture._load import (
+    MAX_LOADED_PIXELS,
+    PictureFacts,
+    check_picture,
+    covering_size,
+    load_picture,
+    picture_size,
+)
+from nemovideo.render.picture._open import MAX_PIXELS, MAX_WHOLE_PIXELS
+
+__all__ = [
+    "MAX_LOADED_PIXELS",
+    "MAX_PIXELS",
+    "MAX_WHOLE_PIXELS",
+    "PictureFacts",
+    "check_picture",
+    "covering_size",
+    "load_picture",
+    "picture_size",
+]
