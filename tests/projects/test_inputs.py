@@ -11,6 +11,7 @@ from nemovideo.protocol.media_types import MAX_UPLOAD_BYTES
 
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 60
 MP4 = b"\0\0\0\x18ftypisom" + b"\0" * 60
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 60
 WAV = b"RIFF\0\0\0\0WAVE" + b"\0" * 60
 
 
@@ -152,6 +153,8 @@ def test_collect_inputs_takes_a_file_named_twice_once(tmp_path: Path) -> None:
     ("name", "content", "kind"),
     [
         pytest.param("a.jpg", JPEG, "image", id="photo"),
+        pytest.param("a.heic", HEIC, "image", id="heic"),
+        pytest.param("a.jpg", HEIC, "image", id="heic-named-jpg"),
         pytest.param("a.mp4", MP4, "video", id="clip"),
         pytest.param("a.wav", WAV, "audio", id="sound"),
         pytest.param("a.m4a", MP4, "audio", id="sound-in-a-film-container"),
@@ -169,8 +172,10 @@ def test_collect_inputs_tells_the_kind(
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        pytest.param("a.txt", b"hello", "not accepted", id="text"),
-        pytest.param("a", JPEG, "not accepted", id="no-extension"),
+        pytest.param("a.txt", b"hello", "not a photo, clip or sound", id="text"),
+        pytest.param("a", JPEG, "has no ending", id="no-extension"),
+        pytest.param("a.dng", b"II*\0" + bytes(60), "is a camera RAW file", id="raw"),
+        pytest.param("a.jpg", b"II*\0" + bytes(60), "is a TIFF picture", id="tiff-named-photo"),
         pytest.param("a.jpg", b"", "empty", id="empty"),
         pytest.param("a.jpg", b"<html>", "does not hold", id="text-named-photo"),
         pytest.param("a.mp4", b"not a film at all", "does not hold", id="text-named-clip"),

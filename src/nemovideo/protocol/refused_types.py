@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nemovideo.protocol.media_types import accepted, extension_of, ftyp_brands
+from nemovideo.protocol.media_types import extension_of, ftyp_brands
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,14 @@ def refused_type(filename: str, head: bytes = b"") -> RefusedType | None:
     return named
 
 
-def why_not(filename: str, head: bytes = b"") -> tuple[str, str]:
-    """Return why a file is not accepted and what to do, as an error's message and hint.
+def why_not(filename: str, head: bytes = b"") -> tuple[str, str | None]:
+    """Return why a file is not accepted and what to do (None: nothing special is known).
 
     The message follows a name: “photo.dng is a camera RAW file, which is not accepted”.
     """
     known = refused_type(filename, head)
     if known is not None:
         return f"is {known.name}, which is not accepted", known.advice
-    return "is not a photo, clip or sound of an accepted kind", f"Accepted: {accepted()}."
+    if not extension_of(filename):
+        return "has no ending like .jpg that says what it is", None
+    return "is not a photo, clip or sound of an accepted kind", None
