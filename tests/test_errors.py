@@ -27,6 +27,7 @@ CONTRACT: list[tuple[type[NemoError], str, int, int | None]] = [
     (errors.SessionError, "session", 4, None),
     (errors.SessionNotFoundError, "session", 4, 1002),
     (errors.NoSessionError, "session", 4, None),
+    (errors.SessionElsewhereError, "session", 4, None),
     (errors.InsufficientCreditsError, "credits", 5, 2001),
     (errors.FileError, "file", 6, None),
     (errors.UnsupportedFileError, "file", 6, 4001),

@@ -22,6 +22,7 @@ Each class carries what the command line needs: ``kind`` (the word in ``--json``
     ├── SessionError               session      4
     │   ├── SessionNotFoundError   (1002)
     │   └── NoSessionError
+    │       └── SessionElsewhereError
     ├── InsufficientCreditsError   credits      5  (2001)
     ├── FileError                  file         6
     │   ├── UnsupportedFileError   (4001)
@@ -200,6 +201,10 @@ class NoSessionError(SessionError):
     default_hint = (
         "Start one with `nemo convert PHOTOS…`, `nemo upload FILES…` or `nemo session new`."
     )
+
+
+class SessionElsewhereError(NoSessionError):
+    """The current session lives elsewhere than the command is to work."""
 
 
 class InsufficientCreditsError(NemoError):

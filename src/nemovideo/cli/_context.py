@@ -30,6 +30,7 @@ class CommonOptions:
 
     session: str | None = None
     local: bool = False
+    cloud: bool = False
     api_url: str | None = None
     json: bool = False
     quiet: bool = False
@@ -49,8 +50,10 @@ class CommandContext:
             is_quiet=options.quiet,
             has_json_events=options.progress == "json",
         )
-        if options.local and options.api_url:
-            raise UsageError("--local and --api-url exclude each other")
+        places = {"--cloud": options.cloud, "--api-url": options.api_url}
+        for flag, is_given in places.items():
+            if options.local and is_given:
+                raise UsageError(f"--local and {flag} exclude each other")
         _set_up_log(self.output, logging.DEBUG if options.verbose else SILENT)
 
     def show_warnings(self) -> None:
@@ -68,7 +71,7 @@ class CommandContext:
             "backend": "local" if self.options.local else None,
             "api_url": self.options.api_url,
         }
-        if self.options.api_url:
+        if self.options.cloud or self.options.api_url:
             flags["backend"] = "cloud"
         settings = resolve_settings(flags, project=find_project())
         self.output.add_secrets([settings.token])

@@ -16,6 +16,7 @@ from nemovideo.cli._output import ProgressMode
 OptionName = Literal[
     "session",
     "local",
+    "cloud",
     "api_url",
     "json",
     "quiet",
@@ -40,6 +41,12 @@ _TYPES: dict[OptionName, Any] = {
         bool,
         typer.Option(
             "--local", help="Use the engine on this machine, not the cloud.", rich_help_panel=COMMON
+        ),
+    ],
+    "cloud": Annotated[
+        bool,
+        typer.Option(
+            "--cloud", help="Use the cloud, whatever the settings say.", rich_help_panel=COMMON
         ),
     ],
     "api_url": Annotated[
@@ -102,6 +109,7 @@ WORKING: tuple[OptionName, ...] = tuple(_TYPES)
 """For commands that work in a session."""
 PLACED: tuple[OptionName, ...] = (
     "local",
+    "cloud",
     "api_url",
     "json",
     "quiet",

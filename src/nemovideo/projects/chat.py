@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from nemovideo.errors import InputNotFoundError
 from nemovideo.language import Action, Intent, classify_intent
-from nemovideo.projects.exports import ExportResult, export_session
+from nemovideo.projects.exports import ExportResult
 from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.mentions import by_names, mentions_in, paths_in
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.questions import find_question
+from nemovideo.projects.rendering_here import export_where_asked
 from nemovideo.projects.turns import Answer, send_message
 from nemovideo.projects.uploads import SentFile, upload_inputs
 from nemovideo.projects.workspace import Workspace
@@ -76,7 +77,7 @@ def chat(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPo
     """
     intent = classify_intent(text)
     if intent is Intent.EXPORT:
-        exported = export_session(workspace, session, policy.choose_target())
+        exported = export_where_asked(workspace, session, policy.choose_target())
         return _result(workspace, session, intent, f"Saved {exported.output}", export=exported)
     if intent is Intent.CREDITS:
         balance = workspace.client(session.place).credits.get()
@@ -138,7 +139,7 @@ def _message(
         elif question is not None:
             pass  # What comes next depends on the answer.
         elif action.kind == "export" and export is None and policy.may(action):
-            export = export_session(workspace, session, policy.choose_target())
+            export = export_where_asked(workspace, session, policy.choose_target())
             is_done = True
         elif action.kind == "edit" and action.target and not has_followed_up and policy.may(action):
             has_followed_up = True

@@ -124,16 +124,11 @@ class Journal:
         rows = self._rows("SELECT * FROM sessions WHERE NOT is_forgotten ORDER BY created_at DESC")
         return tuple(map(SessionRecord.from_row, rows))
 
-    def current_session(self, place: Place | None = None) -> SessionRecord | None:
-        """Return the session that was made current last, at a place or anywhere."""
-        backend, api_url = (None, None) if place is None else (place.backend, place.api_url)
+    def current_session(self) -> SessionRecord | None:
+        """Return the session that was made current last."""
         rows = self._rows(
             "SELECT * FROM sessions WHERE NOT is_forgotten AND current_since IS NOT NULL"
-            " AND (? IS NULL OR (backend = ? AND api_url IS ?))"
-            " ORDER BY current_since DESC LIMIT 1",
-            backend,
-            backend,
-            api_url,
+            " ORDER BY current_since DESC LIMIT 1"
         )
         return SessionRecord.from_row(rows[0]) if rows else None
 

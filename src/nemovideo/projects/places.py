@@ -37,6 +37,26 @@ def is_place_chosen(settings: Settings) -> bool:
     return any(settings.sources.get(name) != "default" for name in ("backend", "api_url"))
 
 
+def is_elsewhere(settings: Settings, place: Place) -> bool:
+    """Tell whether a place is another than the user asks for, by a flag or a setting.
+
+    An API URL that is set, rather than given as a flag, says where the cloud is, not that the
+    cloud is meant.
+    """
+    sources = settings.sources
+    is_chosen = sources.get("backend", "default") != "default"
+    if is_chosen and (settings.backend == "local") != place.is_local:
+        return True
+    if place.is_local or sources.get("api_url", "default") == "default":
+        return False
+    return place.api_url != settings.api_url
+
+
+def wants_local(settings: Settings) -> bool:
+    """Tell whether the user asks for the engine on this machine, by a flag or a setting."""
+    return settings.backend == "local" and settings.sources.get("backend") != "default"
+
+
 def settings_for(settings: Settings, place: Place) -> Settings:
     """Return the settings as they are at a place: its URL, and fast polls on this machine."""
     if place.is_local:

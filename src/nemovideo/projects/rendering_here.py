@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from nemovideo.errors import InputNotFoundError
-from nemovideo.projects.exports import ExportResult, exportable_draft, render_draft
+from nemovideo.projects.exports import ExportResult, export_session, exportable_draft, render_draft
 from nemovideo.projects.inputs import Inputs, read_input
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.places import wants_local
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import JsonObject
@@ -35,7 +36,46 @@ class LocalDraft:
     """What differs from the cloud's, in words."""
 
 
-def export_here(workspace: Workspace, session: SessionRecord, target: OutputTarget) -> ExportResult:
+def session_to_export(workspace: Workspace, session_id: str | None) -> SessionRecord:
+    """Return the session whose timeline is rendered: the current one, wherever it lives.
+
+    Raises:
+        SessionError: There is none; or it lives on this machine and the cloud is asked for.
+    """
+    return workspace.session(session_id, may_be_elsewhere=wants_local(workspace.settings))
+
+
+def is_rendered_here(workspace: Workspace, session: SessionRecord) -> bool:
+    """Tell whether a cloud session's timeline is to be rendered by the engine on this machine."""
+    return wants_local(workspace.settings) and not session.place.is_local
+
+
+def export_where_asked(
+    workspace: Workspace,
+    session: SessionRecord,
+    target: OutputTarget,
+    *,
+    format: str = "mp4",
+    quality: str = "high",
+) -> ExportResult:
+    """Render a session's timeline where it lives, or on this machine where that is asked for.
+
+    Raises:
+        NemoError: As `export_session` and `export_here` raise.
+    """
+    if is_rendered_here(workspace, session):
+        return export_here(workspace, session, target, format=format, quality=quality)
+    return export_session(workspace, session, target, format=format, quality=quality)
+
+
+def export_here(
+    workspace: Workspace,
+    session: SessionRecord,
+    target: OutputTarget,
+    *,
+    format: str = "mp4",
+    quality: str = "high",
+) -> ExportResult:
     """Render a cloud session's timeline with the engine on this machine.
 
     Reading the timeline costs nothing; nothing else is asked of the cloud.
@@ -59,7 +99,9 @@ def export_here(workspace: Workspace, session: SessionRecord, target: OutputTarg
     with here:
         local_session = here.create_session(name=session.name, is_current=False)
         upload_inputs(here, local_session, inputs)
-        result = render_draft(here, local_session, local.document, target)
+        result = render_draft(
+            *(here, local_session, local.document, target), format=format, quality=quality
+        )
     return replace(result, session_id=session.session_id, notes=(*local.notes, *result.notes))
 
 

@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from nemovideo.config import Settings
-from nemovideo.errors import NoSessionError, SessionNotFoundError
+from nemovideo.errors import NoSessionError, SessionElsewhereError, SessionNotFoundError
 from nemovideo.projects.journal import Journal, SessionRecord
-from nemovideo.projects.places import Place, is_place_chosen, settings_for
+from nemovideo.projects.places import Place, is_elsewhere, settings_for
 from nemovideo.projects.progress import Reporter, SilentReporter
 from nemovideo.projects.texts import well_formed
 
@@ -90,44 +90,98 @@ class Workspace:
         """Return the settings as they are at a place."""
         return settings_for(self.settings, place)
 
-    def session(self, session_id: str | None = None) -> SessionRecord:
+    def session(
+        self, session_id: str | None = None, *, may_be_elsewhere: bool = False
+    ) -> SessionRecord:
         """Return the session to work in: the one named, else the project's, else the current one.
 
         A session that this machine knows is used where it lives (one of the cloud at the API URL
         that the user names, if any); one that it doesn't know is looked up where the settings
         point.
 
+        Args:
+            session_id: The one that the user names.
+            may_be_elsewhere: Whether the current session will do though it lives elsewhere than
+                a flag or a setting asks for.
+
         Raises:
             NoSessionError: None was named and none is current.
+            SessionElsewhereError: None was named, and the current one lives elsewhere.
             SessionNotFoundError: The server does not know it either.
         """
-        session_id = session_id or self.project_session()
         if session_id is None:
-            place = self.place if is_place_chosen(self.settings) else None
-            record = self.journal.current_session(place)
-            if record is None:
-                raise NoSessionError
-            return record
-        record = self.journal.session(session_id)
-        if record is None:
-            return self._adopt(session_id)
-        if record.place.is_local or self.settings.sources.get("api_url") == "default":
-            return record
-        return self.journal.save_session(session_id, self.cloud, name=record.name)
+            return self._current(may_be_elsewhere)
+        record = self._named(session_id)
+        if is_elsewhere(self.settings, record.place) and not may_be_elsewhere:
+            self._tell_where(record)
+        return record
+
+    def session_to_read(self, session_id: str | None = None) -> SessionRecord:
+        """Return the session to look at, where it lives; a flag that points elsewhere is told of.
+
+        Raises:
+            NemoError: As `session` raises.
+        """
+        record = self.session(session_id, may_be_elsewhere=True)
+        if is_elsewhere(self.settings, record.place):
+            self._tell_where(record)
+        return record
 
     def project_session(self) -> str | None:
         """Return the session that the project folder names.
 
-        A flag that points elsewhere than where that session lives goes before it.
+        Where a flag or a setting points elsewhere than where that session lives, there is none,
+        and that is said.
         """
         session_id = self.settings.session
-        if session_id is None:
-            return None
-        sources = self.settings.sources
-        if "flag" not in (sources.get("backend"), sources.get("api_url")):
+        record = self.journal.session(session_id) if session_id else None
+        if record is None or not is_elsewhere(self.settings, self._rehomed(record).place):
             return session_id
+        self.reporter.notice(
+            f"{self._label(record)} of {self.settings.project_file} is left alone: "
+            f"it lives with {record.place.label}."
+        )
+        return None
+
+    def _current(self, may_be_elsewhere: bool) -> SessionRecord:
+        session_id = self.settings.session
+        project = self._named(session_id) if session_id else None
+        current = self.journal.current_session()
+        candidates = [record for record in (project, current) if record is not None]
+        if not candidates:
+            raise NoSessionError
+        for record in candidates:
+            if not is_elsewhere(self.settings, record.place):
+                if record is not candidates[0]:
+                    self.reporter.notice(f"Working in {self._label(record)}, not in the folder's.")
+                return record
+        first = candidates[0]
+        # A token of the user's own is meant for the URL that was named, and goes to no other.
+        is_other_cloud = not first.place.is_local and first.place != self.cloud
+        if may_be_elsewhere and not is_other_cloud:
+            return first
+        where = first.place.api_url if is_other_cloud else first.place.label
+        raise SessionElsewhereError(
+            f"the current session, {self._label(first)}, lives with {where}",
+            hint="Leave out what asks for another place, name a session (`nemo session list`), "
+            "or begin one there: nemo session new.",
+        )
+
+    def _named(self, session_id: str) -> SessionRecord:
         record = self.journal.session(session_id)
-        return session_id if record is None or record.place == self.place else None
+        return self._adopt(session_id) if record is None else self._rehomed(record)
+
+    def _rehomed(self, record: SessionRecord) -> SessionRecord:
+        """Return a session at the API URL that the user names, if any."""
+        if record.place.is_local or self.settings.sources.get("api_url", "default") == "default":
+            return record
+        return self.journal.save_session(record.session_id, self.cloud, name=record.name)
+
+    def _label(self, record: SessionRecord) -> str:
+        return f"“{record.name}” ({record.session_id})"
+
+    def _tell_where(self, record: SessionRecord) -> None:
+        self.reporter.notice(f"{self._label(record)} is used where it lives: {record.place.label}.")
 
     def known_session(self, session_id: str) -> SessionRecord:
         """Return a session that this machine knows.
@@ -170,8 +224,13 @@ class Workspace:
         """Return the session to work in, making one when there is none."""
         try:
             return self.session(session_id)
+        except SessionElsewhereError as exc:
+            self.reporter.notice(
+                f"{exc.message}; it is left alone. A new one begins with {self.place.label}."
+            )
         except NoSessionError:
-            return self.create_session()
+            pass
+        return self.create_session()
 
     def workspace_url(self) -> str:
         """Return the web page of the user's projects."""

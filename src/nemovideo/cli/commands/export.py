@@ -41,7 +41,11 @@ def export(
     """Render the timeline, wait, and save the video."""
     from nemovideo.cli import _documents, _results
     from nemovideo.projects import exports
-    from nemovideo.projects.rendering_here import export_here
+    from nemovideo.projects.rendering_here import (
+        export_where_asked,
+        is_rendered_here,
+        session_to_export,
+    )
 
     if resume and no_wait:
         raise UsageError("--resume and --no-wait exclude each other")
@@ -55,7 +59,12 @@ def export(
             )
         elif no_wait:
             target = _results.choose_target(context, out, force=force) if out else None
-            session = workspace.session(context.options.session)
+            session = session_to_export(workspace, context.options.session)
+            if is_rendered_here(workspace, session):
+                raise UsageError(
+                    "--no-wait can't render the cloud's timeline on this machine",
+                    hint="Leave --no-wait or --local out.",
+                )
             submitted = exports.submit_render(
                 workspace, session, target, format=format, quality=quality
             )
@@ -63,12 +72,7 @@ def export(
             return
         else:
             target = _results.choose_target(context, out, force=force, extension=format)
-            session = workspace.session(context.options.session)
-            if context.options.local and not session.place.is_local:
-                result = export_here(workspace, session, target)
-            else:
-                result = exports.export_session(
-                    workspace, session, target, format=format, quality=quality
-                )
+            session = session_to_export(workspace, context.options.session)
+            result = export_where_asked(workspace, session, target, format=format, quality=quality)
     context.output.document(_documents.export_document(result))
     _results.show_export(context.output, result)

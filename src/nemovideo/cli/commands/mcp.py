@@ -13,7 +13,7 @@ from nemovideo.errors import MissingExtraError
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "mcp", options=("session", "local", "api_url", "verbose"))(mcp)
+    command(app, "mcp", options=("session", "local", "cloud", "api_url", "verbose"))(mcp)
 
 
 def mcp(context: CommandContext) -> None:

@@ -84,7 +84,7 @@ def show(
 ) -> None:
     """Show a session."""
     with context.workspace() as workspace:
-        _show(context, workspace.session(session_id), workspace.workspace_url())
+        _show(context, workspace.session_to_read(session_id), workspace.workspace_url())
 
 
 def rename(

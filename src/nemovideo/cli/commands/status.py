@@ -20,7 +20,7 @@ def status(context: CommandContext) -> None:
     from nemovideo.timeline import Timeline
 
     with context.workspace() as workspace:
-        session = workspace.session(context.options.session)
+        session = workspace.session_to_read(context.options.session)
         draft = workspace.client(session.place).state.get(session.session_id).draft
     timeline = Timeline.from_draft(draft)
     context.output.document(_documents.status_document(session, draft))

@@ -40,7 +40,7 @@ def storyboard(
     if not is_shown:
         target = _results.choose_target(context, out, force=force, extension="png")
     with context.workspace() as workspace:
-        session = workspace.session(context.options.session)
+        session = workspace.session_to_read(context.options.session)
         board = make_storyboard(workspace, session)
     context.output.document(_storyboard.to_document(board, target))
     _storyboard.show(context.output, board, target)

@@ -93,7 +93,9 @@ def _do(
 def _options_of(options: CommonOptions, given: Inputs) -> CommonOptions:
     """Return the options of a call: nobody can be asked, and local leaves no room for an API."""
     options = replace(options, json=True, no_input=True)
-    return replace(options, local=True, api_url=None) if given.local else options
+    if not given.local:
+        return options
+    return replace(options, local=True, cloud=False, api_url=None)
 
 
 def _find_tool(name: str) -> Tool:

@@ -23,7 +23,6 @@ from nemovideo.cli.mcp._inputs import (
 )
 from nemovideo.errors import UsageError
 from nemovideo.projects import convert as conversions
-from nemovideo.projects import exports
 from nemovideo.projects import resume as resumption
 from nemovideo.projects.chat import ChatPolicy
 from nemovideo.projects.chat import chat as run_chat
@@ -31,7 +30,7 @@ from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.prompts import VideoWishes, check_wishes
-from nemovideo.projects.rendering_here import export_here
+from nemovideo.projects.rendering_here import export_where_asked, session_to_export
 from nemovideo.projects.storyboard import make_storyboard
 from nemovideo.projects.workspace import Workspace
 
@@ -57,6 +56,14 @@ class Call:
             SessionError: There is none, or not this one.
         """
         return self.workspace.session(self.named_session(session_id))
+
+    def session_to_read(self, session_id: str | None) -> SessionRecord:
+        """Return the session to look at, where it lives.
+
+        Raises:
+            SessionError: There is none, or not this one.
+        """
+        return self.workspace.session_to_read(self.named_session(session_id))
 
     def target(self, out: str | None, *, force: bool, extension: str = "mp4") -> OutputTarget:
         """Decide where the video goes, before any work is done.
@@ -125,7 +132,7 @@ def convert(call: Call, given: ConvertInputs) -> Answer:
         target,
         prompt=given.prompt,
         is_order_named=settings.upload_concurrency > 1,
-        session_id=call.named_session(given.session_id) or settings.session,
+        session_id=call.named_session(given.session_id) or call.workspace.project_session(),
         name=given.name,
         quality=given.quality,
         keeps_metadata=given.keep_metadata,
@@ -158,7 +165,7 @@ def status(call: Call, given: StatusInputs) -> Answer:
 
     Returns ready, a one-line summary, duration_ms and tracks with their segments (times in ms).
     """
-    session = call.session(given.session_id)
+    session = call.session_to_read(given.session_id)
     draft = call.workspace.client(session.place).state.get(session.session_id).draft
     document_of = _documents.status_document if given.with_draft else _documents.timeline_document
     return Answer(document_of(session, draft))
@@ -169,7 +176,7 @@ def storyboard(call: Call, given: StoryboardInputs) -> Answer:
 
     Returns the picture, and frames with their times (ms), names, titles and transitions.
     """
-    board = make_storyboard(call.workspace, call.session(given.session_id))
+    board = make_storyboard(call.workspace, call.session_to_read(given.session_id))
     # Needs what drawing a storyboard has just proved to be installed.
     from nemovideo.cli import _storyboard
 
@@ -186,13 +193,10 @@ def export(call: Call, given: ExportInputs) -> Answer:
     Takes from seconds to minutes. Returns output (the file), bytes, render_id, elapsed_s, notes.
     """
     target = call.target(given.out, force=given.force, extension=given.format)
-    session = call.session(given.session_id)
-    if call.context.options.local and not session.place.is_local:
-        result = export_here(call.workspace, session, target)
-    else:
-        result = exports.export_session(
-            call.workspace, session, target, format=given.format, quality=given.quality
-        )
+    session = session_to_export(call.workspace, call.named_session(given.session_id))
+    result = export_where_asked(
+        call.workspace, session, target, format=given.format, quality=given.quality
+    )
     return Answer(_documents.export_document(result))
 
 

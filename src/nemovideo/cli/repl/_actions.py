@@ -10,14 +10,14 @@ from nemovideo.cli._chart import draw_chart
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.repl._names import split_names
 from nemovideo.cli.repl._receipts import Receipts
-from nemovideo.errors import NoSessionError, UsageError
+from nemovideo.errors import NoSessionError, SessionElsewhereError, UsageError
 from nemovideo.language import Intent
 from nemovideo.projects.chat import ChatPolicy, ChatResult, chat, describe_credits
 from nemovideo.projects.claims import claim_url
-from nemovideo.projects.exports import export_session
 from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.rendering_here import export_where_asked
 from nemovideo.projects.stopped import look_after_stop
 from nemovideo.projects.storyboard import make_storyboard
 from nemovideo.projects.turns import send_message
@@ -78,8 +78,10 @@ class Actions:
         self._output.notice("nemo: photos and clips in, video out.")
         try:
             self._session = self._workspace.session(self._context.options.session)
-        except NoSessionError:
+        except NoSessionError as exc:
             place = self._workspace.place
+            if isinstance(exc, SessionElsewhereError):
+                self._output.notice(f"{exc.message}; it is left alone.")
             self._output.notice(f"A new session with {place.label} begins with what you say first.")
             self._receipts.suggest(Timeline(), has_media=False)
             return
@@ -209,7 +211,7 @@ class Actions:
         if len(names) > 1:
             raise UsageError("one file, please", hint="A name with spaces wants quotes.")
         target = self._target(names[0] if names else self._out)
-        result = export_session(self._workspace, self._current(), target)
+        result = export_where_asked(self._workspace, self._current(), target)
         _results.show_export(self._output, result)
 
     def _credits(self) -> None:

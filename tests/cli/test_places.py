@@ -1,0 +1,113 @@
+"""A flag for the place while the current session lives elsewhere: never silently another one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import av
+import pytest
+
+from tests.support.cli import run_cli
+from tests.support.media import write_jpeg
+from tests.support.scripted_cloud import ScriptedCloud
+
+TIMELINE: dict[str, Any] = {
+    "t": [{"tt": 0, "sg": [{"st": 0, "d": 500, "m": {"name": "red.jpg"}}]}],
+    "d": 500,
+    "m": {"title": "Red", "width": 160, "height": 90},
+}
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    with av.open(str(path)) as film:
+        return film.streams.video[0].width, film.streams.video[0].height
+
+
+def new_id(*args: str | Path) -> str:
+    return str(run_cli(*args, "--json").document["session_id"])
+
+
+@pytest.fixture
+def local_id(tmp_path: Path) -> str:
+    """A session on this machine, of another photo."""
+    photo = write_jpeg(tmp_path / "blue.jpg", 64, 36)
+    return new_id("convert", photo, "--local", "-d", "1", "--no-export")
+
+
+@pytest.fixture
+def cloud_id(cloud: ScriptedCloud, local_id: str, tmp_path: Path) -> str:
+    """A session in the cloud, made after the local one and so the current one."""
+    cloud.good_day.draft = TIMELINE
+    photo = write_jpeg(tmp_path / "red.jpg", 160, 90)
+    return new_id("convert", photo, "--no-export", "--name", "Red")
+
+
+def test_export_local_renders_the_current_session_of_the_cloud_here(
+    cloud: ScriptedCloud, cloud_id: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "a.mp4"
+    document = run_cli("export", "--local", "-o", out, "--json").document
+    assert document["session_id"] == cloud_id
+    assert size_of(out) == (160, 90)
+    assert cloud.count("POST", "/api/render/proxy/lambda") == 0
+    assert run_cli("status", "--json").document["session_id"] == cloud_id
+
+
+def test_a_setting_counts_as_the_flag(cloud_id: str, tmp_path: Path) -> None:
+    out = tmp_path / "a.mp4"
+    run_cli("export", "-o", out, "--json", env={"NEMO_BACKEND": "local"})
+    assert size_of(out) == (160, 90)
+
+
+def test_no_wait_can_not_be_had_here(cloud: ScriptedCloud, cloud_id: str) -> None:
+    assert "--no-wait" in run_cli("export", "--local", "--no-wait", expect=2).stderr
+    assert cloud.count("POST", "/api/render/proxy/lambda") == 0
+
+
+@pytest.mark.parametrize("command", [("status",), ("session", "show")], ids=" ".join)
+def test_what_reads_shows_the_current_session_and_says_where_it_lives(
+    cloud_id: str, command: tuple[str, ...]
+) -> None:
+    result = run_cli(*command, "--local", "--json")
+    assert result.document["session_id"] == cloud_id
+    assert f"“Red” ({cloud_id}) is used where it lives: NemoVideo." in result.stderr
+
+
+def test_chat_begins_a_session_of_its_own_and_says_so(
+    cloud: ScriptedCloud, cloud_id: str, local_id: str
+) -> None:
+    turns = cloud.count("POST", "/run_sse")
+    result = run_cli("chat", "make it square", "--local", "--json")
+    assert result.document["session_id"] not in (cloud_id, local_id)
+    assert f"“Red” ({cloud_id}), lives with NemoVideo; it is left alone" in result.stderr
+    assert cloud.count("POST", "/run_sse") == turns
+
+
+def test_what_needs_a_timeline_there_is_refused(cloud: ScriptedCloud, local_id: str) -> None:
+    result = run_cli("export", "--cloud", "--json", expect=4)
+    assert result.error["kind"] == "session"
+    assert local_id in result.error["message"]
+    assert cloud.requests == []
+
+
+def test_another_server_never_gets_the_token_of_this_one(
+    cloud: ScriptedCloud, cloud_id: str
+) -> None:
+    before = len(cloud.requests)
+    with ScriptedCloud() as other:
+        run_cli("status", "--api-url", other.url, env={"NEMO_TOKEN": "nmv_usr_mine00001"}, expect=4)
+        assert other.requests == []
+    assert len(cloud.requests) == before
+
+
+def test_a_session_that_is_named_is_used_where_it_lives(cloud_id: str, local_id: str) -> None:
+    result = run_cli("status", "--session", local_id, "--cloud", "--json")
+    assert result.document["session_id"] == local_id
+    assert "the local engine" in result.stderr
+
+
+def test_the_cloud_can_be_asked_for_against_the_settings(cloud: ScriptedCloud) -> None:
+    run_cli("session", "new", "--cloud", env={"NEMO_BACKEND": "local"})
+    assert cloud.count("POST", "/api/tasks/*") == 1
+    assert "exclude each other" in run_cli("status", "--cloud", "--local", expect=2).stderr
