@@ -47,6 +47,14 @@ def test_file_goes_before_the_default(environ: dict[str, str]) -> None:
     assert (settings.poll_interval, settings.sources["poll_interval"]) == (7, "file")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_file_may_begin_with_a_mark_as_windows_editors_write_it(
+    environ: dict[str, str], encoding: str
+) -> None:
+    write_config(environ, "").write_bytes("poll_interval = 7\r\n".encode(encoding))
+    assert resolve_settings(environ=environ).poll_interval == 7
+
+
 def test_environment_goes_before_the_file(environ: dict[str, str]) -> None:
     write_config(environ, "poll_interval = 7\n")
     environ["NEMO_POLL_INTERVAL"] = "5.5"

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from nemovideo._files import decode_text, expand_home
 from nemovideo.errors import ConfigError
 from nemovideo.protocol.endpoints import DEFAULT_API_URL, DEFAULT_WEB_URL
 
@@ -108,7 +109,7 @@ def _count(value: object) -> int:
 
 
 def _path(value: object) -> Path:
-    return Path(_text(value)).expanduser()
+    return expand_home(_text(value))
 
 
 Parser = Callable[[object], Any]
@@ -164,7 +165,7 @@ def resolve_settings(
     """
     environ = os.environ if environ is None else environ
     config_dir = find_config_dir(environ)
-    data_dir = _directory(environ, "NEMO_DATA_DIR", platformdirs.user_data_path(APP_DIR))
+    data_dir = _directory(environ, "NEMO_DATA_DIR", platformdirs.user_data_path)
     file_values = read_config_file(config_dir / CONFIG_FILE)
     given = {name: value for name, value in (flags or {}).items() if value is not None}
     project_values = project.values if project else {}
@@ -225,11 +226,12 @@ def read_toml(path: Path) -> dict[str, Any]:
         ConfigError: It can't be read, or is no TOML.
     """
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(decode_text(path.read_bytes()))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        raise ConfigError(f"the config file {path} can't be read: {exc}") from exc
+        reason = exc.strerror if isinstance(exc, OSError) else exc
+        raise ConfigError(f"the config file {path} can't be read: {reason}") from exc
 
 
 def unknown_setting(name: str, known: Iterable[str], *, where: str | None = None) -> ConfigError:
@@ -245,7 +247,7 @@ def unknown_setting(name: str, known: Iterable[str], *, where: str | None = None
 
 def find_config_dir(environ: Mapping[str, str]) -> Path:
     """Return the folder of the user's config file, without reading anything."""
-    return _directory(environ, "NEMO_CONFIG_DIR", platformdirs.user_config_path(APP_DIR))
+    return _directory(environ, "NEMO_CONFIG_DIR", platformdirs.user_config_path)
 
 
 def parse_with(parse: Parser, value: object, where: str) -> Any:
@@ -275,6 +277,15 @@ def language_of_locale(environ: Mapping[str, str]) -> str:
     )
 
 
-def _directory(environ: Mapping[str, str], variable: str, default: Path) -> Path:
+def _directory(environ: Mapping[str, str], variable: str, default: Callable[[str], Path]) -> Path:
     value = environ.get(variable)
-    return Path(value).expanduser().absolute() if value else default
+    if value:
+        return expand_home(value).absolute()
+    try:
+        return default(APP_DIR)
+    except RuntimeError as exc:
+        # A number without a name and a home, as in containers.
+        raise ConfigError(
+            "there is no home folder to keep things in",
+            hint="Set HOME, or both NEMO_CONFIG_DIR and NEMO_DATA_DIR, to folders of yours.",
+        ) from exc

@@ -150,7 +150,8 @@ def test_download_goes_on_by_date_where_there_is_no_etag(
 ) -> None:
     date = "Sun, 01 Mar 2026 12:00:00 GMT"
     cloud.on("GET", FILE, cut_after(100_000, etag='W/"weak"', **{"Last-Modified": date}))
-    cloud.always("GET", FILE, lambda request: file_answer(VIDEO, request, etag=date))
+    dated = {"ETag": 'W/"weak"', "Last-Modified": date}
+    cloud.always("GET", FILE, lambda r: file_answer(VIDEO, r, etag=date).with_headers(**dated))
 
     client.renders.download(JOB, target)
 
@@ -198,6 +199,32 @@ def test_download_starts_over_when_the_file_has_changed(
     client.renders.download(JOB, target)
 
     assert target.read_bytes() == newer
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [({"ETag": '"v1"'}, {"ETag": '"v2"'}), ({"ETag": 'W/"v1"'}, {"ETag": 'W/"v2"'}),
+     ({"Last-Modified": "Sun, 01 Mar 2026 12:00:00 GMT"},
+      {"Last-Modified": "Sun, 01 Mar 2026 12:00:01 GMT"})],
+    ids=["etag", "weak-etag", "date"],
+)  # fmt: skip
+def test_download_never_joins_two_films_where_if_range_is_not_heeded(
+    cloud: ScriptedCloud,
+    client: NemoVideo,
+    target: Path,
+    first: dict[str, str],
+    second: dict[str, str],
+) -> None:
+    newer = mp4(len(VIDEO))[:-4] + b"new!"
+    span = f"bytes 100000-{len(VIDEO) - 1}/{len(VIDEO)}"
+    rest = body(newer[100_000:], "video/mp4", 206).with_headers(Content_Range=span, **second)
+    cloud.on("GET", FILE, cut_after(100_000, etag=None, **first), rest)
+    cloud.always("GET", FILE, body(newer, "video/mp4").with_headers(**second))
+
+    client.renders.download(JOB, target)
+
+    assert target.read_bytes() == newer
+    assert ranged(cloud) == [None, "bytes=100000-", None]
 
 
 @pytest.mark.parametrize(

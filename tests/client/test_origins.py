@@ -12,6 +12,7 @@ from nemovideo.client import NemoVideo
 from nemovideo.client._attribution import attribution_headers, platform_of
 from nemovideo.client._exchange import Exchange
 from nemovideo.client._failures import AnswerErrors
+from nemovideo.config import Settings
 from nemovideo.errors import ConfigError, NemoError, ProtocolError
 from nemovideo.protocol.models import RenderJob
 from tests.client.conftest import TOKEN, MakeClient
@@ -233,18 +234,38 @@ def test_loopback_is_reached_without_the_proxy(
         ("ALL_PROXY", "gopher://x"),
         ("SSL_CERT_FILE", "/nowhere.pem"),
         ("HTTPS_PROXY", "http://x:port"),
+        ("NO_PROXY", "[::1]"),
+        ("http_proxy", "socks5://me:secret@127.0.0.1:1"),
     ],
-    ids=["scheme", "bundle", "address"],
+    ids=["scheme", "bundle", "address", "no-proxy", "socks"],
 )
 def test_network_settings_that_can_not_be_used_are_a_clear_error(
     client: NemoVideo, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv(name, value)
 
-    with pytest.raises(ConfigError, match="network settings of the environment") as caught:
+    with pytest.raises(ConfigError, match=f"the environment's {name}=.*can't be used") as caught:
         client.credits.get()
 
-    assert name in (caught.value.hint or "")
+    assert caught.value.hint
+    assert "secret" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("NO_PROXY", "[::1]"), ("HTTP_PROXY", "socks5://127.0.0.1:1"), ("SSL_CERT_FILE", "/no.pem")],
+)
+def test_the_engine_in_this_process_is_reached_whatever_the_environment_says(
+    cloud: ScriptedCloud,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with NemoVideo("nmv_usr_x", settings=settings, trusts_environment=False) as client:
+        assert client.credits.get().available == 100
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,37 @@ def test_anonymous_token_without_a_date_lives_seven_days(
     assert timedelta(days=6, hours=23) < until - datetime.now(UTC) <= timedelta(days=7)
 
 
+@pytest.mark.parametrize("seconds", [-86_400, 30], ids=["yesterday", "in-a-moment"])
+def test_anonymous_token_that_comes_expired_is_good_until_it_is_refused(
+    cloud: ScriptedCloud, make_client: MakeClient, seconds: int
+) -> None:
+    moment = datetime.now(UTC) + timedelta(seconds=seconds)
+    dated = ok({"token": "nmv_usr_dated", "expires_at": moment.isoformat()})
+    cloud.on("POST", TOKEN_PATH, dated)
+
+    for client in (make_client(), make_client()):
+        client.credits.get()
+        client.credits.get()
+
+    assert cloud.count("POST", TOKEN_PATH) == 1
+    assert tokens_sent(cloud) == ["nmv_usr_dated"] * 4
+
+
+def test_anonymous_token_that_seems_expired_is_used_where_no_other_is_given(
+    cloud: ScriptedCloud, make_client: MakeClient, settings: Settings
+) -> None:
+    moment = datetime.now(UTC) - timedelta(days=1)
+    store = TokenStore(settings.config_dir)
+    store.save(cloud.url, StoredToken("nmv_usr_old", "anonymous", "anon_9", moment))
+    cloud.always("POST", TOKEN_PATH, error(429, status=429))
+
+    make_client().credits.get()
+    make_client().credits.get()
+
+    assert tokens_sent(cloud) == ["nmv_usr_old"] * 2
+    assert cloud.count("POST", TOKEN_PATH) == 2
+
+
 @pytest.mark.parametrize("status", [200, 401], ids=["envelope", "http"])
 def test_anonymous_token_that_is_refused_is_replaced_once(
     cloud: ScriptedCloud, anonymous: NemoVideo, settings: Settings, status: int

@@ -59,8 +59,28 @@ def test_toml_and_json_lines_say_the_same(tmp_path: Path) -> None:
 
 
 def test_the_form_of_stdin_is_seen_from_its_first_sign() -> None:
-    assert len(read_batch("-", stdin_text=TOML).specs) == 2
-    assert len(read_batch("-", stdin_text='{"files": ["a.jpg"]}\n').specs) == 1
+    assert len(read_batch("-", stdin_bytes=TOML.encode()).specs) == 2
+    assert len(read_batch("-", stdin_bytes=b'{"files": ["a.jpg"]}\n').specs) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_mark_at_the_start_is_no_part_of_the_text(tmp_path: Path, encoding: str) -> None:
+    content = TOML.replace("\n", "\r\n").encode(encoding)
+    (tmp_path / "jobs.toml").write_bytes(content)
+
+    for read in (
+        read_batch("-", stdin_bytes=content),
+        read_batch(str(tmp_path / "jobs.toml")),
+    ):
+        assert len(read.specs) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "why"), [(b"x", "stdin is no TOML"), (b"\xff\xfa", "stdin can't be read")]
+)
+def test_what_is_wrong_with_stdin_names_it(content: bytes, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        read_batch("-", stdin_bytes=content)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:

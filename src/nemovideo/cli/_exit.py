@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from nemovideo.cli._completion import complete_shell, is_about_completion
+from nemovideo.cli._machine import machine_failure
 from nemovideo.cli._output import Output
 from nemovideo.errors import CancelledError, NemoError, UsageError
 
@@ -59,12 +60,8 @@ class NemoGroup(TyperGroup):
             code = error.exit_code
         except TyperException as error:
             code = _report_usage(output, error)
-        except BrokenPipeError:
-            # Whoever read our stdout has gone; keep the interpreter from complaining at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = 1
-        except Exception as error:  # noqa: BLE001 - the last resort: a bug of ours
-            code = _report_bug(output, error)
+        except Exception as error:  # noqa: BLE001 - the last resort: the machine, or a bug of ours
+            code = _report_failure(output, error)
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -80,7 +77,11 @@ def _report_usage(output: Output, error: TyperException) -> int:
     return UsageError.exit_code
 
 
-def _report_bug(output: Output, error: Exception) -> int:
+def _report_failure(output: Output, error: Exception) -> int:
+    machine = machine_failure(error)
+    if machine is not None:
+        output.error(machine)
+        return machine.exit_code
     text = "".join(traceback.format_exception(error))
     sys.stderr.write(output.redact(text))
     output.error(

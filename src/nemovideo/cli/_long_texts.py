@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from nemovideo._files import decode_text, expand_home
 from nemovideo.errors import InputNotFoundError, UnsupportedFileError
 
 STDIN = "-"
@@ -28,7 +29,7 @@ def read_long_text(value: str) -> str:
         return value[1:]
     if not value.startswith("@") or len(value) == 1:
         return value
-    path = Path(value[1:]).expanduser()
+    path = expand_home(value[1:])
     if any(map(str.isspace, value)) and not _is_file(path):
         return value
     try:
@@ -57,6 +58,6 @@ def _decode(content: bytes, name: str) -> str:
     if len(content) > MAX_BYTES:
         raise UnsupportedFileError(f"{name} is too long for an instruction", hint=hint)
     try:
-        return content.decode("utf-8-sig").strip()
+        return decode_text(content).strip()
     except UnicodeDecodeError as exc:
         raise UnsupportedFileError(f"{name} is no text", hint=hint) from exc

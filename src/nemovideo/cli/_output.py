@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ProgressMode = Literal["auto", "bar", "plain", "json", "none"]
 """How progress is shown; ``auto`` is a bar on a terminal and plain lines elsewhere."""
 
+_ANY_LETTERS = "é中🎬"
+"""An encoding that has these has all."""
 _SECRETS: set[str] = set()
 """One for the whole process: what one part learns to be secret, no other may write."""
 
@@ -62,9 +64,7 @@ class Output:
     def document(self, document: Any) -> None:
         """Write the one document of ``--json`` mode; nothing otherwise."""
         if self.is_json:
-            self._write(
-                sys.stdout, to_json(document, indent=2 if self.is_terminal else None) + "\n"
-            )
+            self._write_json(sys.stdout, document, indent=2 if self.is_terminal else None)
 
     def picture(self, renderable: RenderableType) -> None:
         """Draw a result on a terminal; nothing elsewhere."""
@@ -106,7 +106,7 @@ class Output:
                 "total": total,
             }
             content.update(more)
-            self._write(sys.stderr, to_json(content) + "\n")
+            self._write_json(sys.stderr, content)
 
     def error_line(self, error: NemoError) -> None:
         """Write an error that ends nothing: one line for people, or an event."""
@@ -120,7 +120,7 @@ class Output:
     def error(self, error: NemoError) -> None:
         """Write an error: two lines for people, or the JSON form."""
         if self.is_json or self.has_json_events:
-            self._write(sys.stderr, to_json(error_document(error)) + "\n")
+            self._write_json(sys.stderr, error_document(error))
             return
         self._write(sys.stderr, f"error: {to_line(error.message)}\n")
         if error.hint:
@@ -141,13 +141,12 @@ class Output:
         self.secrets.update(secret for secret in secrets if secret)
 
     def _write(self, stream: TextIO, text: str) -> None:
-        text = self.redact(text)
-        try:
-            stream.write(text)
-        except UnicodeEncodeError:
-            encoding = stream.encoding or "ascii"
-            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.write(self.redact(text))
         stream.flush()
+
+    def _write_json(self, stream: TextIO, document: Any, *, indent: int | None = None) -> None:
+        text = to_json(document, indent=indent, is_ascii=not _can_encode(stream, _ANY_LETTERS))
+        self._write(stream, text + "\n")
 
 
 def error_document(error: NemoError) -> dict[str, Any]:

@@ -33,9 +33,9 @@ def to_line(text: str) -> str:
     return " ".join(to_printable(text).split())
 
 
-def to_json(document: Any, *, indent: int | None = None) -> str:
+def to_json(document: Any, *, indent: int | None = None, is_ascii: bool = False) -> str:
     """Write JSON whose strings can't steer a terminal and can always be encoded."""
-    text = json.dumps(document, ensure_ascii=False, indent=indent)
+    text = json.dumps(document, ensure_ascii=is_ascii, indent=indent)
     return _JSON_ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

@@ -11,11 +11,17 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from nemovideo.client._credentials import StoredToken, TokenStore, is_sendable
-from nemovideo.errors import ConfigError, InvalidTokenError, MissingClientIdError
+from nemovideo.errors import (
+    ConfigError,
+    InvalidTokenError,
+    MissingClientIdError,
+    RateLimitError,
+)
 from nemovideo.protocol.models import AnonymousToken
 
 KindInUse = Literal["env", "user", "anonymous", "none"]
@@ -130,7 +136,14 @@ class Authenticator:
             kept = self._load()
             if kept is not None and kept.token != refused:
                 return kept
-            return self._issue_and_keep(issue)
+            try:
+                return self._issue_and_keep(issue)
+            except RateLimitError:
+                old = self._store.load(self._api_url)
+                if old is None or old.token == refused:
+                    raise
+                # No other is given, so this machine's clock may be at fault: the server decides.
+                return self._keep(replace(old, expires_at=None))
 
     def _issue_and_keep(self, issue: Issue) -> StoredToken:
         try:
@@ -147,5 +160,11 @@ class Authenticator:
             user_id=answer.user_id,
             expires_at=answer.expires_at or self._now() + _LIFETIME,
         )
+        # One of the two clocks is wrong where it comes expired: it is good until it is refused.
+        return self._keep(
+            replace(token, expires_at=None) if token.is_expired(self._now()) else token
+        )
+
+    def _keep(self, token: StoredToken) -> StoredToken:
         self._store.save_locked(self._api_url, token)
         return token

@@ -49,6 +49,8 @@ class NemoVideo:
         sleep: Waits for seconds.
         clock: Gives the seconds of a steady clock.
         transport: Sends the requests in httpx's stead.
+        trusts_environment: Whether proxies and certificates of the environment count; they don't
+            on the way to an engine in this very process.
 
     Raises:
         ConfigError: A setting has a value that it can't have.
@@ -64,11 +66,13 @@ class NemoVideo:
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
         transport: httpx.BaseTransport | None = None,
+        trusts_environment: bool = True,
     ) -> None:
         if settings is None:
             settings = resolve_settings({"api_url": base_url})
         self.settings = settings
         self._transport = transport
+        self._trusts_environment = trusts_environment
         self._http: httpx.Client | None = None
         self._http_lock = threading.Lock()
         self._learned_user_id: str | None = None
@@ -132,7 +136,7 @@ class NemoVideo:
         """Return the connection pool, made when it is first needed."""
         with self._http_lock:
             if self._http is None:
-                self._http = _make_http(self._transport)
+                self._http = _make_http(self._transport, self._trusts_environment)
             return self._http
 
     def _learn_user_id(self, user_id: str | None) -> None:
@@ -146,7 +150,7 @@ class NemoVideo:
         return None
 
 
-def _make_http(transport: httpx.BaseTransport | None) -> httpx.Client:
+def _make_http(transport: httpx.BaseTransport | None, trusts_environment: bool) -> httpx.Client:
     """Make a connection pool.
 
     Raises:
@@ -160,6 +164,7 @@ def _make_http(transport: httpx.BaseTransport | None) -> httpx.Client:
             limits=httpx.Limits(keepalive_expiry=_KEEPALIVE_S),
             mounts=dict.fromkeys(_DIRECT),
             transport=transport,
+            trust_env=trusts_environment,
             follow_redirects=False,
         )
     except (OSError, ValueError, ImportError, httpx.InvalidURL) as exc:

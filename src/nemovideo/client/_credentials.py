@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
+from nemovideo._files import expand_home
 from nemovideo.errors import ConfigError
 
 TokenKind = Literal["anonymous", "user"]
@@ -136,7 +137,7 @@ class TokenStore:
 
     def find_client_id(self) -> str | None:
         """Return the client id that is kept on this machine, or None."""
-        home = self._home if self._home is not None else Path.home()
+        home = self._home if self._home is not None else expand_home("~")
         for folder in (self._folder, home / ".config" / "nemovideo"):
             with suppress(OSError, UnicodeDecodeError):
                 text = (folder / CLIENT_ID_FILE).read_text("utf-8").strip()

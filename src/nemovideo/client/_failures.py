@@ -6,9 +6,10 @@ helps, the server's own words, cut short and without secrets.
 
 from __future__ import annotations
 
+import os
 import re
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -32,7 +33,14 @@ from nemovideo.protocol.envelope import Envelope, error_class_of
 
 _SECRETS = re.compile(r"(nmv_usr_|clm_)[\w.~+/=-]+|(Bearer )\S+", re.IGNORECASE)
 _URLS = re.compile(r"\b(https?://)(?:[^\s/@]*@)?([^\s?#]+)[?#]\S*", re.IGNORECASE)
+_ERRNO = re.compile(r"\[Errno -?\d+\] ")
 _MAX_WORDS = 200
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+_PROXIES = tuple(
+    name
+    for upper in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+    for name in (upper, upper.lower())
+)
 
 # Failures before a byte of the request can have left; all others may have reached the server.
 _NOT_SENT = (
@@ -97,7 +105,8 @@ def from_httpx(exc: Exception, endpoint: str, url: str) -> NemoError:
                 hint="If your network has its own authority, set SSL_CERT_FILE to its bundle.",
             )
         case httpx.ConnectError():
-            return NetworkError(f"{place} can't be reached: {clean(str(exc)) or 'refused'}")
+            reason = _ERRNO.sub("", clean(str(exc)))
+            return NetworkError(f"{place} can't be reached: {reason or 'refused'}")
         case httpx.ProxyError():
             return NetworkError(
                 f"the proxy on the way to {place} failed: {clean(str(exc))}",
@@ -117,12 +126,27 @@ def from_httpx(exc: Exception, endpoint: str, url: str) -> NemoError:
             return NetworkError(f"{endpoint}: {clean(str(exc))}")
 
 
-def from_client_setup(exc: Exception) -> ConfigError:
+def from_client_setup(exc: Exception, environ: Mapping[str, str] | None = None) -> ConfigError:
     """Translate what building an `httpx.Client` raises for a bad proxy or CA bundle."""
+    environ = os.environ if environ is None else environ
+    family = _CERTIFICATES if isinstance(exc, OSError) else _PROXIES
+    if isinstance(exc, ImportError):
+        family = tuple(name for name in family if environ.get(name, "").startswith("socks"))
+    given = [f"{name}={_without_user(environ[name])}" for name in family if environ.get(name)]
+    if isinstance(exc, ImportError):
+        reason, hint = "SOCKS needs a package", "Install it with: pip install 'httpx[socks]'"
+    else:
+        reason = _without_user(getattr(exc, "strerror", None) or str(exc))
+        hint = f"Mend or unset {', '.join(name.partition('=')[0] for name in given)}."
     return ConfigError(
-        f"the network settings of the environment can't be used: {clean(str(exc))}",
-        hint="Check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
+        f"the environment's {' and '.join(given) or 'network settings'} can't be used: {reason}",
+        hint=hint if given else None,
     )
+
+
+def _without_user(text: str) -> str:
+    """Return what a proxy is called, without the name and password that may stand before it."""
+    return clean(re.sub(r"[^/@\s]*@", "…@", text))
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ import random
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,6 +43,7 @@ _MAX_FAILURES = 4
 _MAX_CUTS = 200
 """Tries in all."""
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_MARKS = ("etag", "last-modified")
 _ISO_MEDIA = frozenset({"mp4", "mov", "m4v"})
 
 
@@ -67,12 +68,12 @@ class _Progress:
 
     have: int = 0
     total: int | None = None
-    validator: str | None = None
-    """An ETag or date by which the server can tell that it still has the same file."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """The answer's headers by which one file is told from another."""
     head: bytes = b""
 
     def restart(self) -> None:
-        self.have, self.total, self.validator, self.head = 0, None, None, b""
+        self.have, self.total, self.marks, self.head = 0, None, {}, b""
 
 
 class Downloader:
@@ -124,9 +125,12 @@ class Downloader:
 
     def to_stream(self, calls: Sequence[Call], stream: BinaryIO) -> DownloadResult:
         """Write the whole file to a stream; nothing is written when it can't be got."""
-        with _disk_errors(None), tempfile.TemporaryFile() as file:
-            size_bytes = self._fetch_first(calls, file)
-            file.seek(0)
+        with ExitStack() as stack:
+            with _disk_errors(None):
+                file = stack.enter_context(tempfile.TemporaryFile())
+                size_bytes = self._fetch_first(calls, file)
+                file.seek(0)
+            # What the stream raises is its owner's to translate: its reader may have gone.
             shutil.copyfileobj(file, stream, _COPY_BYTES)
             stream.flush()
         return DownloadResult(size_bytes)
@@ -189,11 +193,15 @@ class Downloader:
             if start != progress.have or progress.total not in (None, total):
                 progress.restart()
                 raise _CutError(ProtocolError(f"{call.endpoint}: the server resumed elsewhere"))
+            if not _agree(progress.marks, _marks(answer)):
+                # Not every server heeds If-Range.
+                progress.restart()
+                raise _CutError(ProtocolError(f"{call.endpoint}: the file changed on the way"))
             progress.total = total
         else:
             progress.restart()
             progress.total = _content_length(answer)
-            progress.validator = _validator(answer)
+            progress.marks = _marks(answer)
         file.seek(progress.have)
 
     def _copy(
@@ -279,20 +287,27 @@ def _disk_errors(target: Path | None) -> Iterator[None]:
 
 def _range_headers(progress: _Progress) -> dict[str, str]:
     """Ask for what is missing, where the answer can be told to be of the same file."""
-    if not progress.have or (progress.validator is None and progress.total is None):
+    validator = _validator(progress.marks)
+    if not progress.have or (validator is None and progress.total is None):
         return {}
-    condition = {"If-Range": progress.validator} if progress.validator else {}
+    condition = {"If-Range": validator} if validator else {}
     return {"Range": f"bytes={progress.have}-", **condition}
 
 
-def _validator(answer: httpx.Response) -> str | None:
-    """Return what tells this file from a later one; weak ETags don't."""
+def _marks(answer: httpx.Response) -> dict[str, str]:
     if "content-encoding" in answer.headers:
-        return None
-    etag = answer.headers.get("etag", "")
-    if etag.startswith('"'):
-        return str(etag)
-    return answer.headers.get("last-modified") or None
+        return {}
+    return {name: answer.headers[name] for name in _MARKS if answer.headers.get(name)}
+
+
+def _agree(some: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    return all(some[name] == others[name] for name in some.keys() & others.keys())
+
+
+def _validator(marks: Mapping[str, str]) -> str | None:
+    """Return what a server can tell the file by; a weak ETag is none."""
+    etag = marks.get("etag", "")
+    return etag if etag.startswith('"') else marks.get("last-modified")
 
 
 def _content_length(answer: httpx.Response) -> int | None:

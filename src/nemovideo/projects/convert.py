@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from nemovideo._files import expand_home
 from nemovideo.errors import (
     CancelledError,
     EmptyTimelineError,
@@ -248,7 +249,7 @@ def with_music(
     """
     if music is None or music.strip().lower() == NO_MUSIC:
         return inputs, replace(wishes, music=NO_MUSIC if music else None)
-    path = Path(music).expanduser()
+    path = expand_home(music)
     if not path.is_file() and kind_of(path.name) is None and not is_url(music):
         return inputs, replace(wishes, music=music)
     file: Input = InputLink(music) if is_url(music) else check_file(path)

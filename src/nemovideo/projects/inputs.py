@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nemovideo._files import expand_home
 from nemovideo.errors import InputNotFoundError, NemoError, UnsupportedFileError
 from nemovideo.projects._checking import (
     Input,
@@ -102,7 +103,7 @@ class _Collector:
         if is_url(name):
             self._items.setdefault(name, InputLink(name))
             return
-        path = self._folder / Path(name).expanduser()
+        path = self._folder / expand_home(name)
         if path.is_dir():
             self._add_folder(path, name)
         elif path.exists() or not glob.has_magic(name):
@@ -134,7 +135,7 @@ class _Collector:
 
     def _add_pattern(self, name: str) -> None:
         # The folder's own name is no pattern, whatever it looks like.
-        pattern = Path(glob.escape(str(self._folder))) / Path(name).expanduser()
+        pattern = Path(glob.escape(str(self._folder))) / expand_home(name)
         matches = glob.glob(str(pattern), recursive=True)  # noqa: PTH207 - absolute patterns work here alone
         if not matches:
             self._errors.append(

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from nemovideo._files import expand_home
 from nemovideo.language import split_paths
 from nemovideo.projects.inputs import is_url
 from nemovideo.protocol.media_types import kind_of
@@ -50,7 +51,7 @@ def by_names(text: str, mentions: list[Mention]) -> str:
 def _is_file_with_folder(path: str) -> bool:
     if is_url(path) or kind_of(path) is None or Path(path).name == path:
         return False
-    return Path(path).expanduser().is_file()
+    return expand_home(path).is_file()
 
 
 def _bare(word: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from nemovideo._files import expand_home
 from nemovideo.errors import OutputExistsError, OutputNotWritableError, UsageError
 
 STDOUT = "-"
@@ -69,7 +70,7 @@ def choose_output(
     if out is None:
         path = _dated_name(output_dir, extension, now(), take_name)
     else:
-        path = Path(out).expanduser()
+        path = expand_home(out)
         if path.is_dir() or out.endswith(("/", os.sep)):
             raise UsageError(
                 f"{out} is a folder", hint=f"Name the file: --out {path / 'video.mp4'}"

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nemovideo._files import decode_text
 from nemovideo.config import (
     CONFIG_FILE,
     SETTINGS,
@@ -139,14 +141,20 @@ def _to_toml(value: Any, text: str) -> JsonValue:
     return value
 
 
-def _locked(path: Path) -> Any:
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
     from filelock import FileLock
 
+    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=_LOCK_TIMEOUT_S)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock.acquire()
     except OSError as exc:
         raise _not_writable(path, exc) from exc
-    return FileLock(path.with_name(f"{path.name}.lock"), timeout=_LOCK_TIMEOUT_S)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _load(path: Path) -> TOMLDocument:
@@ -154,7 +162,7 @@ def _load(path: Path) -> TOMLDocument:
     from tomlkit.exceptions import ParseError
 
     try:
-        return tomlkit.parse(path.read_bytes().decode("utf-8"))
+        return tomlkit.parse(decode_text(path.read_bytes()))
     except FileNotFoundError:
         return tomlkit.document()
     except (OSError, UnicodeDecodeError, ParseError) as exc:
@@ -184,6 +192,6 @@ def _save(path: Path, document: TOMLDocument) -> None:
 
 def _not_writable(path: Path, exc: OSError) -> ConfigError:
     return ConfigError(
-        f"the config file {path} can't be written: {exc.strerror}",
+        f"the config file {path} can't be written: {exc.strerror or exc}",
         hint="Mend its permissions, or set NEMO_CONFIG_DIR to another folder.",
     )

@@ -259,5 +259,11 @@ class Workspace:
 
         engine = self._stack.enter_context(LocalEngine(settings.data_dir))
         return self._stack.enter_context(
-            NemoVideo(engine.owner_token, engine.url, settings=settings, sleep=self.sleep)
+            NemoVideo(
+                engine.owner_token,
+                engine.url,
+                settings=settings,
+                sleep=self.sleep,
+                trusts_environment=False,
+            )
         )

@@ -15,6 +15,9 @@ from nemovideo.protocol.events import (
     ToolResultEvent,
 )
 
+_MIN_REPEATED = 12
+"""A text alone is only taken for a repetition of the one before it from so many characters on."""
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -40,12 +43,16 @@ class TurnBuilder:
     """Folds events as they arrive.
 
     A partial text is shown at once and remembered by its author; the message that repeats it is
-    shown only as far as it says more. A "temporary issue" notice is held back until it is clear
+    shown only as far as it says more. Texts that don't say whether they are partial are remembered
+    too, until one repeats them all. A "temporary issue" notice is held back until it is clear
     whether it ends the turn.
     """
 
     _shown: list[str] = field(default_factory=list)
     _partials: dict[str, str] = field(default_factory=dict)
+    _unmarked: list[str] = field(default_factory=list)
+    """Texts since the last tool call or partial text, without white space."""
+    _has_partials: bool = False
     _notices: NoticeFilter = field(default_factory=NoticeFilter)
     _calls: list[ToolCallEvent] = field(default_factory=list)
     _results: list[ToolResultEvent] = field(default_factory=list)
@@ -69,6 +76,7 @@ class TurnBuilder:
             # Work that goes on after a notice shows that the notice was not the end.
             released = self._show(self._notices.release())
             self._message_ended = self._message_ended or bool(self._shown)
+            self._unmarked.clear()
         if isinstance(event, ToolCallEvent):
             self._calls.append(event)
         elif isinstance(event, ToolResultEvent):
@@ -109,7 +117,7 @@ class TurnBuilder:
         released = ""
         if self._message_ended:
             released = self._show(self._notices.release())
-            if self._last and not self._last[-1].isspace() and not new[0].isspace():
+            if self._last and not self._goes_on(new):
                 new = f"\n{new}"
         self._message_ended = event.ends_message
         return released + self._show(self._notices.feed(new))
@@ -117,10 +125,18 @@ class TurnBuilder:
     def _new_part(self, event: TextEvent) -> str:
         if event.is_partial:
             self._partials[event.author] = self._partials.get(event.author, "") + event.text
+            self._has_partials = True
+            self._unmarked.clear()
             return event.text
+        if self._repeats_unmarked(event.text):
+            self._unmarked.clear()
+            self._message_ended = True
+            return ""
+        seen = self._partials.pop(event.author, "") if event.ends_message else ""
+        if not seen:
+            self._unmarked.append("".join(event.text.split()))
         if not event.ends_message:
             return event.text
-        seen = self._partials.pop(event.author, "")
         if event.text.startswith(seen):
             new = event.text[len(seen) :]
         else:
@@ -128,6 +144,28 @@ class TurnBuilder:
         if seen and not new:
             self._message_ended = True
         return new
+
+    def _repeats_unmarked(self, text: str) -> bool:
+        """Whether a text is all that was said before it once more.
+
+        A short one may be said twice on purpose.
+        """
+        text = "".join(text.split())
+        is_short = len(self._unmarked) < 2 and len(text) < _MIN_REPEATED
+        if is_short or len(text) != sum(map(len, self._unmarked)):
+            return False
+        return text != "" and text == "".join(self._unmarked)
+
+    def _goes_on(self, new: str) -> bool:
+        """Whether a text goes on where the last one ended, so that no line begins with it.
+
+        An agent that marks no text as partial may send a word in two.
+        """
+        last, first = self._last[-1], new[0]
+        if last.isspace() or first.isspace():
+            return True
+        is_streamed = len(self._unmarked) > 1 and not self._has_partials
+        return is_streamed and last.isalnum() and first.isalnum() and not first.isupper()
 
     def _show(self, text: str) -> str:
         if text:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+from nemovideo._files import expand_home
 from nemovideo.render._cmap import coverage
 
 SEMI_BOLD = "SemiBold"
@@ -132,7 +133,7 @@ def bundled_faces() -> dict[str, tuple[Face, ...]]:
 
 def system_folders() -> tuple[Path, ...]:
     """Return where this system keeps its fonts."""
-    home = Path.home()
+    home = expand_home("~")
     if sys.platform == "darwin":
         return (Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts")
     if sys.platform == "win32":

@@ -59,7 +59,7 @@ def batch(
         run_batch,
     )
 
-    read = read_batch(file, stdin_text=sys.stdin.read() if file == "-" else "")
+    read = read_batch(file, stdin_bytes=sys.stdin.buffer.read() if file == "-" else b"")
     with context.workspace() as workspace:
         planned = plan_batch(
             workspace,

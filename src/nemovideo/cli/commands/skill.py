@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from nemovideo._files import expand_home
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._options import PLAIN, command
 from nemovideo.errors import InputNotFoundError, UsageError
@@ -73,8 +74,15 @@ def _folder(path: str | None, *, user: bool) -> Path:
     if user and path is not None:
         raise UsageError("--user and --path exclude each other")
     if user:
-        return Path.home()
-    folder = Path(path).expanduser() if path is not None else Path.cwd()
+        return _home()
+    folder = expand_home(path) if path is not None else Path.cwd()
     if not folder.is_dir():
         raise InputNotFoundError(f"no such folder: {folder}", hint="Make it first.")
     return folder
+
+
+def _home() -> Path:
+    home = expand_home("~")
+    if not home.is_absolute():
+        raise UsageError("there is no home folder", hint="Name the folder instead: --path FOLDER.")
+    return home

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
-from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
+
+from nemovideo._files import expand_home
 
 
 def split_names(text: str) -> list[str]:
@@ -26,6 +27,6 @@ def _as_path(word: str) -> str:
 
 def _exists(text: str) -> bool:
     try:
-        return Path(text).expanduser().exists()
+        return expand_home(text).exists()
     except OSError:
         return False

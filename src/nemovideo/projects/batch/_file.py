@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nemovideo._files import decode_text, expand_home
 from nemovideo.errors import InputError, InputNotFoundError, NemoError, UsageError
 from nemovideo.projects.prompts import VideoWishes, check_wishes
 
@@ -63,21 +64,22 @@ class BatchFile:
     problems: tuple[Problem, ...]
 
 
-def read_batch(name: str, *, stdin_text: str = "") -> BatchFile:
+def read_batch(name: str, *, stdin_bytes: bytes = b"") -> BatchFile:
     """Read a batch file.
 
     Args:
         name: Its path; ``-`` for the text on stdin.
-        stdin_text: What stood on stdin.
+        stdin_bytes: What stood on stdin.
 
     Raises:
         InputError: It can't be read, or holds no jobs.
     """
     if name == STDIN:
-        folder, stem, text = Path(), "batch", stdin_text
+        name = "stdin"
+        folder, stem, text = Path(), "batch", _decode(stdin_bytes, name)
     else:
-        path = Path(name).expanduser()
-        folder, stem, text = path.parent, path.stem, _read(path)
+        path = expand_home(name)
+        folder, stem, text = path.parent, path.stem, _decode(_read(path), name)
     specs: list[JobSpec] = []
     problems: list[Problem] = []
     for number, job in enumerate(_jobs(name, text), 1):
@@ -90,16 +92,22 @@ def read_batch(name: str, *, stdin_text: str = "") -> BatchFile:
     return BatchFile(folder, stem, tuple(specs), tuple(problems))
 
 
-def _read(path: Path) -> str:
+def _read(path: Path) -> bytes:
     try:
-        return path.read_text("utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError as exc:
         raise InputNotFoundError(
             f"no such file: {path}", hint="Check the spelling and the folder you are in."
         ) from exc
-    except (OSError, UnicodeDecodeError) as exc:
-        reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
-        raise InputError(f"{path} can't be read: {reason}") from exc
+    except OSError as exc:
+        raise InputError(f"{path} can't be read: {exc.strerror}") from exc
+
+
+def _decode(content: bytes, name: str) -> str:
+    try:
+        return decode_text(content)
+    except UnicodeDecodeError as exc:
+        raise InputError(f"{name} can't be read: it is not UTF-8 text") from exc
 
 
 def _jobs(name: str, text: str) -> Iterator[object]:

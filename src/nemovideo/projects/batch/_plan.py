@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from nemovideo._files import expand_home
 from nemovideo.errors import NemoError, OutputExistsError, UsageError
 from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem
 from nemovideo.projects.batch._history import History, is_unchanged
@@ -198,7 +199,7 @@ class _Planner:
     def _inputs(self, spec: JobSpec) -> Inputs:
         """Collect the job's files; a pattern does not take in what this very batch makes."""
         folder = self._batch.folder
-        named = {_key(folder / Path(name).expanduser()) for name in spec.files}
+        named = {_key(folder / expand_home(name)) for name in spec.files}
         is_recursive = spec.is_recursive or self._choices.is_recursive
         found = collect_inputs(spec.files, folder=folder, is_recursive=is_recursive)
         items: list[Input] = []
@@ -221,7 +222,7 @@ def _target(workspace: Workspace, batch: BatchFile, spec: JobSpec) -> Path:
     """Return where the video goes, ``{n}`` still in it."""
     if spec.out is None:
         return workspace.settings.output_dir / f"{batch.stem}-{spec.number}.mp4"
-    return batch.folder / Path(spec.out).expanduser()
+    return batch.folder / expand_home(spec.out)
 
 
 def _outputs(workspace: Workspace, batch: BatchFile, spec: JobSpec) -> tuple[Path, ...]:
@@ -241,7 +242,7 @@ def _placed_music(folder: Path, music: str | None) -> str | None:
     """Let the path of a music file start at the batch file's folder; a style stays as it is."""
     if music is None:
         return None
-    path = folder / Path(music).expanduser()
+    path = folder / expand_home(music)
     return str(path) if path.is_file() or kind_of(music) is not None else music
 
 
