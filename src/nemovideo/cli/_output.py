@@ -1,17 +1,20 @@
 """What the program writes: results to stdout, all else to stderr, never a token.
 
 `Output` is the one place that writes. In ``--json`` mode stdout gets exactly one document, and an
-error is the last line of stderr.
+error is the last line of stderr. What people read is in their language and, on a terminal, in lines
+that break at spaces; what programs read is English and whole.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
+from nemovideo.cli._lines import columns_of, flow
 from nemovideo.cli._text import redact, to_json, to_line, to_printable
 
 if TYPE_CHECKING:
@@ -49,17 +52,21 @@ class Output:
     def is_live(self) -> bool:
         """Whether stderr is a terminal on which lines can be redrawn."""
         is_redrawable = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        return is_redrawable and _can_encode(sys.stderr, "✓⠋━…")
+        return is_redrawable and can_encode(sys.stderr, "✓⠋━…")
 
     def result(self, text: str) -> None:
-        """Write a result for people; nothing in ``--json`` mode."""
+        """Write a result that is data: as it is; nothing in ``--json`` mode."""
         if not self.is_json:
-            self._write(sys.stdout, to_printable(text) + "\n")
+            self._write_lines(sys.stdout, to_printable(text))
+
+    def say(self, text: str) -> None:
+        """Write a result that is words, in the user's language; nothing in ``--json`` mode."""
+        self.result(self.translate(text))
 
     def result_part(self, text: str) -> None:
         """Write a piece of a result without ending the line."""
         if not self.is_json:
-            self._write(sys.stdout, to_printable(text))
+            self._write(sys.stdout, text)
 
     def document(self, document: Any) -> None:
         """Write the one document of ``--json`` mode; nothing otherwise."""
@@ -76,7 +83,7 @@ class Output:
         if self.has_json_events:
             self.event("notice", detail=text)
         elif not self.is_quiet:
-            self._write(sys.stderr, to_printable(text) + "\n")
+            self._write_lines(sys.stderr, to_printable(self.translate(text)))
 
     def warning(self, text: str) -> None:
         """Write a line that must not be missed, whatever is asked for."""
@@ -110,21 +117,35 @@ class Output:
 
     def error_line(self, error: NemoError) -> None:
         """Write an error that ends nothing: one line for people, or an event."""
-        hint = f" ({error.hint.rstrip('.')})" if error.hint else ""
-        text = to_line(f"error: {error.message.rstrip('.')}{hint}")
         if self.has_json_events:
-            self.event("notice", detail=text)
-        else:
-            self._write(sys.stderr, text + "\n")
+            hint = f" ({error.hint.rstrip('.')})" if error.hint else ""
+            self.event("notice", detail=to_line(f"error: {error.message.rstrip('.')}{hint}"))
+            return
+        told = [f"{self.translate('error:')} {self.line(error.message).rstrip('.。')}"]
+        if error.hint:
+            told.append(f"({self.line(error.hint).rstrip('.。')})")
+        self._write_lines(sys.stderr, " ".join(told))
 
     def error(self, error: NemoError) -> None:
         """Write an error: two lines for people, or the JSON form."""
         if self.is_json or self.has_json_events:
             self._write_json(sys.stderr, error_document(error))
             return
-        self._write(sys.stderr, f"error: {to_line(error.message)}\n")
+        self._write_lines(sys.stderr, f"{self.translate('error:')} {self.line(error.message)}")
         if error.hint:
-            self._write(sys.stderr, f"hint: {to_line(error.hint)}\n")
+            self._write_lines(sys.stderr, f"{self.translate('hint:')} {self.line(error.hint)}")
+
+    @cached_property
+    def translate(self) -> Callable[[str], str]:
+        """Turns a sentence of the program into the user's language."""
+        from nemovideo.cli._language import interface_language
+        from nemovideo.cli.texts import translator_for
+
+        return translator_for(interface_language(sys.stdout, sys.stderr))
+
+    def line(self, text: str) -> str:
+        """Return a sentence in the user's language, on one line."""
+        return to_line(self.translate(to_line(text)))
 
     def console(self, stream: TextIO) -> Console:
         """Return a console that takes text as data: no markup, no emoji codes, no highlights."""
@@ -139,6 +160,9 @@ class Output:
     def add_secrets(self, secrets: Iterable[str | None]) -> None:
         """Let these texts never appear."""
         self.secrets.update(secret for secret in secrets if secret)
+
+    def _write_lines(self, stream: TextIO, text: str) -> None:
+        self._write(stream, flow(text, columns_of(stream)) + "\n")
 
     def _write(self, stream: TextIO, text: str) -> None:
         stream.write(self.redact(text))
@@ -160,7 +184,8 @@ def error_document(error: NemoError) -> dict[str, Any]:
     return {"error": content}
 
 
-def _can_encode(stream: TextIO, text: str) -> bool:
+def can_encode(stream: TextIO, text: str) -> bool:
+    """Return whether a stream can write a text as it is."""
     try:
         text.encode(stream.encoding or "ascii")
     except UnicodeEncodeError:

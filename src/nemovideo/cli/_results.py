@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+import sys
 
 from nemovideo.cli._chart import draw_chart
 from nemovideo.cli._context import CommandContext
+from nemovideo.cli._lines import LineFlow, columns_of
 from nemovideo.cli._output import Output
+from nemovideo.cli._text import to_printable
 from nemovideo.errors import UsageError
 from nemovideo.language import Action
 from nemovideo.projects.chat import ChatResult, DoneAction
@@ -34,6 +37,7 @@ class AnswerWriter:
     def restart(self) -> None:
         """Begin a new answer."""
         self._is_line_open = False
+        self._lines: LineFlow | None = None
         self.text = ""
 
     def rest_of(self, reply: str) -> str:
@@ -48,14 +52,19 @@ class AnswerWriter:
         self.text += delta
         shown = delta if self._is_line_open else delta.lstrip("\n ")
         if shown and self._output.is_terminal:
-            self._output.result_part(shown)
+            if self._lines is None:
+                self._lines = LineFlow(columns_of(sys.stdout) or 80)
+            self._output.result_part(self._lines.feed(to_printable(shown)))
             self._is_line_open = not shown.endswith("\n")
 
     def end_line(self) -> None:
         """End the line, where it is not at its end: something else is to be written now."""
+        held = self._lines.finish() if self._lines else ""
         if self._is_line_open:
-            self._output.result_part("\n")
-            self._is_line_open = False
+            held += "\n"
+        if held:
+            self._output.result_part(held)
+        self._is_line_open = False
 
 
 def choose_target(
