@@ -44,6 +44,7 @@ CONTRACT: list[tuple[type[NemoError], str, int, int | None]] = [
     (errors.RenderError, "render", 10, None),
     (errors.RenderTimeoutError, "render", 10, None),
     (errors.CancelledError, "interrupted", 130, None),
+    (errors.DeclinedError, "interrupted", 0, None),
 ]
 
 

@@ -38,7 +38,8 @@ Each class carries what the command line needs: ``kind`` (the word in ``--json``
     ├── AgentError                 agent        9
     ├── RenderError                render      10
     │   └── RenderTimeoutError
-    └── CancelledError             interrupted 130
+    ├── CancelledError             interrupted 130
+    └── DeclinedError              interrupted  0  (no error: the user said no)
 """
 
 from __future__ import annotations
@@ -104,7 +105,15 @@ class MissingExtraError(UsageError):
     """A part of the program that is an optional install is not there."""
 
     default_message = "the local engine is not installed"
-    default_hint = "Install it with: pip install 'nemovideo[local]'"
+    extra: ClassVar[str] = "local"
+    """The part that is missing."""
+
+    def __init__(
+        self, message: str | None = None, *, hint: str | None = None, code: int | None = None
+    ) -> None:
+        from nemovideo._installation import install_hint
+
+        super().__init__(message, hint=hint or install_hint(self.extra), code=code)
 
 
 class InputError(NemoError):
@@ -334,3 +343,11 @@ class CancelledError(NemoError):
     kind = "interrupted"
     exit_code = 130
     default_message = "interrupted"
+
+
+class DeclinedError(NemoError):
+    """The user was asked and said no; all is well, and nothing was done."""
+
+    kind = "interrupted"
+    exit_code = 0
+    default_message = "Nothing was done."

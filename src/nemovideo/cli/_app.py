@@ -27,6 +27,7 @@ from nemovideo.cli.commands import (
     skill,
     status,
     storyboard,
+    undo,
     upload,
 )
 from nemovideo.cli.commands._greeting import GREETING
@@ -62,6 +63,7 @@ for module in (
     upload,
     status,
     storyboard,
+    undo,
     export,
     resume,
     batch,

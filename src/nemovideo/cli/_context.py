@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nemovideo.cli._output import Output, ProgressMode
-from nemovideo.errors import UsageError
+from nemovideo.errors import DeclinedError, UsageError
 
 if TYPE_CHECKING:
     from nemovideo.config import Settings
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nemovideo.projects.workspace import Workspace
 
 
+_YES = ("y", "yes", "j", "是", "好", "对", "可以")
 SILENT = logging.CRITICAL + 1
 """A level that no record reaches: errors are told once, at the end."""
 
@@ -120,13 +121,28 @@ class CommandContext:
             return True
         if not self.can_ask:
             return False
-        sys.stderr.write(f"{self.output.redact(question)} [y/N] ")
-        sys.stderr.flush()
-        return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "是")
+        self.output.ask(f"{question} [y/N]")
+        return sys.stdin.readline().strip().lower() in _YES
+
+    def confirm_or_leave(self, question: str) -> bool:
+        """Ask a yes-or-no question; return False where nobody can be asked.
+
+        Raises:
+            DeclinedError: Somebody said no: the command ends, and nothing is wrong.
+        """
+        if self.confirm(question):
+            return True
+        if self.can_ask:
+            raise DeclinedError
+        return False
 
     def may_replace(self, path: Path, *, force: bool) -> bool:
-        """Tell whether an existing file may be replaced."""
-        return force or self.confirm(f"{path} exists already. Replace it?")
+        """Return whether an existing file may be replaced.
+
+        Raises:
+            DeclinedError: The user said no.
+        """
+        return force or self.confirm_or_leave(f"{path} exists already. Replace it?")
 
 
 class _StderrHandler(logging.Handler):

@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 from nemovideo.cli._completion import complete_shell, is_about_completion
 from nemovideo.cli._machine import machine_failure
 from nemovideo.cli._output import Output
-from nemovideo.errors import CancelledError, NemoError, UsageError
+from nemovideo.errors import CancelledError, DeclinedError, NemoError, UsageError
 
 INTERRUPTED = 130
 
@@ -55,6 +55,9 @@ class NemoGroup(TyperGroup):
                 code = super().main(
                     given, prog_name, complete_var, False, windows_expand_args, **extra
                 )
+        except DeclinedError as declined:
+            output.notice(declined.message)
+            code = declined.exit_code
         except NemoError as error:
             output.error(error)
             code = error.exit_code

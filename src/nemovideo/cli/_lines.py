@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from rich.cells import cell_len
-
 _WIDE = (
     r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
     r"\U00020000-\U0003fffd"
@@ -60,6 +58,9 @@ class LineFlow:
     """
 
     def __init__(self, width: int) -> None:
+        from rich.cells import cell_len
+
+        self._cells_of = cell_len
         self._width = width
         self._restart()
 
@@ -103,7 +104,7 @@ class LineFlow:
 
     def _words(self, unit: str) -> Iterator[str]:
         """Yield what may stand in a line: code that fits none in words."""
-        if cell_len(unit) + len(self._indent) <= self._width:
+        if self._cells_of(unit) + len(self._indent) <= self._width:
             yield unit
             return
         first, *rest = unit.split(" ")
@@ -114,7 +115,7 @@ class LineFlow:
 
     def _place_word(self, word: str) -> str:
         gap, self._gap = self._gap, ""
-        length = cell_len(word)
+        length = self._cells_of(word)
         if self._is_first:
             # The lines that follow begin below the first word, that of a list behind its mark.
             indent = len(gap) + (length + 1 if word in _BULLETS else 0)

@@ -34,7 +34,10 @@ _TYPES: dict[OptionName, Any] = {
     "session": Annotated[
         str | None,
         typer.Option(
-            "--session", metavar="ID", help="Work in this session.", rich_help_panel=COMMON
+            "--session",
+            metavar="NAME",
+            help="Work in this session; its name or id.",
+            rich_help_panel=COMMON,
         ),
     ],
     "local": Annotated[

@@ -40,6 +40,10 @@ class Output:
     is_quiet: bool = False
     has_json_events: bool = False
     """Whether everything on stderr is an object a line."""
+    adapt_words: Callable[[str], str] = str
+    """Changes an English sentence before it is translated: in a conversation some mean another."""
+    finish_words: Callable[[str], str] = str
+    """Changes a sentence in the user's language."""
     secrets: set[str] = field(default_factory=lambda: _SECRETS, repr=False)
     """Texts that must never appear, beyond those of the token's known form."""
 
@@ -90,7 +94,12 @@ class Output:
         if self.has_json_events:
             self._write(sys.stderr, to_json({"event": "notice", "detail": to_line(text)}) + "\n")
         else:
-            self._write(sys.stderr, to_line(text) + "\n")
+            self._write_lines(sys.stderr, self.line(text))
+
+    def ask(self, question: str) -> None:
+        """Write a question, and leave the cursor behind it."""
+        text = flow(f"{self.translate(question)} ", columns_of(sys.stderr))
+        self._write(sys.stderr, f"{to_printable(text).rstrip()} ")
 
     def event(
         self,
@@ -141,7 +150,8 @@ class Output:
         from nemovideo.cli._language import interface_language
         from nemovideo.cli.texts import translator_for
 
-        return translator_for(interface_language(sys.stdout, sys.stderr))
+        translate = translator_for(interface_language(sys.stdout, sys.stderr))
+        return lambda text: self.finish_words(translate(self.adapt_words(text)))
 
     def line(self, text: str) -> str:
         """Return a sentence in the user's language, on one line."""

@@ -17,6 +17,7 @@ from nemovideo.projects.convert import ConvertResult
 from nemovideo.projects.exports import ExportResult
 from nemovideo.projects.journal import RenderRecord, SessionRecord
 from nemovideo.projects.outputs import OutputTarget, choose_output, take_name
+from nemovideo.projects.resume import ResumeResult
 from nemovideo.projects.uploads import format_bytes
 from nemovideo.timeline import Timeline
 
@@ -132,6 +133,18 @@ def show_export(output: Output, result: ExportResult, *, duration_ms: int | None
     output.notice(f"Done: {format_bytes(result.size_bytes)}{length}")
 
 
+def show_resumed(output: Output, result: ResumeResult) -> None:
+    """Show what was taken up."""
+    if result.conversion is not None:
+        show_conversion(output, result.conversion)
+    elif result.export is not None:
+        show_export(output, result.export)
+    elif result.reply:
+        output.result(result.reply)
+    for change in result.changes or ():
+        output.say(f"• {change}")
+
+
 def show_submitted(output: Output, render: RenderRecord, session: SessionRecord) -> None:
     """Show a render that goes on without us."""
     output.document(
@@ -147,11 +160,11 @@ def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
     if rest := answer.rest_of(result.reply):
         output.result(rest)
     for change in result.changes:
-        output.result(f"• {change}")
+        output.say(f"• {change}")
     if output.is_quiet or not output.is_terminal:  # else the reply has said it
         warn_not_understood(output, result.not_understood)
     if not result.reply and not result.changes and result.intent.value == "message":
-        output.result("The agent said nothing and the timeline did not change.")
+        output.say("The agent said nothing and the timeline did not change.")
     for action in result.actions:
         if not action.done:
             output.notice(_hint(action))

@@ -90,6 +90,23 @@ def chat(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPo
     return _message(workspace, session, text, policy)
 
 
+def send_words(workspace: Workspace, session: SessionRecord, text: str) -> ChatResult:
+    """Say something to the agent, whatever else it might mean here.
+
+    Raises:
+        NemoError: As the steps raise.
+    """
+    answer = send_message(workspace, session, text)
+    return ChatResult(
+        session,
+        Intent.MESSAGE,
+        answer.reply,
+        answer.draft,
+        changes=answer.changes,
+        question=find_question(answer.reply, has_changed=bool(answer.changes)),
+    )
+
+
 def describe_credits(balance: Credits) -> str:
     """Say a balance in words."""
     parts = [f"{balance.available:.12g} credits available"]

@@ -38,6 +38,7 @@ from nemovideo.projects.inputs import (
 from nemovideo.projects.interruptions import hint_of_run
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
 from nemovideo.projects.locks import held
+from nemovideo.projects.names import name_after
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.prompts import NO_MUSIC, VideoWishes, complete_prompt, write_prompt
 from nemovideo.projects.turns import Answer, send_message, take_up_turn
@@ -62,6 +63,8 @@ class ConvertPlan:
     session_id: str | None = None
     """The user's choice; a session of its own if None."""
     name: str | None = None
+    title: str | None = None
+    """What a session without a name is called after, rather than its folder."""
     format: str = "mp4"
     quality: str = "high"
     keeps_metadata: bool = False
@@ -233,6 +236,7 @@ def make_plan(
             else write_prompt(files, wishes, order=order)
         ),
         output=None if target is None else target.absolute,
+        title=wishes.title,
         may_replace=bool(target and target.path and target.path.exists()),
         **choices,
     )
@@ -332,6 +336,8 @@ class _Conversion:
 
     def _new_session(self) -> SessionRecord:
         session = self._workspace.create_session(name=self._plan.name)
+        if self._plan.title:
+            self._workspace.name_session(session, name_after((), self._plan.title))
         self._run = self._journal.update_run(self._run.run_id, session_id=session.session_id)
         return session
 

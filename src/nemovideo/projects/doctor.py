@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nemovideo._installation import install_hint
 from nemovideo.config import Settings
-from nemovideo.errors import MissingExtraError, NemoError
+from nemovideo.errors import NemoError
 
 LOW_DISK_BYTES = 2 * 1024**3
 ENGINE_MODULES = ("av", "cv2", "multipart", "numpy", "PIL", "starlette", "uvicorn", "noto_cjk")
@@ -25,6 +26,8 @@ class Check:
     is_ok: bool
     detail: str
     hint: str | None = None
+    is_needed: bool = True
+    """Whether the work that is set up here can't be done without it."""
 
 
 def run_checks(settings: Settings) -> tuple[Check, ...]:
@@ -108,8 +111,8 @@ def _engine(settings: Settings) -> Check:
     missing = [name for name in ENGINE_MODULES if importlib.util.find_spec(name) is None]
     if missing:
         is_needed = settings.backend == "local"
-        hint = MissingExtraError.default_hint
-        return Check("local engine", not is_needed, f"missing: {', '.join(missing)}", hint)
+        detail = f"not installed (missing: {', '.join(missing)})"
+        return Check("local engine", False, detail, install_hint("local"), is_needed=is_needed)
     return Check("local engine", True, "installed")
 
 

@@ -21,3 +21,8 @@ def well_formed(text: str) -> str:
 def storable(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return values that SQLite can keep."""
     return tuple(well_formed(value) if isinstance(value, str) else value for value in values)
+
+
+def counted(count: int, noun: str) -> str:
+    """Return "1 photo", "2 photos"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
@@ -14,8 +15,11 @@ from nemovideo.client import UploadSource
 from nemovideo.errors import CancelledError, FileError, NemoError, ProtocolError
 from nemovideo.projects.inputs import InputFile, InputLink, Inputs
 from nemovideo.projects.journal import SessionRecord, UploadRecord
+from nemovideo.projects.names import name_after
 from nemovideo.projects.privacy import clean_photo
+from nemovideo.projects.texts import counted
 from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.media_types import MediaKind
 from nemovideo.protocol.models import UploadedFile
 
 HASH_CHUNK_BYTES = 1024 * 1024
@@ -105,6 +109,7 @@ def upload_files(
         kept = f"{', '.join(batch.arrived)} went through; r" if batch.arrived else "R"
         raise CancelledError(hint=f"{kept}un the command again for the rest.") from exc
     workspace.reporter.end(f"{counted_files(files)}, {format_bytes(batch.total_bytes)}")
+    workspace.name_session(session, name_after([file.path for file in files]))
     return tuple(batch.sent(file) for file in files)
 
 
@@ -241,7 +246,7 @@ def upload_links(
     workspace: Workspace, session: SessionRecord, links: Sequence[InputLink]
 ) -> tuple[SentFile, ...]:
     """Let the server fetch files by their links, all in one request."""
-    workspace.reporter.begin("upload", f"Fetching {len(links)} link{'s' * (len(links) != 1)}")
+    workspace.reporter.begin("upload", f"Fetching {counted(len(links), 'link')}")
     for link in links:
         workspace.journal.save_upload(_link_record(session, link, None))
     urls = [link.url for link in links]
@@ -278,12 +283,17 @@ def hash_file(path: Path) -> str:
 
 def counted_files(files: Sequence[InputFile]) -> str:
     """Count in words: "6 photos, 1 clip"."""
-    parts = []
-    for kind, noun in (("image", "photo"), ("video", "clip"), ("audio", "audio file")):
-        count = sum(file.kind == kind for file in files)
-        if count:
-            parts.append(f"{count} {noun}{'s' * (count != 1)}")
-    return ", ".join(parts)
+    return counted_kinds(Counter(file.kind for file in files))
+
+
+def counted_kinds(counts: Mapping[MediaKind, int]) -> str:
+    """Say in words how many files there are of each kind."""
+    nouns: tuple[tuple[MediaKind, str], ...] = (
+        ("image", "photo"),
+        ("video", "clip"),
+        ("audio", "audio file"),
+    )
+    return ", ".join(counted(counts[kind], noun) for kind, noun in nouns if counts.get(kind))
 
 
 def format_bytes(size_bytes: float) -> str:

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 from nemovideo.config import Settings
 from nemovideo.errors import NoSessionError, SessionElsewhereError, SessionNotFoundError
 from nemovideo.projects.journal import Journal, SessionRecord
+from nemovideo.projects.names import DEFAULT_NAME, find_session, numbered
 from nemovideo.projects.places import Place, is_elsewhere, settings_for
 from nemovideo.projects.progress import Reporter, SilentReporter
 from nemovideo.projects.texts import well_formed
 
 if TYPE_CHECKING:
     from nemovideo.client import NemoVideo
-
-DEFAULT_NAME = "project"
 
 
 class Workspace:
@@ -95,7 +94,8 @@ class Workspace:
     ) -> SessionRecord:
         """Return the session to work in: the one named, else the project's, else the current one.
 
-        A session that this machine knows is used where it lives (one of the cloud at the API URL
+        It is named by its id, its name, or the beginning of either that no other shares. A session
+        that this machine knows is used where it lives (one of the cloud at the API URL
         that the user names, if any); one that it doesn't know is looked up where the settings
         point.
 
@@ -107,7 +107,7 @@ class Workspace:
         Raises:
             NoSessionError: None was named and none is current.
             SessionElsewhereError: None was named, and the current one lives elsewhere.
-            SessionNotFoundError: The server does not know it either.
+            SessionNotFoundError: The server does not know it either, or several are called so.
         """
         if session_id is None:
             return self._current(may_be_elsewhere)
@@ -134,7 +134,7 @@ class Workspace:
         and that is said.
         """
         session_id = self.settings.session
-        record = self.journal.session(session_id) if session_id else None
+        record = find_session(self.journal.sessions(), session_id) if session_id else None
         if record is None or not is_elsewhere(self.settings, self._rehomed(record).place):
             return session_id
         self.reporter.notice(
@@ -168,8 +168,12 @@ class Workspace:
         )
 
     def _named(self, session_id: str) -> SessionRecord:
-        record = self.journal.session(session_id)
-        return self._adopt(session_id) if record is None else self._rehomed(record)
+        record = find_session(self.journal.sessions(), session_id)
+        if record is not None:
+            return self._rehomed(record)
+        if any(map(str.isspace, session_id)):
+            raise self._unknown(session_id)  # no server calls a session so
+        return self._adopt(session_id)
 
     def _rehomed(self, record: SessionRecord) -> SessionRecord:
         """Return a session at the API URL that the user names, if any."""
@@ -184,18 +188,37 @@ class Workspace:
         self.reporter.notice(f"{self._label(record)} is used where it lives: {record.place.label}.")
 
     def known_session(self, session_id: str) -> SessionRecord:
-        """Return a session that this machine knows.
+        """Return a session that this machine knows, by its id or name.
 
         Raises:
-            SessionNotFoundError: It doesn't.
+            SessionNotFoundError: It doesn't, or knows several of that name.
         """
-        record = self.journal.session(session_id)
+        record = find_session(self.journal.sessions(), session_id)
         if record is None:
-            raise SessionNotFoundError(
-                f"no session {session_id} is known on this machine",
-                hint="`nemo session list` shows those that are.",
-            )
+            raise self._unknown(session_id)
         return record
+
+    def known_id(self, session_id: str | None) -> str | None:
+        """Return the id of the session that is meant, where this machine knows it."""
+        if session_id is None:
+            return None
+        record = find_session(self.journal.sessions(), session_id)
+        return session_id if record is None else record.session_id
+
+    def name_session(self, session: SessionRecord, name: str) -> None:
+        """Call a session so that nobody has named, with a number where another is called so."""
+        others = [s for s in self.journal.sessions() if s.session_id != session.session_id]
+        known = self.journal.session(session.session_id)
+        if known is not None and known.name == DEFAULT_NAME != name:
+            free = numbered(name, (other.name for other in others))
+            self.journal.rename_session(session.session_id, free)
+
+    @staticmethod
+    def _unknown(session_id: str) -> SessionNotFoundError:
+        return SessionNotFoundError(
+            f"no session {session_id} is known on this machine",
+            hint="`nemo session list` shows those that are.",
+        )
 
     def create_session(
         self, *, name: str | None = None, is_current: bool = True, place: Place | None = None

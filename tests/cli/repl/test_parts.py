@@ -30,7 +30,19 @@ def test_every_command_is_understood_and_explained(command: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["make a film", "/tmp/a.jpg", "/a.jpg", "undo", "export it", "/ status", "//"]
+    "text",
+    [
+        "make a film",
+        "/tmp/a.jpg",
+        "/a.jpg",
+        "upload",
+        "export it",
+        "undo it",
+        "export controls",
+        "help me",
+        "/ status",
+        "//",
+    ],
 )
 def test_other_text_is_no_command(text: str) -> None:
     assert parse_command(text) is None

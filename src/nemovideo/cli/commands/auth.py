@@ -49,7 +49,7 @@ def logout(context: CommandContext) -> None:
 
     was_there = drop_token(context.settings)
     context.output.document({"logged_out": was_there})
-    context.output.result("token forgotten" if was_there else "there was no token of your own")
+    context.output.say("token forgotten" if was_there else "there was no token of your own")
 
 
 def status(context: CommandContext) -> None:
@@ -66,13 +66,13 @@ def status(context: CommandContext) -> None:
             "client_id": found.client_id,
         }
     )
-    context.output.result(_words(found.kind))
+    context.output.say(_words(found.kind))
     if found.user_id:
-        context.output.result(f"user id: {found.user_id}")
+        context.output.say(f"user id: {found.user_id}")
     if found.expires_at:
-        context.output.result(f"valid until: {found.expires_at:%Y-%m-%d %H:%M %Z}")
+        context.output.say(f"valid until: {found.expires_at:%Y-%m-%d %H:%M %Z}")
     if found.client_id:
-        context.output.result(f"client id: {found.client_id}")
+        context.output.say(f"client id: {found.client_id}")
 
 
 def _words(kind: str) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._options import PLACED, KeepMetadata, Recursive, Strict, command
-from nemovideo.errors import NemoError, UsageError
+from nemovideo.errors import DeclinedError, NemoError, UsageError
 
 if TYPE_CHECKING:
     from nemovideo.projects.batch import Problem
@@ -67,6 +67,8 @@ def batch(
             may_replace=lambda path: context.may_replace(path, force=force),
             choices=BatchChoices(keep_metadata, recursive, strict),
         )
+    if any(isinstance(problem.error, DeclinedError) for problem in planned.problems):
+        raise DeclinedError
     if planned.problems:
         raise _refusal(context, planned.problems, len(planned.jobs))
     with (

@@ -67,7 +67,7 @@ def unset(context: CommandContext, name: Name) -> None:
 
     was_there = unset_setting(config_file(), name)
     context.output.document({"name": name, "unset": was_there})
-    context.output.result(f"{name} removed" if was_there else f"{name} was not set")
+    context.output.say(f"{name} removed" if was_there else f"{name} was not set")
 
 
 def path(context: CommandContext) -> None:

@@ -22,6 +22,6 @@ def credits(context: CommandContext) -> None:
     context.output.document(
         {"available": balance.available, "frozen": balance.frozen, "total": balance.total}
     )
-    context.output.result(describe_credits(balance))
+    context.output.say(describe_credits(balance))
     if context.settings.backend == "local":
         context.output.notice("The local engine is free: it never spends them.")

@@ -15,21 +15,26 @@ def register(app: typer.Typer) -> None:
 
 def doctor(context: CommandContext) -> None:
     """Check what works here, and say what to do."""
+    from nemovideo.cli._checks import show_checks
     from nemovideo.projects.doctor import run_checks
 
     checks = run_checks(context.settings)
-    is_ok = all(check.is_ok for check in checks)
+    is_ok = all(check.is_ok or not check.is_needed for check in checks)
     context.output.document(
         {
             "ok": is_ok,
             "checks": [
-                {"name": c.name, "ok": c.is_ok, "detail": c.detail, "hint": c.hint} for c in checks
+                {
+                    "name": check.name,
+                    "ok": check.is_ok,
+                    "needed": check.is_needed,
+                    "detail": check.detail,
+                    "hint": check.hint,
+                }
+                for check in checks
             ],
         }
     )
-    for check in checks:
-        context.output.result(f"{'ok  ' if check.is_ok else 'FAIL'}  {check.name}: {check.detail}")
-        if check.hint:
-            context.output.result(f"      → {check.hint}")
+    show_checks(context.output, checks)
     if not is_ok:
         raise typer.Exit(1)

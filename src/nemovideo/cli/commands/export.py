@@ -53,7 +53,9 @@ def export(
         raise UsageError(f"unexpected argument {render_id}", hint="Did you mean --out or --resume?")
     with context.workspace() as workspace:
         if resume:
-            record = exports.find_unfinished(workspace, context.options.session, render_id)
+            record = exports.find_unfinished(
+                workspace, workspace.known_id(context.options.session), render_id
+            )
             result = exports.resume_export(
                 workspace, record, _results.resume_target(context, out, record, force=force)
             )

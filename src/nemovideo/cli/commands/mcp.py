@@ -24,10 +24,12 @@ def mcp(context: CommandContext) -> None:
     try:
         from nemovideo.cli.mcp._server import serve
     except ImportError as exc:
+        from nemovideo._installation import install_hint
+
         if (exc.name or "").partition(".")[0] != "mcp":
             raise
         raise MissingExtraError(
-            "the MCP server is not installed", hint="Install it with: pip install 'nemovideo[mcp]'"
+            "the MCP server is not installed", hint=install_hint("mcp")
         ) from exc
     if sys.stdin.isatty():
         context.output.notice("This waits for an AI agent's program to talk to it. Ctrl-C ends it.")

@@ -32,7 +32,7 @@ def list_renders(context: CommandContext) -> None:
     from nemovideo.cli import _documents
 
     with context.workspace() as workspace:
-        renders = workspace.journal.renders(context.options.session)
+        renders = workspace.journal.renders(workspace.known_id(context.options.session))
     context.output.document([_documents.render_document(render) for render in renders])
     for render in renders:
         context.output.result(f"{render.render_id}\t{render.status}\t{render.output or '-'}")

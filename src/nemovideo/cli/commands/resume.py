@@ -36,7 +36,7 @@ def resume(
     from nemovideo.projects.journal import RenderRecord
 
     with context.workspace() as workspace:
-        broken = resumption.find_broken(workspace, some_id)
+        broken = resumption.find_broken(workspace, workspace.known_id(some_id))
         target = None
         if out is not None:
             target = _results.choose_target(context, out, force=force)
@@ -45,11 +45,4 @@ def resume(
         may_replace = force or context.options.yes
         result = resumption.resume(workspace, broken, target, may_replace=may_replace)
     context.output.document(_documents.resume_document(result))
-    if result.conversion is not None:
-        _results.show_conversion(context.output, result.conversion)
-    elif result.export is not None:
-        _results.show_export(context.output, result.export)
-    elif result.reply:
-        context.output.result(result.reply)
-    for change in result.changes or ():
-        context.output.result(f"• {change}")
+    _results.show_resumed(context.output, result)

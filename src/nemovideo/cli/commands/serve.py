@@ -31,7 +31,7 @@ def serve(
 
     def announce(url: str) -> None:
         context.output.document({"url": url})
-        context.output.result(f"The local engine listens at {url}")
+        context.output.say(f"The local engine listens at {url}")
         context.output.notice(f"In another shell: NEMO_API_URL={url} nemo convert photos/")
         context.output.notice("Ctrl-C stops it.")
 

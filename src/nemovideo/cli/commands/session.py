@@ -13,7 +13,9 @@ from nemovideo.errors import UsageError
 if TYPE_CHECKING:
     from nemovideo.projects.journal import SessionRecord
 
-SessionId = Annotated[str, typer.Argument(metavar="ID", help="The session.")]
+SessionId = Annotated[
+    str, typer.Argument(metavar="NAME", help="Its name, its id, or how either begins.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -38,29 +40,18 @@ def new(
         session = workspace.create_session(name=name)
         workspace.reporter.end(f"working with {session.place.label}")
         _show(context, session, workspace.workspace_url())
-    _tell_of_project(context, session.session_id)
+    _tell_of_project(context, session.session_id, session.name)
 
 
 def list_sessions(context: CommandContext) -> None:
     """List the sessions known to this machine, the newest first."""
+    from nemovideo.cli._sessions import session_documents, show_sessions
+    from nemovideo.projects.sessions import list_sessions as find_sessions
+
     with context.workspace() as workspace:
-        sessions = workspace.journal.sessions()
-        current = workspace.journal.current_session()
-    current_id = context.settings.session or (current.session_id if current else None)
-    context.output.document(
-        [
-            {
-                "session_id": session.session_id,
-                "name": session.name,
-                "current": session.session_id == current_id,
-                "backend": session.backend,
-            }
-            for session in sessions
-        ]
-    )
-    for session in sessions:
-        mark = "*" if session.session_id == current_id else " "
-        context.output.result(f"{mark} {session.session_id}\t{session.backend}\t{session.name}")
+        sessions = find_sessions(workspace)
+    context.output.document(session_documents(sessions))
+    show_sessions(context.output, sessions)
     if not sessions:
         context.output.notice(
             "No sessions yet. Start one with `nemo convert` or `nemo session new`."
@@ -73,13 +64,13 @@ def use(context: CommandContext, session_id: SessionId) -> None:
         session = workspace.session(session_id)
         workspace.journal.make_current(session.session_id)
         _show(context, session, workspace.workspace_url())
-    _tell_of_project(context, session.session_id)
+    _tell_of_project(context, session.session_id, session.name)
 
 
 def show(
     context: CommandContext,
     session_id: Annotated[
-        str | None, typer.Argument(metavar="ID", help="The current one if none is named.")
+        str | None, typer.Argument(metavar="NAME", help="The current one if none is named.")
     ] = None,
 ) -> None:
     """Show a session."""
@@ -99,7 +90,7 @@ def rename(
     with context.workspace() as workspace:
         session = workspace.known_session(session_id)
         workspace.journal.rename_session(session.session_id, name)
-        _show(context, workspace.known_session(session_id), workspace.workspace_url())
+        _show(context, workspace.known_session(session.session_id), workspace.workspace_url())
 
 
 def forget(context: CommandContext, session_id: SessionId) -> None:
@@ -108,12 +99,12 @@ def forget(context: CommandContext, session_id: SessionId) -> None:
         session = workspace.known_session(session_id)
         workspace.journal.forget_session(session.session_id)
     context.output.document({"session_id": session.session_id, "forgotten": True})
-    context.output.result(f"forgot {session.session_id}")
+    context.output.say(f"forgot {session.session_id}")
 
 
-def _tell_of_project(context: CommandContext, session_id: str) -> None:
+def _tell_of_project(context: CommandContext, session_id: str, name: str) -> None:
     named = context.settings.session
-    if named is not None and named != session_id:
+    if named is not None and named not in (session_id, name):
         context.output.notice(
             f"In this folder {context.settings.project_file} names another session: {named}."
         )

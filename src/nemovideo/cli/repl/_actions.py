@@ -7,26 +7,38 @@ from collections.abc import Callable
 
 from nemovideo.cli import _results
 from nemovideo.cli._chart import draw_chart
+from nemovideo.cli._checks import show_checks
 from nemovideo.cli._context import CommandContext
+from nemovideo.cli._sessions import show_sessions
 from nemovideo.cli.repl._names import split_names
 from nemovideo.cli.repl._receipts import Receipts
 from nemovideo.errors import NoSessionError, SessionElsewhereError, UsageError
 from nemovideo.language import Intent
-from nemovideo.projects.chat import ChatPolicy, ChatResult, chat, describe_credits
+from nemovideo.projects.chat import (
+    ChatPolicy,
+    ChatResult,
+    chat,
+    describe_credits,
+    send_words,
+)
 from nemovideo.projects.claims import claim_url
+from nemovideo.projects.doctor import run_checks
 from nemovideo.projects.inputs import collect_inputs
-from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.journal import RenderRecord, SessionRecord
 from nemovideo.projects.outputs import OutputTarget
-from nemovideo.projects.rendering_here import export_where_asked
+from nemovideo.projects.rendering_here import export_here, export_where_asked
+from nemovideo.projects.resume import find_broken, resume
+from nemovideo.projects.sessions import list_sessions
 from nemovideo.projects.stopped import look_after_stop
 from nemovideo.projects.storyboard import make_storyboard
-from nemovideo.projects.turns import send_message
+from nemovideo.projects.undo import Direction, ask_for
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Timeline
 
-UNDO = "Undo the last change"
+HERE = "--local"
+"""Renders a timeline of the cloud's on this machine."""
 
 
 class Actions:
@@ -64,13 +76,16 @@ class Actions:
             "upload": self._upload,
             "status": lambda _: self._status(),
             "storyboard": self._storyboard,
-            "undo": lambda _: self._undo(),
+            "undo": lambda steps: self._step("undo", steps),
+            "redo": lambda steps: self._step("redo", steps),
             "export": self._export,
+            "resume": self._resume,
             "credits": lambda _: self._credits(),
             "open": lambda _: self._open(),
             "new": self._new,
             "sessions": lambda _: self._sessions(),
             "use": self._use,
+            "doctor": lambda _: show_checks(self._output, run_checks(self._context.settings)),
         }
 
     def greet(self) -> None:
@@ -85,10 +100,7 @@ class Actions:
             self._output.notice(f"A new session with {place.label} begins with what you say first.")
             self._receipts.suggest(Timeline(), has_media=False)
             return
-        self._output.notice(
-            f"Session {self._session.name} ({self._session.session_id})"
-            f" with {self._session.place.label}."
-        )
+        self._output.notice(f"Session “{self._session.name}” with {self._session.place.label}.")
         timeline = Timeline.from_draft(self._draft())
         self._output.notice(timeline.summary())
         self._suggest(timeline)
@@ -126,7 +138,7 @@ class Actions:
             self._new("")
             self._output.notice("Upload your files again; the arrow keys bring back what you said.")
         else:
-            self._output.notice("/new starts one, /use ID goes to another.")
+            self._output.notice("/new starts one, /use NAME goes to another.")
 
     def take_leave(self) -> None:
         """Say how to come back."""
@@ -175,7 +187,7 @@ class Actions:
             raise UsageError("which files?", hint="For example: /upload photos/*.jpg")
         inputs = collect_inputs(names)
         sent = upload_inputs(self._workspace, self._current(), inputs)
-        self._output.result(f"Uploaded {', '.join(file.filename for file in sent)}")
+        self._output.say(f"Uploaded {', '.join(file.filename for file in sent)}")
         self._suggest(Timeline.from_draft(self._draft()))
 
     def _status(self) -> None:
@@ -197,27 +209,43 @@ class Actions:
         board = make_storyboard(self._workspace, self._current())
         _storyboard.show(self._output, board, target)
 
-    def _undo(self) -> None:
-        session = self._current()
-        if not session.place.is_local:
-            self._output.notice("The cloud has no undo of its own; the agent is asked to do it.")
+    def _step(self, direction: Direction, argument: str) -> None:
+        """Take changes back, or bring them back."""
+        if argument and not (argument.isdigit() and int(argument)):
+            raise UsageError("how many steps?", hint=f"For example: /{direction} 2")
         self._answer.restart()
-        answer = send_message(self._workspace, session, UNDO)
-        self._receipts.show_answer(answer)
-        self._suggest(Timeline.from_draft(answer.draft))
+        self._show(
+            send_words(self._workspace, self._current(), ask_for(direction, int(argument or 1)))
+        )
 
     def _export(self, argument: str) -> None:
         names = split_names(argument)
+        is_here = HERE in names
+        names = [name for name in names if name != HERE]
         if len(names) > 1:
             raise UsageError("one file, please", hint="A name with spaces wants quotes.")
         target = self._target(names[0] if names else self._out)
-        result = export_where_asked(self._workspace, self._current(), target)
+        session = self._current()
+        if is_here and not session.place.is_local:
+            result = export_here(self._workspace, session, target)
+        else:
+            result = export_where_asked(self._workspace, session, target)
         _results.show_export(self._output, result)
+
+    def _resume(self, argument: str) -> None:
+        broken = find_broken(self._workspace, self._workspace.known_id(argument or None))
+        target = None
+        if isinstance(broken, RenderRecord):
+            target = self._target(broken.output)
+        self._answer.restart()
+        result = resume(self._workspace, broken, target)
+        self._session = result.session
+        _results.show_resumed(self._output, result)
 
     def _credits(self) -> None:
         session = self._current()
         balance = self._workspace.client(session.place).credits.get()
-        self._output.result(describe_credits(balance))
+        self._output.say(describe_credits(balance))
         if session.place.is_local:
             self._output.notice("The local engine is free: it never spends them.")
 
@@ -232,24 +260,15 @@ class Actions:
         self._receipts.suggest(Timeline(), has_media=False)
 
     def _sessions(self) -> None:
-        sessions = self._workspace.journal.sessions()
-        for session in sessions:
-            is_this = self._session is not None and session.session_id == self._session.session_id
-            mark = "*" if is_this else " "
-            self._output.result(
-                f"{mark} {session.session_id}  {session.place.label}  {session.name}"
-            )
+        sessions = list_sessions(self._workspace)
+        show_sessions(self._output, sessions)
         if not sessions:
             self._output.notice("No sessions yet; the first thing you say starts one.")
 
     def _use(self, argument: str) -> None:
-        known = self._workspace.journal.sessions()
-        found = [s for s in known if argument and s.session_id.startswith(argument)]
-        exact = [s for s in found if s.session_id == argument]
-        if len(exact or found) != 1:
-            problem = "several sessions begin with" if found else "no session is known as"
-            raise UsageError(f"{problem} {argument!r}", hint="/sessions lists them")
-        self._session = (exact or found)[0]
+        if not argument:
+            raise UsageError("which session?", hint="/sessions lists them")
+        self._session = self._workspace.known_session(argument)
         self._workspace.make_current(self._session)
         timeline = Timeline.from_draft(self._draft())
         self._output.result(f"{self._session.name}: {timeline.summary()}")

@@ -11,7 +11,8 @@ from nemovideo.cli.repl._actions import Actions
 from nemovideo.cli.repl._commands import help_lines, parse_command
 from nemovideo.cli.repl._history import prepare_history
 from nemovideo.cli.repl._reading import LineReader, PromptReader, Reader
-from nemovideo.errors import CancelledError, NemoError, SessionNotFoundError
+from nemovideo.cli.repl._wording import advice_here, commands_here
+from nemovideo.errors import CancelledError, DeclinedError, NemoError, SessionNotFoundError
 from nemovideo.projects.workspace import Workspace
 
 STOPPED = "Stopped."
@@ -28,6 +29,7 @@ def run_repl(
         force: Whether an export may replace a file.
         is_strict: Whether a part of a message that is not understood makes all of it an error.
     """
+    context.output.adapt_words, context.output.finish_words = advice_here, commands_here
     answer = AnswerWriter(context.output)
     with context.workspace(on_answer=answer.write, on_line_end=answer.end_line) as workspace:
         actions = Actions(context, workspace, answer, out=out, force=force, is_strict=is_strict)
@@ -85,8 +87,7 @@ class Repl:
         if command.name == "quit":
             return False
         if command.name == "help":
-            for line in help_lines():
-                self._output.result(line)
+            self._output.result("\n".join(help_lines(self._output.translate)))
         else:
             self._guarded(lambda: self._actions.run(command.name, argument))
         return True
@@ -99,6 +100,9 @@ class Repl:
             self._stopped(None)
         except CancelledError as error:
             self._stopped(error)
+        except DeclinedError as declined:
+            self._actions.abandon()
+            self._output.notice(declined.message)
         except SessionNotFoundError as error:
             self._actions.abandon()
             self._output.error_line(error)

@@ -34,7 +34,7 @@ class Receipts:
             self._reply(result.reply)
         self._changes(result.changes)
         if is_silent:
-            self._output.result("The agent said nothing and the timeline did not change.")
+            self._output.say("The agent said nothing and the timeline did not change.")
         for action in result.actions:
             if not action.done and (hint := _hint(action)):
                 self._output.notice(hint)
@@ -65,7 +65,8 @@ class Receipts:
     def suggest(self, timeline: Timeline, *, has_media: bool) -> None:
         """Name one or two steps that fit."""
         steps = next_steps(timeline, has_media=has_media)
-        self._output.notice(f"Next: {', or '.join(steps)}")
+        said = [self._output.translate(step) for step in steps]
+        self._output.notice(f"{self._output.translate('Next:')} {'  ·  '.join(said)}")
 
     def _reply(self, reply: str) -> None:
         self._answer.end_line()
@@ -74,7 +75,7 @@ class Receipts:
 
     def _changes(self, changes: Sequence[str]) -> None:
         for change in changes:
-            self._output.result(f"• {change}")
+            self._output.say(f"• {change}")
 
 
 def _hint(action: DoneAction) -> str | None:

@@ -1,0 +1,18 @@
+"""What `nemo doctor` found, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nemovideo.cli._output import Output
+from nemovideo.projects.doctor import Check
+
+
+def show_checks(output: Output, checks: Sequence[Check]) -> None:
+    """Write a line a check, and what to do where one failed."""
+    for check in checks:
+        mark = "ok  " if check.is_ok else "FAIL" if check.is_needed else "--  "
+        told = f"{output.translate(check.name)}: {output.translate(check.detail)}"
+        output.result(f"{mark}  {told}")
+        if check.hint:
+            output.result(f"      → {output.translate(check.hint)}")

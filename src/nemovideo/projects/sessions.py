@@ -1,0 +1,52 @@
+"""The sessions known to this machine, as a person tells them apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.uploads import counted_kinds
+from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.media_types import MediaKind, kind_of
+
+
+@dataclass(frozen=True)
+class SessionSummary:
+    """A session and what went into it."""
+
+    record: SessionRecord
+    is_current: bool
+    files: Counter[MediaKind]
+    """How many files of each kind were uploaded from this machine."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When this machine first saw it, in UTC."""
+        return datetime.fromtimestamp(self.record.created_at, UTC)
+
+    @property
+    def counted(self) -> str:
+        """The files in words: "6 photos, 1 clip"; empty when there are none."""
+        return counted_kinds(self.files)
+
+
+def list_sessions(workspace: Workspace) -> tuple[SessionSummary, ...]:
+    """Return the sessions, the newest first; the one is current that commands would work in."""
+    current = workspace.journal.current_session()
+    current_id = workspace.known_id(workspace.settings.session) or (
+        current.session_id if current else None
+    )
+    return tuple(
+        SessionSummary(
+            record,
+            record.session_id == current_id,
+            Counter(
+                kind
+                for upload in workspace.journal.uploads(record.session_id)
+                if upload.status == "done" and (kind := kind_of(upload.filename))
+            ),
+        )
+        for record in workspace.journal.sessions()
+    )
