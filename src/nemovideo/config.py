@@ -24,6 +24,7 @@ from nemovideo.errors import ConfigError
 from nemovideo.protocol.endpoints import DEFAULT_API_URL, DEFAULT_WEB_URL
 
 Backend = Literal["cloud", "local"]
+Notify = Literal["auto", "bell", "off"]
 Source = Literal["flag", "environment", "project", "file", "default"]
 
 APP_DIR = "nemovideo"
@@ -43,6 +44,8 @@ class Settings:
     skill_source: str | None = None
     backend: Backend = "cloud"
     language: str = "en"
+    notify: Notify = "auto"
+    """How a long job calls its user: by a message where the terminal has them, the bell, not."""
     poll_interval: float = 30.0
     render_timeout: float = 900.0
     stream_timeout: float = 900.0
@@ -91,6 +94,12 @@ def _backend(value: object) -> Backend:
     raise ValueError("must be cloud or local")
 
 
+def _notify(value: object) -> Notify:
+    if value == "auto" or value == "bell" or value == "off":
+        return value
+    raise ValueError("must be auto, bell or off")
+
+
 def _seconds(value: object) -> float:
     try:
         number = float(value) if isinstance(value, int | float | str) else math.nan
@@ -129,6 +138,7 @@ SETTINGS: dict[str, Parser] = {
     "api_url": _url,
     "web_url": _url,
     "language": _text,
+    "notify": _notify,
     "poll_interval": _seconds,
     "render_timeout": _seconds,
     "stream_timeout": _seconds,

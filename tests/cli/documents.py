@@ -138,6 +138,10 @@ class Session(Document):
 class SessionRow(Document):
     session_id: Text
     name: Text
+    created_at: Text
+    photos: Count
+    clips: Count
+    audio_files: Count
     current: bool
     backend: Literal["cloud", "local"]
 

@@ -20,6 +20,7 @@ from tests.support.scripted_cloud import ScriptedCloud
 
 SUMMARY = r"Timeline \(3 tracks\): 1\. Video: beach .*\n"
 SESSION_LINE = r"[\w-]+\tcloud\t\w+\n"
+SESSION_ROW = r"\* [\w-]+\tcloud\t\w+\t\d{4}-\d\d-\d\d \d\d:\d\d\t[^\n\t]+\n"
 RENDER_LINE = r"render_\d+\t\w+(?:\t\S+)?\n"
 
 
@@ -48,6 +49,8 @@ CASES = [
     Case("chat make a film", documents.Chat, r"Done: 10 seconds[^\n]*\n(?:• [^\n]+\n)+", needs=()),
     Case("chat how many credits are left?", documents.Chat, r"100 credits available[^\n]*\n"),
     Case("chat status", documents.Chat, SUMMARY),
+    Case("undo", documents.Chat, r"Done: 10 seconds[^\n]*\n(?:• [^\n]+\n)*"),
+    Case("redo 2", documents.Chat, r"Done: 10 seconds[^\n]*\n(?:• [^\n]+\n)*"),
     Case("chat export --out {out}", documents.Chat, r"(?:Saved )?{out}\n(?:{out}\n)?"),
     Case("chat {photo}", documents.Chat, r"Uploaded beach\.jpg\n"),
     Case("upload {photo}", documents.Upload, r"beach\.jpg\timage\n", needs=()),
@@ -85,7 +88,7 @@ CASES = [
         "batch {jobs}", documents.Batch, r"STATUS [^\n]+\ndone [^\n]+video\.mp4 [^\n]+\n", needs=()
     ),
     Case("session new second", documents.Session, SESSION_LINE, needs=()),
-    Case("session list", documents.SESSION_ROWS, rf"\* {SESSION_LINE}", is_offline=True),
+    Case("session list", documents.SESSION_ROWS, SESSION_ROW, is_offline=True),
     Case("session use {session}", documents.Session, SESSION_LINE, is_offline=True),
     Case("session show", documents.Session, SESSION_LINE, is_offline=True),
     Case("session rename {session} other", documents.Session, SESSION_LINE, is_offline=True),
@@ -119,7 +122,7 @@ CASES = [
     Case("config path", documents.ConfigPath, r"[^\n]+config\.toml\n", needs=(), is_offline=True),
     Case("doctor", documents.Doctor, r"(?:ok  |FAIL|      )(?:[^\n]*\n)+", is_offline=True),
 ]
-ELSEWHERE = {"serve", "mcp", "skill show", "skill install", "storyboard"}
+ELSEWHERE = {"clean", "serve", "mcp", "skill show", "skill install", "storyboard"}
 """Commands that end only when told to, or whose documents have tests of their own."""
 
 

@@ -31,7 +31,22 @@ WHOLE_MODULES = (
     "projects/interruptions.py",
 )
 """Where every text with a space in it is meant for people."""
-SILENT = ("engine/director/", "language/", "timeline/", "cli/mcp/", "render/_font")
+SILENT = (
+    "__init__.py",
+    "cli/mcp/",
+    "engine/_bodies.py",
+    "engine/_endpoints.py",
+    "engine/_guard.py",
+    "engine/_multipart.py",
+    "engine/director/",
+    "language/",
+    "projects/privacy.py",
+    "protocol/",
+    "render/__init__.py",
+    "render/_cmap.py",
+    "timeline/",
+)
+"""What only programs get to read, what is said by the agent, and what is caught on its way."""
 
 
 def spoken_sentences() -> dict[str, str]:
@@ -51,8 +66,9 @@ class _Module:
         self._tree = tree
         self._constants: dict[str, list[ast.expr]] = {}
         for node in ast.walk(tree):
-            for target in node.targets if isinstance(node, ast.Assign) else ():
-                self._keep(target, node.value)
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    self._keep(target, node.value)
         statements = (node for node in ast.walk(tree) if isinstance(node, ast.Expr))
         self._docstrings = {id(statement.value) for statement in statements}
 

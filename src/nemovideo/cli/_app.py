@@ -13,6 +13,7 @@ from nemovideo.cli.commands import (
     auth,
     batch,
     chat,
+    clean,
     config,
     convert,
     credits,
@@ -75,6 +76,7 @@ for module in (
     config,
     serve,
     doctor,
+    clean,
     mcp,
     skill,
 ):

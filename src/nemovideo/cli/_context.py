@@ -46,6 +46,8 @@ class CommandContext:
 
     def __init__(self, options: CommonOptions) -> None:
         self.options = options
+        self.is_conversation = False
+        """Whether the command lasts as long as the user stays: then its end is no news."""
         self.output = Output(
             is_json=options.json,
             is_quiet=options.quiet,
@@ -104,6 +106,30 @@ class CommandContext:
                 yield workspace
             finally:
                 reporter.abandon()
+
+    @contextmanager
+    def watched(self, *, is_step: bool = False) -> Iterator[None]:
+        """Let the terminal's window call the user when the work within took long.
+
+        Args:
+            is_step: Whether this is one thing said in a conversation, not all of it.
+        """
+        if not self.output.is_live or self.options.quiet or self.options.json:
+            yield
+            return
+        with self.output.window.job(lambda: self._call(is_step=is_step)):
+            yield
+
+    def _call(self, *, is_step: bool) -> None:
+        from nemovideo.errors import NemoError
+
+        if self.is_conversation and not is_step:
+            return
+        try:
+            notify = self.settings.notify
+        except NemoError:
+            notify = "auto"
+        self.output.window.call(self.output.translate("nemo is done"), notify)
 
     @property
     def can_ask(self) -> bool:

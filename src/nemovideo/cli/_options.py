@@ -106,6 +106,7 @@ Strict = Annotated[
         help="Change nothing when a part is not understood; the cloud does not say what is.",
     ),
 ]
+OpenResult = Annotated[bool, typer.Option("--open", help="Play the video when it is done.")]
 _DEFAULTS = CommonOptions()
 
 WORKING: tuple[OptionName, ...] = tuple(_TYPES)
@@ -179,7 +180,8 @@ def command(
         def run(**values: Any) -> None:
             chosen = {option: values.pop(option) for option in options}
             context = CommandContext(CommonOptions(**chosen))
-            function(context, **values)  # type: ignore[call-arg]
+            with context.watched():
+                function(context, **values)  # type: ignore[call-arg]
 
         parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *common]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from nemovideo.cli._lines import columns_of, flow
@@ -20,6 +21,7 @@ from nemovideo.cli._text import redact, to_json, to_line, to_printable
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from nemovideo.cli._window import Window
     from nemovideo.errors import NemoError
 
 
@@ -162,6 +164,24 @@ class Output:
         from rich.console import Console
 
         return Console(file=stream, markup=False, emoji=False, highlight=False)
+
+    @cached_property
+    def window(self) -> Window:
+        """The window of the terminal, for what is no text; only to be used where `is_live`."""
+        from nemovideo.cli._window import Window
+
+        return Window(sys.stderr)
+
+    def file(self, name: str, path: Path) -> None:
+        """Write a finished file's name alone on a line; on a terminal it is a link to the file."""
+        if not self.is_terminal or self.is_json:
+            self.result_part(f"{to_printable(name)}\n")
+            return
+        from rich.text import Text
+
+        link = f"link {path.absolute().as_uri()}"
+        text = Text(self.redact(to_line(name)), style=link, no_wrap=True, overflow="ignore")
+        self.console(sys.stdout).print(text, crop=False, soft_wrap=True)
 
     def redact(self, text: str) -> str:
         """Return text without any token."""

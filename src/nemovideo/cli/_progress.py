@@ -146,12 +146,14 @@ class LiveReporter:
         """Start a redrawn line."""
         self.abandon()
         self._stage, self._started, self._has_answered = stage, time.monotonic(), False
+        self._output.window.progress(None)
         self._draw(detail)
 
     def advance(self, done: float, total: float | None) -> None:
         """Move the bar."""
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, completed=done, total=total)
+            self._output.window.progress(done / total if total else None)
 
     def activity(self, text: str) -> None:
         """Say in the redrawn line what is being done."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 import sys
+from pathlib import Path
 
 from nemovideo.cli._chart import draw_chart
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._lines import LineFlow, columns_of
+from nemovideo.cli._opening import open_file
 from nemovideo.cli._output import Output
 from nemovideo.cli._text import to_printable
 from nemovideo.errors import UsageError
-from nemovideo.language import Action
+from nemovideo.language import Action, Intent
 from nemovideo.projects.chat import ChatResult, DoneAction
 from nemovideo.projects.convert import ConvertResult
 from nemovideo.projects.exports import ExportResult
@@ -128,9 +130,27 @@ def warn_not_understood(output: Output, words: Sequence[str]) -> None:
 def show_export(output: Output, result: ExportResult, *, duration_ms: int | None = None) -> None:
     """Show a finished export; the path stands alone on stdout."""
     if result.output != "-":
-        output.result(result.output)
+        output.file(result.output, Path(result.output))
     length = f", {duration_ms / 1000:g} s" if duration_ms else ""
     output.notice(f"Done: {format_bytes(result.size_bytes)}{length}")
+
+
+def play(output: Output, result: ExportResult | None) -> None:
+    """Open a finished film with the program that this machine has for it."""
+    if result is not None and result.output != "-":
+        problem = open_file(Path(result.output))
+        if problem is not None:
+            output.notice(f"The video could not be opened here: {problem}")
+
+
+def check_playable(*, is_opened: bool, target: OutputTarget | None) -> None:
+    """Refuse to open what will be no file.
+
+    Raises:
+        UsageError: The video goes to stdout, or none is made.
+    """
+    if is_opened and (target is None or target.is_stdout):
+        raise UsageError("--open needs a file", hint="Name one with --out, or leave --open out.")
 
 
 def show_resumed(output: Output, result: ResumeResult) -> None:
@@ -157,8 +177,9 @@ def show_submitted(output: Output, render: RenderRecord, session: SessionRecord)
 
 def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
     """Show what a turn brought: the reply (unless it was written as it came), changes, hints."""
+    is_ours = result.intent is not Intent.MESSAGE
     if rest := answer.rest_of(result.reply):
-        output.result(rest)
+        output.result(output.translate(rest) if is_ours else rest)
     for change in result.changes:
         output.say(f"• {change}")
     if output.is_quiet or not output.is_terminal:  # else the reply has said it

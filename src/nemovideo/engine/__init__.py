@@ -4,6 +4,8 @@ Importing this package costs nothing and needs no extra; starting the engine nee
 one and says so when it is missing.
 """
 
-from nemovideo.engine._server import LocalEngine, serve
+from nemovideo.engine._cleaning import KeptSession, Storage
+from nemovideo.engine._server import ENGINE_FOLDER, LocalEngine, serve
+from nemovideo.engine._store import opened_store
 
-__all__ = ["LocalEngine", "serve"]
+__all__ = ["ENGINE_FOLDER", "KeptSession", "LocalEngine", "Storage", "opened_store", "serve"]

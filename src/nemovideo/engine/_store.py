@@ -12,13 +12,14 @@ import shutil
 import sqlite3
 import time
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+from nemovideo.engine._cleaning import Cleaning
 from nemovideo.engine._database import Database
 from nemovideo.engine._renders import RenderRow, Renders
 from nemovideo.engine._sessions import MediaRow, Sessions
@@ -48,6 +49,7 @@ class Store:
         self.users = Users(self._database, clock)
         self.sessions = Sessions(self._database, clock)
         self.renders = Renders(self._database, clock)
+        self.cleaning = Cleaning(folder, self._database)
         self._remove_abandoned_uploads()
         self._incoming_id = uuid.uuid4().hex
         self._incoming_lock = self.claim("incoming", self._incoming_id)
@@ -150,6 +152,20 @@ def open_store(folder: Path) -> Store:
         raise UsageError(f"the engine's data folder {folder} can't be used: {reason}") from exc
     except sqlite3.Error as exc:
         raise UsageError(f"the engine's database in {folder} can't be used: {exc}") from exc
+
+
+@contextmanager
+def opened_store(folder: Path) -> Iterator[Store]:
+    """Open the data in a folder for as long as something is done with them.
+
+    Raises:
+        UsageError: As `open_store` raises.
+    """
+    store = open_store(folder)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _read_text(path: Path) -> str:

@@ -12,8 +12,12 @@ from pathlib import Path
 from nemovideo._installation import install_hint
 from nemovideo.config import Settings
 from nemovideo.errors import NemoError
+from nemovideo.projects.cleaning import survey_storage
+from nemovideo.projects.texts import counted
+from nemovideo.projects.uploads import format_bytes
 
 LOW_DISK_BYTES = 2 * 1024**3
+MUCH_KEPT_BYTES = 2 * 10**9
 ENGINE_MODULES = ("av", "cv2", "multipart", "numpy", "PIL", "starlette", "uvicorn", "noto_cjk")
 REACH_TIMEOUT_S = 10.0
 
@@ -32,7 +36,7 @@ class Check:
 
 def run_checks(settings: Settings) -> tuple[Check, ...]:
     """Look at everything that a video needs; what fails says what to do."""
-    checks = [*_folders(settings), _token(settings), _engine(settings)]
+    checks = [*_folders(settings), _token(settings), _engine(settings), *_kept(settings)]
     if settings.backend == "cloud":
         checks.insert(3, _reachable(settings))
     else:
@@ -114,6 +118,22 @@ def _engine(settings: Settings) -> Check:
         detail = f"not installed (missing: {', '.join(missing)})"
         return Check("local engine", False, detail, install_hint("local"), is_needed=is_needed)
     return Check("local engine", True, "installed")
+
+
+def _kept(settings: Settings) -> Iterator[Check]:
+    """Say what the engine keeps, where it has kept anything yet."""
+    try:
+        storage = survey_storage(settings)
+    except NemoError as exc:
+        yield Check("engine's files", False, exc.message, exc.hint, is_needed=False)
+        return
+    if storage.sessions:
+        detail = (
+            f"{format_bytes(storage.size_bytes)} of {counted(len(storage.sessions), 'session')}"
+        )
+        is_much = storage.size_bytes >= MUCH_KEPT_BYTES
+        hint = "`nemo clean` removes those of old sessions." if is_much else None
+        yield Check("engine's files", True, detail, hint)
 
 
 def _engine_starts(settings: Settings) -> Check:

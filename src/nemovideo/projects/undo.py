@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+NO_UNDO_IN_THE_CLOUD = "The cloud has no undo of its own; the agent is asked to do it."
 Direction = Literal["undo", "redo"]
 
 

@@ -106,8 +106,10 @@ def upload_files(
             workspace.reporter.notice(f"Uploaded before: {', '.join(batch.arrived)}")
         raise
     except KeyboardInterrupt as exc:
-        kept = f"{', '.join(batch.arrived)} went through; r" if batch.arrived else "R"
-        raise CancelledError(hint=f"{kept}un the command again for the rest.") from exc
+        hint = "Run the command again for the rest."
+        if batch.arrived:
+            hint = f"{', '.join(batch.arrived)} went through. {hint}"
+        raise CancelledError(hint=hint) from exc
     workspace.reporter.end(f"{counted_files(files)}, {format_bytes(batch.total_bytes)}")
     workspace.name_session(session, name_after([file.path for file in files]))
     return tuple(batch.sent(file) for file in files)

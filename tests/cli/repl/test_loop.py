@@ -75,9 +75,8 @@ def test_undo_in_the_cloud_is_an_honest_wish(talk: Talk, cloud: ScriptedCloud) -
     cloud.good_day.reply = "I took it back."
     _, err = talk("make a film", "/undo")
     assert "The cloud has no undo of its own" in err
-    assert "The timeline did not change." in err
     last = cloud.calls("POST", "/run_sse")[-1].json["new_message"]["parts"][0]["text"]
-    assert last == "Undo the last change"
+    assert last == "undo"
 
 
 def test_export_saves_the_film(talk: Talk, cloud: ScriptedCloud, out: Path) -> None:
@@ -116,8 +115,8 @@ def test_new_session_gets_what_is_said_next(talk: Talk, cloud: ScriptedCloud) ->
         ("/upload", "which files?"),
         ("/upload gone.jpg", "no such file: gone.jpg"),
         ("/export a.mp4 b.mp4", "one file, please"),
-        ("/use", "no session is known as ''"),
-        ("/use nothing", "no session is known as 'nothing'"),
+        ("/use", "which session?"),
+        ("/use nothing", "no session nothing is known on this machine (`/sessions` shows"),
         ("/nonsense", "there is no command /nonsense"),
     ],
 )

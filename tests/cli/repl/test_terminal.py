@@ -265,9 +265,9 @@ def test_use_goes_to_another_session(cloud: ScriptedCloud) -> None:
     first = run_cli("session", "new", "one", "--json").document["session_id"]
     run_cli("session", "new", "two")
     with Terminal("chat") as terminal:
-        terminal.wait_for("Session two")
+        terminal.wait_for("Session “two”")
         terminal.say("/sessions")
-        terminal.wait_for("NemoVideo  one", "* ")
+        terminal.wait_for("one  20", "* ")
         terminal.wait_for_prompts(2)
         terminal.say(f"/use {first}")
         terminal.wait_for("one: Timeline (0 tracks)")
@@ -300,7 +300,7 @@ def test_ctrl_c_while_rendering_keeps_the_session(cloud: ScriptedCloud, tmp_path
         terminal.say("/export film.mp4")
         terminal.wait_for("Rendering…", "40%")
         terminal.type(CTRL_C)
-        terminal.wait_for("Stopped. The render goes on in the cloud", "nemo export --resume")
+        terminal.wait_for("Stopped. The render goes on in the cloud", "`/resume render_")
         terminal.wait_for_prompts(3)
     assert list(tmp_path.glob("*.mp4")) == []
 

@@ -9,7 +9,7 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._long_texts import read_long_text
-from nemovideo.cli._options import KeepMetadata, Recursive, Strict, command
+from nemovideo.cli._options import KeepMetadata, OpenResult, Recursive, Strict, command
 from nemovideo.errors import UsageError
 
 
@@ -65,6 +65,7 @@ def convert(
     recursive: Recursive = False,
     strict: Strict = False,
     keep_metadata: KeepMetadata = False,
+    open_result: OpenResult = False,
 ) -> None:
     """Make a video out of photos, clips and audio."""
     from nemovideo.cli import _documents, _results
@@ -86,6 +87,7 @@ def convert(
         collect_inputs(paths, is_recursive=recursive), wishes, music
     )
     target = None if no_export else _results.choose_target(context, out, force=force)
+    _results.check_playable(is_opened=open_result, target=target)
     plan = conversions.make_plan(
         inputs,
         wishes,
@@ -103,3 +105,5 @@ def convert(
         result = conversions.convert(workspace, plan, target)
     context.output.document(_documents.convert_document(result))
     _results.show_conversion(context.output, result)
+    if open_result:
+        _results.play(context.output, result.export)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._options import command
+from nemovideo.cli._options import OpenResult, command
 from nemovideo.errors import UsageError
 
 
@@ -37,6 +37,7 @@ def export(
     quality: Annotated[
         str, typer.Option("--quality", metavar="NAME", help="As the backend names it.")
     ] = "high",
+    open_result: OpenResult = False,
 ) -> None:
     """Render the timeline, wait, and save the video."""
     from nemovideo.cli import _documents, _results
@@ -49,6 +50,8 @@ def export(
 
     if resume and no_wait:
         raise UsageError("--resume and --no-wait exclude each other")
+    if open_result and (no_wait or out == "-"):
+        raise UsageError("--open needs a file", hint="Wait for it and name one with --out.")
     if render_id and not resume:
         raise UsageError(f"unexpected argument {render_id}", hint="Did you mean --out or --resume?")
     with context.workspace() as workspace:
@@ -78,3 +81,5 @@ def export(
             result = export_where_asked(workspace, session, target, format=format, quality=quality)
     context.output.document(_documents.export_document(result))
     _results.show_export(context.output, result)
+    if open_result:
+        _results.play(context.output, result)

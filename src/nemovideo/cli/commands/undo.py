@@ -8,7 +8,7 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._options import command
-from nemovideo.projects.undo import Direction, ask_for
+from nemovideo.projects.undo import NO_UNDO_IN_THE_CLOUD, Direction, ask_for
 
 MAX_STEPS = 100
 
@@ -40,6 +40,8 @@ def _ask(context: CommandContext, direction: Direction, steps: int) -> None:
     shown = _results.AnswerWriter(context.output)
     with context.workspace(on_answer=shown.write, on_line_end=shown.end_line) as workspace:
         session = workspace.session(context.options.session)
+        if not session.place.is_local:
+            context.output.notice(NO_UNDO_IN_THE_CLOUD)
         result = send_words(workspace, session, ask_for(direction, steps))
     context.output.document(_documents.chat_document(result))
     _results.show_chat(context.output, result, shown)

@@ -31,7 +31,7 @@ from nemovideo.projects.resume import find_broken, resume
 from nemovideo.projects.sessions import list_sessions
 from nemovideo.projects.stopped import look_after_stop
 from nemovideo.projects.storyboard import make_storyboard
-from nemovideo.projects.undo import Direction, ask_for
+from nemovideo.projects.undo import NO_UNDO_IN_THE_CLOUD, Direction, ask_for
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
@@ -213,10 +213,12 @@ class Actions:
         """Take changes back, or bring them back."""
         if argument and not (argument.isdigit() and int(argument)):
             raise UsageError("how many steps?", hint=f"For example: /{direction} 2")
+        session = self._current()
+        if not session.place.is_local:
+            self._output.notice(NO_UNDO_IN_THE_CLOUD)
         self._answer.restart()
-        self._show(
-            send_words(self._workspace, self._current(), ask_for(direction, int(argument or 1)))
-        )
+        message = ask_for(direction, int(argument or 1))
+        self._show(send_words(self._workspace, session, message))
 
     def _export(self, argument: str) -> None:
         names = split_names(argument)

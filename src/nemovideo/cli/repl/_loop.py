@@ -16,6 +16,7 @@ from nemovideo.errors import CancelledError, DeclinedError, NemoError, SessionNo
 from nemovideo.projects.workspace import Workspace
 
 STOPPED = "Stopped."
+LOOK = "/status shows what was done."
 
 
 def run_repl(
@@ -30,6 +31,7 @@ def run_repl(
         is_strict: Whether a part of a message that is not understood makes all of it an error.
     """
     context.output.adapt_words, context.output.finish_words = advice_here, commands_here
+    context.is_conversation = True
     answer = AnswerWriter(context.output)
     with context.workspace(on_answer=answer.write, on_line_end=answer.end_line) as workspace:
         actions = Actions(context, workspace, answer, out=out, force=force, is_strict=is_strict)
@@ -57,6 +59,7 @@ class Repl:
     """
 
     def __init__(self, context: CommandContext, actions: Actions, reader: Reader) -> None:
+        self._context = context
         self._output = context.output
         self._actions = actions
         self._reader = reader
@@ -95,7 +98,8 @@ class Repl:
     def _guarded(self, step: Callable[[], None]) -> None:
         """Do something; what goes wrong takes a line, and the conversation goes on."""
         try:
-            step()
+            with self._context.watched(is_step=True):
+                step()
         except KeyboardInterrupt:
             self._stopped(None)
         except CancelledError as error:
@@ -118,7 +122,7 @@ class Repl:
                 hint = error.hint if error is not None and error.hint else ""
                 self._output.notice(f"{STOPPED} {hint}".rstrip())
         except KeyboardInterrupt:
-            self._output.notice(f"{STOPPED} /status shows what was done.")
+            self._output.notice(f"{STOPPED} {LOOK}")
         except NemoError as failure:
             self._output.notice(STOPPED)
             self._output.error_line(failure)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from nemovideo.cli import _results
 from nemovideo.cli._output import Output
 from nemovideo.cli.repl._suggestions import next_steps
+from nemovideo.language import Intent
 from nemovideo.projects.chat import ChatResult, DoneAction
 from nemovideo.projects.stopped import StoppedTurn
 from nemovideo.projects.turns import Answer
@@ -31,7 +32,8 @@ class Receipts:
         """Show a turn that was routed."""
         is_silent = not result.reply and not result.changes and result.export is None
         if result.export is None:
-            self._reply(result.reply)
+            is_ours = result.intent is not Intent.MESSAGE
+            self._reply(self._output.translate(result.reply) if is_ours else result.reply)
         self._changes(result.changes)
         if is_silent:
             self._output.say("The agent said nothing and the timeline did not change.")
@@ -65,8 +67,9 @@ class Receipts:
     def suggest(self, timeline: Timeline, *, has_media: bool) -> None:
         """Name one or two steps that fit."""
         steps = next_steps(timeline, has_media=has_media)
+        either = self._output.translate(", or ")
         said = [self._output.translate(step) for step in steps]
-        self._output.notice(f"{self._output.translate('Next:')} {'  ·  '.join(said)}")
+        self._output.notice(f"{self._output.translate('Next:')} {either.join(said)}")
 
     def _reply(self, reply: str) -> None:
         self._answer.end_line()

@@ -9,6 +9,12 @@ _ADVICE = {
         "Check the connection and try again, or leave and begin anew on this machine, with --local."
     ),
     "Choose another --out, or pass --force to replace it.": "Name another file: /export FILE.",
+    "Choose another --out, or mend the folder's permissions.": (
+        "Name another file, or mend the folder's permissions."
+    ),
+    "Free some space or choose another --out; `nemo export --resume` goes on.": (
+        "Free some space or name another file; /resume goes on."
+    ),
     "Choose another --out.": "Name another file: /export FILE.",
     "Set a valid NEMO_TOKEN or run `nemo auth login`; "
     "without either, nemo gets an anonymous token by itself.": (
@@ -22,13 +28,14 @@ _TWINS = (
     (r"nemo export --session \S+ --local", "/export --local"),
     (r"nemo export --resume", "/resume"),
     (r"nemo export (?:--out|-o)", "/export"),
+    (r"(?<!-)--out (?=\S)", "/export "),
     (r"nemo session new", "/new"),
     (r"nemo (?:session|renders) list", "/sessions"),
     (r"nemo session use", "/use"),
     (r"nemo chat (?=[\"“])", ""),
     (r"nemo (status|storyboard|undo|redo|export|resume|credits|open|upload|doctor)\b", r"/\1"),
 )
-_CODE = tuple((re.compile(rf"\b{pattern}"), twin) for pattern, twin in _TWINS)
+_CODE = tuple((re.compile(pattern), twin) for pattern, twin in _TWINS)
 
 
 def advice_here(text: str) -> str:

@@ -56,17 +56,17 @@ class Catalogue:
         return None
 
     def _in_sentences(self, text: str) -> str | None:
-        sentences = _BETWEEN.split(text)
-        if len(sentences) == 1:
+        first, *rest = _BETWEEN.split(text)
+        if not rest:
             return None
-        found = [self._translated(sentence) for sentence in sentences]
-        if not any(found):
-            return None
-        said = ""
-        for number, (sentence, known) in enumerate(zip(sentences, found, strict=True)):
-            is_gap_closed = sentence == " " and found[number - 1] is not None
-            said += "" if is_gap_closed else known or sentence
-        return said
+        known = self._translated(first)
+        is_known, said = known is not None, known or first
+        for gap, sentence in zip(rest[::2], rest[1::2], strict=True):
+            # Chinese needs no space after its full stop.
+            said += "" if gap == " " and known is not None else gap
+            known = self._translated(sentence)
+            is_known, said = is_known or known is not None, said + (known or sentence)
+        return said if is_known else None
 
     def _in_parts(self, text: str) -> str | None:
         """Translate what stands beside a pause: "a.jpg: the file is broken"."""
