@@ -95,6 +95,7 @@ def test_no_hint_within_a_conversation_names_a_command_of_a_shell() -> None:
         "projects/batch/",
         "projects/project_file",
         "projects/sett",
+        "projects/skills",
     )
     for sentence, place in SENTENCES:
         if (

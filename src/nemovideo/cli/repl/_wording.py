@@ -15,6 +15,9 @@ _ADVICE = {
     "Free some space or choose another --out; `nemo export --resume` goes on.": (
         "Free some space or name another file; /resume goes on."
     ),
+    "Say more precisely what you want with --prompt, or go on with `nemo chat`.": (
+        "Say more precisely what you want."
+    ),
     "Choose another --out.": "Name another file: /export FILE.",
     "Set a valid NEMO_TOKEN or run `nemo auth login`; "
     "without either, nemo gets an anonymous token by itself.": (
