@@ -104,9 +104,8 @@ def test_no_hint_within_a_conversation_names_a_command_of_a_shell() -> None:
             and "photos/" not in sentence
         ):
             said = commands_here(advice_here(sentence))
-            assert not re.search(
-                r"\bnemo [a-z]+ ?(?!is|has|runs|gets|and)|--(out|force)\b", said
-            ), place
+            said = said.replace("nemo gets", "")
+            assert not re.search(r"\bnemo [a-z]+ ?(?!is|has|runs|and)|--(out|force)\b", said), place
             assert "  " not in said
 
 

@@ -11,7 +11,6 @@ from nemovideo.config import Settings
 from nemovideo.engine import ENGINE_FOLDER, KeptSession, Storage, opened_store
 from nemovideo.errors import UsageError
 from nemovideo.projects.locks import is_held
-from nemovideo.projects.places import Place
 from nemovideo.projects.workspace import Workspace
 
 DEFAULT_AGE_S = 30 * 86400.0
@@ -104,10 +103,10 @@ def clean(workspace: Workspace, plan: CleaningPlan) -> tuple[Removal, ...]:
 def _protected(workspace: Workspace, session_ids: Collection[str]) -> set[str]:
     """Return the sessions that commands would work in, or are at work in."""
     journal, data_dir = workspace.journal, workspace.settings.data_dir
-    current = [journal.current_session(), journal.current_session(Place("local"))]
-    named = workspace.known_id(workspace.settings.session)
-    found = {session.session_id for session in current if session is not None}
-    found |= {named} if named else set()
+    current = journal.current_session()
+    found = {current.session_id} if current is not None else set()
+    if named := workspace.known_id(workspace.settings.session):
+        found.add(named)
     for run in journal.unfinished_runs():
         if run.session_id and is_held(data_dir, run.run_id):
             found.add(run.session_id)
