@@ -101,6 +101,7 @@ def test_no_hint_within_a_conversation_names_a_command_of_a_shell() -> None:
         if (
             not place.startswith(elsewhere)
             and "PHOTOS…" not in sentence
+            and "Until next time" not in sentence
             and "photos/" not in sentence
         ):
             said = commands_here(advice_here(sentence))

@@ -199,7 +199,7 @@ class Output:
         stream.flush()
 
     def _write_json(self, stream: TextIO, document: Any, *, indent: int | None = None) -> None:
-        text = to_json(document, indent=indent, is_ascii=not _can_encode(stream, _ANY_LETTERS))
+        text = to_json(document, indent=indent, is_ascii=not can_encode(stream, _ANY_LETTERS))
         self._write(stream, text + "\n")
 
 
