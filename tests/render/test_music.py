@@ -15,7 +15,7 @@ from nemovideo.render._decode import SAMPLE_RATE
 from nemovideo.render._instruments import VOICES, play
 from nemovideo.render._score import Bar, write_score
 from nemovideo.render.music import compose, stream_music
-from nemovideo.render.music_plan import KEYS, MOODS, describe, pick, read_plan
+from nemovideo.timeline.music import KEYS, STYLES, describe, pick, read_plan
 
 SCALES = {"major": {0, 2, 4, 5, 7, 9, 11}, "minor": {0, 2, 3, 5, 7, 8, 10}}
 DRUMS = {"kick", "drum", "snap", "snare", "shaker", "hat"}
@@ -24,7 +24,7 @@ SECONDS = 16
 Sound = npt.NDArray[np.float32]
 
 
-@pytest.fixture(scope="module", params=sorted(MOODS))
+@pytest.fixture(scope="module", params=sorted(STYLES))
 def piece(request: pytest.FixtureRequest) -> tuple[dict[str, Any], Sound]:
     music = pick(request.param, 7)
     return music, compose(music, SECONDS * SAMPLE_RATE)
@@ -43,7 +43,7 @@ def test_compose_gives_the_length_asked_for(piece: tuple[dict[str, Any], Sound])
 
 @pytest.mark.parametrize("count", [0, 1, 4799, 100_000], ids=str)
 def test_compose_gives_odd_lengths(count: int) -> None:
-    sound = compose(pick("happy", 1), count)
+    sound = compose(pick("upbeat", 1), count)
     assert sound.shape == (count, 2)
     assert np.isfinite(sound).all()
 
@@ -54,7 +54,7 @@ def test_compose_repeats_itself_by_the_sample(piece: tuple[dict[str, Any], Sound
 
 
 def test_compose_repeats_itself_in_another_process() -> None:
-    music = pick("lofi", 3)
+    music = pick("lo-fi", 3)
     code = (
         "import hashlib; from nemovideo.render.music import compose;"
         f"print(hashlib.sha256(compose({music!r}, 150_000).tobytes()).hexdigest())"
@@ -114,27 +114,27 @@ def test_music_ends_on_its_tonic_and_rings_out(piece: tuple[dict[str, Any], Soun
     strengths = _pitch_classes(closing)
     third = 4 if music["mode"] == "major" else 3
     tonic = KEYS.index(music["key"])
-    jazz = (third + 7, 2) if music["mood"] == "lofi" else ()
+    jazz = (third + 7, 2) if music["style"] == "lo-fi" else ()
     chord = sorted({(tonic + step) % 12 for step in (0, third, 7, *jazz)})
     assert strengths[chord].sum() > 0.75 * strengths.sum()
     assert level(sound[-SAMPLE_RATE // 2 :]) < level(closing) - 4
 
 
-@pytest.mark.parametrize("mood", sorted(MOODS))
+@pytest.mark.parametrize("style", sorted(STYLES))
 @pytest.mark.parametrize("seed", [1, 2])
-def test_music_sounds_in_its_key(mood: str, seed: int) -> None:
-    music = pick(mood, seed)
+def test_music_sounds_in_its_key(style: str, seed: int) -> None:
+    music = pick(style, seed)
     strengths = _pitch_classes(compose(music, 10 * SAMPLE_RATE))
     tonic = KEYS.index(music["key"])
     inside = [(tonic + step) % 12 for step in SCALES[music["mode"]]]
     assert strengths[inside].sum() > 0.9 * strengths.sum()
 
 
-@pytest.mark.parametrize("mood", sorted(MOODS))
+@pytest.mark.parametrize("style", sorted(STYLES))
 @pytest.mark.parametrize("mode", ["major", "minor"])
-def test_score_keeps_to_the_scale(mood: str, mode: str) -> None:
+def test_score_keeps_to_the_scale(style: str, mode: str) -> None:
     for seed in range(20):
-        plan = read_plan({**pick(mood, seed), "mode": mode})
+        plan = read_plan({**pick(style, seed), "mode": mode})
         scale = {(plan.tonic + step) % 12 for step in SCALES[mode]}
         notes = [note for bar in write_score(plan, 96) for note in bar.notes]
         assert {note.pitch % 12 for note in notes if note.voice not in DRUMS} <= scale
@@ -144,14 +144,14 @@ def test_score_keeps_to_the_scale(mood: str, mode: str) -> None:
 
 
 def test_score_has_as_many_beats_as_asked_for() -> None:
-    plan = read_plan(pick("happy", 1))
+    plan = read_plan(pick("upbeat", 1))
     bars = list(write_score(plan, 22))
     assert [bar.beats for bar in bars] == [4, 4, 4, 4, 4, 2, 0]
     assert all(note.beat < max(bar.beats, 1) for bar in bars for note in bar.notes)
 
 
 def test_score_builds_up() -> None:
-    bars = list(write_score(read_plan(pick("happy", 1)), 64))
+    bars = list(write_score(read_plan(pick("upbeat", 1)), 64))
 
     def voices(bar: Bar) -> set[str]:
         return {note.voice for note in bar.notes}
@@ -179,37 +179,40 @@ def test_instrument_plays_the_pitch_asked_for(voice: str) -> None:
 
 
 def test_pick_is_the_same_for_a_seed() -> None:
-    assert pick("calm", 5) == pick("calm", 5)
-    assert len({str({**pick("calm", seed), "seed": 0}) for seed in range(30)}) > 10
+    assert pick("ambient", 5) == pick("ambient", 5)
+    assert len({str({**pick("ambient", seed), "seed": 0}) for seed in range(30)}) > 10
 
 
-@pytest.mark.parametrize("mood", sorted(MOODS))
-def test_pick_stays_within_the_mood(mood: str) -> None:
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_pick_stays_within_the_mood(style: str) -> None:
     for seed in range(50):
-        music = pick(mood, seed)
-        slow, fast = MOODS[mood].tempos
-        assert music["mood"] == mood
+        music = pick(style, seed)
+        slow, fast = STYLES[style].tempos
+        assert music["style"] == style
         assert slow <= music["tempo"] <= fast
-        assert music["key"] in MOODS[mood].keys
+        assert music["key"] in STYLES[style].keys
         assert music["seed"] == seed
 
 
 def test_pick_takes_unknown_moods_for_happy() -> None:
-    assert pick("furious", 3) == pick(None, 3) == pick("happy", 3)
+    assert pick("furious", 3) == pick(None, 3) == pick("upbeat", 3)
 
 
 @pytest.mark.parametrize(
     ("music", "name"),
     [
-        ({"mood": "happy", "key": "C", "mode": "major", "tempo": 96}, "Sunny C major, 96 bpm"),
+        ({"style": "upbeat", "key": "C", "mode": "major", "tempo": 96}, "Sunny C major, 96 bpm"),
         (
-            {"mood": "calm", "key": "Eb", "mode": "minor", "tempo": 64.5},
+            {"style": "ambient", "key": "Eb", "mode": "minor", "tempo": 64.5},
             "Pensive Eb minor, 64.5 bpm",
         ),
-        ({"mood": "lofi", "key": "a♭", "mode": "major", "tempo": 72}, "Mellow Ab major, 72 bpm"),
-        ({"mood": "epic", "key": "Gb", "mode": "minor", "tempo": 1e9}, "Epic F# minor, 180 bpm"),
+        ({"style": "lo-fi", "key": "a♭", "mode": "major", "tempo": 72}, "Mellow Ab major, 72 bpm"),
+        (
+            {"style": "cinematic", "key": "Gb", "mode": "minor", "tempo": 1e9},
+            "Epic F# minor, 180 bpm",
+        ),
     ],
-    ids=["happy", "calm", "flat sign", "limits"],
+    ids=["upbeat", "ambient", "flat sign", "limits"],
 )
 def test_describe_names_a_piece(music: dict[str, Any], name: str) -> None:
     assert describe(music) == name
@@ -219,23 +222,23 @@ def test_describe_names_a_piece(music: dict[str, Any], name: str) -> None:
     "music",
     [
         {},
-        {"mood": 4, "key": 7, "mode": None, "tempo": "fast", "seed": "x"},
-        {"mood": ["happy"], "key": "H", "mode": "dorian", "tempo": True, "seed": 1.5},
+        {"style": 4, "key": 7, "mode": None, "tempo": "fast", "seed": "x"},
+        {"style": ["upbeat"], "key": "H", "mode": "dorian", "tempo": True, "seed": 1.5},
         {"tempo": float("nan"), "key": " "},
     ],
     ids=["empty", "types", "values", "not a number"],
 )
 def test_read_plan_takes_what_makes_no_sense_for_absent(music: dict[str, Any]) -> None:
     plan = read_plan(music)
-    assert plan == read_plan(pick("happy", 0))
+    assert plan == read_plan(pick("upbeat", 0))
 
 
 def test_compose_takes_what_makes_no_sense() -> None:
-    assert np.abs(compose({"mood": None, "tempo": "x"}, 96_000)).max() > 0.05
+    assert np.abs(compose({"style": None, "tempo": "x"}, 96_000)).max() > 0.05
 
 
-def test_music_plan_needs_nothing_heavy() -> None:
-    code = "import sys, nemovideo.render.music_plan; print('numpy' in sys.modules)"
+def test_choosing_music_needs_nothing_heavy() -> None:
+    code = "import sys, nemovideo.timeline.music; print('numpy' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert shown.stdout.strip() == "False"
 

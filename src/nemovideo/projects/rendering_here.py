@@ -24,7 +24,7 @@ from nemovideo.timeline import Timeline
 from nemovideo.timeline.model import Clip, Segment, Sound
 from nemovideo.timeline.wire import to_draft
 
-DEFAULT_MUSIC = {"mood": "calm", "key": "C", "mode": "major", "tempo": 72, "seed": 1}
+DEFAULT_MUSIC = {"style": "ambient", "key": "C", "mode": "major", "tempo": 72, "seed": 1}
 
 
 @dataclass(frozen=True)

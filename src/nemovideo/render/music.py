@@ -15,13 +15,13 @@ import numpy.typing as npt
 from nemovideo.render._decode import SAMPLE_RATE
 from nemovideo.render._instruments import LONGEST_S, Stereo, noise, play
 from nemovideo.render._score import Bar, Note, write_score
-from nemovideo.render.music_plan import MusicPlan, read_plan
+from nemovideo.timeline.music import MusicPlan, read_plan
 
-_CLOSING_S = {"happy": 3.0, "calm": 4.5, "epic": 4.0, "lofi": 3.5}
+_CLOSING_S = {"upbeat": 3.0, "ambient": 4.5, "cinematic": 4.0, "lo-fi": 3.5}
 """At least so long does the closing chord ring."""
 
-_LOUDNESS = {"happy": 0.95, "calm": 0.73, "epic": 0.85, "lofi": 0.96}
-"""Factors that bring pieces of each mood to about -17 LUFS."""
+_LOUDNESS = {"upbeat": 0.95, "ambient": 0.73, "cinematic": 0.85, "lo-fi": 0.96}
+"""Factors that bring pieces of each style to about -17 LUFS."""
 
 # Level in the mix, share that goes into the room.
 _MIX = {
@@ -49,7 +49,7 @@ def compose(music: Mapping[str, Any], sample_count: int) -> npt.NDArray[np.float
     """Return a whole piece as float32 (sample_count, 2) at 48 kHz.
 
     Args:
-        music: ``mood``, ``key``, ``mode``, ``tempo`` and ``seed``, as a draft has them.
+        music: ``style``, ``key``, ``mode``, ``tempo`` and ``seed``, as a draft has them.
         sample_count: The length; the closing chord falls a few seconds before the end.
     """
     blocks = list(stream_music(music, sample_count))
@@ -60,7 +60,7 @@ def stream_music(music: Mapping[str, Any], sample_count: int) -> Iterator[Stereo
     """Yield what `compose` returns, bar by bar."""
     plan = read_plan(music)
     beat = 60 * SAMPLE_RATE / plan.tempo
-    closing = _CLOSING_S[plan.mood] * SAMPLE_RATE
+    closing = _CLOSING_S[plan.style] * SAMPLE_RATE
     beats = max(0, int((sample_count - closing) / beat / 2) * 2)
     position, first_beat = 0, 0
     carry: Stereo = np.zeros((0, 2), np.float32)
@@ -76,7 +76,7 @@ def stream_music(music: Mapping[str, Any], sample_count: int) -> Iterator[Stereo
 
 def _finished(sound: Stereo, plan: MusicPlan, left: int, fade: int) -> Stereo:
     """Bring a block to its loudness; the last `fade` samples of the piece die away."""
-    loud = np.tanh(sound * _LOUDNESS[plan.mood])
+    loud = np.tanh(sound * _LOUDNESS[plan.style])
     ending = np.clip((left - np.arange(len(sound))) / max(1, fade), 0, 1)
     finished: Stereo = (loud * np.sin(ending * np.pi / 2)[:, None] ** 2).astype(np.float32)
     return finished

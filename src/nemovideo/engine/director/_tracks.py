@@ -11,7 +11,7 @@ from nemovideo.engine.director._camera import look_at
 from nemovideo.engine.director._layout import TRANSITION_MS, Naturals, Slot
 from nemovideo.engine.director._model import MediaItem, MusicWish, TitleWish
 from nemovideo.protocol.draft import JsonObject, TrackType, segment_to_wire
-from nemovideo.render.music_plan import describe, pick
+from nemovideo.timeline.music import describe, pick
 
 FILE_MUSIC_VOLUME = 0.8
 COMPOSED_VOLUME = 0.6
@@ -20,6 +20,7 @@ FADE_IN_MS, FADE_OUT_MS = 1000, 2000
 TITLE_MS = 3000
 TITLE_FADE_MS = 400
 
+_STYLES = {"happy": "upbeat", "calm": "ambient", "epic": "cinematic", "lofi": "lo-fi"}
 _MAX_REPEATS = 500
 _UNKNOWN_AUDIO_MS = 0
 
@@ -114,7 +115,8 @@ def composed_music(
     wish: MusicWish, seed: int, total_ms: int, *, has_sound_below: bool
 ) -> list[JsonObject]:
     """Write music that the program composes."""
-    music = pick(wish.mood, seed)
+    mood = wish.mood or "happy"
+    music = {**pick(_STYLES.get(mood), seed), "mood": mood}
     volume = UNDER_CLIPS_VOLUME if has_sound_below else COMPOSED_VOLUME
     metadata = {"name": describe(music), "music": music, "volume": volume}
     return with_fades([{"id": "m1", **segment_to_wire(0, total_ms, metadata)}])

@@ -1,4 +1,4 @@
-"""Which music fits: picks mood, key, mode and tempo, and gives them a name. Pure; knows no sound.
+"""Which music fits: picks style, key, mode and tempo, and gives them a name. Pure; knows no sound.
 
 What `pick` gives is what a draft carries and what `nemovideo.render.music` composes from.
 """
@@ -22,8 +22,8 @@ _SLOWEST, _FASTEST = 40, 180
 
 
 @dataclass(frozen=True)
-class Mood:
-    """What pieces of one mood have in common."""
+class Style:
+    """What pieces of one style have in common."""
 
     name: str
     adjective: Mapping[Mode, str]
@@ -35,32 +35,32 @@ class Mood:
     """The slowest and the fastest, in beats a minute."""
 
 
-MOODS: Mapping[str, Mood] = {
-    mood.name: mood
-    for mood in (
-        Mood(
-            "happy",
+STYLES: Mapping[str, Style] = {
+    style.name: style
+    for style in (
+        Style(
+            "upbeat",
             {"major": "Sunny", "minor": "Lively"},
             ("major",),
             ("C", "D", "F", "G", "A"),
             (92, 112),
         ),
-        Mood(
-            "calm",
+        Style(
+            "ambient",
             {"major": "Gentle", "minor": "Pensive"},
             ("major", "major", "minor"),
             ("C", "D", "Eb", "F", "G", "A"),
             (62, 76),
         ),
-        Mood(
-            "epic",
+        Style(
+            "cinematic",
             {"major": "Soaring", "minor": "Epic"},
             ("minor", "minor", "major"),
             ("C", "D", "E", "G", "A"),
             (84, 104),
         ),
-        Mood(
-            "lofi",
+        Style(
+            "lo-fi",
             {"major": "Mellow", "minor": "Dusky"},
             ("major", "minor"),
             ("C", "D", "Eb", "F", "G", "Bb"),
@@ -68,16 +68,16 @@ MOODS: Mapping[str, Mood] = {
         ),
     )
 }
-"""The moods by name."""
+"""The styles by name."""
 
-DEFAULT_MOOD = "happy"
+DEFAULT_STYLE = "upbeat"
 
 
 @dataclass(frozen=True)
 class MusicPlan:
     """A draft's ``music``, read."""
 
-    mood: str
+    style: str
     key: str
     mode: Mode
     tempo: float
@@ -90,18 +90,18 @@ class MusicPlan:
         return KEYS.index(self.key)
 
 
-def pick(mood: str | None, seed: int) -> dict[str, Any]:
-    """Choose key, mode and tempo for a mood; the same values for the same seed.
+def pick(style: str | None, seed: int) -> dict[str, Any]:
+    """Choose key, mode and tempo for a style; the same values for the same seed.
 
     Args:
-        mood: One of `MOODS`; anything else is `DEFAULT_MOOD`.
-        seed: Tells pieces of one mood apart.
+        style: One of `STYLES`; anything else is `DEFAULT_STYLE`.
+        seed: Tells pieces of one style apart.
     """
-    chosen = MOODS.get(mood or DEFAULT_MOOD, MOODS[DEFAULT_MOOD])
+    chosen = STYLES.get(style or DEFAULT_STYLE, STYLES[DEFAULT_STYLE])
     chance = random.Random(f"{chosen.name}:{seed}")  # noqa: S311 - music, no secret
     slow, fast = chosen.tempos
     return {
-        "mood": chosen.name,
+        "style": chosen.name,
         "key": chosen.keys[int(chance.random() * len(chosen.keys))],
         "mode": chosen.modes[int(chance.random() * len(chosen.modes))],
         "tempo": slow + 2 * int(chance.random() * ((fast - slow) // 2 + 1)),
@@ -111,13 +111,13 @@ def pick(mood: str | None, seed: int) -> dict[str, Any]:
 
 def read_plan(music: Mapping[str, Any]) -> MusicPlan:
     """Read a draft's ``music``; what is missing or makes no sense is what `pick` would choose."""
-    mood = music.get("mood")
+    style = music.get("style")
     seed = music.get("seed")
     seed = seed if isinstance(seed, int) and not isinstance(seed, bool) else 0
-    usual = pick(mood if isinstance(mood, str) else None, seed)
+    usual = pick(style if isinstance(style, str) else None, seed)
     mode = music.get("mode")
     return MusicPlan(
-        mood=usual["mood"],
+        style=usual["style"],
         key=_key(music.get("key")) or usual["key"],
         mode=mode if mode in ("major", "minor") else usual["mode"],
         tempo=_tempo(music.get("tempo")) or float(usual["tempo"]),
@@ -128,7 +128,7 @@ def read_plan(music: Mapping[str, Any]) -> MusicPlan:
 def describe(music: Mapping[str, Any]) -> str:
     """Return a name to show, as in ``Sunny C major, 96 bpm``."""
     plan = read_plan(music)
-    adjective = MOODS[plan.mood].adjective[plan.mode]
+    adjective = STYLES[plan.style].adjective[plan.mode]
     return f"{adjective} {plan.key} {plan.mode}, {plan.tempo:g} bpm"
 
 
