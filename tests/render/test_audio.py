@@ -13,15 +13,15 @@ import numpy.typing as npt
 import pytest
 
 from nemovideo.errors import RenderError, UnsupportedFileError
-from nemovideo.protocol.draft import Draft
 from nemovideo.render._decode import SAMPLE_RATE
 from nemovideo.render._limiter import CEILING, CHUNK, limited
 from nemovideo.render.audio import Soundtrack
 from nemovideo.render.music import compose
+from nemovideo.timeline.model import Timeline
 from tests.support.media import loudest_frequency, tone, write_clip, write_jpeg, write_sound
 
 Sound = npt.NDArray[np.float32]
-MUSIC = {"mood": "happy", "key": "C", "mode": "major", "tempo": 96, "seed": 7}
+MUSIC = {"style": "upbeat", "key": "C", "mode": "major", "tempo": 96, "seed": 7}
 
 
 def segment(start_ms: float, duration_ms: float, **metadata: Any) -> dict[str, Any]:
@@ -39,7 +39,9 @@ def pictures(*segments: dict[str, Any]) -> dict[str, Any]:
 def mix(
     *tracks: dict[str, Any], media: Mapping[str, Path] | None = None, seconds: float = 1
 ) -> Sound:
-    track = Soundtrack(Draft.from_wire({"t": list(tracks)}), media or {}, Fraction(str(seconds)))
+    track = Soundtrack(
+        Timeline.from_draft({"t": list(tracks)}), media or {}, Fraction(str(seconds))
+    )
     blocks = list(track.blocks(1600))
     return np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)
 
@@ -63,7 +65,7 @@ def song(tmp_path: Path) -> dict[str, Path]:
 def test_soundtrack_has_exactly_the_samples_of_the_video(
     song: dict[str, Path], seconds: Fraction | float, block: int
 ) -> None:
-    draft = Draft.from_wire({"t": [sounds(segment(0, 5000, media="f1"))]})
+    draft = Timeline.from_draft({"t": [sounds(segment(0, 5000, media="f1"))]})
     track = Soundtrack(draft, song, Fraction(seconds))
     lengths = [len(part) for part in track.blocks(block)]
     assert sum(lengths) == track.sample_count == round(seconds * SAMPLE_RATE)
@@ -77,7 +79,7 @@ def test_soundtrack_without_sound_is_silence() -> None:
 
 
 def test_soundtrack_can_be_heard_twice(song: dict[str, Path]) -> None:
-    draft = Draft.from_wire({"t": [sounds(segment(0, 1000, media="f1"))]})
+    draft = Timeline.from_draft({"t": [sounds(segment(0, 1000, media="f1"))]})
     track = Soundtrack(draft, song, Fraction(1))
     first, second = (np.concatenate(list(track.blocks(4096))) for _ in range(2))
     assert np.array_equal(first, second)
@@ -265,13 +267,13 @@ def test_limiter_holds_for_random_bursts() -> None:
     ids=["id and name", "name", "id", "nothing that can be read"],
 )
 def test_soundtrack_names_what_is_missing(metadata: dict[str, Any], named: str) -> None:
-    draft = Draft.from_wire({"t": [sounds(segment(0, 1000, **metadata))]})
+    draft = Timeline.from_draft({"t": [sounds(segment(0, 1000, **metadata))]})
     with pytest.raises(RenderError, match=named):
         Soundtrack(draft, {}, Fraction(1))
 
 
 def test_soundtrack_names_a_file_that_is_gone(tmp_path: Path) -> None:
-    draft = Draft.from_wire({"t": [sounds(segment(0, 1000, media="a", name="song.mp3"))]})
+    draft = Timeline.from_draft({"t": [sounds(segment(0, 1000, media="a", name="song.mp3"))]})
     with pytest.raises(RenderError, match=r"the file of song\.mp3 is gone"):
         Soundtrack(draft, {"a": tmp_path / "a"}, Fraction(1))
 
@@ -302,12 +304,12 @@ def test_sound_with_values_that_make_no_sense_plays(
 
 
 def test_music_that_makes_no_sense_still_plays() -> None:
-    sound = mix(sounds(segment(0, 2000, music={"mood": 5, "tempo": "x"})), seconds=2)
+    sound = mix(sounds(segment(0, 2000, music={"style": 5, "tempo": "x"})), seconds=2)
     assert level(sound, 0.5, 1.5) > 0.01
 
 
 def test_long_music_is_streamed() -> None:
-    draft = Draft.from_wire({"t": [sounds(segment(0, 3_600_000, music=MUSIC))]})
+    draft = Timeline.from_draft({"t": [sounds(segment(0, 3_600_000, music=MUSIC))]})
     blocks = Soundtrack(draft, {}, Fraction(3600)).blocks(SAMPLE_RATE)
     next(blocks)
     tracemalloc.start()

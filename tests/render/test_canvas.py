@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,16 +10,26 @@ import pytest
 from PIL import Image
 
 from nemovideo.render._canvas import Canvas, load_canvas
-from nemovideo.render._planes import Planes
-from nemovideo.render.motion import STILL, Motion, View, ease
-from nemovideo.render.plan import Fit, Shot
+from nemovideo.render._planes import Planes, rgb_of
+from nemovideo.render.motion import ease
+from nemovideo.render.plan import Shot
+from nemovideo.timeline.model import Clip, Motion, View
+from nemovideo.timeline.names import Fit
+from tests.support.media import QUADRANTS, corners, is_like, write_jpeg
 
 WIDTH, HEIGHT = 320, 180
-ZOOM = Motion(View(0.5, 0.5, 1), View(0.45, 0.55, 1.3))
 
 
-def shot(motion: Motion = STILL, fit: Fit | None = None) -> Shot:
-    return Shot(0, 30, ("p",), motion=motion, fit=fit)
+def way(start: View, end: View) -> Motion:
+    return Motion("custom", start=start, end=end)
+
+
+STILL = way(View(), View())
+ZOOM = way(View(0.5, 0.5, 1), View(0.45, 0.55, 1.3))
+
+
+def shot(motion: Motion = STILL, fit: Fit | None = None, **more: Any) -> Shot:
+    return Shot(0, 30, Clip(name="p", motion=motion, fit=fit, **more))
 
 
 def save(path: Path, picture: npt.NDArray[np.uint8]) -> Path:
@@ -64,8 +75,8 @@ def centre(luma: npt.NDArray[np.uint8]) -> tuple[float, float]:
         pytest.param((400, 225), "fill", id="as the frame"),
         pytest.param((97, 61), "fill", id="smaller, odd"),
         pytest.param((600, 800), "fill", id="upright, cut"),
-        pytest.param((600, 800), "blur", id="upright, whole"),
-        pytest.param((1501, 203), "blur", id="panorama, whole"),
+        pytest.param((600, 800), "whole", id="upright, whole"),
+        pytest.param((1501, 203), "whole", id="panorama, whole"),
     ],
 )
 @pytest.mark.parametrize("motion", [STILL, ZOOM], ids=["still", "moving"])
@@ -95,7 +106,7 @@ def test_fill_leaves_no_border(tmp_path: Path) -> None:
 
 def test_blur_stands_whole_on_a_darker_copy(tmp_path: Path) -> None:
     photo = save(tmp_path / "p.png", np.full((600, 200, 3), 200, np.uint8))
-    luma = filmed(load_canvas(photo, shot(STILL, "blur"), WIDTH, HEIGHT)).y
+    luma = filmed(load_canvas(photo, shot(STILL, "whole"), WIDTH, HEIGHT)).y
     middle = luma[:, WIDTH // 2 - 28 : WIDTH // 2 + 28]
     assert np.ptp(middle) <= 1
     assert 60 < int(luma[90, 10]) < int(middle[0, 0]) - 40
@@ -134,7 +145,7 @@ def test_view_shows_the_part_that_it_names(tmp_path: Path) -> None:
     picture[:450, 800:] = (255, 0, 0)
     corner = View(1, 0, 2)
     photo = save(tmp_path / "p.png", picture)
-    frame = filmed(load_canvas(photo, shot(Motion(corner, corner)), WIDTH, HEIGHT))
+    frame = filmed(load_canvas(photo, shot(way(corner, corner)), WIDTH, HEIGHT))
     assert [int(plane.mean()) for plane in frame] == pytest.approx([63, 102, 240], abs=2)
 
 
@@ -154,7 +165,7 @@ def test_colours_lie_where_h264_means_them(tmp_path: Path, motion: Motion) -> No
 def test_zoom_moves_by_fractions_of_a_pixel(tmp_path: Path) -> None:
     width, height, frames = 640, 360, 60
     photo = disc_photo(tmp_path / "p.png", 1920, 1080, radius=60)
-    motion = Motion(View(0.5, 0.5, 1), View(0.44, 0.56, 1.25))
+    motion = way(View(0.5, 0.5, 1), View(0.44, 0.56, 1.25))
     canvas = load_canvas(photo, shot(motion), width, height)
     assert isinstance(canvas, Canvas)
     misses = []
@@ -179,7 +190,48 @@ def test_detail_survives_in_a_still_picture(tmp_path: Path) -> None:
 
 def test_pan_over_a_panorama_keeps_only_what_is_seen(tmp_path: Path) -> None:
     photo = save(tmp_path / "p.png", np.zeros((300, 6000, 3), np.uint8))
-    pan = Motion(View(0.1, 0.5, 1), View(0.2, 0.5, 1))
+    pan = way(View(0.1, 0.5, 1), View(0.2, 0.5, 1))
     canvas = load_canvas(photo, shot(pan, "fill"), WIDTH, HEIGHT)
     assert isinstance(canvas, Canvas)
     assert canvas.planes.width < 2000
+
+
+@pytest.mark.parametrize("moves", [False, True], ids=["still", "moving"])
+@pytest.mark.parametrize("fit", ["fill", "whole"])
+@pytest.mark.parametrize(
+    ("turn", "order"),
+    [
+        pytest.param({"rotation": 90}, (2, 0, 3, 1), id="a quarter"),
+        pytest.param({"rotation": 180}, (3, 2, 1, 0), id="a half"),
+        pytest.param({"rotation": 270}, (1, 3, 0, 2), id="three quarters"),
+        pytest.param({"flip": "horizontal"}, (1, 0, 3, 2), id="left and right"),
+        pytest.param({"flip": "vertical"}, (2, 3, 0, 1), id="up and down"),
+        pytest.param({"rotation": 90, "flip": "horizontal"}, (0, 2, 1, 3), id="both"),
+    ],
+)
+def test_picture_is_turned_clockwise_and_then_mirrored(
+    tmp_path: Path, turn: Any, order: tuple[int, ...], fit: Fit, moves: bool
+) -> None:
+    # Stored turned: what the clip asks for comes on top of the file's own orientation.
+    photo = write_jpeg(tmp_path / "p.jpg", 240, 240, orientation=6)
+    canvas = load_canvas(photo, shot(ZOOM if moves else STILL, fit, **turn), WIDTH, HEIGHT)
+    middle = rgb_of(filmed(canvas).region(70, 0, 250, 180))
+    assert is_like(corners(middle), tuple(QUADRANTS[place] for place in order))
+
+
+@pytest.mark.parametrize("moves", [False, True], ids=["still", "moving"])
+def test_whole_picture_stands_on_a_colour(tmp_path: Path, moves: bool) -> None:
+    photo = write_jpeg(tmp_path / "p.jpg", 240, 240)
+    filled = shot(ZOOM if moves else STILL, "whole", background="#3264c8")
+    frame = rgb_of(filmed(load_canvas(photo, filled, WIDTH, HEIGHT)))
+    for columns in (frame[:, :64], frame[:, -64:]):
+        assert np.abs(columns.astype(int) - (0x32, 0x64, 0xC8)).max() <= 2
+    assert is_like(corners(frame[:, 70:-70]))
+
+
+def test_cut_is_placed_around_the_focus(tmp_path: Path) -> None:
+    picture = np.zeros((900, 400, 3), np.uint8)
+    picture[:60] = 255
+    photo = save(tmp_path / "p.png", picture)
+    still = Shot(0, 30, Clip(fit="fill", focus=(0.5, 0.02)))
+    assert filmed(load_canvas(photo, still, WIDTH, HEIGHT)).y[10].min() > 200

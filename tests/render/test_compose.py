@@ -9,7 +9,7 @@ import pytest
 from nemovideo.render._compose import Composer
 from nemovideo.render._planes import Planes
 from nemovideo.render.plan import Plan, make_plan
-from tests.support.films import HEIGHT, WIDTH, make_draft, picture_segment
+from tests.support.films import HEIGHT, WIDTH, make_timeline, picture_segment
 from tests.support.media import write_jpeg, write_truncated_jpeg
 
 
@@ -18,7 +18,7 @@ def many_shots(path: Path, count: int) -> tuple[Plan, list[Path]]:
         picture_segment(path.name, number * 100, 150, transition={"name": "wipeleft", "d": 50})
         for number in range(count)
     ]
-    return make_plan(make_draft(*segments)), [path] * count
+    return make_plan(make_timeline(*segments)), [path] * count
 
 
 def test_only_the_pictures_near_the_screen_are_in_memory(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_picture_that_is_never_reached_does_no_harm(tmp_path: Path) -> None:
     write_jpeg(tmp_path / "a.jpg")
     write_truncated_jpeg(tmp_path / "half.jpg")
     plan = make_plan(
-        make_draft(picture_segment("a.jpg", 0, 500), picture_segment("half.jpg", 500, 500))
+        make_timeline(picture_segment("a.jpg", 0, 500), picture_segment("half.jpg", 500, 500))
     )
     with Composer(plan, [tmp_path / "a.jpg", tmp_path / "half.jpg"]) as composer:
         out = Planes.blank(WIDTH, HEIGHT)
@@ -61,7 +61,7 @@ def test_several_shots_may_come_in_at_once(tmp_path: Path, layers: int) -> None:
         picture_segment("a.jpg", 100 * number, 2000, transition=fade)
         for number in range(1, layers + 1)
     ]
-    plan = make_plan(make_draft(*segments))
+    plan = make_plan(make_timeline(*segments))
     first, later = Planes.blank(WIDTH, HEIGHT), Planes.blank(WIDTH, HEIGHT)
     with Composer(plan, [path] * (layers + 1)) as composer:
         composer.draw(0, first)

@@ -195,6 +195,46 @@ def test_clip_begins_where_the_draft_says(tmp_path: Path) -> None:
     assert grey == pytest.approx(clip_grey(15), abs=4)
 
 
+@pytest.mark.parametrize(("speed", "shown"), [(2, 20), (0.5, 5)], ids=["fast", "slow"])
+def test_clip_plays_at_its_speed(tmp_path: Path, speed: float, shown: int) -> None:
+    write_clip(tmp_path / "a.mp4", 320, 180, seconds=1, fps=30)
+    film = render_film(make_draft(picture_segment("a.mp4", 0, 400, speed=speed)), tmp_path)
+    grey = float(film.frame(10)[90, 100:200].mean())
+    assert grey == pytest.approx(clip_grey(shown), abs=4)
+
+
+def test_clip_is_turned_mirrored_and_put_on_a_colour(tmp_path: Path) -> None:
+    write_clip(tmp_path / "a.mp4", 320, 180, seconds=0.3, fps=30)
+    turned = {"rotation": 90, "flip": "vertical", "fit": "whole", "background": "#ffffff"}
+    frame = render_film(make_draft(picture_segment("a.mp4", 0, 100, **turned)), tmp_path).frame(0)
+    left = round((WIDTH - HEIGHT * 9 / 16) / 2)
+    upright = np.rot90(frame[:, left:-left][::-1])
+    assert is_like(corners(upright), by=16)
+    assert frame[:, : left - 4].min() > 240
+
+
+def test_whole_picture_fades_with_its_words(tmp_path: Path) -> None:
+    flat(tmp_path / "a.png", GREEN)
+    words = {"st": 0, "d": 1000, "m": {"text": "HELLO", "fade_in": 0, "fade_out": 0}}
+    ends = {"fade_in": {"color": "#ffffff", "d": 200}, "fade_out": {"color": "#000000", "d": 200}}
+    size = {"width": WIDTH, "height": HEIGHT}
+    draft = make_draft(picture_segment("a.png", 0, 1000), texts=(words,), m={**size, **ends})
+    film = render_film(draft, tmp_path)
+    assert film.frame(0).min() > 245
+    assert np.ptp(film.frame(15)) > 100
+    assert film.frame(29).max() < 10
+
+
+def test_frames_are_as_many_as_the_draft_says(tmp_path: Path) -> None:
+    write_clip(tmp_path / "a.mp4", 320, 180, seconds=1, fps=30, frequency=440)
+    size = {"width": WIDTH, "height": HEIGHT, "fps": 50}
+    film = render_film(make_draft(picture_segment("a.mp4", 0, 700), m=size), tmp_path)
+    assert film.result.frame_count == sum(1 for _ in film.frames()) == 35
+    assert film.durations() == (Fraction(7, 10),) * 3
+    grey = float(film.frame(25)[90, 100:200].mean())
+    assert grey == pytest.approx(clip_grey(15), abs=4)
+
+
 def test_short_clip_stands_still_on_its_last_frame(tmp_path: Path) -> None:
     write_clip(tmp_path / "a.mp4", 320, 180, seconds=0.5, fps=30)
     film = render_film(still("a.mp4", 1000), tmp_path)

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from nemovideo.render.motion import (
     STILL,
-    Motion,
-    View,
+    Move,
     Window,
     ease,
     largest_cut,
     window_between,
     window_of,
 )
+from nemovideo.timeline.model import View
 
 PICTURE = Window(0, 0, 400, 300)
 WIDE = 16 / 9
@@ -101,4 +101,4 @@ def test_window_between_is_eased() -> None:
 
 def test_motion_knows_whether_it_stands_still() -> None:
     assert STILL.is_still
-    assert not Motion(View(), View(zoom=1.1)).is_still
+    assert not Move(View(), View(zoom=1.1)).is_still

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from nemovideo.protocol.draft import Draft
 from nemovideo.render import RenderResult, render_draft
+from nemovideo.timeline.model import Timeline
 
 Rgb = npt.NDArray[np.uint8]
 
@@ -44,6 +45,11 @@ def make_draft(
             **more,
         }
     )
+
+
+def make_timeline(*pictures: Any, **more: Any) -> Timeline:
+    """Build what `make_draft` builds, as it is read."""
+    return Timeline.from_draft(make_draft(*pictures, **more))
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import cv2
 import numpy as np
 from PIL import Image
 
-from nemovideo.render._fit import picks_blur, stand_on_blur
+from nemovideo.render._fit import stand_whole
 from nemovideo.render._planes import Bytes, Planes, as_bytes, planes_of
-from nemovideo.render.motion import Motion, View, Window, window_between, window_of
+from nemovideo.render._turn import Turn
+from nemovideo.render.camera import move_over, shows_whole
+from nemovideo.render.motion import Move, Window, window_between, window_of
 from nemovideo.render.picture import load_picture, picture_size
-from nemovideo.render.plan import Fit, Shot
+from nemovideo.render.plan import Shot
+from nemovideo.timeline.model import Clip, View
 
 _PAD = 320
 """Pixels added at the left and the top, room for `_lattice_start`."""
@@ -63,6 +67,29 @@ class Canvas:
             _sample(plane, origin, (step_x, step_y), _PAD // 2, target, _TOLERANCES[1])
 
 
+@dataclass(frozen=True)
+class _Photo:
+    """A photo's file, turned as its clip asks for; reduced while it is decoded."""
+
+    path: Path
+    turn: Turn
+    size: tuple[int, int]
+    """Width and height as it is shown."""
+
+    @classmethod
+    def open(cls, path: Path, clip: Clip) -> _Photo:
+        """Read its size."""
+        turn = Turn.of(clip)
+        return cls(path, turn, turn.size_of(picture_size(path)))
+
+    def load(self, scale: float) -> Bytes:
+        """Read it at a scale of its size, or larger."""
+        width, height = (max(1, math.ceil(side * scale)) for side in self.size)
+        max_width, max_height = self.turn.size_of((width, height))
+        loaded = load_picture(self.path, max_width=max_width, max_height=max_height)
+        return self.turn.apply(loaded)
+
+
 def load_canvas(path: Path, shot: Shot, width: int, height: int) -> Canvas | Planes:
     """Read a photo and prepare it for a shot in a frame of a size.
 
@@ -72,62 +99,67 @@ def load_canvas(path: Path, shot: Shot, width: int, height: int) -> Canvas | Pla
     Raises:
         NemoError: The photo can't be read.
     """
-    size = picture_size(path)
-    fit = shot.fit or ("blur" if picks_blur(size, width / height) else "fill")
-    if shot.motion.is_still:
-        return _still(path, size, shot.motion.start, fit, (width, height))
-    detail = _detail(shot.motion)
-    if fit == "blur":
-        return _blurred_canvas(path, size, shot.motion, (width, height), detail)
-    return _filled_canvas(path, size, shot.motion, (width, height), detail)
+    photo = _Photo.open(path, shot.clip)
+    shape, seconds = width / height, Fraction(shot.frames, shot.fps)
+    move = move_over(shot.clip, photo.size, shape, seconds)
+    is_whole = shows_whole(shot.clip, photo.size, shape)
+    if move.is_still and (move.start.zoom == 1 or not is_whole):
+        return _still(photo, shot.clip, move.start, (width, height), is_whole=is_whole)
+    if is_whole:
+        canvas = _whole_canvas(photo, shot.clip, move, (width, height), _detail(move))
+    else:
+        canvas = _filled_canvas(photo, move, (width, height), _detail(move))
+    return _first_frame(canvas, width, height) if move.is_still else canvas
 
 
 def _still(
-    path: Path, size: tuple[int, int], view: View, fit: Fit, frame: tuple[int, int]
+    photo: _Photo, clip: Clip, view: View, frame: tuple[int, int], *, is_whole: bool
 ) -> Planes:
     """Resample once, straight to the frame's pixels."""
     width, height = frame
-    if fit == "blur" and view.zoom == 1:
-        scale = min(width / size[0], height / size[1])
-        rgb, _ = stand_on_blur(_load(path, size, scale), width, height)
-    elif fit == "blur":
-        canvas = _blurred_canvas(path, size, Motion(view, view), frame, view.zoom)
-        out = Planes.blank(width, height)
-        canvas.draw(0, out)
-        return out
+    if is_whole:
+        planes = Planes.blank(width, height)
+        picture = photo.load(min(width / photo.size[0], height / photo.size[1]))
+        stand_whole(picture, clip.background, planes)
     else:
-        picture = _load(path, size, view.zoom * max(width / size[0], height / size[1]))
-        bounds = Window(0, 0, picture.shape[1], picture.shape[0])
-        seen = window_of(view, bounds, bounds, width / height)
-        if round(seen.width, 3) == width and round(seen.height, 3) == height:
-            left, top = math.floor(seen.left), math.floor(seen.top)
-            rgb = picture[top : top + height, left : left + width]
-        else:
-            box = (seen.left, seen.top, seen.right, seen.bottom)
-            image = Image.fromarray(picture)
-            rgb = np.asarray(image.resize(frame, Image.Resampling.BICUBIC, box=box))
+        picture = photo.load(view.zoom * max(width / photo.size[0], height / photo.size[1]))
+        planes = planes_of(_cut(picture, view, frame))
     whole = Window(0, 0, width, height)
+    return _first_frame(Canvas(_padded(planes), whole, whole), width, height)
+
+
+def _cut(picture: Bytes, view: View, frame: tuple[int, int]) -> Bytes:
+    width, height = frame
+    bounds = Window(0, 0, picture.shape[1], picture.shape[0])
+    seen = window_of(view, bounds, bounds, width / height)
+    if round(seen.width, 3) == width and round(seen.height, 3) == height:
+        left, top = math.floor(seen.left), math.floor(seen.top)
+        return picture[top : top + height, left : left + width]
+    box = (seen.left, seen.top, seen.right, seen.bottom)
+    image = Image.fromarray(picture)
+    return np.asarray(image.resize(frame, Image.Resampling.BICUBIC, box=box))
+
+
+def _first_frame(canvas: Canvas, width: int, height: int) -> Planes:
     out = Planes.blank(width, height)
-    Canvas(_padded(planes_of(rgb)), whole, whole).draw(0, out)
+    canvas.draw(0, out)
     return out
 
 
-def _detail(motion: Motion) -> float:
-    low, high = motion.zoom_range
+def _detail(move: Move) -> float:
+    low, high = move.zoom_range
     return max(_MOVING_DETAIL * low, min(_CLOSE_DETAIL * high, _MAX_DETAIL * low))
 
 
-def _filled_canvas(
-    path: Path, size: tuple[int, int], motion: Motion, frame: tuple[int, int], detail: float
-) -> Canvas:
-    shape = frame[0] / frame[1]
+def _filled_canvas(photo: _Photo, move: Move, frame: tuple[int, int], detail: float) -> Canvas:
+    shape, size = frame[0] / frame[1], photo.size
     scale = detail * max(frame[0] / size[0], frame[1] / size[1])
     # A reduction to less than a half is left to the decoder; a smaller one is cheaper done here,
     # after cutting off what is never seen.
-    picture = _load(path, size, scale if scale <= 0.5 else 1.0)
+    picture = photo.load(scale if scale <= 0.5 else 1.0)
     height, width = picture.shape[:2]
     bounds = Window(0, 0, width, height)
-    start, end = (window_of(view, bounds, bounds, shape) for view in (motion.start, motion.end))
+    start, end = (window_of(view, bounds, bounds, shape) for view in (move.start, move.end))
     left, top = math.floor(min(start.left, end.left)), math.floor(min(start.top, end.top))
     right = min(width, math.ceil(max(start.right, end.right)))
     bottom = min(height, math.ceil(max(start.bottom, end.bottom)))
@@ -144,27 +176,17 @@ def _filled_canvas(
     )
 
 
-def _blurred_canvas(
-    path: Path, size: tuple[int, int], motion: Motion, frame: tuple[int, int], detail: float
+def _whole_canvas(
+    photo: _Photo, clip: Clip, move: Move, frame: tuple[int, int], detail: float
 ) -> Canvas:
-    width, height = _even(frame[0] * detail), _even(frame[1] * detail)
-    scale = min(width / size[0], height / size[1])
-    picture = _load(path, size, scale)
-    rgb, picture_at = stand_on_blur(picture, width, height)
-    bounds = Window(0, 0, width, height)
+    planes = Planes.blank(_even(frame[0] * detail), _even(frame[1] * detail))
+    picture = photo.load(min(planes.width / photo.size[0], planes.height / photo.size[1]))
+    place = stand_whole(picture, clip.background, planes)
+    bounds = Window(0, 0, planes.width, planes.height)
     start, end = (
-        window_of(view, bounds, picture_at, frame[0] / frame[1])
-        for view in (motion.start, motion.end)
+        window_of(view, bounds, place, frame[0] / frame[1]) for view in (move.start, move.end)
     )
-    return Canvas(_padded(planes_of(rgb)), start, end)
-
-
-def _load(path: Path, size: tuple[int, int], scale: float) -> Bytes:
-    return load_picture(
-        path,
-        max_width=max(1, math.ceil(size[0] * scale)),
-        max_height=max(1, math.ceil(size[1] * scale)),
-    )
+    return Canvas(_padded(planes), start, end)
 
 
 def _resized(picture: Bytes, size: tuple[int, int]) -> Bytes:

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from nemovideo.render._overlay import Overlay, make_overlay
-from nemovideo.render._planes import BLACK, Planes
+from nemovideo.render._planes import BLACK, Planes, colour_of, mix_with_colour
 from nemovideo.render._sources import Source, open_source
 from nemovideo.render.plan import Caption, Layer, Plan
 from nemovideo.render.text import render_text
@@ -66,6 +66,9 @@ class Composer:
             opacity = caption.opacity(frame)
             if opacity > 0 and (overlay := self._overlay(number, caption)) is not None:
                 overlay.draw(opacity, out)
+        for fade in self._plan.fades:
+            if cover := fade.cover(frame):
+                mix_with_colour(out, colour_of(fade.color), cover, out)
 
     def _stack(self, layers: Sequence[Layer], out: Planes) -> None:
         below = self._black

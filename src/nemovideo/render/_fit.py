@@ -1,4 +1,4 @@
-"""Pictures brought to the frame's shape without distortion: cut, or whole on a blurred copy."""
+"""Pictures brought to the frame's shape without distortion: cut, or whole on a background."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from nemovideo.render._planes import Bytes, as_bytes
+from nemovideo.render._planes import (
+    BLACK,
+    TO_YUV,
+    Bytes,
+    Planes,
+    as_bytes,
+    colour_of,
+    planes_of,
+)
 from nemovideo.render.motion import Window, largest_cut
-
-MAX_CUT = 0.4
-"""A picture that filling the frame would cut by more stands whole on a blurred copy."""
+from nemovideo.timeline.names import BLUR
 
 _BLUR_SIDE = 96
 """Pixels of the longer side at which the surround is blurred."""
@@ -22,33 +28,44 @@ _SHADOW_REACH = 0.012
 """Of the frame's longer side."""
 
 
-def picks_blur(size: tuple[int, int], shape: float) -> bool:
-    """Tell whether filling a frame of a shape would cut away too much of a picture."""
-    width, height = largest_cut(size[0], size[1], shape)
-    return 1 - width * height / (size[0] * size[1]) > MAX_CUT
+def place_whole(size: tuple[int, int], width: int, height: int) -> Window:
+    """Return where a picture of a size lies in a frame that shows all of it: on even pixels."""
+    scale = min(width / size[0], height / size[1])
+    inner_width = min(width, max(2, round(size[0] * scale / 2) * 2))
+    inner_height = min(height, max(2, round(size[1] * scale / 2) * 2))
+    left, top = (width - inner_width) // 4 * 2, (height - inner_height) // 4 * 2
+    return Window(left, top, inner_width, inner_height)
 
 
-def stand_on_blur(picture: Bytes, width: int, height: int) -> tuple[Bytes, Window]:
-    """Put a picture whole into a frame, on a blurred and darkened copy of itself.
+def stand_whole(picture: Bytes, background: str | None, out: Planes) -> Window:
+    """Write a picture whole into a frame, on a background.
+
+    Args:
+        picture: rgb24.
+        background: ``#rrggbb``, or a blurred and darkened copy of the picture.
+        out: The frame.
 
     Returns:
-        The frame as rgb24, and where the picture lies in it.
+        Where the picture lies in it.
     """
-    scale = min(width / picture.shape[1], height / picture.shape[0])
-    inner = (
-        min(width, max(1, round(picture.shape[1] * scale))),
-        min(height, max(1, round(picture.shape[0] * scale))),
-    )
-    left, top = (width - inner[0]) // 2, (height - inner[1]) // 2
-    place = Window(left, top, *inner)
-    frame = _surround(picture, place, width, height)
-    frame[top : top + inner[1], left : left + inner[0]] = resized(picture, inner)
-    return frame, place
+    place = place_whole((picture.shape[1], picture.shape[0]), out.width, out.height)
+    left, top = int(place.left), int(place.top)
+    right, bottom = int(place.right), int(place.bottom)
+    if (right - left, bottom - top) != (out.width, out.height):
+        if background in (None, BLUR):
+            _surround(picture, place, out)
+        else:
+            out.fill(colour_of(background))
+    inner = planes_of(cut_to(picture, right - left, bottom - top))  # no more than a pixel's edge
+    out.region(left, top, right, bottom).copy_from(inner)
+    return place
 
 
-def cut_to(picture: Bytes, width: int, height: int) -> Bytes:
-    """Return the middle of a picture, filling a frame."""
-    return resized(_middle(picture, width / height), (width, height))
+def cut_to(
+    picture: Bytes, width: int, height: int, centre: tuple[float, float] = (0.5, 0.5)
+) -> Bytes:
+    """Return what of a picture fills a frame, around a place in it."""
+    return resized(_cut(picture, width / height, centre), (width, height))
 
 
 def resized(picture: Bytes, size: tuple[int, int]) -> Bytes:
@@ -60,29 +77,39 @@ def resized(picture: Bytes, size: tuple[int, int]) -> Bytes:
     return as_bytes(cv2.resize(picture, size, interpolation=way))
 
 
-def _middle(picture: Bytes, shape: float) -> Bytes:
+def _cut(picture: Bytes, shape: float, centre: tuple[float, float]) -> Bytes:
     height, width = picture.shape[:2]
     cut_width, cut_height = (max(1, round(side)) for side in largest_cut(width, height, shape))
-    left, top = (width - cut_width) // 2, (height - cut_height) // 2
+    left, top = (
+        round(min(max(place * length - cut / 2, 0), length - cut))
+        for place, length, cut in zip(centre, (width, height), (cut_width, cut_height), strict=True)
+    )
     return picture[top : top + cut_height, left : left + cut_width]
 
 
-def _surround(picture: Bytes, place: Window, width: int, height: int) -> Bytes:
-    scale = _BLUR_SIDE / max(width, height)
-    small = (max(2, round(width * scale)), max(2, round(height * scale)))
-    tiny = cv2.resize(_middle(picture, width / height), small, interpolation=cv2.INTER_AREA).astype(
-        np.float32
-    )
+def _surround(picture: Bytes, place: Window, out: Planes) -> None:
+    """Write the blurred copy: made small, for that is all that is left of it."""
+    scale = _BLUR_SIDE / max(out.width, out.height)
+    small = (max(2, round(out.width * scale)), max(2, round(out.height * scale)))
+    tiny = cv2.resize(
+        _cut(picture, out.width / out.height, (0.5, 0.5)), small, interpolation=cv2.INTER_AREA
+    ).astype(np.float32)
     blurred = cv2.GaussianBlur(tiny, (0, 0), _BLUR_SIGMA) * _SURROUND_LIGHT
-    large = np.asarray(
-        cv2.resize(blurred, (width, height), interpolation=cv2.INTER_CUBIC), np.float32
-    )
-    reach = _SHADOW_REACH * max(width, height)
-    if place.width < width:
-        large *= _shadow(width, place.left, place.right, reach)[None, :, None]
-    else:
-        large *= _shadow(height, place.top, place.bottom, reach)[:, None, None]
-    return as_bytes(cv2.convertScaleAbs(large))
+    reach = _SHADOW_REACH * max(out.width, out.height)
+    channels = cv2.split(cv2.transform(blurred, TO_YUV))
+    for channel, black, target in zip(channels, BLACK, out, strict=True):
+        height, width = target.shape
+        large: npt.NDArray[np.float32] = np.asarray(
+            cv2.resize(channel - black, (width, height), interpolation=cv2.INTER_CUBIC), np.float32
+        )
+        ratio = width / out.width
+        if place.width < out.width:
+            large *= _shadow(width, place.left * ratio, place.right * ratio, reach * ratio)
+        else:
+            shadow = _shadow(height, place.top * ratio, place.bottom * ratio, reach * ratio)
+            large *= shadow[:, None]
+        np.rint(large, out=large)
+        np.add(large, black, out=target, casting="unsafe")
 
 
 def _shadow(length: int, begin: float, end: float, reach: float) -> npt.NDArray[np.float32]:

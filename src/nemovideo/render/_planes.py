@@ -20,7 +20,7 @@ WHITE = (235, 128, 128)
 
 _KR, _KB = 0.2126, 0.0722
 _LUMA = np.array([_KR, 1 - _KR - _KB, _KB])
-_TO_YUV = np.vstack(
+TO_YUV = np.vstack(
     [
         np.append(_LUMA * 219 / 255, 16),
         np.append((np.array([0, 0, 1]) - _LUMA) * 224 / 255 / (2 * (1 - _KB)), 128),
@@ -28,8 +28,8 @@ _TO_YUV = np.vstack(
     ]
 )
 """Rows Y, Cb, Cr of ITU-R BT.709 in eight bits; columns R, G, B and the offset."""
-_INVERSE = np.linalg.inv(_TO_YUV[:, :3])
-_TO_RGB = np.column_stack([_INVERSE, -_INVERSE @ _TO_YUV[:, 3]])
+_INVERSE = np.linalg.inv(TO_YUV[:, :3])
+_TO_RGB = np.column_stack([_INVERSE, -_INVERSE @ TO_YUV[:, 3]])
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,13 @@ class Planes:
         return Planes(self.y[top:bottom, left:right], self.u[half], self.v[half])
 
 
+def colour_of(code: str) -> tuple[int, int, int]:
+    """Return Y, Cb and Cr of a colour written as ``#rrggbb``."""
+    red, green, blue = bytes.fromhex(code.removeprefix("#"))
+    y, u, v = (round(value) for value in TO_YUV @ (red, green, blue, 1))
+    return y, u, v
+
+
 def mix(before: Planes, after: Planes, part: float, out: Planes) -> None:
     """Write `after` at a part of 0 to 1 over `before`; `out` may be one of them."""
     for first, second, target in zip(before, after, out, strict=True):
@@ -100,7 +107,7 @@ def planes_of(rgb: Bytes) -> Planes:
     Each chroma sample is the mean of its four pixels, so it lies in their middle; `Canvas.sample`
     knows that, and gives the samples at the left that H.264 means when nothing else is said.
     """
-    yuv = cv2.transform(rgb, _TO_YUV)
+    yuv = cv2.transform(rgb, TO_YUV)
     y, u, v = cv2.split(yuv)
     half = (rgb.shape[1] // 2, rgb.shape[0] // 2)
     return Planes(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
@@ -12,9 +11,11 @@ from nemovideo.errors import RenderError
 from nemovideo.protocol.media_types import SNIFF_BYTES, kind_of, sniff_kind
 from nemovideo.render._canvas import Canvas, load_canvas
 from nemovideo.render._decode import ClipReader
-from nemovideo.render._fit import cut_to, picks_blur, stand_on_blur
+from nemovideo.render._fit import cut_to, stand_whole
 from nemovideo.render._planes import Planes, planes_of
-from nemovideo.render.plan import FPS, Fit, Shot
+from nemovideo.render._turn import Turn
+from nemovideo.render.camera import shows_whole
+from nemovideo.render.plan import Shot
 
 
 class Source(Protocol):
@@ -52,8 +53,8 @@ def open_source(shot: Shot, path: Path, width: int, height: int) -> Source:
         NemoError: The file can't be read, or is no picture and no clip.
     """
     if _kind(shot, path) == "image":
-        return PhotoSource(load_canvas(path, shot, width, height), shot.end - shot.start)
-    return ClipSource(ClipReader(path, start_s=shot.source_start), shot.fit, width, height)
+        return PhotoSource(load_canvas(path, shot, width, height), shot.frames)
+    return FilmSource(ClipReader(path, start_s=shot.source_start), shot, width / height)
 
 
 @dataclass(frozen=True)
@@ -75,23 +76,25 @@ class PhotoSource:
         """Nothing is held open."""
 
 
-class ClipSource:
-    """A clip's pictures, fitted to the frame."""
+class FilmSource:
+    """A film's pictures, fitted to the frame."""
 
-    def __init__(self, reader: ClipReader, fit: Fit | None, width: int, height: int) -> None:
+    def __init__(self, reader: ClipReader, shot: Shot, shape: float) -> None:
         self._reader = reader
-        self._size = (width, height)
-        blurs = picks_blur((reader.width, reader.height), width / height)
-        self._fit = fit or ("blur" if blurs else "fill")
+        self._shot = shot
+        self._turn = Turn.of(shot.clip)
+        size = self._turn.size_of((reader.width, reader.height))
+        self._is_whole = shows_whole(shot.clip, size, shape)
 
     def draw(self, frame: int, out: Planes) -> None:
         """Write the shot's picture at a frame."""
-        picture = self._reader.frame_at(Fraction(frame, FPS))
-        if self._fit == "blur":
-            picture, _ = stand_on_blur(picture, *self._size)
+        clip = self._shot.clip
+        picture = self._turn.apply(self._reader.frame_at(self._shot.source_time(frame)))
+        if self._is_whole:
+            stand_whole(picture, clip.background, out)
         else:
-            picture = cut_to(picture, *self._size)
-        out.copy_from(planes_of(picture))
+            centre = clip.focus or (0.5, 0.5)
+            out.copy_from(planes_of(cut_to(picture, out.width, out.height, centre)))
 
     def close(self) -> None:
         """Close the file."""
@@ -101,7 +104,7 @@ class ClipSource:
 def _kind(shot: Shot, path: Path) -> str:
     with path.open("rb") as file:
         kind = sniff_kind(file.read(SNIFF_BYTES))
-    kind = kind or shot.kind or kind_of(shot.label)  # type: ignore[assignment]
+    kind = kind or shot.kind or kind_of(shot.label)
     if kind not in ("image", "video"):
         raise RenderError(
             f"{shot.label} stands among the pictures but is neither a picture nor a clip",

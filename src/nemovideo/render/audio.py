@@ -1,4 +1,4 @@
-"""The sound of a draft: music, the user's own audio and the clips' sound, mixed as a stream.
+"""The sound of a timeline: music, the user's own audio and the clips' sound, mixed as a stream.
 
 Only what plays at a moment is open at that moment, so that memory does not grow with the length
 of the video or the number of clips.
@@ -18,20 +18,18 @@ import numpy as np
 import numpy.typing as npt
 
 from nemovideo.errors import RenderError
-from nemovideo.protocol.draft import Draft, Segment, TrackType
 from nemovideo.protocol.media_types import SNIFF_BYTES, sniff_kind
 from nemovideo.render._decode import SAMPLE_RATE, read_audio
 from nemovideo.render._limiter import CHUNK, limited
 from nemovideo.render.music import stream_music
+from nemovideo.render.plan import frame_rate, to_frame
+from nemovideo.timeline.model import Clip, Sound, Timeline, TrackType
 
 Samples = npt.NDArray[np.float32]
 """Sound as float32 (n, 2) at `SAMPLE_RATE`."""
 
-_SAMPLES_PER_FRAME = SAMPLE_RATE // 30
 _DECLICK = SAMPLE_RATE // 100
 """Every sound begins and ends with a fade of 10 ms at least, or it would click."""
-
-_NAMELESS = "a segment without a name"
 
 _LOUDEST = 2.0
 """Volumes above this are taken for it."""
@@ -63,22 +61,20 @@ class _Voice:
 
 
 class Soundtrack:
-    """The mixed sound of a draft.
+    """The mixed sound of a timeline.
 
     Args:
-        draft: The timeline.
+        timeline: What plays when.
         media: The session's files, by id and by file name.
         duration_s: The length of the video.
 
     Raises:
-        RenderError: The draft names a file that is not there.
+        RenderError: It names a file that is not there.
     """
 
-    def __init__(self, draft: Draft, media: Mapping[str, Path], duration_s: Fraction) -> None:
+    def __init__(self, timeline: Timeline, media: Mapping[str, Path], duration_s: Fraction) -> None:
         self.sample_count = max(0, round(duration_s * SAMPLE_RATE))
-        voices = [
-            voice for track in draft.tracks for voice in _voices(track.type, track.segments, media)
-        ]
+        voices = _Reader(media, frame_rate(timeline.canvas)).voices(timeline)
         self._voices = [
             replace(voice, end=min(voice.end, self.sample_count))
             for voice in voices
@@ -144,60 +140,94 @@ class _Feed:
         return taken
 
 
-def _voices(
-    track_type: TrackType, segments: tuple[Segment, ...], media: Mapping[str, Path]
-) -> Iterator[_Voice]:
-    if track_type == TrackType.AUDIO:
-        for segment in segments:
-            yield from _sound(segment, media)
-    elif track_type == TrackType.VIDEO:
-        yield from _clip_sounds(sorted(segments, key=lambda segment: segment.start_ms), media)
+@dataclass(frozen=True)
+class _Reader:
+    """Turns segments into voices."""
 
+    media: Mapping[str, Path]
+    fps: int
 
-def _sound(segment: Segment, media: Mapping[str, Path]) -> Iterator[_Voice]:
-    start, end = _samples_at(segment.start_ms), _samples_at(segment.end_ms)
-    if end <= start:
-        return
-    music = segment.metadata.get("music")
-    if isinstance(music, Mapping) and not isinstance(segment.metadata.get("media"), str):
-        source = _composed(music, end - start)
-    else:
-        source = _repeated(_find(segment, media))
-    yield _Voice(
-        start,
-        end,
-        source,
-        _volume(segment),
-        _fade(segment.metadata.get("fade_in")),
-        _fade(segment.metadata.get("fade_out")),
-    )
+    def voices(self, timeline: Timeline) -> Iterator[_Voice]:
+        for track in timeline.tracks:
+            clips = [segment for segment in track.segments if isinstance(segment, Clip)]
+            if track.type is TrackType.VIDEO:
+                yield from self._film_sounds(sorted(clips, key=lambda clip: clip.start_ms))
+            for segment in track.segments:
+                if isinstance(segment, Sound) and segment.duration_ms:
+                    yield self._sound(segment)
 
-
-def _clip_sounds(segments: list[Segment], media: Mapping[str, Path]) -> Iterator[_Voice]:
-    """Yield the sound of the clips; where two pictures cross, so do their sounds."""
-    crossings = [_samples_at(a.end_ms) - _samples_at(b.start_ms) for a, b in pairwise(segments)]
-    for index, segment in enumerate(segments):
-        if segment.metadata.get("kind") == "image" or _volume(segment) <= 0:
-            continue
-        path = _find(segment, media)
-        if not _is_clip(path):
-            continue
-        yield _Voice(
-            _samples_at(segment.start_ms),
-            _samples_at(segment.end_ms),
-            _from_start(path, segment.metadata.get("source_start")),
-            _volume(segment),
-            fade_in=crossings[index - 1] if index > 0 else 0,
-            fade_out=crossings[index] if index < len(crossings) else 0,
+    def _sound(self, sound: Sound) -> _Voice:
+        start, end = self._sample_at(sound.start_ms), self._sample_at(sound.end_ms)
+        begins = Fraction(sound.source_start_ms or 0, 1000)
+        if sound.music is not None:
+            source = _composed(sound.music, end - start, begins)
+        else:
+            source = _repeated(self._find(sound), begins)
+        return _Voice(
+            start,
+            end,
+            source,
+            _volume(sound),
+            _samples(sound.fade_in_ms),
+            _samples(sound.fade_out_ms),
         )
 
+    def _film_sounds(self, clips: list[Clip]) -> Iterator[_Voice]:
+        """Yield the sound of the films; where two pictures cross, so do their sounds."""
+        crossings = [
+            self._sample_at(a.end_ms) - self._sample_at(b.start_ms) for a, b in pairwise(clips)
+        ]
+        for index, clip in enumerate(clips):
+            if clip.kind == "image" or _volume(clip) <= 0:
+                continue
+            path = self._find(clip)
+            if _is_film(path):
+                yield _Voice(
+                    self._sample_at(clip.start_ms),
+                    self._sample_at(clip.end_ms),
+                    _of_film(path, clip),
+                    _volume(clip),
+                    fade_in=crossings[index - 1] if index > 0 else 0,
+                    fade_out=crossings[index] if index < len(crossings) else 0,
+                )
 
-def _composed(music: Mapping[str, Any], count: int) -> Callable[[], Iterator[Samples]]:
-    return lambda: stream_music(music, count)
+    def _find(self, segment: Clip | Sound) -> Path:
+        for name in (segment.media, segment.name):
+            if name is not None and name in self.media:
+                path = self.media[name]
+                if not path.is_file():
+                    raise RenderError(f"the file of {segment.name or name} is gone")
+                return path
+        shown = segment.name or segment.media or "a segment without a name"
+        raise RenderError(
+            f"{shown} is not among the files of this session",
+            hint="Upload it again, or take it off the timeline.",
+        )
+
+    def _sample_at(self, time_ms: int) -> int:
+        """Return the sample at which the frame of a time begins, as pictures are timed."""
+        return round(Fraction(to_frame(time_ms, self.fps) * SAMPLE_RATE, self.fps))
 
 
-def _repeated(path: Path) -> Callable[[], Iterator[Samples]]:
+def _composed(
+    music: Mapping[str, Any], count: int, begins: Fraction
+) -> Callable[[], Iterator[Samples]]:
+    skipped = round(begins * SAMPLE_RATE)
+    return lambda: _without_first(stream_music(music, skipped + count), skipped)
+
+
+def _without_first(blocks: Iterator[Samples], count: int) -> Iterator[Samples]:
+    for block in blocks:
+        if count < len(block):
+            yield block[count:]
+        count = max(0, count - len(block))
+
+
+def _repeated(path: Path, begins: Fraction) -> Callable[[], Iterator[Samples]]:
+    """Play a file from a time on; when it is over, from its beginning again."""
+
     def repeat() -> Iterator[Samples]:
+        yield from read_audio(path, start_s=begins)
         heard = True
         while heard:
             heard = False
@@ -208,45 +238,19 @@ def _repeated(path: Path) -> Callable[[], Iterator[Samples]]:
     return repeat
 
 
-def _from_start(path: Path, source_start: object) -> Callable[[], Iterator[Samples]]:
-    start_s = Fraction(_number(source_start) or 0) / 1000
-    return lambda: read_audio(path, start_s=max(Fraction(0), start_s))
+def _of_film(path: Path, clip: Clip) -> Callable[[], Iterator[Samples]]:
+    begins = Fraction(clip.source_start_ms or 0, 1000)
+    return lambda: read_audio(path, start_s=begins)
 
 
-def _find(segment: Segment, media: Mapping[str, Path]) -> Path:
-    named = [segment.metadata.get("media"), segment.name]
-    for name in named:
-        if isinstance(name, str) and name in media:
-            path = media[name]
-            if not path.is_file():
-                raise RenderError(f"the file of {segment.name or name} is gone")
-            return path
-    shown = segment.name or next((name for name in named if isinstance(name, str)), _NAMELESS)
-    raise RenderError(
-        f"{shown} is not among the files of this session",
-        hint="Upload it again, or take it off the timeline.",
-    )
-
-
-def _is_clip(path: Path) -> bool:
+def _is_film(path: Path) -> bool:
     with path.open("rb") as file:
         return sniff_kind(file.read(SNIFF_BYTES)) == "video"
 
 
-def _volume(segment: Segment) -> float:
+def _volume(segment: Clip | Sound) -> float:
     return 1.0 if segment.volume is None else min(max(0.0, segment.volume), _LOUDEST)
 
 
-def _fade(value: object) -> int:
-    return round(max(0.0, _number(value) or 0.0) * SAMPLE_RATE / 1000)
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return value if math.isfinite(value) and abs(value) < 1e12 else None
-
-
-def _samples_at(time_ms: float) -> int:
-    """Return the sample at which the frame of a time begins, as pictures are timed."""
-    return math.floor(Fraction(time_ms) * 30 / 1000 + Fraction(1, 2)) * _SAMPLES_PER_FRAME
+def _samples(length_ms: int | None) -> int:
+    return (length_ms or 0) * SAMPLE_RATE // 1000

@@ -27,7 +27,8 @@ from nemovideo.render._encode import (
 )
 from nemovideo.render._sources import find_media
 from nemovideo.render.audio import Samples, Soundtrack
-from nemovideo.render.plan import FPS, Plan, make_plan
+from nemovideo.render.plan import Plan, make_plan
+from nemovideo.timeline.model import Timeline
 
 _PICTURES_AHEAD = 3
 _SOUND_AHEAD = 32
@@ -80,14 +81,15 @@ def render_draft(
         RenderError: A file is missing, the disk is full, the draft is too long.
         FileError: A photo or clip can't be read.
     """
-    plan = make_plan(draft)
+    timeline = Timeline.from_draft(draft)
+    plan = make_plan(timeline)
     paths = [find_media(shot, media) for shot in plan.shots]
     progress = _Progress(on_progress)
     partial = output.with_name(f".{output.name}.{uuid.uuid4().hex[:8]}.part")
     try:
         with Composer(plan, paths) as composer:
-            sound = Soundtrack(draft, media, plan.duration_s)
-            with MovieWriter(partial, plan.width, plan.height, FPS) as writer:
+            sound = Soundtrack(timeline, media, plan.duration_s)
+            with MovieWriter(partial, plan.width, plan.height, plan.fps) as writer:
                 _write(plan, composer, sound, writer, progress, is_cancelled or _never)
                 writer.finish()
             notes = tuple(
@@ -142,7 +144,7 @@ def _write(
             if is_cancelled():
                 raise RenderCancelled
             writer.write_picture(picture, number)
-            heard = _write_sound(blocks, writer, heard, (number + 1) * SAMPLE_RATE // FPS)
+            heard = _write_sound(blocks, writer, heard, (number + 1) * SAMPLE_RATE // plan.fps)
             progress.report(_ENCODED * (number + 1) / plan.frame_count)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 
 from nemovideo.protocol.draft import Draft
 from nemovideo.render._compose import Composer
 from nemovideo.render._planes import Bytes, Planes, rgb_of
 from nemovideo.render._sources import find_media
-from nemovideo.render.plan import FPS, Layer, Plan, make_plan, to_frame
+from nemovideo.render.plan import Layer, Plan, make_plan, to_frame
+from nemovideo.timeline.model import Canvas, Clip, Timeline
 
 MIN_SIDE = 16
 LONG_FRAMES = 60
@@ -36,14 +36,20 @@ def render_frames(
         RenderError: A file is missing, or the draft is too long.
         FileError: A photo or clip can't be read.
     """
-    plan = make_plan(draft)
+    return _frames(Timeline.from_draft(draft), media, times_ms, longest_side)
+
+
+def _frames(
+    timeline: Timeline, media: Mapping[str, Path], times_ms: Iterable[float], longest_side: int
+) -> Iterator[Pixels]:
+    plan = make_plan(timeline)
     width, height = fitted(plan.width, plan.height, longest_side)
     plan = replace(plan, width=width, height=height)
     paths = [find_media(shot, media) for shot in plan.shots]
     out = Planes.blank(width, height)
     with Composer(plan, paths) as composer:
         for time_ms in times_ms:
-            frame = min(to_frame(time_ms), plan.frame_count - 1)
+            frame = min(to_frame(time_ms, plan.fps), plan.frame_count - 1)
             clip = _clip_alone(plan, frame)
             if clip is None:
                 composer.draw(frame, out)
@@ -60,16 +66,9 @@ def render_media(path: Path, size: tuple[int, int], *, time_ms: float = 0) -> Pi
         RenderError: The file is neither.
         FileError: It can't be read.
     """
-    segment = {"d": 1000, "m": {"media": path.name, "source_start": time_ms}}
-    document = {
-        "t": [{"tt": 0, "sg": [segment]}],
-        "d": 1000,
-        "m": {"width": size[0], "height": size[1]},
-    }
-    frames = render_frames(
-        Draft.from_wire(document), {path.name: path}, [0], longest_side=max(size)
-    )
-    return next(frames)
+    clip = Clip(duration_ms=1000, media=path.name, source_start_ms=round(time_ms))
+    timeline = Timeline(canvas=Canvas(*size), duration_ms=1000).with_clips([clip])
+    return next(_frames(timeline, {path.name: path}, [0], max(size)))
 
 
 def fitted(width: int, height: int, longest_side: int) -> tuple[int, int]:
@@ -92,7 +91,7 @@ def _sought(plan: Plan, clip: Layer) -> Plan:
     later = replace(
         shot,
         start=shot.start + clip.frame,
-        source_start=shot.source_start + Fraction(clip.frame, FPS),
+        source_start=shot.source_start + shot.source_time(clip.frame),
         transition=None,
     )
     return replace(plan, shots=(later,))

@@ -1,8 +1,8 @@
 """What part of a picture is seen, as a function of time; pure arithmetic on frozen values.
 
-A `View` is what a draft says (centre and zoom), a `Window` is the rectangle of pixels that follows
-from it. Windows are moved in fractions of a pixel, and only as a mixture of two windows that lie
-inside the picture, so that no frame between them can leave it.
+A `View` is where a camera looks (centre and zoom), a `Window` is the rectangle of pixels that
+follows from it. Windows are moved in fractions of a pixel, and only as a mixture of two windows
+that lie inside the picture, so that no frame between them can leave it.
 """
 
 from __future__ import annotations
@@ -10,22 +10,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from nemovideo.timeline.model import View
+
 MAX_ZOOM = 20.0
 """Beyond it there is nothing to see but single pixels."""
 
 
 @dataclass(frozen=True)
-class View:
-    """Where a camera looks: the centre as fractions of the picture, and how close it is."""
-
-    x: float = 0.5
-    y: float = 0.5
-    zoom: float = 1.0
-    """1 is the largest cut of the frame's shape."""
-
-
-@dataclass(frozen=True)
-class Motion:
+class Move:
     """A camera's way from one view to another, eased at both ends."""
 
     start: View
@@ -43,7 +35,7 @@ class Motion:
         return min(zooms), max(zooms)
 
 
-STILL = Motion(View(), View())
+STILL = Move(View(), View())
 """The whole of what fits, without moving."""
 
 

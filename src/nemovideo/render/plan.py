@@ -1,30 +1,29 @@
-"""A draft as frames: what is on screen at frame n. Pure; opens no file and knows no pixels.
+"""A timeline as frames: what is on screen at frame n. Pure; opens no file and knows no pixels.
 
-`make_plan` reads a draft of docs/draft.md, or one that only resembles it: what is missing or makes
-no sense has the default named there, and nothing in a draft makes it fail.
+What a timeline leaves open has the default named in docs/draft.md, and nothing in it makes
+`make_plan` fail but its length.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from nemovideo.errors import EmptyTimelineError, RenderError
-from nemovideo.protocol.draft import Draft, Segment, Track, TrackType
-from nemovideo.render.motion import MAX_ZOOM, STILL, Motion, View
+from nemovideo.timeline import model
+from nemovideo.timeline.model import Canvas, Clip, Timeline, TrackType
+from nemovideo.timeline.names import FRAME_RATES, NO_TRANSITION, TextStyle
 
-FPS = 30
-DEFAULT_SIZE = (1920, 1080)
 MAX_SIDE = 4096
 """Larger pictures are scaled down to it: few players take more."""
 MAX_HOURS = 4
 DEFAULT_TEXT_FADE_MS = 400
 DEFAULT_TRANSITION_MS = 600
-
-Fit = Literal["fill", "blur"]
+SPEEDS = (0.05, 50.0)
+"""The slowest and the fastest that a film is played."""
 
 
 @dataclass(frozen=True)
@@ -44,27 +43,48 @@ class Transition:
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture or clip on the timeline, in frames."""
+    """A photo or a film on the timeline, in frames."""
 
     start: int
     end: int
     """The first frame after it."""
-    names: tuple[str, ...]
-    """Under which its file may be known, the best first."""
-    kind: str | None = None
-    """``image`` or ``video``; None when the file is to tell."""
-    motion: Motion = STILL
-    fit: Fit | None = None
+    clip: Clip
+    """What is filmed, and how."""
+    fps: int = model.DEFAULT_FPS
     source_start: Fraction = Fraction(0)
-    """Where in a clip it begins, in seconds."""
+    """Where in a film it begins, in seconds."""
     transition: Transition | None = None
     held_until: int = 0
     """The end, or later when the next shot's transition begins only there."""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Under which its file may be known, the best first."""
+        return tuple(name for name in (self.clip.media, self.clip.name) if name)
+
+    @property
+    def kind(self) -> Literal["image", "video"] | None:
+        """What it is; None when the file is to tell."""
+        return self.clip.kind
+
+    @property
     def label(self) -> str:
         """What to call it in a message."""
         return self.names[-1] if self.names else "a segment without a file name"
+
+    @property
+    def frames(self) -> int:
+        """How many there are from its start to its end."""
+        return self.end - self.start
+
+    @property
+    def speed(self) -> Fraction:
+        """How much faster than filmed it plays."""
+        return playing_speed(self.clip)
+
+    def source_time(self, frame: int) -> Fraction:
+        """Return the seconds of a film after `source_start` that show at a frame of the shot."""
+        return Fraction(frame, self.fps) * self.speed
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,7 @@ class Caption:
     start: int
     end: int
     text: str
-    style: str
+    style: TextStyle
     fade_in: int
     fade_out: int
 
@@ -85,6 +105,23 @@ class Caption:
         coming = (frame - self.start + 1) / (self.fade_in + 1)
         going = (self.end - frame) / (self.fade_out + 1)
         return min(1.0, coming, going)
+
+
+@dataclass(frozen=True)
+class Fade:
+    """The whole picture comes from a colour, or goes to it."""
+
+    color: str
+    """``#rrggbb``."""
+    covered: int
+    """The frame that shows nothing but the colour."""
+    clear: int
+    """The one that shows nothing of it, later or earlier."""
+
+    def cover(self, frame: int) -> float:
+        """Return how much of the colour is seen at a frame of the video, 0 to 1."""
+        way = (frame - self.covered) / (self.clear - self.covered)
+        return min(1.0, max(0.0, 1 - way))
 
 
 @dataclass(frozen=True)
@@ -105,15 +142,17 @@ class Plan:
 
     width: int
     height: int
+    fps: int
     frame_count: int
     shots: tuple[Shot, ...]
     """Of all picture tracks, the lowest first."""
     captions: tuple[Caption, ...]
+    fades: tuple[Fade, ...] = ()
 
     @property
     def duration_s(self) -> Fraction:
         """The exact length in seconds."""
-        return Fraction(self.frame_count, FPS)
+        return Fraction(self.frame_count, self.fps)
 
     def layers_at(self, frame: int) -> tuple[Layer, ...]:
         """Return what is seen at a frame, from the lowest to the highest."""
@@ -129,65 +168,89 @@ class Plan:
         return tuple(layers)
 
 
-def make_plan(draft: Draft) -> Plan:
-    """Turn a draft into frames.
+def make_plan(timeline: Timeline) -> Plan:
+    """Turn a timeline into frames.
 
     Raises:
-        EmptyTimelineError: Nothing is on the timeline.
+        EmptyTimelineError: Nothing is on it.
         RenderError: It is longer than `MAX_HOURS`.
     """
-    frame_count = to_frame(draft.duration_ms)
-    if not draft.is_ready or frame_count == 0:
+    fps = frame_rate(timeline.canvas)
+    frame_count = to_frame(timeline.duration_ms, fps)
+    if not timeline.is_ready or frame_count == 0:
         raise EmptyTimelineError
-    if frame_count > MAX_HOURS * 3600 * FPS:
+    if timeline.duration_ms > MAX_HOURS * 3_600_000:
         raise RenderError(
-            f"the timeline is {draft.duration_ms / 3_600_000:.1f} hours long; "
+            f"the timeline is {timeline.duration_ms / 3_600_000:.1f} hours long; "
             f"at most {MAX_HOURS} can be rendered",
             hint="Shorten it, then export again.",
         )
-    width, height = _frame_size(draft)
-    tracks = [track for track in draft.tracks if track.type is TrackType.VIDEO]
-    texts = [track for track in draft.tracks if track.type is TrackType.TEXT]
+    width, height = _frame_size(timeline.canvas)
+    clips = [
+        [segment for segment in track.segments if isinstance(segment, Clip)]
+        for track in timeline.tracks
+        if track.type is TrackType.VIDEO
+    ]
+    captions = (_caption(caption, fps) for caption in timeline.captions)
     return Plan(
         width=width,
         height=height,
+        fps=fps,
         frame_count=frame_count,
-        shots=tuple(shot for track in tracks for shot in _read_shots(track)),
-        captions=tuple(
-            caption
-            for track in texts
-            for segment in track.segments
-            if (caption := _read_caption(segment)) is not None
-        ),
+        shots=tuple(shot for track in clips for shot in _shots(track, fps)),
+        captions=tuple(caption for caption in captions if caption is not None),
+        fades=tuple(_fades(timeline, fps, frame_count)),
     )
 
 
-def to_frame(milliseconds: float) -> int:
+def frame_rate(canvas: Canvas) -> int:
+    """Return a video's frames per second."""
+    lowest, highest = FRAME_RATES
+    return min(max(canvas.fps or model.DEFAULT_FPS, lowest), highest)
+
+
+def to_frame(milliseconds: float, fps: int) -> int:
     """Return the frame at a time; halves go up."""
-    return math.floor(Fraction(milliseconds) * FPS / 1000 + Fraction(1, 2))
+    return math.floor(Fraction(milliseconds) * fps / 1000 + Fraction(1, 2))
 
 
-def _frame_size(draft: Draft) -> tuple[int, int]:
-    if draft.width is None or draft.height is None:
-        return DEFAULT_SIZE
-    scale = min(1.0, MAX_SIDE / max(draft.width, draft.height))
-    width, height = draft.width * scale, draft.height * scale
-    return max(16, int(width) // 2 * 2), max(16, int(height) // 2 * 2)
+def playing_speed(clip: Clip) -> Fraction:
+    """Return how much faster than filmed a film plays."""
+    slowest, fastest = SPEEDS
+    return Fraction(min(max(clip.speed or 1.0, slowest), fastest)).limit_denominator(1000)
 
 
-def _read_shots(track: Track) -> list[Shot]:
-    segments = sorted(track.segments, key=lambda segment: segment.start_ms)
+def _frame_size(canvas: Canvas) -> tuple[int, int]:
+    width, height = canvas.size
+    scale = min(1.0, MAX_SIDE / max(width, height))
+    return max(16, int(width * scale) // 2 * 2), max(16, int(height * scale) // 2 * 2)
+
+
+def _shots(clips: Iterable[Clip], fps: int) -> list[Shot]:
     shots: list[Shot] = []
-    for segment in segments:
-        start, end = to_frame(segment.start_ms), to_frame(segment.end_ms)
+    for clip in sorted(clips, key=lambda clip: clip.start_ms):
+        start, end = to_frame(clip.start_ms, fps), to_frame(clip.end_ms, fps)
         if end > start:
-            shots.append(_read_shot(segment, start, end))
+            shots.append(_shot(clip, start, end, fps))
     for number, shot in enumerate(shots):
         if shot.transition is not None:
             shots[number], before = _fitted(shot, shots[number - 1] if number else None)
             if before is not None:
                 shots[number - 1] = before
     return shots
+
+
+def _shot(clip: Clip, start: int, end: int, fps: int) -> Shot:
+    source_start = Fraction(clip.source_start_ms or 0, 1000)
+    return Shot(start, end, clip, fps, source_start, _transition(clip.transition, fps), end)
+
+
+def _transition(transition: model.Transition | None, fps: int) -> Transition | None:
+    if transition is None or transition.name == NO_TRANSITION:
+        return None
+    duration_ms = transition.duration_ms
+    frames = to_frame(DEFAULT_TRANSITION_MS if duration_ms is None else duration_ms, fps)
+    return Transition(transition.name, frames) if frames else None
 
 
 def _fitted(shot: Shot, before: Shot | None) -> tuple[Shot, Shot | None]:
@@ -197,7 +260,7 @@ def _fitted(shot: Shot, before: Shot | None) -> tuple[Shot, Shot | None]:
     still for as long as it takes.
     """
     assert shot.transition is not None
-    frames = min(shot.transition.frames, shot.end - shot.start)
+    frames = min(shot.transition.frames, shot.frames)
     if before is not None and before.end > shot.start:
         frames = min(frames, before.end - shot.start)
     elif before is not None and before.end == shot.start:
@@ -206,74 +269,26 @@ def _fitted(shot: Shot, before: Shot | None) -> tuple[Shot, Shot | None]:
     return replace(shot, transition=transition), before
 
 
-def _read_shot(segment: Segment, start: int, end: int) -> Shot:
-    metadata = segment.metadata
-    names = (metadata.get("media"), metadata.get("name"))
-    fit = metadata.get("fit")
-    kind = metadata.get("kind")
-    source_start = _number(metadata.get("source_start"), 0.0)
-    return Shot(
-        start=start,
-        end=end,
-        held_until=end,
-        names=tuple(name for name in names if isinstance(name, str) and name),
-        kind=kind if kind in ("image", "video") else None,
-        motion=_read_motion(metadata.get("motion")),
-        fit=fit if fit in ("fill", "blur") else None,
-        source_start=Fraction(max(0.0, source_start)) / 1000,
-        transition=_read_transition(metadata.get("transition")),
+def _caption(caption: model.Caption, fps: int) -> Caption | None:
+    start, end = to_frame(caption.start_ms, fps), to_frame(caption.end_ms, fps)
+    if caption.label is None or end <= start:
+        return None
+    fade_in, fade_out = (
+        to_frame(DEFAULT_TEXT_FADE_MS if length is None else length, fps)
+        for length in (caption.fade_in_ms, caption.fade_out_ms)
     )
+    return Caption(start, end, caption.label, caption.style or "title", fade_in, fade_out)
 
 
-def _read_motion(value: object) -> Motion:
-    if not isinstance(value, Mapping):
-        return STILL
-    start, end = _read_view(value.get("from")), _read_view(value.get("to"))
-    if start is None and end is None:
-        return STILL
-    return Motion(start or end or View(), end or start or View())
-
-
-def _read_view(value: object) -> View | None:
-    if not isinstance(value, list | tuple) or len(value) != 3:
-        return None
-    x, y, zoom = (
-        _number(item, fallback) for item, fallback in zip(value, (0.5, 0.5, 1.0), strict=True)
+def _fades(timeline: Timeline, fps: int, frame_count: int) -> Iterable[Fade]:
+    """Give both fades their frames; together they are no longer than the video."""
+    coming, going = (
+        to_frame(fade.duration_ms, fps) if fade is not None else 0
+        for fade in (timeline.fade_in, timeline.fade_out)
     )
-    return View(_within(x, 0.0, 1.0), _within(y, 0.0, 1.0), _within(zoom, 1.0, MAX_ZOOM))
-
-
-def _read_transition(value: object) -> Transition | None:
-    """Read a transition; a bare name is one of the usual length."""
-    if isinstance(value, str):
-        value = {"name": value}
-    if not isinstance(value, Mapping) or not isinstance(value.get("name"), str):
-        return None
-    frames = to_frame(max(0.0, _number(value.get("d"), DEFAULT_TRANSITION_MS)))
-    return Transition(value["name"], frames) if frames else None
-
-
-def _read_caption(segment: Segment) -> Caption | None:
-    start, end = to_frame(segment.start_ms), to_frame(segment.end_ms)
-    text = segment.text or segment.title or segment.name
-    if text is None or end <= start:
-        return None
-    fades = [
-        to_frame(max(0.0, _number(segment.metadata.get(key), DEFAULT_TEXT_FADE_MS)))
-        for key in ("fade_in", "fade_out")
-    ]
-    style = "caption" if segment.metadata.get("style") == "caption" else "title"
-    return Caption(start, end, text, style, fades[0], fades[1])
-
-
-def _number(value: object, default: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return default
-    try:
-        return float(value) if math.isfinite(value) and abs(value) < 1e12 else default
-    except OverflowError:
-        return default
-
-
-def _within(value: float, low: float, high: float) -> float:
-    return min(high, max(low, value))
+    shrink = min(1.0, frame_count / max(1, coming + going))
+    last = frame_count - 1
+    if timeline.fade_in is not None and int(coming * shrink):
+        yield Fade(timeline.fade_in.color, 0, int(coming * shrink))
+    if timeline.fade_out is not None and int(going * shrink):
+        yield Fade(timeline.fade_out.color, last, last - int(going * shrink))
