@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from nemovideo.render import RenderResult
     from nemovideo.render.media_info import MediaInfo
 
-_EXTRA_MODULES = ("av", "cv2", "numpy", "PIL", "python_multipart", "starlette", "uvicorn")
+_EXTRA_MODULES = (
+    *("av", "cv2", "numpy", "PIL", "python_multipart", "starlette", "uvicorn"),
+    *("bidi", "budoux", "uharfbuzz", "unicode_segmentation_rs"),
+    *("manimgx_fonts", "manimgx_fonts_cjk"),
+)
 
 
 class Direct(Protocol):

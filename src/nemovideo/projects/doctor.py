@@ -18,7 +18,11 @@ from nemovideo.projects.uploads import format_bytes
 
 LOW_DISK_BYTES = 2 * 1024**3
 MUCH_KEPT_BYTES = 2 * 10**9
-ENGINE_MODULES = ("av", "cv2", "multipart", "numpy", "PIL", "starlette", "uvicorn", "noto_cjk")
+ENGINE_MODULES = (
+    *("av", "cv2", "multipart", "numpy", "PIL", "starlette", "uvicorn"),
+    *("bidi", "budoux", "uharfbuzz", "unicode_segmentation_rs"),
+    *("manimgx_fonts", "manimgx_fonts_cjk"),
+)
 REACH_TIMEOUT_S = 10.0
 
 

@@ -10,11 +10,17 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from nemovideo.render._overlay import Overlay, make_overlay
 from nemovideo.render._planes import BLACK, Planes, colour_of, mix_with_colour
 from nemovideo.render._sources import Source, open_source
 from nemovideo.render.plan import Caption, Layer, Plan
-from nemovideo.render.text import render_text
+from nemovideo.render.text import (
+    Overlay,
+    TextPicture,
+    TextStyle,
+    clear_of,
+    make_overlay,
+    render_text,
+)
 from nemovideo.render.transitions import effect_named
 
 _AHEAD = 2
@@ -36,10 +42,11 @@ class Composer:
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="nemo-load")
         self._sources: dict[int, Future[Source]] = {}
         self._overlays: dict[int, Overlay | None] = {}
+        self._texts: dict[int, TextPicture] = {}
         self._black = Planes.blank(plan.width, plan.height)
         self._spare = tuple(Planes.blank(plan.width, plan.height) for _ in range(3))
-        self.missing: list[str] = []
-        """Characters that no font could show, in the order they were met."""
+        self.notes: list[str] = []
+        """What of the texts is not shown as it was written."""
 
     def __enter__(self) -> Composer:
         return self
@@ -108,7 +115,7 @@ class Composer:
                 self._close(number)
         for number in tuple(self._overlays):
             if self._plan.captions[number].end <= frame:
-                del self._overlays[number]
+                del self._overlays[number], self._texts[number]
 
     def _close(self, number: int) -> None:
         future = self._sources.pop(number)
@@ -118,7 +125,10 @@ class Composer:
     def _overlay(self, number: int, caption: Caption) -> Overlay | None:
         if number not in self._overlays:
             width, height = self._plan.width, self._plan.height
-            text = render_text(caption.text, caption.style, width, height)
-            self.missing.extend(char for char in text.missing if char not in self.missing)
+            text = render_text(caption.text, TextStyle(caption.style), (width, height))
+            self.notes.extend(note for note in text.notes() if note not in self.notes)
+            others = [shown.box for shown in self._texts.values()]
+            text = text.moved_to(clear_of(text.box, others, (width, height)))
+            self._texts[number] = text
             self._overlays[number] = make_overlay(text.pixels, text.x, text.y, width, height)
         return self._overlays[number]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from nemovideo.errors import OutputNotWritableError
-from nemovideo.render._layout import clusters, language_of
 from nemovideo.render._planes import Bytes
-from nemovideo.render.fonts import Face, default_fonts, sized
+from nemovideo.render.text import draw_label
 
 GAP = 20
 TEXT_SIZE = 15
@@ -83,47 +81,13 @@ def join_tiles(tiles: Sequence[Tile], size: tuple[int, int], columns: int) -> Im
 
 def _draw_tile(board: Image.Image, tile: Tile, left: int, top: int, size: tuple[int, int]) -> None:
     board.paste(_picture(tile, size), (left, top))
-    draw = ImageDraw.Draw(board)
     for number, line in enumerate(tile.lines):
-        baseline = top + size[1] + LINE * number + TEXT_SIZE + 4
-        _draw_line(draw, line, left, baseline, size[0], _PALE if number else _INK)
+        colour = _PALE if number else _INK
+        label = Image.fromarray(draw_label(line, TEXT_SIZE, colour, size[0], TEXT_SIZE + 2, LINE))
+        board.paste(label, (left, top + size[1] + LINE * number + 2), label)
 
 
 def _picture(tile: Tile, size: tuple[int, int]) -> Image.Image:
     if tile.pixels is None:
         return Image.new("RGB", size, _EMPTY)
     return Image.fromarray(tile.pixels)
-
-
-def _draw_line(
-    draw: ImageDraw.ImageDraw,
-    text: str,
-    left: int,
-    baseline: int,
-    room: int,
-    colour: tuple[int, int, int],
-) -> None:
-    """Write a line in the fonts that have its characters; what has no room is cut off."""
-    fonts, language = default_fonts(), language_of(text)
-    faced = [(cluster, fonts.face_for(cluster, language)) for cluster in clusters(text)]
-    x: float = left
-    for face, run in groupby(faced, key=lambda item: item[1]):
-        if face is None or face.is_colour:
-            continue
-        for cluster, _ in run:
-            x += _draw_cluster(draw, cluster, face, x, baseline, colour)
-            if x > left + room - TEXT_SIZE:
-                return
-
-
-def _draw_cluster(
-    draw: ImageDraw.ImageDraw,
-    cluster: str,
-    face: Face,
-    x: float,
-    baseline: int,
-    colour: tuple[int, int, int],
-) -> float:
-    font = sized(face, TEXT_SIZE).font
-    draw.text((x, baseline), cluster, colour, font, "ls")
-    return font.getlength(cluster)

@@ -92,9 +92,7 @@ def render_draft(
             with MovieWriter(partial, plan.width, plan.height, plan.fps) as writer:
                 _write(plan, composer, sound, writer, progress, is_cancelled or _never)
                 writer.finish()
-            notes = tuple(
-                f"no font here can show {char}; it was left out" for char in composer.missing
-            )
+            notes = tuple(composer.notes)
         _check(partial, plan)
         with translated_errors(output):
             size_bytes = partial.stat().st_size

@@ -1,0 +1,173 @@
+"""How large a text is set and where its lines break. Knows widths, no pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nemovideo.render.text import segments
+from nemovideo.render.text.fonts import FontBook
+from nemovideo.render.text.segments import Paragraph
+from nemovideo.render.text.shaping import Line, Shaper
+from nemovideo.render.text.style import Manner, room_width, safe_area
+
+LINE = 1.24
+"""From line to line at least, in ems."""
+_CAPITALS = 0.95
+"""Room of the first line above its baseline: capitals and as much again as hangs below the last,
+so that a text seems to stand in the middle of its block."""
+_TAILS = 0.24
+"""Room of the last line below its baseline."""
+_GAP = 0.1
+"""Between what hangs below one line and what stands above the next, in ems."""
+_SHRINK = 0.94
+_CROWDED = 0.6
+"""Of the largest size: above it words stay whole and lines few, below it all is allowed."""
+_NEARLY = 0.8
+_LEAST = 8
+"""Pixels: smaller letters are no letters, however small the frame."""
+_LONGEST = 8000
+"""Characters beyond are not looked at; no frame has room for a part of them."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A text in lines."""
+
+    lines: tuple[Line, ...]
+    size: int
+    """Of the font, in pixels."""
+    cut: str = ""
+    """What had no room at the end; an ellipsis stands for it."""
+
+    @property
+    def width(self) -> float:
+        """Of its longest line, in pixels."""
+        return max((line.width for line in self.lines), default=0.0) * self.size
+
+    @property
+    def baselines(self) -> list[float]:
+        """Pixels from the block's upper edge to each line's baseline."""
+        result: list[float] = []
+        for number, line in enumerate(self.lines):
+            if number == 0:
+                result.append(max(_CAPITALS, line.ascent) * self.size)
+                continue
+            above = self.lines[number - 1]
+            step = max(LINE, above.descent + line.ascent + _GAP)
+            result.append(result[-1] + step * self.size)
+        return result
+
+    @property
+    def height(self) -> float:
+        """From the top of its first line to what hangs below its last, in pixels."""
+        if not self.lines:
+            return 0.0
+        return self.baselines[-1] + max(_TAILS, self.lines[-1].descent) * self.size
+
+
+class Typesetter:
+    """Sets one text.
+
+    Args:
+        paragraphs: What to set: clusters that have a font.
+        language: Of the text.
+        fonts: What to draw with.
+    """
+
+    def __init__(self, paragraphs: list[list[str]], language: str, fonts: FontBook) -> None:
+        self._language, self._fonts = language, fonts
+        self._paragraphs: list[Paragraph] = []
+        left = _LONGEST
+        for items in paragraphs:
+            self._paragraphs.append(segments.paragraph_of(items[: max(0, left)], language))
+            left -= len(items)
+        self._beyond = "".join("".join(items) for items in paragraphs)[_LONGEST:]
+        self._shapers = [Shaper(item.clusters, language, fonts) for item in self._paragraphs]
+        self._widths = [shaper.widths() for shaper in self._shapers]
+
+    def fit(self, manner: Manner, frame: tuple[int, int]) -> Setting:
+        """Return the text in the largest size that looks well, else in the largest that fits."""
+        side = min(frame)
+        room = room_width(manner.position, frame)
+        largest = max(_LEAST, round(manner.sizes[manner.size] * side))
+        smallest = min(largest, max(_LEAST, round(manner.smallest * side)))
+        few = 3 if frame[0] >= frame[1] else 5
+        most_lines = manner.most_lines or max(few, len(self._paragraphs))
+        size = self._size_unbroken(room, largest)
+        while size > smallest:
+            lines = int(manner.tallest * frame[1] / (LINE * size))
+            if size > largest * _CROWDED or manner.most_lines:
+                lines = min(lines, most_lines)
+            is_whole = size <= largest * _CROWDED or self._has_whole_words(room / size)
+            if is_whole and self._count_lines(room / size) <= lines:
+                break
+            size = max(smallest, int(size * _SHRINK))
+        most = manner.most_lines or max(1, int(safe_area(frame).height / (LINE * size)))
+        return self._set(size, room / size, most, safe_area(frame).height)
+
+    def one_line(self, size: int, width: int) -> Line:
+        """Return the first paragraph in one line, cut off where it has no room."""
+        line = range(len(self._widths[0]))
+        if sum(self._widths[0]) * size <= width:
+            return self._shapers[0].line(line)
+        fitting, room = 0, width / size
+        while room >= 0:
+            room -= self._widths[0][fitting]
+            fitting += 1
+        return self._cut_off(0, range(fitting), width / size)[0]
+
+    def _set(self, size: int, room: float, most_lines: int, height: int) -> Setting:
+        rows = [
+            (number, line)
+            for number, paragraph in enumerate(self._paragraphs)
+            for line in segments.wrap(paragraph, self._widths[number], room)
+        ]
+        while True:
+            shown = rows[:most_lines]
+            lines = [self._shapers[number].line(line) for number, line in shown]
+            cut = self._beyond
+            if len(rows) > len(shown) or cut:
+                lines[-1], cut = self._cut_off(*shown[-1], room)
+            setting = Setting(tuple(lines), size, cut)
+            if setting.height <= height or most_lines == 1:
+                return setting
+            most_lines = len(shown) - 1  # tall scripts need more room than was reckoned with
+
+    def _cut_off(self, number: int, line: range, room: float) -> tuple[Line, str]:
+        """Return a line that ends in an ellipsis, and the text from there on."""
+        paragraph = self._paragraphs[number]
+        items, stop = paragraph.clusters, line.stop
+        while stop > line.start and items[stop - 1] in " ,.;:–—-，。、；：":
+            stop -= 1
+        shaped = self._with_ellipsis(items[line.start : stop])
+        while shaped.width > room and stop > line.start + 1:
+            stop -= 1
+            shaped = self._with_ellipsis(items[line.start : stop])
+        rest = ["".join(items[stop:])]
+        rest += ["".join(item.clusters) for item in self._paragraphs[number + 1 :]]
+        return shaped, "\n".join(rest).strip() + self._beyond
+
+    def _with_ellipsis(self, items: tuple[str, ...]) -> Line:
+        mark = "…" if self._fonts.face_for("…", self._language) else "."
+        if not self._fonts.face_for(mark, self._language):
+            mark = ""
+        longer = (*items, mark) if mark else items
+        return Shaper(longer, self._language, self._fonts).line(range(len(longer)))
+
+    def _size_unbroken(self, room: float, largest: int) -> int:
+        """Return a slightly smaller size when that spares the lines from being broken."""
+        widest = max(sum(widths) for widths in self._widths)
+        unbroken = int(room / max(widest * 1.01, 0.01))
+        return min(largest, unbroken) if unbroken >= largest * _NEARLY else largest
+
+    def _has_whole_words(self, room: float) -> bool:
+        return all(
+            segments.longest_word(paragraph, widths) <= room
+            for paragraph, widths in zip(self._paragraphs, self._widths, strict=True)
+        )
+
+    def _count_lines(self, room: float) -> int:
+        return sum(
+            segments.count_lines(paragraph, widths, room)
+            for paragraph, widths in zip(self._paragraphs, self._widths, strict=True)
+        )

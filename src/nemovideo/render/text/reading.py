@@ -1,0 +1,40 @@
+"""Which of a text's characters can be shown; light enough to ask when a text is written."""
+
+from __future__ import annotations
+
+from nemovideo.render.text import segments
+from nemovideo.render.text.fonts import FontBook, default_fonts
+
+
+def missing_characters(text: str, *, fonts: FontBook | None = None) -> tuple[str, ...]:
+    """Return what no font here can show, each once, in the order in which it comes.
+
+    Args:
+        text: Any text.
+        fonts: The fonts to use; those of this machine if None.
+    """
+    return read(text, segments.language_of(text), fonts or default_fonts())[1]
+
+
+def read(text: str, language: str, fonts: FontBook) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Split a text into paragraphs of clusters that can be shown, and those that can't."""
+    missing: dict[str, None] = {}
+    paragraphs: list[list[str]] = []
+    for line in text.strip().splitlines():
+        kept: list[str] = []
+        for cluster in segments.clusters(line):
+            if fonts.face_for(cluster, language) is not None:
+                if cluster != " " or kept[-1:] != [" "]:
+                    kept.append(cluster)
+            elif cluster.strip():
+                missing[cluster] = None
+        paragraphs.append(kept)
+    while paragraphs and not _is_seen(paragraphs[-1]):
+        paragraphs.pop()
+    while paragraphs and not _is_seen(paragraphs[0]):
+        paragraphs.pop(0)
+    return paragraphs, tuple(missing)
+
+
+def _is_seen(items: list[str]) -> bool:
+    return bool("".join(items).strip(" \u200b\u200c\u200d\u2060"))
