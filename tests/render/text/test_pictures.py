@@ -199,7 +199,7 @@ def _around(letters: np.ndarray) -> np.ndarray:
     for axis in (0, 1):
         for step in (-2, 2):
             near |= np.roll(letters, step, axis)
-    return near & ~letters
+    return np.asarray(near & ~letters)
 
 
 def test_render_text_has_its_colour() -> None:
