@@ -147,12 +147,18 @@ class Output:
             self._write_lines(sys.stderr, f"{self.translate('hint:')} {self.line(error.hint)}")
 
     @cached_property
+    def language(self) -> str:
+        """The user's language, one of those that the interface speaks."""
+        from nemovideo.cli._language import interface_language
+
+        return interface_language(sys.stdout, sys.stderr)
+
+    @cached_property
     def translate(self) -> Callable[[str], str]:
         """Turns a sentence of the program into the user's language."""
-        from nemovideo.cli._language import interface_language
         from nemovideo.cli.texts import translator_for
 
-        translate = translator_for(interface_language(sys.stdout, sys.stderr))
+        translate = translator_for(self.language)
         return lambda text: self.finish_words(translate(self.adapt_words(text)))
 
     def line(self, text: str) -> str:

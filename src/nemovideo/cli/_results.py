@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from nemovideo.cli._chart import draw_chart
@@ -21,7 +21,7 @@ from nemovideo.projects.journal import RenderRecord, SessionRecord
 from nemovideo.projects.outputs import OutputTarget, choose_output, take_name
 from nemovideo.projects.resume import ResumeResult
 from nemovideo.projects.uploads import format_bytes
-from nemovideo.timeline import Timeline
+from nemovideo.timeline import Change, Timeline
 
 _ACTION_HINTS = {
     "export": "to save the video: nemo export",
@@ -161,8 +161,13 @@ def show_resumed(output: Output, result: ResumeResult) -> None:
         show_export(output, result.export)
     elif result.reply:
         output.result(result.reply)
-    for change in result.changes or ():
-        output.say(f"• {change}")
+    show_changes(output, result.changes or ())
+
+
+def show_changes(output: Output, changes: Iterable[Change]) -> None:
+    """Show what changed on the timeline."""
+    for change in changes:
+        output.result(f"• {change.in_language(output.language)}")
 
 
 def show_submitted(output: Output, render: RenderRecord, session: SessionRecord) -> None:
@@ -180,8 +185,7 @@ def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
     is_ours = result.intent is not Intent.MESSAGE
     if rest := answer.rest_of(result.reply):
         output.result(output.translate(rest) if is_ours else rest)
-    for change in result.changes:
-        output.say(f"• {change}")
+    show_changes(output, result.changes)
     if output.is_quiet or not output.is_terminal:  # else the reply has said it
         warn_not_understood(output, result.not_understood)
     if not result.reply and not result.changes and result.intent.value == "message":

@@ -22,7 +22,7 @@ from nemovideo.projects.uploads import SentFile, upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.models import Credits
-from nemovideo.timeline import Timeline
+from nemovideo.timeline import Change, Timeline
 
 READING_ACTIONS = ("state", "timeline", "credits")
 """What only reads is done without asking."""
@@ -46,7 +46,7 @@ class ChatResult:
     reply: str
     draft: Draft | None
     actions: tuple[DoneAction, ...] = ()
-    changes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
     files: tuple[SentFile, ...] = ()
     export: ExportResult | None = None
     question: str | None = None

@@ -16,6 +16,7 @@ from nemovideo.projects.locks import is_held
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.turns import take_up_turn
 from nemovideo.projects.workspace import Workspace
+from nemovideo.timeline import Change
 
 Broken = RunRecord | TurnRecord | RenderRecord
 
@@ -27,7 +28,7 @@ class ResumeResult:
     session: SessionRecord
     conversion: ConvertResult | None = None
     export: ExportResult | None = None
-    changes: tuple[str, ...] | None = None
+    changes: tuple[Change, ...] | None = None
     """What an unanswered message turned out to have changed."""
     reply: str = ""
     """The agent's answer, where the message had never left and was sent now."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
-from nemovideo.timeline import describe_changes
+from nemovideo.timeline import Change, find_changes
 
 
 @dataclass(frozen=True)
 class StoppedTurn:
     """What a stopped turn left behind."""
 
-    changes: tuple[str, ...]
+    changes: tuple[Change, ...]
     """What had changed by then, in words."""
     draft: Draft | None
 
@@ -30,7 +30,7 @@ def look_after_stop(workspace: Workspace, session: SessionRecord) -> StoppedTurn
         return None
     before = Draft.from_wire(turns[-1].draft_document_before)
     draft = workspace.client(session.place).state.get(session.session_id).draft
-    changes = describe_changes(before, draft)
+    changes = find_changes(before, draft)
     # One that has shown no change yet may still bring one: `nemo resume` asks for it.
     workspace.journal.set_turn_status(turns[-1].turn_id, "answered" if changes else "lost")
     return StoppedTurn(changes, draft)

@@ -35,7 +35,7 @@ from nemovideo.projects.texts import well_formed
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.events import ChatEvent, ReadingEvent
-from nemovideo.timeline import describe_changes
+from nemovideo.timeline import Change, find_changes
 
 if TYPE_CHECKING:
     from nemovideo.client import NemoVideo, RetryNotice
@@ -57,7 +57,7 @@ class Answer:
     """The agent's text without what was meant for a screen; empty when it said nothing."""
     actions: tuple[Action, ...]
     """What the agent would have had the user do on a screen."""
-    changes: tuple[str, ...]
+    changes: tuple[Change, ...]
     """What changed on the timeline, in words."""
     draft: Draft | None
     is_recovered: bool = False
@@ -141,7 +141,7 @@ def recover_turn(
     before: Draft | None,
     *,
     first_wait_s: float | None = None,
-) -> tuple[str, ...]:
+) -> tuple[Change, ...]:
     """Read the state until it differs from what it was, as often as the settings allow.
 
     Args:
@@ -161,7 +161,7 @@ def recover_turn(
         workspace.sleep(wait_s)
         wait_s = settings.recover_interval
         try:
-            changes = describe_changes(before, client.state.get(session.session_id).draft)
+            changes = find_changes(before, client.state.get(session.session_id).draft)
         except UNCLEAR:
             # What broke the answer off may last; the next read can be luckier.
             continue
@@ -286,7 +286,7 @@ def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Ans
         is_recovered = True
     except ServerError:
         # A gateway's error says nothing of the backend behind it: one look, no more waiting.
-        if not describe_changes(before, client.state.get(session.session_id).draft):
+        if not find_changes(before, client.state.get(session.session_id).draft):
             raise
         is_recovered = True
     except REFUSALS:
@@ -310,14 +310,14 @@ def _answer(
     not_understood = reading.not_understood if reading else ()
     is_told = translation.text.strip() or not_understood
     reads_left = 0 if is_told else SILENT_EDIT_READS - 1
-    while reads_left and not describe_changes(before, after):
+    while reads_left and not find_changes(before, after):
         workspace.sleep(min(SILENT_EDIT_WAIT_S, workspace.settings.recover_wait))
         after = client.state.get(session.session_id).draft
         reads_left -= 1
     return Answer(
         reply=translation.text.strip(),
         actions=translation.actions,
-        changes=describe_changes(before, after),
+        changes=find_changes(before, after),
         draft=after,
         not_understood=not_understood,
         notes=reading.notes if reading else (_UNCHECKED,) if message.is_strict else (),

@@ -59,10 +59,10 @@ def _all_line(
 
 
 def _some_line(say: Phrases, clips: Sequence[Clip]) -> str:
-    words = {say.transition(clip.transition) for clip in clips}
-    key = "some_transitions" if len(words) == 1 else "mixed_transitions"
+    are_alike = len({clip.transition for clip in clips}) == 1
+    key = "some_transitions" if are_alike else "mixed_transitions"
     names = say.names([*map(say.name, clips)])
-    return say.line(key, count=len(clips), names=names, new=words.pop())
+    return say.line(key, count=len(clips), names=names, new=say.transition(clips[0].transition))
 
 
 def _listed(say: Phrases, joints: Sequence[Transition | None]) -> str:

@@ -29,10 +29,15 @@ class Phrases:
 
     Args:
         table: Section, key and word.
+        english: The same in English, by which lines are grouped: so that they are as many in every
+            language. None for English itself.
     """
 
-    def __init__(self, table: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self, table: Mapping[str, Mapping[str, Any]], english: Phrases | None = None
+    ) -> None:
         self._table = table
+        self.english = english or self
 
     def line(self, key: str, **values: object) -> str:
         """Return a line."""
@@ -133,13 +138,18 @@ def _wants_space(left: str, right: str) -> bool:
 @cache
 def phrases(language: str) -> Phrases:
     """Return the words of a language, ``en`` where there are none of it."""
-    source = files(__package__).joinpath("changes.toml").read_text(encoding="utf-8")
     name = language.lower().replace("_", "-").partition("-")[0]
     table = {
         section: {key: forms.get(name, forms[ENGLISH]) for key, forms in rows.items()}
-        for section, rows in tomllib.loads(source).items()
+        for section, rows in _table().items()
     }
-    return Phrases(table)
+    return Phrases(table, None if language == ENGLISH else phrases(ENGLISH))
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    source = files(__package__).joinpath("changes.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)
 
 
 def noun_of(segments: Sequence[Segment]) -> str:

@@ -44,19 +44,23 @@ def property_lines(
         everything: All segments that there are now, to tell some from all.
     """
     changed = [(old, new) for old, new in kept if what.value(old) != what.value(new)]
-    groups: dict[str, list[tuple[str, AnySegment]]] = {}
+    groups: dict[str, list[tuple[AnySegment, AnySegment]]] = {}
     for old, new in changed:
-        was, now = (what.word(say, what.value(one)) for one in (old, new))
-        groups.setdefault(now, []).append((was, new))
+        groups.setdefault(what.word(say.english, what.value(new)), []).append((old, new))
     key = say.property(what.key)
-    is_clear = all(was != now for now, group in groups.items() for was, _ in group)
+    is_clear = all(
+        what.word(say.english, what.value(old)) != now
+        for now, group in groups.items()
+        for old, _ in group
+    )
     if len(groups) > _MOST_LINES or not is_clear:
         of, tail = subject(say, [new for _, new in changed], everything)
         yield say.line("property_changed", property=key, of=of, tail=tail)
         return
-    for now, group in groups.items():
+    for group in groups.values():
         of, tail = subject(say, [new for _, new in group], everything)
-        olds = {was for was, _ in group}
+        now = what.word(say, what.value(group[0][1]))
+        olds = {what.word(say, what.value(old)) for old, _ in group}
         was = say.was(olds.pop()) if len(olds) == 1 else ""
         yield say.line("property", property=key, of=of, new=now, was=was, tail=tail)
 

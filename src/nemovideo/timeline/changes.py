@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from nemovideo.protocol.draft import Draft
@@ -20,9 +21,33 @@ AnyTimeline = Timeline | Draft | Mapping[str, Any] | None
 _ASPECT_TOLERANCE = 0.01
 
 
+class Change(str):
+    """A line in English that tells a change; it can be said in another language too."""
+
+    _tell: Callable[[str], tuple[str, ...]]
+    _place: int
+
+    @classmethod
+    def told_by(cls, tell: Callable[[str], tuple[str, ...]]) -> tuple[Change, ...]:
+        """Return the lines of what gives them in a language, as many and in order in each."""
+        changes = tuple(map(cls, tell(ENGLISH)))
+        for place, change in enumerate(changes):
+            change._tell, change._place = tell, place
+        return changes
+
+    def in_language(self, language: str) -> str:
+        """Return the line in a language; in English for those that it can't be said in."""
+        return self._tell(language)[self._place]
+
+
 def describe_changes(
     before: AnyTimeline, after: AnyTimeline, *, language: str = ENGLISH
 ) -> tuple[str, ...]:
+    """Return the lines of `find_changes` in a language: ``en`` or ``zh``, English for others."""
+    return tuple(change.in_language(language) for change in find_changes(before, after))
+
+
+def find_changes(before: AnyTimeline, after: AnyTimeline) -> tuple[Change, ...]:
     """Tell what happened between two timelines, one line for each kind of change.
 
     What follows from a change is not told beside it: when one clip gets longer, those after it
@@ -31,7 +56,6 @@ def describe_changes(
     Args:
         before: As it was.
         after: As it is.
-        language: Of the lines; ``en`` or ``zh``, English for all others.
 
     Returns:
         The lines; none when nothing differs. A difference that there are no words for, when it is
@@ -39,8 +63,14 @@ def describe_changes(
     """
     if _document(before) == _document(after):
         return ()
-    say = phrases(language)
-    return tuple(_lines(_read(before), _read(after), say)) or (say.line("something"),)
+    old, new = _read(before), _read(after)
+
+    @cache
+    def tell(language: str) -> tuple[str, ...]:
+        say = phrases(language)
+        return tuple(_lines(old, new, say)) or (say.line("something"),)
+
+    return Change.told_by(tell)
 
 
 def _document(timeline: AnyTimeline) -> object:

@@ -45,7 +45,7 @@ def talk(cloud: ScriptedCloud, capsys: pytest.CaptureFixture[str]) -> Talk:
 
 def test_edit_gets_a_receipt_and_next_steps(talk: Talk) -> None:
     out, err = talk("make a film")
-    assert out.startswith("Done: 10 seconds with a crossfade and Lo-fi music.\n• Clips added: 2")
+    assert out.startswith("Done: 10 seconds with a crossfade and Lo-fi music.\n• 2 clips added")
     assert err.endswith("Next: make it vertical, or /export video.mp4\n" + LEAVING)
 
 
@@ -55,7 +55,7 @@ LEAVING = "Until next time: `nemo chat` goes on in this session.\n"
 def test_silent_edit_is_told_by_its_changes(talk: Talk, cloud: ScriptedCloud) -> None:
     cloud.good_day.reply = ""
     out, _ = talk("make a film")
-    assert out.startswith("• Clips added: 2 (beach, harbour)\n")
+    assert out.startswith("• 2 clips added: beach, harbour\n")
 
 
 def test_agent_that_says_and_does_nothing_is_not_hidden(talk: Talk, cloud: ScriptedCloud) -> None:

@@ -66,7 +66,7 @@ def test_whole_session_from_the_greeting_to_the_file(tmp_path: Path) -> None:
         terminal.wait_for("Uploaded the beach.jpg, hills.jpg", "Next: make a 30-second video")
         terminal.wait_for_prompts(2)
         terminal.say("make a 2 second video with crossfades")
-        terminal.wait_for("• Clips added: 2 (the beach.jpg, hills.jpg)", "Next: add the title")
+        terminal.wait_for("• 2 photos added: the beach.jpg, hills.jpg", "Next: add the title")
         terminal.wait_for_prompts(3)
         terminal.say('add the title "Hello"')
         terminal.wait_for('• Title added: "Hello"')
@@ -83,7 +83,7 @@ def test_whole_session_from_the_greeting_to_the_file(tmp_path: Path) -> None:
         terminal.type(CTRL_D)
         assert terminal.wait_for_exit() == 0
         assert_in_order(
-            terminal.text, "Uploaded", "Clips added", "Title added", "Title removed", "film.mp4"
+            terminal.text, "Uploaded", "2 photos added", "Title added", "Title removed", "film.mp4"
         )
     assert probe(tmp_path / "film.mp4", "film.mp4").duration_s == pytest.approx(2, abs=0.05)
 
@@ -118,7 +118,7 @@ def test_ctrl_c_tells_what_was_done_by_then(cloud: ScriptedCloud, gate: threadin
         terminal.wait_for("adding a transition…")
         cloud.always("GET", state, ok({"session_id": "s", "state": {"draft": DRAFT}}))
         terminal.type(CTRL_C)
-        text = terminal.wait_for("Stopped; this was done by then", "• Clips added: 2")
+        text = terminal.wait_for("Stopped; this was done by then", "• 2 clips added")
         assert "adding a transition" not in text
     assert said(cloud) == ["make a film"]
 
@@ -244,7 +244,7 @@ def test_terminal_without_utf8_gets_what_it_can_show(cloud: ScriptedCloud) -> No
     with Terminal("chat", env={"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}) as terminal:
         terminal.wait_for("nemo>")
         terminal.say("make a film")
-        terminal.wait_for("Fertig: sch", "\\u4f60", "Clips added")
+        terminal.wait_for("Fertig: sch", "\\u4f60", "clips added")
         terminal.wait_for_prompts(2)
         assert "Traceback" not in terminal.text
 

@@ -11,7 +11,7 @@ from nemovideo.language import Intent
 from nemovideo.projects.chat import ChatResult, DoneAction
 from nemovideo.projects.stopped import StoppedTurn
 from nemovideo.projects.turns import Answer
-from nemovideo.timeline import Timeline
+from nemovideo.timeline import Change, Timeline
 
 _NOT_DONE = {"export": "to save the video: /export", "edit": "suggested"}
 
@@ -76,9 +76,8 @@ class Receipts:
         if rest := self._answer.rest_of(reply):
             self._output.result(rest)
 
-    def _changes(self, changes: Sequence[str]) -> None:
-        for change in changes:
-            self._output.say(f"• {change}")
+    def _changes(self, changes: Sequence[Change]) -> None:
+        _results.show_changes(self._output, changes)
 
 
 def _hint(action: DoneAction) -> str | None:
