@@ -13,9 +13,9 @@ import numpy.typing as npt
 import pytest
 
 from nemovideo.errors import RenderError, UnsupportedFileError
-from nemovideo.render._decode import SAMPLE_RATE
 from nemovideo.render._limiter import CEILING, CHUNK, limited
 from nemovideo.render.audio import Soundtrack
+from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.music import compose
 from nemovideo.timeline.model import Timeline
 from tests.support.media import loudest_frequency, tone, write_clip, write_jpeg, write_sound

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from nemovideo.render._decode import SAMPLE_RATE
 from nemovideo.render._instruments import VOICES, play
 from nemovideo.render._score import Bar, write_score
+from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.music import compose, stream_music
 from nemovideo.timeline.music import KEYS, STYLES, describe, pick, read_plan
 

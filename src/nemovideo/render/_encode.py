@@ -1,4 +1,4 @@
-"""An MP4 file from frames and sound; with `_decode` the only module that knows PyAV.
+"""An MP4 file from frames and sound; clips are read elsewhere (`clip`).
 
 H.264 High, yuv420p, BT.709, limited range, constant frame rate; AAC-LC stereo at 48 kHz; the index
 (`moov`) before the data, so that a browser can start before it has the whole file.

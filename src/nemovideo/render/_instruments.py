@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from nemovideo.render._decode import SAMPLE_RATE
+from nemovideo.render.clip.sound import SAMPLE_RATE
 
 Stereo = npt.NDArray[np.float32]
 """Samples as float32 (n, 2)."""

@@ -10,11 +10,11 @@ from typing import Protocol
 from nemovideo.errors import RenderError
 from nemovideo.protocol.media_types import SNIFF_BYTES, kind_of, sniff_kind
 from nemovideo.render._canvas import Canvas, load_canvas
-from nemovideo.render._decode import ClipReader
 from nemovideo.render._fit import cut_to, stand_whole
 from nemovideo.render._planes import Planes, planes_of
 from nemovideo.render._turn import Turn
 from nemovideo.render.camera import shows_whole
+from nemovideo.render.clip.reader import ClipReader
 from nemovideo.render.plan import Shot
 
 

@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from nemovideo.errors import RenderError
 from nemovideo.protocol.media_types import SNIFF_BYTES, sniff_kind
-from nemovideo.render._decode import SAMPLE_RATE, read_audio
 from nemovideo.render._limiter import CHUNK, limited
+from nemovideo.render.clip.sound import SAMPLE_RATE, read_audio
 from nemovideo.render.music import stream_music
 from nemovideo.render.plan import frame_rate, to_frame
 from nemovideo.timeline.model import Clip, Sound, Timeline, TrackType

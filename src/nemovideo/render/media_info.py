@@ -52,13 +52,23 @@ def probe(path: Path, name: str | None = None) -> MediaInfo:
 
         facts = check_picture(path, shown)
         return MediaInfo("image", facts.width, facts.height, notes=facts.notes)
-    from nemovideo.render._decode import probe_streams
+    from nemovideo.render.clip.probe import probe_streams
 
     streams = probe_streams(path, shown, has_pictures=kind == "video")
     if streams.size is None:
-        return MediaInfo("audio", duration_s=streams.duration_s, has_audio=True)
+        return MediaInfo(
+            "audio", duration_s=streams.duration_s, has_audio=True, notes=streams.notes
+        )
     width, height = streams.size
-    return MediaInfo("video", width, height, streams.duration_s, streams.fps, streams.has_audio)
+    return MediaInfo(
+        "video",
+        width,
+        height,
+        streams.duration_s,
+        streams.fps,
+        streams.has_audio,
+        streams.notes,
+    )
 
 
 def _head(path: Path, name: str) -> bytes:

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nemovideo.render._decode import SAMPLE_RATE
 from nemovideo.render._instruments import LONGEST_S, Stereo, noise, play
 from nemovideo.render._score import Bar, Note, write_score
+from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.timeline.music import MusicPlan, read_plan
 
 _CLOSING_S = {"upbeat": 3.0, "ambient": 4.5, "cinematic": 4.0, "lo-fi": 3.5}

@@ -1,0 +1,1 @@
+"""Files of clips and sound, read with PyAV: what is in them, pictures by time, samples."""
