@@ -81,6 +81,8 @@ class FakeRenderer:
     """Whether it never asks if it was cancelled."""
     media: list[dict[str, Path]] = field(default_factory=list)
     """What each render was given."""
+    qualities: list[str] = field(default_factory=list)
+    """How good each was to be."""
 
     def __call__(
         self,
@@ -88,12 +90,14 @@ class FakeRenderer:
         media: Mapping[str, Path],
         output: Path,
         *,
+        quality: str,
         on_progress: Callable[[float], None] | None,
         is_cancelled: Callable[[], bool] | None,
     ) -> RenderResult:
         assert on_progress is not None
         assert is_cancelled is not None
         self.media.append(dict(media))
+        self.qualities.append(quality)
         (output.parent / "partial").write_bytes(b"half")
         on_progress(0.5)
         if self.error is not None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -62,11 +63,27 @@ def test_completed_render_has_all_that_is_documented(
     assert job["output"]["notes"] == ["a note"]
 
 
-def test_quality_that_the_engine_does_not_have_is_noted(user: ApiUser, session: str) -> None:
-    body = {"id": "render_low", "sessionId": session, "draft": DRAFT, "output": {"quality": "low"}}
+@pytest.mark.parametrize("output", [{"quality": "bogus"}, {"format": "webm"}], ids=str)
+def test_output_that_the_engine_does_not_make_is_refused(
+    user: ApiUser, session: str, output: dict[str, str]
+) -> None:
+    body = {"id": "render_odd", "sessionId": session, "draft": DRAFT, "output": output}
+    answer = user.post(RENDERS, json=body)
+    assert answer.status_code == 400
+    assert next(iter(output)) in answer.json()["message"]
+
+
+def test_quality_and_format_are_those_that_are_asked_for(
+    user: ApiUser, session: str, renderer: FakeRenderer
+) -> None:
+    body: dict[str, Any] = {"id": "render_low", "sessionId": session, "draft": DRAFT}
+    body["output"] = {"quality": "low", "format": "mov"}
     data_of(user.post(RENDERS, json=body))
-    notes = user.wait_for("render_low", *ENDS)["output"]["notes"]
-    assert notes == ["a note", "this engine renders in one quality: high"]
+    output = user.wait_for("render_low", *ENDS)["output"]
+    assert (output["quality"], output["format"]) == ("low", "mov")
+    assert output["url"].endswith(".mov")
+    assert renderer.qualities[-1] == "low"
+    assert output["notes"] == ["a note"]
 
 
 def test_renderer_gets_the_files_by_id_and_by_name(

@@ -233,4 +233,4 @@ def test_broken_owner_token_file_is_replaced(tmp_path: Path) -> None:
 def test_download_is_named_after_the_title(title: str | None, name: str) -> None:
     draft = Timeline.from_draft({"m": {"title": title}})
     session = SessionRow("s", "t", "u", "holiday", "en", None, 0)
-    assert download_name(draft, session) == name
+    assert download_name(draft, session, "mp4") == name

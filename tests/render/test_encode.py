@@ -79,6 +79,31 @@ def test_file_that_was_cut_off_is_found_out(tmp_path: Path) -> None:
     assert frames < 60
 
 
+def write_noise(path: Path, quality: str, container: str = "mp4") -> int:
+    """Write pictures that cost something; return the file's size."""
+    noise = np.random.default_rng(1).integers(16, 235, (20, 48, 64), dtype=np.uint8)
+    with MovieWriter(path, 64, 48, 30, quality=quality, container=container) as writer:
+        picture = writer.new_picture()
+        picture.planes.fill((16, 128, 128))
+        for number, grain in enumerate(noise):
+            picture.planes.y[:] = grain
+            writer.write_picture(picture, number)
+            writer.write_sound(np.zeros((SOUND_BLOCK, 2), np.float32))
+        writer.finish()
+    return path.stat().st_size
+
+
+def test_quality_is_worth_its_bytes(tmp_path: Path) -> None:
+    sizes = [write_noise(tmp_path / f"{name}.mp4", name) for name in ("low", "medium", "high")]
+    assert sizes[0] < 0.8 * sizes[1] < 0.64 * sizes[2]
+
+
+def test_quicktime_is_written_as_such(tmp_path: Path) -> None:
+    write_noise(tmp_path / "a.mov", "high", "mov")
+    assert (tmp_path / "a.mov").read_bytes()[4:12] == b"ftypqt  "
+    assert read_facts(tmp_path / "a.mov").frame_count == 20
+
+
 def test_picture_may_be_drawn_again_once_it_is_written(tmp_path: Path) -> None:
     write_film(tmp_path / "a.mp4", frames=40)
     with av.open(str(tmp_path / "a.mp4")) as container:

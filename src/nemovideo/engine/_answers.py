@@ -97,11 +97,11 @@ def to_render(row: RenderRow, origin: str) -> dict[str, Any]:
     return {"success": True, "data": data}
 
 
-def download_name(timeline: Timeline, session: SessionRow) -> str:
+def download_name(timeline: Timeline, session: SessionRow, container: str) -> str:
     """Name the finished file after the project; any title makes a name that a disk takes."""
     title = _NOT_IN_NAMES.sub(" ", timeline.title or session.task_name)
     title = "".join(character for character in title if character.isprintable())
-    return f"{title.strip(' .')[:MAX_TITLE_LENGTH] or 'video'}.mp4"
+    return f"{title.strip(' .')[:MAX_TITLE_LENGTH] or 'video'}.{container}"
 
 
 def _render_url(row: RenderRow, origin: str) -> str:

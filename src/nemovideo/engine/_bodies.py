@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from nemovideo.engine._refusals import BodyTooLargeError, RequestError
 from nemovideo.protocol.draft import JsonObject
+from nemovideo.protocol.outputs import Quality
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
 MAX_MESSAGE_LENGTH = 20_000
@@ -77,8 +78,8 @@ class UrlsBody(Body):
 class RenderOutput(Body):
     """What the file is to be."""
 
-    format: Literal["mp4"] = "mp4"
-    quality: str = Field(default="high", min_length=1, max_length=40)
+    format: Literal["mp4", "mov"] = "mp4"
+    quality: Quality = "high"
 
 
 class RenderBody(Body):

@@ -60,6 +60,7 @@ class RenderDraft(Protocol):
         media: Mapping[str, Path],
         output: Path,
         *,
+        quality: str,
         on_progress: Callable[[float], None] | None,
         is_cancelled: Callable[[], bool] | None,
     ) -> RenderResult:
@@ -94,13 +95,19 @@ def _render_draft(
     media: Mapping[str, Path],
     output: Path,
     *,
+    quality: str,
     on_progress: Callable[[float], None] | None,
     is_cancelled: Callable[[], bool] | None,
 ) -> RenderResult:
     # The renderer's libraries take a while to load: in the worker's thread nobody waits for them.
     from nemovideo.render import render_draft
 
-    return render_draft(draft, media, output, on_progress=on_progress, is_cancelled=is_cancelled)
+    return render_draft(
+        *(draft, media, output),
+        quality=quality,
+        on_progress=on_progress,
+        is_cancelled=is_cancelled,
+    )
 
 
 def require_local_extra() -> None:

@@ -144,7 +144,7 @@ class Endpoints:
             session_id=session.id,
             user_id=user_id,
             draft=body.draft,
-            filename=download_name(timeline, session),
+            filename=download_name(timeline, session, body.output.format),
             quality=body.output.quality,
         )
         return await self._answer_render(request, row)
@@ -216,7 +216,7 @@ class Endpoints:
 
     async def _render_file(self, row: RenderRow) -> Response:
         path = self._store.render_path(row)
-        return await _file(path, row.filename, "video/mp4", "attachment")
+        return await _file(path, row.filename, mime_type_of(row.filename), "attachment")
 
 
 async def _file(path: Path, filename: str, media_type: str, disposition: str) -> Response:

@@ -182,10 +182,11 @@ class RenderWorkers:
             Draft.from_wire(row.draft),
             self._store.media_paths(row.session_id),
             output,
+            quality=row.quality,
             on_progress=watch.on_progress,
             is_cancelled=watch.is_cancelled,
         )
-        return _to_document(result, row.quality)
+        return _to_document(result, output.suffix.removeprefix("."), row.quality)
 
     def _clear_folder(self, row: RenderRow) -> None:
         shutil.rmtree(self._store.render_path(row).parent, ignore_errors=True)
@@ -230,16 +231,14 @@ def _describe(render_id: str, exc: Exception) -> str:
     return UNEXPECTED
 
 
-def _to_document(result: RenderResult, quality: str) -> dict[str, Any]:
-    notes = list(result.notes)
-    if quality != "high":
-        notes.append("this engine renders in one quality: high")
+def _to_document(result: RenderResult, container: str, quality: str) -> dict[str, Any]:
     return {
-        "format": "mp4",
+        "format": container,
+        "quality": quality,
         "width": result.width,
         "height": result.height,
         "duration": float(result.duration_s),
         "frames": result.frame_count,
         "size": result.size_bytes,
-        "notes": notes,
+        "notes": list(result.notes),
     }

@@ -87,7 +87,8 @@ class Store:
 
     def render_path(self, row: RenderRow) -> Path:
         """Return where a render's file lies, or will; it has the folder for itself."""
-        return self._folder / "renders" / row.key / RENDER_FILE
+        name = Path(RENDER_FILE).with_suffix(Path(row.filename).suffix)
+        return self._folder / "renders" / row.key / name
 
     def media_paths(self, session_id: str) -> dict[str, Path]:
         """Return a session's files by id, and by name where no id says the same.

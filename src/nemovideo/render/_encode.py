@@ -1,4 +1,4 @@
-"""An MP4 file from frames and sound; clips are read elsewhere (`clip`).
+"""An MP4 or QuickTime file from frames and sound; clips are read elsewhere (`clip`).
 
 H.264 High, yuv420p, BT.709, limited range, constant frame rate; AAC-LC stereo at 48 kHz; the index
 (`moov`) before the data, so that a browser can start before it has the whole file.
@@ -29,7 +29,6 @@ SOUND_BLOCK = 1024
 _X264 = {
     "profile": "high",
     "preset": "superfast",
-    "crf": "20.5",
     # What superfast leaves out and still pays for itself: the look-ahead makes slow camera moves
     # a fifth smaller, a fixed pattern of B-frames costs no decisions, and variance-based
     # quantisers keep soft edges from sticking to the grid of motion vectors as they move.
@@ -40,7 +39,21 @@ _X264 = {
 _BT709 = 1
 """In ITU-T H.273, for primaries and transfer; older PyAV has no names for them."""
 
-_AAC_BITS_PER_SECOND = 192_000
+
+@dataclass(frozen=True)
+class _Grade:
+    """How good pictures and sound become."""
+
+    crf: str
+    """The constant quality of x264: 6 more is about half the size."""
+    sound_bits_per_second: int
+
+
+_GRADES = {
+    "high": _Grade("20.5", 192_000),
+    "medium": _Grade("25", 160_000),
+    "low": _Grade("30", 96_000),
+}
 
 
 @dataclass(frozen=True)
@@ -55,20 +68,32 @@ class MovieWriter:
     """Writes one file; a context manager. Leaving it without `finish` leaves a broken file behind.
 
     Args:
-        path: Where to write; whatever the name, it becomes an MP4.
+        path: Where to write, whatever the name.
         width: Even.
         height: Even.
         fps: Frames per second.
+        container: ``mp4`` or ``mov``.
+        quality: Of `nemovideo.protocol.outputs.QUALITIES`.
     """
 
-    def __init__(self, path: Path, width: int, height: int, fps: int) -> None:
+    def __init__(
+        self,
+        path: Path,
+        width: int,
+        height: int,
+        fps: int,
+        *,
+        container: str = "mp4",
+        quality: str = "high",
+    ) -> None:
+        self._grade = _GRADES[quality]
         self._path = path
         self._size = (width, height)
         self._fps = fps
         self._samples = 0
         with translated_errors(path):
             self._container = av.open(
-                str(path), "w", format="mp4", options={"movflags": "+faststart"}
+                str(path), "w", format=container, options={"movflags": "+faststart"}
             )
             self._video = self._add_video()
             self._audio = self._add_audio()
@@ -120,7 +145,9 @@ class MovieWriter:
             self._container.close()
 
     def _add_video(self) -> Any:
-        stream = self._container.add_stream("libx264", rate=self._fps, options=dict(_X264))
+        stream = self._container.add_stream(
+            "libx264", rate=self._fps, options=_X264 | {"crf": self._grade.crf}
+        )
         stream.width, stream.height = self._size
         stream.pix_fmt = "yuv420p"
         context = stream.codec_context
@@ -135,7 +162,7 @@ class MovieWriter:
 
     def _add_audio(self) -> Any:
         stream = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
-        stream.codec_context.bit_rate = _AAC_BITS_PER_SECOND
+        stream.codec_context.bit_rate = self._grade.sound_bits_per_second
         return stream
 
 

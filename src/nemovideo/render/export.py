@@ -1,4 +1,4 @@
-"""From a draft to an MP4 file: the one call that the engine makes.
+"""From a draft to an MP4 or QuickTime file: the one call that the engine makes.
 
 Frames are drawn in one thread and encoded in another. The file appears under its name only when it
 is whole and has been read again; whatever happens before, nothing stays behind.
@@ -62,6 +62,7 @@ def render_draft(
     media: Mapping[str, Path],
     output: Path,
     *,
+    quality: str = "high",
     on_progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> RenderResult:
@@ -70,7 +71,9 @@ def render_draft(
     Args:
         draft: Of docs/draft.md, or one that resembles it.
         media: The session's files, by media id and by file name.
-        output: Replaced when it exists; its folder must be there.
+        output: Replaced when it exists; its folder must be there. A name that ends in ``.mov``
+            becomes a QuickTime file, any other an MP4.
+        quality: Of `nemovideo.protocol.outputs.QUALITIES`.
         on_progress: Called with fractions from 0 to 1 that never fall, at most once for each
             hundredth; from the calling thread.
         is_cancelled: Asked before each frame.
@@ -89,7 +92,12 @@ def render_draft(
     try:
         with Composer(plan, paths) as composer:
             sound = Soundtrack(timeline, media, plan.duration_s)
-            with MovieWriter(partial, plan.width, plan.height, plan.fps) as writer:
+            with MovieWriter(
+                partial,
+                *(plan.width, plan.height, plan.fps),
+                container="mov" if output.suffix.lower() == ".mov" else "mp4",
+                quality=quality,
+            ) as writer:
                 _write(plan, composer, sound, writer, progress, is_cancelled or _never)
                 writer.finish()
             notes = tuple(composer.notes)
