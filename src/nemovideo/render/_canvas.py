@@ -22,6 +22,7 @@ from nemovideo.render._turn import Turn
 from nemovideo.render.camera import move_over, shows_whole
 from nemovideo.render.motion import Move, Window, window_between, window_of
 from nemovideo.render.picture import load_picture, picture_size
+from nemovideo.render.picture.looks import paint_looks
 from nemovideo.render.plan import Shot
 from nemovideo.timeline.model import Clip, View
 
@@ -108,7 +109,7 @@ def load_canvas(path: Path, shot: Shot, width: int, height: int) -> Canvas | Pla
     if is_whole:
         canvas = _whole_canvas(photo, shot.clip, move, (width, height), _detail(move))
     else:
-        canvas = _filled_canvas(photo, move, (width, height), _detail(move))
+        canvas = _filled_canvas(photo, shot.clip, move, (width, height), _detail(move))
     return _first_frame(canvas, width, height) if move.is_still else canvas
 
 
@@ -120,10 +121,11 @@ def _still(
     if is_whole:
         planes = Planes.blank(width, height)
         picture = photo.load(min(width / photo.size[0], height / photo.size[1]))
-        stand_whole(picture, clip.background, planes)
+        stand_whole(picture, clip, planes)
     else:
         picture = photo.load(view.zoom * max(width / photo.size[0], height / photo.size[1]))
         planes = planes_of(_cut(picture, view, frame))
+        paint_looks(planes, clip.looks or (), max(frame) / 1000)
     whole = Window(0, 0, width, height)
     return _first_frame(Canvas(_padded(planes), whole, whole), width, height)
 
@@ -151,7 +153,9 @@ def _detail(move: Move) -> float:
     return max(_MOVING_DETAIL * low, min(_CLOSE_DETAIL * high, _MAX_DETAIL * low))
 
 
-def _filled_canvas(photo: _Photo, move: Move, frame: tuple[int, int], detail: float) -> Canvas:
+def _filled_canvas(
+    photo: _Photo, clip: Clip, move: Move, frame: tuple[int, int], detail: float
+) -> Canvas:
     shape, size = frame[0] / frame[1], photo.size
     scale = detail * max(frame[0] / size[0], frame[1] / size[1])
     # A reduction to less than a half is left to the decoder; a smaller one is cheaper done here,
@@ -169,8 +173,10 @@ def _filled_canvas(photo: _Photo, move: Move, frame: tuple[int, int], detail: fl
     if not 0.999 < resize < 1.001:
         rgb = _resized(rgb, (_even(seen[0] * resize), _even(seen[1] * resize)))
     scales = rgb.shape[1] / seen[0], rgb.shape[0] / seen[1]
+    planes = planes_of(_with_even_sides(rgb))
+    paint_looks(planes, clip.looks or (), detail * max(frame) / 1000)
     return Canvas(
-        _padded(planes_of(_with_even_sides(rgb))),
+        _padded(planes),
         start.moved(-left, -top).scaled(*scales),
         end.moved(-left, -top).scaled(*scales),
     )
@@ -181,7 +187,7 @@ def _whole_canvas(
 ) -> Canvas:
     planes = Planes.blank(_even(frame[0] * detail), _even(frame[1] * detail))
     picture = photo.load(min(planes.width / photo.size[0], planes.height / photo.size[1]))
-    place = stand_whole(picture, clip.background, planes)
+    place = stand_whole(picture, clip, planes)
     bounds = Window(0, 0, planes.width, planes.height)
     start, end = (
         window_of(view, bounds, place, frame[0] / frame[1]) for view in (move.start, move.end)

@@ -16,6 +16,8 @@ from nemovideo.render._planes import (
     planes_of,
 )
 from nemovideo.render.motion import Window, largest_cut
+from nemovideo.render.picture.looks import paint_looks
+from nemovideo.timeline.model import Clip
 from nemovideo.timeline.names import BLUR
 
 _BLUR_SIDE = 96
@@ -37,13 +39,13 @@ def place_whole(size: tuple[int, int], width: int, height: int) -> Window:
     return Window(left, top, inner_width, inner_height)
 
 
-def stand_whole(picture: Bytes, background: str | None, out: Planes) -> Window:
-    """Write a picture whole into a frame, on a background.
+def stand_whole(picture: Bytes, clip: Clip, out: Planes) -> Window:
+    """Write a picture whole into a frame, on its background, in its looks.
 
     Args:
         picture: rgb24.
-        background: ``#rrggbb``, or a blurred and darkened copy of the picture.
-        out: The frame.
+        clip: Its background is a colour, or a blurred and darkened copy of the picture.
+        out: The frame, of whatever size.
 
     Returns:
         Where the picture lies in it.
@@ -51,14 +53,24 @@ def stand_whole(picture: Bytes, background: str | None, out: Planes) -> Window:
     place = place_whole((picture.shape[1], picture.shape[0]), out.width, out.height)
     left, top = int(place.left), int(place.top)
     right, bottom = int(place.right), int(place.bottom)
+    looks, reach = clip.looks or (), max(out.width, out.height) / 1000
     if (right - left, bottom - top) != (out.width, out.height):
-        if background in (None, BLUR):
+        if clip.background is None or clip.background == BLUR:
             _surround(picture, place, out)
+            paint_looks(out, looks, reach)
         else:
-            out.fill(colour_of(background))
+            out.fill(colour_of(clip.background))
     inner = planes_of(cut_to(picture, right - left, bottom - top))  # no more than a pixel's edge
+    paint_looks(inner, looks, reach)
     out.region(left, top, right, bottom).copy_from(inner)
     return place
+
+
+def fill(picture: Bytes, clip: Clip, out: Planes) -> None:
+    """Fill a frame with a picture, cut around its focus, in its looks."""
+    centre = clip.focus or (0.5, 0.5)
+    out.copy_from(planes_of(cut_to(picture, out.width, out.height, centre)))
+    paint_looks(out, clip.looks or (), max(out.width, out.height) / 1000)
 
 
 def cut_to(

@@ -10,8 +10,8 @@ from typing import Protocol
 from nemovideo.errors import RenderError
 from nemovideo.protocol.media_types import SNIFF_BYTES, kind_of, sniff_kind
 from nemovideo.render._canvas import Canvas, load_canvas
-from nemovideo.render._fit import cut_to, stand_whole
-from nemovideo.render._planes import Planes, planes_of
+from nemovideo.render._fit import fill, stand_whole
+from nemovideo.render._planes import Planes
 from nemovideo.render._turn import Turn
 from nemovideo.render.camera import shows_whole
 from nemovideo.render.clip.reader import ClipReader
@@ -91,10 +91,9 @@ class FilmSource:
         clip = self._shot.clip
         picture = self._turn.apply(self._reader.frame_at(self._shot.source_time(frame)))
         if self._is_whole:
-            stand_whole(picture, clip.background, out)
+            stand_whole(picture, clip, out)
         else:
-            centre = clip.focus or (0.5, 0.5)
-            out.copy_from(planes_of(cut_to(picture, out.width, out.height, centre)))
+            fill(picture, clip, out)
 
     def close(self) -> None:
         """Close the file."""
