@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nemovideo.errors import EmptyTimelineError, RenderError
 from nemovideo.render.plan import Caption, Plan, Transition, make_plan, to_frame
+from nemovideo.render.text.style import TextStyle
 from nemovideo.timeline.model import Canvas, Fade, Timeline
 from nemovideo.timeline.model import Caption as Text
 from tests.support.films import HEIGHT, WIDTH, make_timeline, picture_segment
@@ -139,7 +140,13 @@ def test_frame_size_has_a_default() -> None:
 
 def test_caption_has_the_defaults_of_the_format() -> None:
     plan = make_plan(make_timeline(texts=(text_segment("Hi", 0, 2000),)))
-    assert plan.captions == (Caption(0, 60, "Hi", "title", 12, 12),)
+    assert plan.captions == (Caption(0, 60, "Hi", TextStyle(), 12, 12),)
+
+
+def test_caption_is_drawn_as_the_timeline_says() -> None:
+    asked = {"style": "subtitle", "position": "top", "size": "small", "color": "#ffcc00"}
+    plan = make_plan(make_timeline(texts=(text_segment("Hi", 0, 2000, **asked),)))
+    assert plan.captions[0].style == TextStyle("subtitle", "top", "small", "#ffcc00")
 
 
 def test_caption_without_a_text_shows_its_name() -> None:
@@ -148,7 +155,7 @@ def test_caption_without_a_text_shows_its_name() -> None:
 
 
 def test_caption_fades_in_and_out() -> None:
-    caption = Caption(10, 20, "x", "title", fade_in=1, fade_out=3)
+    caption = Caption(10, 20, "x", TextStyle(), fade_in=1, fade_out=3)
     opacities = [caption.opacity(frame) for frame in (9, 10, 11, 16, 17, 18, 19, 20)]
     assert opacities == [0, 0.5, 1, 1, 0.75, 0.5, 0.25, 0]
 

@@ -16,7 +16,6 @@ from nemovideo.render.plan import Caption, Layer, Plan
 from nemovideo.render.text import (
     Overlay,
     TextPicture,
-    TextStyle,
     clear_of,
     make_overlay,
     render_text,
@@ -125,7 +124,7 @@ class Composer:
     def _overlay(self, number: int, caption: Caption) -> Overlay | None:
         if number not in self._overlays:
             width, height = self._plan.width, self._plan.height
-            text = render_text(caption.text, TextStyle(caption.style), (width, height))
+            text = render_text(caption.text, caption.style, (width, height))
             self.notes.extend(note for note in text.notes() if note not in self.notes)
             others = [shown.box for shown in self._texts.values()]
             text = text.moved_to(clear_of(text.box, others, (width, height)))

@@ -13,9 +13,10 @@ from fractions import Fraction
 from typing import Literal
 
 from nemovideo.errors import EmptyTimelineError, RenderError
+from nemovideo.render.text.style import TextStyle
 from nemovideo.timeline import model
 from nemovideo.timeline.model import Canvas, Clip, Timeline, TrackType
-from nemovideo.timeline.names import FRAME_RATES, NO_TRANSITION, TextStyle
+from nemovideo.timeline.names import FRAME_RATES, NO_TRANSITION
 
 MAX_SIDE = 4096
 """Larger pictures are scaled down to it: few players take more."""
@@ -95,6 +96,7 @@ class Caption:
     end: int
     text: str
     style: TextStyle
+    """How it looks and where it stands."""
     fade_in: int
     fade_out: int
 
@@ -277,7 +279,8 @@ def _caption(caption: model.Caption, fps: int) -> Caption | None:
         to_frame(DEFAULT_TEXT_FADE_MS if length is None else length, fps)
         for length in (caption.fade_in_ms, caption.fade_out_ms)
     )
-    return Caption(start, end, caption.label, caption.style or "title", fade_in, fade_out)
+    style = TextStyle(caption.style, caption.position, caption.size, caption.color)
+    return Caption(start, end, caption.label, style, fade_in, fade_out)
 
 
 def _fades(timeline: Timeline, fps: int, frame_count: int) -> Iterable[Fade]:
