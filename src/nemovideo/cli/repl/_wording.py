@@ -18,6 +18,7 @@ _ADVICE = {
     "Say more precisely what you want with --prompt, or go on with `nemo chat`.": (
         "Say more precisely what you want."
     ),
+    "`nemo clean` removes those of old sessions.": "Leave to clean up those of old sessions.",
     "Choose another --out.": "Name another file: /export FILE.",
     "Set a valid NEMO_TOKEN or run `nemo auth login`; "
     "without either, nemo gets an anonymous token by itself.": (
