@@ -84,4 +84,4 @@ def test_man_page_is_rendered_without_a_warning() -> None:
     assert process.stderr == ""
     shown = re.sub(".\b", "", process.stdout)
     assert "--install-completion [SHELL]" in shown
-    assert "nemo session rename [OPTIONS] ID NAME" in shown
+    assert "nemo session rename [OPTIONS] SESSION NAME" in shown

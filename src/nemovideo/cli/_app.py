@@ -9,6 +9,7 @@ import typer
 
 from nemovideo._version import __version__
 from nemovideo.cli._exit import NemoGroup
+from nemovideo.cli._output import Output
 from nemovideo.cli.commands import (
     auth,
     batch,
@@ -31,7 +32,7 @@ from nemovideo.cli.commands import (
     undo,
     upload,
 )
-from nemovideo.cli.commands._greeting import GREETING
+from nemovideo.cli.commands._greeting import greet
 
 app = typer.Typer(
     name="nemo",
@@ -55,7 +56,7 @@ def _root(
     if version:
         sys.stdout.write(f"nemo {__version__}\n")
     elif context.invoked_subcommand is None:
-        sys.stdout.write(GREETING)
+        greet(Output())
 
 
 for module in (

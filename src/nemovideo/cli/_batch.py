@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from nemovideo.cli._columns import aligned, fitting
+from nemovideo.cli._lines import columns_of
 from nemovideo.cli._output import Output, ProgressMode
 from nemovideo.cli._text import to_line
 from nemovideo.projects.batch import (
@@ -148,7 +149,9 @@ class _LiveDisplay:
 
 def _shortened(out: str) -> str:
     """Keep the end of a long path: the file's name."""
-    while _columns_of(out) > NAME_COLUMNS:
+    from rich.cells import cell_len
+
+    while cell_len(out) > NAME_COLUMNS:
         out = "…" + out.removeprefix("…")[1:]
     return out
 
@@ -209,14 +212,18 @@ def _error_document(error: NemoError) -> dict[str, Any]:
 def show_table(output: Output, outcomes: Sequence[JobOutcome]) -> None:
     """Write a row a job to stdout, and the sums to stderr."""
     rows = [_HEADINGS, *map(_row, outcomes)]
-    widths = [max(map(_columns_of, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [cell + " " * (w - _columns_of(cell)) for cell, w in zip(row, widths, strict=True)]
-        output.result("  ".join(cells).rstrip())
+    width = columns_of(sys.stdout)
+    if width is None:
+        lines = aligned(rows)
+    else:  # the errors were shown as they came
+        words = [(output.translate(row[0]), *row[1:-1]) for row in rows]
+        lines = fitting(words, width, least=2)
+    for line in lines:
+        output.result(line)
     for outcome in outcomes:
         if outcome.not_understood:
-            words = ", ".join(f"“{word}”" for word in outcome.not_understood)
-            output.warning(f"{outcome.job.out}: not understood: {words}")
+            listed = ", ".join(f"“{word}”" for word in outcome.not_understood)
+            output.warning(f"{outcome.job.out}: not understood: {listed}")
     counts = Counter(outcome.status for outcome in outcomes)
     output.notice(", ".join(f"{count} {status}" for status, count in sorted(counts.items())))
 
@@ -230,7 +237,3 @@ def _row(outcome: JobOutcome) -> tuple[str, ...]:
         outcome.render_id or "-",
         to_line(error),
     )
-
-
-def _columns_of(text: str) -> int:
-    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)

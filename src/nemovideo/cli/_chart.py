@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
+from collections.abc import Callable
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Group
 from rich.text import Text
 
@@ -27,25 +29,31 @@ _COLOURS = {
 """Segments take turns, so that each is seen."""
 
 
-def draw_chart(timeline: Timeline, *, columns: int | None = None) -> Group:
+def draw_chart(
+    timeline: Timeline, *, columns: int | None = None, translate: Callable[[str], str] = str
+) -> Group:
     """Return the chart.
 
     Args:
         timeline: What to show.
         columns: How wide it may be; as wide as the terminal allows if None.
+        translate: Turns a label into the user's language.
     """
     columns = columns or min(shutil.get_terminal_size().columns, MAX_COLUMNS)
-    labels = [_label(track) for track in timeline.tracks]
-    margin = max(map(len, labels), default=0) + 1
+    labels = [_label(track, translate) for track in timeline.tracks]
+    margin = max(map(cell_len, labels), default=0) + 1
     # The last column is the ruler's, for its mark at the very end.
     chart = chart_rows(timeline, columns - margin - 1)
-    rows = [_row(row, label.ljust(margin)) for row, label in zip(chart.rows, labels, strict=True)]
+    rows = [
+        _row(row, set_cell_size(label, margin))
+        for row, label in zip(chart.rows, labels, strict=True)
+    ]
     ruler = Text(" " * margin + _ruler(chart), style="dim")
     return Group(Text(), *rows, ruler, *_legend(chart, margin))
 
 
-def _label(track: Track) -> str:
-    return " ".join(filter(None, (LABELS[track.type], loudness(track))))
+def _label(track: Track, translate: Callable[[str], str]) -> str:
+    return " ".join(filter(None, (translate(LABELS[track.type]), loudness(track))))
 
 
 def _row(row: ChartRow, label: str) -> Text:

@@ -16,11 +16,11 @@ _WIDE = (
     r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
     r"\U00020000-\U0003fffd"
 )
-_OPENING = "（《「『【〈“‘"
+_OPENING = "([（《「『【〈“‘"
 _CLOSING = "、。，．！？：；）》」』】〉”’…"
 _UNIT = re.compile(
     r"\n|[^\S\n]+"
-    rf"|[{_OPENING}]*(?:`[^`\n]+`|[{_WIDE}]|(?:(?![{_WIDE}`])\S)+|`)[{_CLOSING},.;:!?)]*"
+    rf"|[{re.escape(_OPENING)}]*(?:`[^`\n]+`|[{_WIDE}]|(?:(?![{_WIDE}`])\S)+|`)[{_CLOSING},.;:!?)]*"
 )
 _BULLETS = frozenset("•*✓✗→-")
 _SENTENCE_ENDS = (*".!?。！？…",)

@@ -132,7 +132,7 @@ class Output:
             hint = f" ({error.hint.rstrip('.')})" if error.hint else ""
             self.event("notice", detail=to_line(f"error: {error.message.rstrip('.')}{hint}"))
             return
-        told = [f"{self.translate('error:')} {self.line(error.message).rstrip('.。')}"]
+        told = [f"{self.translate('error: ')}{self.line(error.message).rstrip('.。')}"]
         if error.hint:
             told.append(f"({self.line(error.hint).rstrip('.。')})")
         self._write_lines(sys.stderr, " ".join(told))
@@ -142,9 +142,9 @@ class Output:
         if self.is_json or self.has_json_events:
             self._write_json(sys.stderr, error_document(error))
             return
-        self._write_lines(sys.stderr, f"{self.translate('error:')} {self.line(error.message)}")
+        self._write_lines(sys.stderr, f"{self.translate('error: ')}{self.line(error.message)}")
         if error.hint:
-            self._write_lines(sys.stderr, f"{self.translate('hint:')} {self.line(error.hint)}")
+            self._write_lines(sys.stderr, f"{self.translate('hint: ')}{self.line(error.hint)}")
 
     @cached_property
     def language(self) -> str:
@@ -164,6 +164,23 @@ class Output:
     def line(self, text: str) -> str:
         """Return a sentence in the user's language, on one line."""
         return to_line(self.translate(to_line(text)))
+
+    def paragraph(
+        self, text: str, *, style: str = "", console: Console | None = None, is_error: bool = True
+    ) -> None:
+        """Write a styled text on a terminal, in lines that break at spaces.
+
+        Args:
+            text: In the user's language.
+            style: Rich's word for it.
+            console: The one on which something is being redrawn, if there is one.
+            is_error: Whether it goes to stderr.
+        """
+        from rich.text import Text
+
+        stream = sys.stderr if is_error else sys.stdout
+        lines = flow(self.redact(text), columns_of(stream))
+        (console or self.console(stream)).print(Text(lines, style=style), soft_wrap=True)
 
     def console(self, stream: TextIO) -> Console:
         """Return a console that takes text as data: no markup, no emoji codes, no highlights."""

@@ -52,6 +52,10 @@ def reporter_for(
     return PlainReporter(output, on_answer)
 
 
+def _going_on(detail: str) -> str:
+    return f"{detail.rstrip('…')}…"
+
+
 class _Quiet(SilentReporter):
     def __init__(self, on_answer: Callable[[str], None] | None) -> None:
         self._on_answer = on_answer
@@ -92,7 +96,7 @@ class PlainReporter:
         """Write that a stage begins."""
         self._stage, self._detail, self._shown = stage, detail, 0
         self._started = self._clock()
-        self._output.notice(detail if detail.endswith("…") else f"{detail}…")
+        self._output.notice(_going_on(detail))
 
     def advance(self, done: float, total: float | None) -> None:
         """Write a line for every tenth, except for stages that end within a second."""
@@ -167,10 +171,9 @@ class LiveReporter:
             return
         took = f" ({elapsed_s:.0f} s)" if elapsed_s >= 2 else ""
         is_shown_elsewhere = self._stage == "edit" and self._on_answer is not None
-        what = f": {to_line(detail)}" if detail and not is_shown_elsewhere else ""
-        self._output.console(sys.stderr).print(
-            self._output.redact(f"✓ {LABELS[self._stage]}{what}{took}"), style="green"
-        )
+        label, said = self._output.translate(LABELS[self._stage]), self._output.line(detail)
+        what = f": {said}" if said and not is_shown_elsewhere else ""
+        self._output.paragraph(f"✓ {label}{what}{took}", style="green")
 
     def abandon(self) -> None:
         """Take the redrawn line away."""
@@ -185,7 +188,7 @@ class LiveReporter:
                 self._on_line_end()
             self._output.notice(text)
         else:
-            self._progress.console.print(self._output.redact(to_line(text)))
+            self._output.paragraph(self._output.line(text), console=self._progress.console)
 
     def answer(self, delta: str) -> None:
         """Pass the agent's text on; the redrawn line makes room for it."""
@@ -196,7 +199,7 @@ class LiveReporter:
 
     def _draw(self, detail: str) -> None:
         """Draw the line, or change its words; its clock runs since the stage began."""
-        words = f"{to_line(detail).rstrip('…')}…"
+        words = self._output.line(_going_on(detail))
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, description=words)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -23,6 +24,8 @@ from nemovideo.projects.resume import ResumeResult
 from nemovideo.projects.uploads import format_bytes
 from nemovideo.timeline import Change, Timeline
 
+_LABEL = re.compile(r"(?<=\. )(?:Video|BGM|Title|Track)(?=: )|\+\d+ more")
+"""The words of the summary that are not names."""
 _ACTION_HINTS = {
     "export": "to save the video: nemo export",
     "edit": "suggested edit",
@@ -109,15 +112,32 @@ def question_for(action: Action) -> str:
     return f"The agent suggests: {action.target}. Send it?"
 
 
+def timeline_line(output: Output, timeline: Timeline) -> str:
+    """Return the timeline in one line: in the user's language on a terminal, as ever off it."""
+    summary = timeline.summary()
+    if not output.is_terminal:
+        return summary
+    head, colon, rows = summary.partition(": ")
+    rows = _LABEL.sub(lambda label: output.translate(label.group()), rows)
+    return f"{output.translate(head)}{colon}{rows}"
+
+
+def reply_of(output: Output, result: ChatResult) -> str:
+    """Return what the program itself answers, in the user's language."""
+    if result.intent is Intent.STATE:
+        return timeline_line(output, Timeline.from_draft(result.draft))
+    return output.translate(result.reply)
+
+
 def show_conversion(output: Output, result: ConvertResult) -> None:
     """Show a finished conversion: the timeline, and the file on stdout."""
     warn_not_understood(output, result.not_understood)
     timeline = Timeline.from_draft(result.draft)
     if result.export is None:
-        output.result(timeline.summary())
+        output.result(timeline_line(output, timeline))
         output.notice('Next: nemo status, nemo chat "…", nemo export --out video.mp4')
         return
-    output.notice(timeline.summary())
+    output.notice(timeline_line(output, timeline))
     show_export(output, result.export, duration_ms=timeline.duration_ms)
 
 
@@ -131,8 +151,11 @@ def show_export(output: Output, result: ExportResult, *, duration_ms: int | None
     """Show a finished export; the path stands alone on stdout."""
     if result.output != "-":
         output.file(result.output, Path(result.output))
-    length = f", {duration_ms / 1000:g} s" if duration_ms else ""
-    output.notice(f"Done: {format_bytes(result.size_bytes)}{length}")
+    size = format_bytes(result.size_bytes)
+    if duration_ms:
+        output.notice(f"Done: {size}, {duration_ms / 1000:g} s")
+    else:
+        output.notice(f"Done: {size}")
 
 
 def play(output: Output, result: ExportResult | None) -> None:
@@ -184,7 +207,7 @@ def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
     """Show what a turn brought: the reply (unless it was written as it came), changes, hints."""
     is_ours = result.intent is not Intent.MESSAGE
     if rest := answer.rest_of(result.reply):
-        output.result(output.translate(rest) if is_ours else rest)
+        output.result(reply_of(output, result) if is_ours else rest)
     show_changes(output, result.changes)
     if output.is_quiet or not output.is_terminal:  # else the reply has said it
         warn_not_understood(output, result.not_understood)
@@ -198,7 +221,7 @@ def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
     if result.export is not None:
         show_export(output, result.export)
     elif result.changes and output.is_terminal and not output.is_quiet:
-        output.picture(draw_chart(Timeline.from_draft(result.draft)))
+        output.picture(draw_chart(Timeline.from_draft(result.draft), translate=output.translate))
 
 
 def _hint(action: DoneAction) -> str:

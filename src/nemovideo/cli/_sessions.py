@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
+from nemovideo.cli._columns import fitting
+from nemovideo.cli._lines import columns_of
 from nemovideo.cli._output import Output
 from nemovideo.cli._text import to_line
 from nemovideo.projects.sessions import SessionSummary
 
 MAX_NAME = 24
+WIDE = 80
 SHOWN_OF_ID = 8
 
 
@@ -43,11 +47,9 @@ def show_sessions(output: Output, sessions: Sequence[SessionSummary]) -> None:
         return
     ids = [session.record.session_id for session in sessions]
     rows = [(*_cells(output, session), _beginning(session, ids)) for session in sessions]
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    for session, listed in zip(sessions, rows, strict=True):
-        cells = [cell + " " * (w - cell_len(cell)) for cell, w in zip(listed, widths, strict=True)]
-        mark = "*" if session.is_current else " "
-        output.result(f"{mark} {'  '.join(cells)}".rstrip())
+    width = (columns_of(sys.stdout) or WIDE) - 2
+    for session, line in zip(sessions, fitting(rows, width, least=2), strict=True):
+        output.result(f"{'*' if session.is_current else ' '} {line}")
 
 
 def _cells(output: Output, session: SessionSummary) -> tuple[str, ...]:

@@ -4,8 +4,6 @@ Importing this package costs nothing and needs no extra; starting the engine nee
 one and says so when it is missing.
 """
 
-from nemovideo.engine._cleaning import KeptSession, Storage
-from nemovideo.engine._server import ENGINE_FOLDER, LocalEngine, serve
-from nemovideo.engine._store import opened_store
+from nemovideo.engine._server import LocalEngine, serve
 
-__all__ = ["ENGINE_FOLDER", "KeptSession", "LocalEngine", "Storage", "opened_store", "serve"]
+__all__ = ["LocalEngine", "serve"]

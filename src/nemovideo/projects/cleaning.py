@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from nemovideo.config import Settings
-from nemovideo.engine import ENGINE_FOLDER, KeptSession, Storage, opened_store
+from nemovideo.engine.storage import ENGINE_FOLDER, KeptSession, Storage, opened_store
 from nemovideo.errors import UsageError
 from nemovideo.projects.locks import is_held
 from nemovideo.projects.workspace import Workspace

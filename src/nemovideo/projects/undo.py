@@ -1,4 +1,4 @@
-"""Back and forth in a session: undo and redo are messages like any other, in the agent's words."""
+"""Back and forth in a session: undo and redo are messages like any other, in the user's words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ from typing import Literal
 
 NO_UNDO_IN_THE_CLOUD = "The cloud has no undo of its own; the agent is asked to do it."
 Direction = Literal["undo", "redo"]
+_CHINESE = {"undo": "撤销", "redo": "重做"}
 
 
-def ask_for(direction: Direction, steps: int = 1) -> str:
-    """Return the message that takes steps back, or brings them back."""
+def ask_for(direction: Direction, steps: int = 1, *, language: str = "en") -> str:
+    """Return the message that takes steps back, or brings them back.
+
+    Args:
+        direction: Which way.
+        steps: How many, 1 or more.
+        language: An ISO code; the agent answers in the message's language.
+    """
+    if language.lower().startswith("zh"):
+        return _CHINESE[direction] if steps == 1 else f"{_CHINESE[direction]}{steps}步"
     return direction if steps == 1 else f"{direction} {steps} steps"

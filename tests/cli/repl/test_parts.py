@@ -114,6 +114,8 @@ def test_completion_of_commands() -> None:
 
 def test_completion_of_sessions() -> None:
     assert completions("/use a") == ["/use abc-1"]
+    assert completions("/use t") == ["/use two"]
+    assert completions("/use ") == ["/use one", "/use two"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="paths look different there")

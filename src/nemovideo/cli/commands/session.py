@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nemovideo.projects.journal import SessionRecord
 
 SessionId = Annotated[
-    str, typer.Argument(metavar="NAME", help="Its name, its id, or how either begins.")
+    str, typer.Argument(metavar="SESSION", help="Its name, its id, or how either begins.")
 ]
 
 
@@ -70,7 +70,7 @@ def use(context: CommandContext, session_id: SessionId) -> None:
 def show(
     context: CommandContext,
     session_id: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="The current one if none is named.")
+        str | None, typer.Argument(metavar="SESSION", help="The current one if none is named.")
     ] = None,
 ) -> None:
     """Show a session."""

@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 def status(context: CommandContext) -> None:
     """Show the timeline: a line, and a chart on a terminal."""
-    from nemovideo.cli import _documents
+    from nemovideo.cli import _documents, _results
     from nemovideo.cli._chart import draw_chart
     from nemovideo.timeline import Timeline
 
@@ -24,9 +24,9 @@ def status(context: CommandContext) -> None:
         draft = workspace.client(session.place).state.get(session.session_id).draft
     timeline = Timeline.from_draft(draft)
     context.output.document(_documents.status_document(session, draft))
-    context.output.result(timeline.summary())
+    context.output.result(_results.timeline_line(context.output, timeline))
     if timeline.tracks:
-        context.output.picture(draw_chart(timeline))
+        context.output.picture(draw_chart(timeline, translate=context.output.translate))
     else:
         context.output.notice(
             'Nothing on the timeline yet. Try: nemo chat "make a 30-second video"'

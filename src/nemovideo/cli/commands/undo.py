@@ -42,6 +42,8 @@ def _ask(context: CommandContext, direction: Direction, steps: int) -> None:
         session = workspace.session(context.options.session)
         if not session.place.is_local:
             context.output.notice(NO_UNDO_IN_THE_CLOUD)
-        result = send_words(workspace, session, ask_for(direction, steps))
+        result = send_words(
+            workspace, session, ask_for(direction, steps, language=context.settings.language)
+        )
     context.output.document(_documents.chat_document(result))
     _results.show_chat(context.output, result, shown)

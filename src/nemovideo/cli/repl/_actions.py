@@ -12,7 +12,7 @@ from nemovideo.cli._context import CommandContext
 from nemovideo.cli._sessions import show_sessions
 from nemovideo.cli.repl._names import split_names
 from nemovideo.cli.repl._receipts import Receipts
-from nemovideo.errors import NoSessionError, SessionElsewhereError, UsageError
+from nemovideo.errors import NoSessionError, SessionElsewhereError, SessionNotFoundError, UsageError
 from nemovideo.language import Intent
 from nemovideo.projects.chat import (
     ChatPolicy,
@@ -102,7 +102,7 @@ class Actions:
             return
         self._output.notice(f"Session “{self._session.name}” with {self._session.place.label}.")
         timeline = Timeline.from_draft(self._draft())
-        self._output.notice(timeline.summary())
+        self._output.notice(_results.timeline_line(self._output, timeline))
         self._suggest(timeline)
 
     def run(self, name: str, argument: str) -> None:
@@ -192,13 +192,13 @@ class Actions:
 
     def _status(self) -> None:
         timeline = Timeline.from_draft(self._draft())
-        self._output.result(timeline.summary())
+        self._output.result(_results.timeline_line(self._output, timeline))
         self._chart(timeline)
         self._suggest(timeline)
 
     def _chart(self, timeline: Timeline) -> None:
         if timeline.tracks:
-            self._output.picture(draw_chart(timeline))
+            self._output.picture(draw_chart(timeline, translate=self._output.translate))
 
     def _storyboard(self, argument: str) -> None:
         from nemovideo.cli import _storyboard
@@ -217,7 +217,7 @@ class Actions:
         if not session.place.is_local:
             self._output.notice(NO_UNDO_IN_THE_CLOUD)
         self._answer.restart()
-        message = ask_for(direction, int(argument or 1))
+        message = ask_for(direction, int(argument or 1), language=self._context.settings.language)
         self._show(send_words(self._workspace, session, message))
 
     def _export(self, argument: str) -> None:
@@ -270,7 +270,12 @@ class Actions:
     def _use(self, argument: str) -> None:
         if not argument:
             raise UsageError("which session?", hint="/sessions lists them")
-        self._session = self._workspace.known_session(argument)
+        try:
+            self._session = self._workspace.known_session(argument)
+        except SessionNotFoundError as exc:  # the one at hand is not lost
+            raise UsageError(exc.message, hint=exc.hint) from exc
         self._workspace.make_current(self._session)
         timeline = Timeline.from_draft(self._draft())
-        self._output.result(f"{self._session.name}: {timeline.summary()}")
+        self._output.result(
+            f"{self._session.name}: {_results.timeline_line(self._output, timeline)}"
+        )

@@ -35,7 +35,7 @@ COMMANDS = (
     SlashCommand("upload", "FILES…", "photos, clips, audio, folders, links", takes_paths=True),
     SlashCommand("status", "", "the timeline"),
     SlashCommand("storyboard", "[FILE]", "pictures of the timeline", takes_paths=True),
-    SlashCommand("undo", "[N]", "take the last change back, or the last N"),
+    SlashCommand("undo", "[N]", "take back the last change, or N"),
     SlashCommand("redo", "[N]", "bring it back"),
     SlashCommand("export", "[FILE]", "render the video and save it", takes_paths=True),
     SlashCommand("resume", "[ID]", "finish what was broken off"),

@@ -22,10 +22,17 @@ class ReplCompleter(Completer):
 
     Args:
         sessions: Gives id and name of the sessions that `/use` can name.
+        translate: Turns a sentence into the user's language.
     """
 
-    def __init__(self, sessions: Callable[[], Sequence[tuple[str, str]]]) -> None:
+    def __init__(
+        self,
+        sessions: Callable[[], Sequence[tuple[str, str]]],
+        *,
+        translate: Callable[[str], str] = str,
+    ) -> None:
         self._sessions = sessions
+        self._translate = translate
         self._paths = PathCompleter(expanduser=True, file_filter=_is_shown)
 
     def get_completions(
@@ -35,19 +42,32 @@ class ReplCompleter(Completer):
         text = document.text_before_cursor
         name, gap, _ = text.partition(" ")
         if text.startswith("/") and not gap and "/" not in text[1:]:
-            yield from _commands(name[1:])
+            yield from self._commands(name[1:])
             return
         command = BY_NAME.get(name[1:]) if name.startswith("/") and gap else None
         word = _last_word(text)
         if command is not None and command.name == "use":
-            yield from self._session_ids(word)
+            yield from self._session_names(text.partition(" ")[2].lstrip())
         elif (command is not None and command.takes_paths) or _PATH_START.match(word):
             yield from self._path_completions(word, complete_event)
 
-    def _session_ids(self, word: str) -> Iterator[Completion]:
+    def _commands(self, typed: str) -> Iterator[Completion]:
+        for command in COMMANDS:
+            if command.name.startswith(typed.lower()):
+                yield Completion(
+                    f"/{command.name}",
+                    -len(typed) - 1,
+                    display=command.usage,
+                    display_meta=self._translate(command.help),
+                )
+
+    def _session_names(self, typed: str) -> Iterator[Completion]:
+        """Complete a name, or an id where that is what was begun."""
         for session_id, name in self._sessions():
-            if session_id.startswith(word):
-                yield Completion(session_id, -len(word), display_meta=name)
+            if name.casefold().startswith(typed.casefold()):
+                yield Completion(name, -len(typed), display_meta=session_id)
+            elif typed and session_id.startswith(typed):
+                yield Completion(session_id, -len(typed), display_meta=name)
 
     def _path_completions(self, word: str, event: CompleteEvent) -> Iterator[Completion]:
         quote = word[0] if word[:1] in ("'", '"') else ""
@@ -66,17 +86,6 @@ def _last_word(text: str) -> str:
             return quote + rest
     match = _LAST_WORD.search(text)
     return match.group() if match else ""
-
-
-def _commands(typed: str) -> Iterator[Completion]:
-    for command in COMMANDS:
-        if command.name.startswith(typed.lower()):
-            yield Completion(
-                f"/{command.name}",
-                -len(typed) - 1,
-                display=command.usage,
-                display_meta=command.help,
-            )
 
 
 def _is_shown(name: str) -> bool:

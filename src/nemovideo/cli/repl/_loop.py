@@ -30,8 +30,6 @@ def run_repl(
         force: Whether an export may replace a file.
         is_strict: Whether a part of a message that is not understood makes all of it an error.
     """
-    context.output.adapt_words, context.output.finish_words = advice_here, commands_here
-    context.is_conversation = True
     answer = AnswerWriter(context.output)
     with context.workspace(on_answer=answer.write, on_line_end=answer.end_line) as workspace:
         actions = Actions(context, workspace, answer, out=out, force=force, is_strict=is_strict)
@@ -46,7 +44,9 @@ def make_reader(context: CommandContext, workspace: Workspace) -> Reader:
     def sessions() -> list[tuple[str, str]]:
         return [(record.session_id, record.name) for record in workspace.journal.sessions()]
 
-    return PromptReader(prepare_history(context.settings.data_dir), sessions)
+    return PromptReader(
+        prepare_history(context.settings.data_dir), sessions, translate=context.output.translate
+    )
 
 
 class Repl:
@@ -60,6 +60,8 @@ class Repl:
 
     def __init__(self, context: CommandContext, actions: Actions, reader: Reader) -> None:
         self._context = context
+        context.is_conversation = True
+        context.output.adapt_words, context.output.finish_words = advice_here, commands_here
         self._output = context.output
         self._actions = actions
         self._reader = reader

@@ -73,12 +73,17 @@ class PromptReader:
     Args:
         history: The file of what was said before; none is kept if None.
         sessions: Gives id and name of the sessions that can be completed.
+        translate: Turns a sentence into the user's language.
     """
 
     def __init__(
-        self, history: Path | None, sessions: Callable[[], Sequence[tuple[str, str]]]
+        self,
+        history: Path | None,
+        sessions: Callable[[], Sequence[tuple[str, str]]],
+        *,
+        translate: Callable[[str], str] = str,
     ) -> None:
-        self._session = _make_session(history, sessions)
+        self._session = _make_session(history, sessions, translate)
 
     def read(self) -> str | None:
         """Return what the user says next; Ctrl-C clears it, Ctrl-D leaves."""
@@ -92,7 +97,9 @@ class PromptReader:
 
 
 def _make_session(
-    history: Path | None, sessions: Callable[[], Sequence[tuple[str, str]]]
+    history: Path | None,
+    sessions: Callable[[], Sequence[tuple[str, str]]],
+    translate: Callable[[str], str],
 ) -> PromptSession[str]:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
@@ -104,11 +111,11 @@ def _make_session(
         PROMPT,
         multiline=True,
         prompt_continuation=lambda width, *_: CONTINUED[:width],
-        placeholder=[("fg:ansibrightblack", PLACEHOLDER)],
+        placeholder=[("fg:ansibrightblack", translate(PLACEHOLDER))],
         key_bindings=_make_bindings(),
         history=InMemoryHistory() if history is None else FileHistory(str(history)),
         auto_suggest=AutoSuggestFromHistory(),
-        completer=ReplCompleter(sessions),
+        completer=ReplCompleter(sessions, translate=translate),
         complete_while_typing=False,
         reserve_space_for_menu=6,
         enable_open_in_editor=True,

@@ -33,7 +33,7 @@ class Receipts:
         is_silent = not result.reply and not result.changes and result.export is None
         if result.export is None:
             is_ours = result.intent is not Intent.MESSAGE
-            self._reply(self._output.translate(result.reply) if is_ours else result.reply)
+            self._reply(_results.reply_of(self._output, result) if is_ours else result.reply)
         self._changes(result.changes)
         if is_silent:
             self._output.say("The agent said nothing and the timeline did not change.")
@@ -69,7 +69,7 @@ class Receipts:
         steps = next_steps(timeline, has_media=has_media)
         either = self._output.translate(", or ")
         said = [self._output.translate(step) for step in steps]
-        self._output.notice(f"{self._output.translate('Next:')} {either.join(said)}")
+        self._output.notice(f"{self._output.translate('Next: ')}{either.join(said)}")
 
     def _reply(self, reply: str) -> None:
         self._answer.end_line()
