@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import pytest
 
+from nemovideo.cli._results import _LABEL
 from nemovideo.cli.repl._commands import help_lines
 from nemovideo.cli.repl._wording import _ADVICE, advice_here, commands_here
 from nemovideo.cli.texts import LANGUAGES, Catalogue, catalogue_of
@@ -15,7 +16,7 @@ from tests.support.cli import run_cli
 from tests.support.sentences import spoken_sentences
 from tests.support.terminal_text import is_chinese
 
-ALIKE = {"FILES…", "/upload photos/", "/export video.mp4", "{} of {}"}
+ALIKE = {"FILES…", "/upload photos/", "/export video.mp4", "{} of {}", _LABEL.pattern}
 """What is the same in every language."""
 SENTENCES = sorted(spoken_sentences().items())
 

@@ -43,6 +43,7 @@ SILENT = (
     "projects/privacy.py",
     "protocol/",
     "render/__init__.py",
+    "render/text/__init__.py",
     "render/_cmap.py",
     "timeline/",
 )
