@@ -89,13 +89,25 @@ def choose_target(
         may_replace=lambda path: context.may_replace(path, force=force),
         take_name=lambda path: take_name(context.settings.data_dir, path),
     )
-    if target.is_stdout and context.output.is_json:
-        raise UsageError("--json and --out - would both write to stdout")
-    if target.is_stdout and context.output.is_terminal:
-        raise UsageError(
-            "--out - would write the video to the terminal", hint="Pipe it, or name a file."
-        )
+    check_stdout(context, target)
     return target
+
+
+def check_stdout(context: CommandContext, target: OutputTarget | None) -> None:
+    """Make sure that a video that goes to stdout has it for itself, and that it is no terminal.
+
+    Raises:
+        UsageError: It would be written among JSON, or to a terminal.
+    """
+    if target is None or not target.is_stdout:
+        return
+    if context.output.is_json:
+        raise UsageError("--json and --out - would both write to stdout")
+    if context.output.is_terminal:
+        raise UsageError(
+            "--out - would write the video to the terminal",
+            hint="Pipe it, or name a file: --out video.mp4",
+        )
 
 
 def resume_target(

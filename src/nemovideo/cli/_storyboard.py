@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 from collections.abc import Sequence
@@ -66,11 +67,14 @@ def show(output: Output, board: Storyboard, target: OutputTarget | None) -> None
 
 def _save(board: Storyboard, target: OutputTarget) -> None:
     picture = draw(board)
-    if target.path is None:
-        picture.save(sys.stdout.buffer, "PNG")
-        sys.stdout.buffer.flush()
+    if target.is_written_into:
+        content = io.BytesIO()
+        picture.save(content, "PNG")
+        stream = target.stream()
+        stream.write(content.getvalue())
+        stream.flush()
     else:
-        save_png(picture, target.path)
+        save_png(picture, target.replaced)
 
 
 def _show_on_terminal(output: Output, board: Storyboard) -> None:

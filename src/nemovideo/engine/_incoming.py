@@ -23,6 +23,8 @@ BLOCK_BYTES = 1024 * 1024
 """So much is gathered before it is written: few trips to a thread, little memory."""
 
 MAX_NAME_LENGTH = 200
+_WINDOWS_PATH = re.compile(r"[A-Za-z]:\\|\\\\")
+_JOINERS = "\u200c\u200d\u2060\ufeff"
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,20 @@ class FileSink:
 
 
 def clean_filename(raw: str) -> str:
-    """Return a file name that is safe to show: no folders, no control characters, not too long."""
-    name = re.split(r"[/\\]", raw)[-1]
-    name = "".join(character for character in name if character.isprintable()).strip()
+    """Return a file name that is safe to keep: no folders, no control characters, not too long.
+
+    A backslash is a letter like others, unless the name is a path of Windows'. Joiners stay: they
+    are letters of names, too. What turns the direction of writing goes: it hides what a name is.
+    """
+    name = raw.rpartition("/")[2]
+    if _WINDOWS_PATH.match(name):
+        name = name.rpartition("\\")[2]
+    name = "".join(character for character in name if _is_kept(character)).strip()
     stem, dot, extension = name.rpartition(".")
     if not dot:
         return name[:MAX_NAME_LENGTH] or "file"
     return f"{stem[:MAX_NAME_LENGTH]}.{extension[:16]}"
+
+
+def _is_kept(character: str) -> bool:
+    return character.isprintable() or character in _JOINERS

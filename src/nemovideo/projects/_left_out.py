@@ -19,6 +19,7 @@ class LeftOut:
         self._endings: Counter[str] = Counter()
         self._hidden = 0
         self._subfolders = 0
+        self._made: list[str] = []
         self._single: list[str] = []
 
     def add_other_kind(self, path: Path, where: str) -> None:
@@ -35,6 +36,11 @@ class LeftOut:
     def add_subfolder(self, where: str) -> None:
         """Note a folder that is not looked into."""
         self._subfolders += 1
+        self._folders[where] = None
+
+    def add_made(self, path: Path, where: str) -> None:
+        """Note a film that nemo made."""
+        self._made.append(path.name)
         self._folders[where] = None
 
     def add(self, reason: str, where: str) -> None:
@@ -64,6 +70,10 @@ class LeftOut:
             parts.append(_counted(self._hidden, "hidden file"))
         if self._subfolders:
             parts.append(f"{_counted(self._subfolders, 'subfolder')} ({_HINT})")
+        if self._made:
+            more = ", …" if len(self._made) > MAX_NAMED else ""
+            names = ", ".join(self._made[:MAX_NAMED])
+            parts.append(f"{_counted(len(self._made), 'film')} that nemo made ({names}{more})")
         parts += self._single[:MAX_NAMED]
         if len(self._single) > MAX_NAMED:
             parts.append(f"and {len(self._single) - MAX_NAMED} more that can't be used")

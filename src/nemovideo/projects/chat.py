@@ -13,6 +13,7 @@ from nemovideo.language import Action, Intent, classify_intent
 from nemovideo.projects.exports import ExportResult
 from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.made import films_of
 from nemovideo.projects.mentions import by_names, mentions_in, paths_in
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.questions import find_question
@@ -123,7 +124,7 @@ def _upload(workspace: Workspace, session: SessionRecord, text: str) -> ChatResu
         raise InputNotFoundError(
             "which files should be uploaded?", hint="Name them: nemo upload photos/*.jpg"
         )
-    inputs = collect_inputs(names)
+    inputs = collect_inputs(names, made=films_of(workspace))
     sent = upload_inputs(workspace, session, inputs)
     listed = ", ".join(file.filename for file in sent)
     return _result(

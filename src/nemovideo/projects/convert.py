@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nemovideo._files import expand_home
+from nemovideo._files import expand_home, is_written_into
 from nemovideo.errors import (
     CancelledError,
     EmptyTimelineError,
@@ -188,7 +188,13 @@ def _refuse_foreign_file(workspace: Workspace, run: RunRecord) -> None:
     """Let a run replace only what it was allowed to replace, or what it put in place itself."""
     plan = ConvertPlan.from_json(run.plan_document)
     path = plan.target.path if plan.target else None
-    if path is None or plan.may_replace or plan.is_rendered_each or not path.exists():
+    if (
+        path is None
+        or plan.may_replace
+        or plan.is_rendered_each
+        or not path.exists()
+        or is_written_into(path)
+    ):
         return
     renders = workspace.journal.renders(run.session_id) if run.session_id else ()
     has_fetched = any(
@@ -197,6 +203,11 @@ def _refuse_foreign_file(workspace: Workspace, run: RunRecord) -> None:
     )
     if not has_fetched or path.stat().st_mtime < run.created_at:
         raise OutputExistsError(f"{path} exists already")
+
+
+def planned_target(run: RunRecord) -> OutputTarget | None:
+    """Return where the (last) file of a run goes; None when it stops at the timeline."""
+    return ConvertPlan.from_json(run.plan_document).target
 
 
 def make_plan(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -335,7 +334,7 @@ def _fetch(
     workspace.reporter.begin("download", "Downloading")
     result = workspace.client(session.place).renders.download(
         job if job.id else job.model_copy(update={"id": record.polled_id}),
-        sys.stdout.buffer if target.path is None else target.path,
+        target.stream() if target.is_written_into else target.replaced,
         container=record.format,
         on_bytes=workspace.reporter.advance,
     )

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import glob
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nemovideo._files import expand_home
+from nemovideo._files import existing_form, expand_home, forms_of
 from nemovideo.errors import InputNotFoundError, NemoError, UnsupportedFileError
 from nemovideo.projects._checking import (
     Input,
@@ -22,6 +23,7 @@ from nemovideo.projects._checking import (
     read_input,
 )
 from nemovideo.projects._left_out import LeftOut
+from nemovideo.projects.made import Films
 from nemovideo.protocol.media_types import accepted, kind_of
 
 __all__ = [
@@ -52,13 +54,18 @@ class Inputs:
 
 
 def collect_inputs(
-    names: Sequence[str], *, folder: Path | None = None, is_recursive: bool = False
+    names: Sequence[str],
+    *,
+    folder: Path | None = None,
+    is_recursive: bool = False,
+    made: Films | None = None,
 ) -> Inputs:
     """Expand names, folders and patterns, and check every file.
 
     A name that exists is taken as it is, also when it reads like a pattern. Folders and patterns
     give their photos, clips and audio in natural order ("2.jpg" before "10.jpg"); names keep
-    theirs. A file that comes twice is taken once. In a folder a file that can't be used is left
+    theirs. A file that is named twice is taken twice; one that a folder or pattern brings again
+    is not. In a folder a file that can't be used is left
     out and noted, as are files of other kinds; one that was named, by itself or by a pattern, is
     refused.
 
@@ -66,6 +73,7 @@ def collect_inputs(
         names: What the user named; links of http and https among them.
         folder: Where relative names start; the current folder if None.
         is_recursive: Whether folders within folders are taken in.
+        made: Films of nemo's own, which folders and patterns don't bring; none if None.
 
     Raises:
         InputNotFoundError: Nothing is there, or nothing of an accepted kind.
@@ -76,7 +84,7 @@ def collect_inputs(
         raise InputNotFoundError(
             "no files were named", hint="Name photos, clips or a folder: nemo convert photos/"
         )
-    collector = _Collector(folder or Path(), is_recursive=is_recursive)
+    collector = _Collector(folder or Path(), is_recursive=is_recursive, made=made or Films())
     for name in names:
         collector.add(name)
     return collector.result()
@@ -91,23 +99,25 @@ def natural_key(text: str) -> list[tuple[int, int, str]]:
 class _Collector:
     """Takes in one name after the other."""
 
-    def __init__(self, folder: Path, *, is_recursive: bool) -> None:
+    def __init__(self, folder: Path, *, is_recursive: bool, made: Films) -> None:
         self._folder = folder
         self._is_recursive = is_recursive
-        self._items: dict[Path | str, Input] = {}
+        self._made = made
+        self._items: dict[Path | str | tuple[Path | str, int], Input] = {}
+        self._named: Counter[Path | str] = Counter()
         self._left_out = LeftOut()
         self._errors: list[NemoError] = []
 
     def add(self, name: str) -> None:
         """Take in what a name stands for; what is wrong with it is kept for the end."""
         if is_url(name):
-            self._items.setdefault(name, InputLink(name))
+            self._add_named(name, InputLink(name))
             return
-        path = self._folder / expand_home(name)
+        path = existing_form(self._folder / expand_home(name))
         if path.is_dir():
             self._add_folder(path, name)
         elif path.exists() or not glob.has_magic(name):
-            self._add_files([path])
+            self._add_file(path)
         else:
             self._add_pattern(name)
 
@@ -136,7 +146,7 @@ class _Collector:
     def _add_pattern(self, name: str) -> None:
         # The folder's own name is no pattern, whatever it looks like.
         pattern = Path(glob.escape(str(self._folder))) / expand_home(name)
-        matches = glob.glob(str(pattern), recursive=True)  # noqa: PTH207 - absolute patterns work here alone
+        matches = next((found for form in forms_of(str(pattern)) if (found := _glob(form))), [])
         if not matches:
             self._errors.append(
                 InputNotFoundError(
@@ -148,6 +158,18 @@ class _Collector:
         self._add_files(media)
         if not media:
             self._errors.append(self._nothing_in(f"the pattern {name}"))
+
+    def _add_file(self, path: Path) -> None:
+        try:
+            self._add_named(path.resolve(), check_file(path))
+        except NemoError as error:
+            self._errors.append(error)
+
+    def _add_named(self, key: Path | str, item: Input) -> None:
+        """Take in what was named by itself: once for each time that it was."""
+        times = self._named[key]
+        self._named[key] += 1
+        self._items.setdefault((key, times) if times else key, item)
 
     def _add_files(self, paths: Iterable[Path]) -> None:
         for path in paths:
@@ -168,6 +190,8 @@ class _Collector:
                 yield from self._media_below(path, where, seen)
             elif kind_of(path.name) is None:
                 self._left_out.add_other_kind(path, where)
+            elif path in self._made:
+                self._left_out.add_made(path, where)
             else:
                 yield path
 
@@ -189,6 +213,10 @@ class _Collector:
             f"{what} holds no photos, clips or audio files",
             hint=f"{passed_over} Accepted: {accepted()}.".strip(),
         )
+
+
+def _glob(pattern: str) -> list[str]:
+    return glob.glob(pattern, recursive=True)  # noqa: PTH207 - absolute patterns work here alone
 
 
 def _as_one(errors: Sequence[NemoError]) -> NemoError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -11,12 +13,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO, cast
 
-from nemovideo._files import expand_home
+from nemovideo._files import expand_home, is_written_into
 from nemovideo.errors import OutputExistsError, OutputNotWritableError, UsageError
 
 STDOUT = "-"
 NAMES_DIR = "names"
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _KEPT_NAMES_S = 24 * 3600
 """How long a dated name stays given away; its second will not come again."""
 
@@ -33,12 +37,60 @@ class OutputTarget:
         return self.path is None
 
     @property
+    def is_written_into(self) -> bool:
+        """Whether the video is written into what is there: stdout, a pipe or a device."""
+        return self.path is None or is_written_into(self.path)
+
+    def stream(self) -> BinaryIO:
+        """Return what `is_written_into`; it is opened with the first byte.
+
+        Raises:
+            OutputNotWritableError: From its methods; nobody reads it any more, or it is full.
+        """
+        if self.path is None:
+            return sys.stdout.buffer
+        return cast(BinaryIO, _Opened(self.path))
+
+    @property
+    def replaced(self) -> Path:
+        """The file that the video takes the place of; a link stays a link to it."""
+        assert self.path is not None
+        return self.path.resolve() if self.path.is_symlink() else self.path
+
+    @property
     def absolute(self) -> str:
         """The absolute path, ``-`` for stdout."""
         return STDOUT if self.path is None else str(self.path.absolute())
 
     def __str__(self) -> str:
         return STDOUT if self.path is None else str(self.path)
+
+
+class _Opened:
+    """A pipe or a device; both may wait for somebody at their other end."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+
+    def write(self, data: bytes) -> int:
+        view = memoryview(data)
+        try:
+            if self._descriptor is None:
+                self._descriptor = os.open(self._path, os.O_WRONLY)
+            while view:
+                view = view[os.write(self._descriptor, view) :]
+        except OSError as exc:
+            raise OutputNotWritableError(
+                f"{self._path} can't be written: {exc.strerror or exc}",
+                hint="Choose another --out; `nemo export --resume` goes on.",
+            ) from exc
+        return len(data)
+
+    def flush(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
 
 def choose_output(
@@ -70,7 +122,11 @@ def choose_output(
     if out is None:
         path = _dated_name(output_dir, extension, now(), take_name)
     else:
+        if not out.strip():
+            raise UsageError("--out is empty", hint="Name the file: --out video.mp4")
         path = expand_home(out)
+        if is_written_into(path):
+            return _written_into(path, may_replace)
         if path.is_dir() or out.endswith(("/", os.sep)):
             raise UsageError(
                 f"{out} is a folder", hint=f"Name the file: --out {path / 'video.mp4'}"
@@ -79,6 +135,39 @@ def choose_output(
             raise OutputExistsError(f"{path} exists already")
     _prove_writable(path)
     return OutputTarget(path)
+
+
+def _written_into(path: Path, may_replace: Callable[[Path], bool]) -> OutputTarget:
+    """Take a pipe, a device or an open descriptor as it is; nothing there is ever replaced."""
+    found = path.stat()
+    if _is_stdout(found):
+        return OutputTarget(None)
+    if stat.S_ISCHR(found.st_mode) and _is_terminal(path):
+        raise UsageError(f"{path} is a terminal, which shows no videos", hint="Name a file.")
+    if not os.access(path, os.W_OK) or stat.S_ISSOCK(found.st_mode):
+        raise OutputNotWritableError(f"{path} can't be written", hint="Choose another --out.")
+    if stat.S_ISBLK(found.st_mode) and not may_replace(path):
+        raise OutputExistsError(f"{path} is a disk, and what is on it would be lost")
+    return OutputTarget(path)
+
+
+def _is_stdout(found: os.stat_result) -> bool:
+    """Return whether it is what stdout leads to, as /dev/stdout is by whatever name."""
+    try:
+        return os.path.samestat(found, os.fstat(1))
+    except OSError:
+        return False
+
+
+def _is_terminal(path: Path) -> bool:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _WITHOUT_WAITING)
+    except OSError:
+        return False
+    try:
+        return os.isatty(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def take_name(data_dir: Path, path: Path) -> bool:
@@ -119,9 +208,10 @@ def _dated_name(
 
 
 def _prove_writable(path: Path) -> None:
+    folder = (path.resolve() if path.is_symlink() else path).parent
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=path.parent):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as exc:
         raise OutputNotWritableError(

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from nemovideo._files import expand_home
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._long_texts import read_long_text
 from nemovideo.cli._options import KeepMetadata, OpenResult, Recursive, Strict, command
@@ -71,6 +72,7 @@ def convert(
     from nemovideo.cli import _documents, _results
     from nemovideo.projects import convert as conversions
     from nemovideo.projects.inputs import collect_inputs
+    from nemovideo.projects.made import films_made
     from nemovideo.projects.prompts import VideoWishes, check_wishes
 
     wrong = check_wishes(duration, aspect)
@@ -83,8 +85,10 @@ def convert(
     wishes = VideoWishes(
         duration_s=duration, aspect=aspect, title=title or None, transition=transition
     )
+    out_path = expand_home(out) if out else None
+    made = films_made(context.settings.data_dir, out_path)
     inputs, wishes = conversions.with_music(
-        collect_inputs(paths, is_recursive=recursive), wishes, music
+        collect_inputs(paths, is_recursive=recursive, made=made), wishes, music
     )
     target = None if no_export else _results.choose_target(context, out, force=force)
     _results.check_playable(is_opened=open_result, target=target)

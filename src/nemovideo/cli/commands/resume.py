@@ -33,7 +33,8 @@ def resume(
     """
     from nemovideo.cli import _documents, _results
     from nemovideo.projects import resume as resumption
-    from nemovideo.projects.journal import RenderRecord
+    from nemovideo.projects.convert import planned_target
+    from nemovideo.projects.journal import RenderRecord, RunRecord
 
     with context.workspace() as workspace:
         broken = resumption.find_broken(workspace, workspace.known_id(some_id))
@@ -42,6 +43,8 @@ def resume(
             target = _results.choose_target(context, out, force=force)
         elif isinstance(broken, RenderRecord):
             target = _results.resume_target(context, None, broken, force=force)
+        elif isinstance(broken, RunRecord):
+            _results.check_stdout(context, planned_target(broken))
         may_replace = force or context.options.yes
         result = resumption.resume(workspace, broken, target, may_replace=may_replace)
     context.output.document(_documents.resume_document(result))

@@ -28,9 +28,11 @@ def upload(
     """Upload files or links into the session."""
     from nemovideo.cli import _documents
     from nemovideo.projects.inputs import collect_inputs
+    from nemovideo.projects.made import films_made
     from nemovideo.projects.uploads import upload_inputs
 
-    inputs = collect_inputs(names, is_recursive=recursive)
+    made = films_made(context.settings.data_dir)
+    inputs = collect_inputs(names, is_recursive=recursive, made=made)
     with context.workspace() as workspace:
         session = workspace.session_or_new(context.options.session)
         try:

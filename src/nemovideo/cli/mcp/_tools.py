@@ -28,6 +28,7 @@ from nemovideo.projects.chat import ChatPolicy
 from nemovideo.projects.chat import chat as run_chat
 from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
+from nemovideo.projects.made import films_of
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.prompts import VideoWishes, check_wishes
 from nemovideo.projects.rendering_here import export_where_asked, session_to_export
@@ -122,7 +123,8 @@ def convert(call: Call, given: ConvertInputs) -> Answer:
         title=given.title or None,
         transition=given.transition,
     )
-    inputs = collect_inputs(given.paths, is_recursive=given.recursive)
+    made = films_of(call.workspace)
+    inputs = collect_inputs(given.paths, is_recursive=given.recursive, made=made)
     inputs, wishes = conversions.with_music(inputs, wishes, given.music)
     settings = call.workspace.settings
     target = call.target(given.out, force=given.force) if given.export else None

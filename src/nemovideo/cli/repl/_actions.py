@@ -25,6 +25,7 @@ from nemovideo.projects.claims import claim_url
 from nemovideo.projects.doctor import run_checks
 from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import RenderRecord, SessionRecord
+from nemovideo.projects.made import films_of
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.rendering_here import export_here, export_where_asked
 from nemovideo.projects.resume import find_broken, resume
@@ -185,7 +186,7 @@ class Actions:
         names = split_names(argument)
         if not names:
             raise UsageError("which files?", hint="For example: /upload photos/*.jpg")
-        inputs = collect_inputs(names)
+        inputs = collect_inputs(names, made=films_of(self._workspace))
         sent = upload_inputs(self._workspace, self._current(), inputs)
         self._output.say(f"Uploaded {', '.join(file.filename for file in sent)}")
         self._suggest(Timeline.from_draft(self._draft()))

@@ -19,6 +19,7 @@ from nemovideo.projects.batch._history import History, is_unchanged
 from nemovideo.projects.convert import STEP_NUMBER, ConvertPlan, make_plan, with_music
 from nemovideo.projects.inputs import Input, InputFile, Inputs, collect_inputs
 from nemovideo.projects.journal import RunRecord
+from nemovideo.projects.made import films_of
 from nemovideo.projects.outputs import STDOUT, OutputTarget, choose_output
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import kind_of
@@ -201,7 +202,9 @@ class _Planner:
         folder = self._batch.folder
         named = {_key(folder / expand_home(name)) for name in spec.files}
         is_recursive = spec.is_recursive or self._choices.is_recursive
-        found = collect_inputs(spec.files, folder=folder, is_recursive=is_recursive)
+        found = collect_inputs(
+            spec.files, folder=folder, is_recursive=is_recursive, made=films_of(self._workspace)
+        )
         items: list[Input] = []
         for item in found.items:
             key = _key(item.path) if isinstance(item, InputFile) else None
