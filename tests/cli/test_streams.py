@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ import pytest
 from nemovideo.config import resolve_settings
 from nemovideo.projects.journal import Journal
 from nemovideo.projects.places import Place
+from tests.support.answers import mp4
+from tests.support.cli import run_cli
+from tests.support.scripted_cloud import ScriptedCloud
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="descriptors are closed by a shell")
 
@@ -116,3 +121,40 @@ def test_text_has_escapes_where_letters_are_lacking(session_named: str) -> None:
 
     assert done.returncode == 0
     assert "\\xdcbung \\u4e2d" in done.stdout
+
+
+def test_a_film_goes_into_a_pipe_and_the_pipe_stays(
+    cloud: ScriptedCloud, photo: Path, tmp_path: Path
+) -> None:
+    cloud.good_day.video = film = mp4(300_000)
+    pipe = tmp_path / "p.mp4"
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+
+    run_cli("convert", photo, "--out", pipe, "--force")
+    reader.join(30)
+
+    assert read == [film]
+    assert pipe.is_fifo()
+
+
+def test_a_film_whose_reader_has_gone_ends_it_quietly_and_may_be_taken_up(
+    cloud: ScriptedCloud, photo: Path, tmp_path: Path
+) -> None:
+    from tests.support.terminal import Terminal
+
+    cloud.good_day.video = mp4(3_000_000)
+    command = shlex.join([*NEMO.split(), "convert", str(photo), "--out", "-"])
+
+    done = shell(f"({command}; echo $? > {tmp_path / 'rc'}) | dd bs=10 count=1 2>{tmp_path / 'dd'}")
+
+    assert (tmp_path / "rc").read_text() == "141\n"
+    assert "error" not in done.stderr
+    with Terminal("resume", columns=80) as terminal:
+        assert terminal.wait_for_exit() == 2
+        assert "would write the video to the terminal" in terminal.text
+        assert b"ftyp" not in terminal.raw
+    run_cli("resume", "--out", tmp_path / "film.mp4")
+    assert (tmp_path / "film.mp4").read_bytes() == cloud.good_day.video

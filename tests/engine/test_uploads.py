@@ -89,6 +89,11 @@ def test_upload_keeps_the_order_of_the_request(user: ApiUser, session: str) -> N
     [
         pytest.param("../../etc/a.png", "a.png", id="path"),
         pytest.param("C:\\photos\\a.png", "a.png", id="Windows path"),
+        pytest.param("a\\b.png", "a\\b.png", id="backslash"),
+        pytest.param("\\\\server\\a.png", "a.png", id="Windows share"),
+        pytest.param("x\u200d.png", "x\u200d.png", id="joiner"),
+        pytest.param("👨\u200d👩\u200d👧.png", "👨\u200d👩\u200d👧.png", id="family"),
+        pytest.param("cafe\u0301.png", "cafe\u0301.png", id="two-character-letter"),
         pytest.param("海 边.PNG", "海 边.PNG", id="Chinese"),
         pytest.param("a\u202egnp.png", "agnp.png", id="bidi override"),
         pytest.param("50% off.png", "50% off.png", id="percent sign"),

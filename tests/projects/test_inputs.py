@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from nemovideo.errors import FileTooLargeError, InputNotFoundError, UnsupportedFileError
 from nemovideo.projects.inputs import collect_inputs, natural_key
+from nemovideo.projects.made import Films
 from nemovideo.protocol.media_types import MAX_UPLOAD_BYTES
 
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 60
@@ -221,3 +224,45 @@ def test_relative_names_start_at_the_folder_that_is_given(tmp_path: Path) -> Non
     paths = [folder / "2.jpg", folder / "10.jpg"]
     for given in (["*.jpg"], ["2.jpg", "10.jpg"], ["."], [str(paths[0]), "10.jpg"]):
         assert [file.path for file in collect_inputs(given, folder=folder).files] == paths
+
+
+def test_a_file_that_is_named_twice_is_taken_twice(tmp_path: Path) -> None:
+    a, b = put(tmp_path, "a.jpg"), put(tmp_path, "b.jpg")
+    assert collected(a, b, a) == ["a.jpg", "b.jpg", "a.jpg"]
+    assert collected(tmp_path, a, a) == ["a.jpg", "b.jpg", "a.jpg"]
+    assert collected(tmp_path, tmp_path, str(tmp_path / "*.jpg")) == ["a.jpg", "b.jpg"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such files on Windows")
+def test_a_pipe_among_the_files_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.png")
+    with pytest.raises(UnsupportedFileError, match=r"a\.png is no file"):
+        collected(tmp_path / "a.png")
+
+
+def test_nemos_own_films_are_left_out_of_folders_and_patterns_and_noted(tmp_path: Path) -> None:
+    for name in ("a.jpg", "film.mp4", "nemo-20260504-120001.mp4", "nemo-20260504-120001-2.mp4"):
+        put(tmp_path, name, MP4 if name.endswith("mp4") else JPEG)
+    film = tmp_path / "film.mp4"
+
+    for given in (tmp_path, tmp_path / "*"):
+        inputs = collect_inputs([str(given)], made=Films([film]))
+        assert [item.name for item in inputs.items] == ["a.jpg"]
+        assert "3 films that nemo made" in inputs.notes[0]
+        assert "film.mp4" in inputs.notes[0]
+    named = collect_inputs([str(tmp_path), str(film)], made=Films([film]))
+    assert [item.name for item in named.items] == ["a.jpg", "film.mp4"]
+
+
+@pytest.mark.parametrize(("on_disk", "typed"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_is_found_in_the_other_unicode_form(
+    tmp_path: Path, on_disk: Literal["NFC", "NFD"], typed: Literal["NFC", "NFD"]
+) -> None:
+    name = "Café d'été"
+    folder = tmp_path / unicodedata.normalize(on_disk, name)
+    path = put(folder, unicodedata.normalize(on_disk, f"{name} 1.jpg"))
+
+    for pattern in (f"{name}/{name} 1.jpg", f"{name}", f"{name}/{name}*.jpg"):
+        given = f"{tmp_path}/{unicodedata.normalize(typed, pattern)}"
+        (file,) = collect_inputs([given]).files
+        assert file.path.samefile(path)

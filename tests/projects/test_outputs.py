@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import threading
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -86,3 +89,88 @@ def test_choose_output_says_that_it_cannot_write(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputNotWritableError, match="can't be written"):
         choose(str(tmp_path / "file" / "a.mp4"), tmp_path)
+
+
+needs_pipes = pytest.mark.skipif(os.name == "nt", reason="there are no such files on Windows")
+
+
+@needs_pipes
+def test_choose_output_takes_a_pipe_as_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "p.mp4"
+    os.mkfifo(pipe)
+
+    target = choose(str(pipe), tmp_path)
+
+    assert target.is_written_into
+    assert pipe.is_fifo()
+
+
+@needs_pipes
+def test_what_goes_into_a_pipe_comes_out_at_its_other_end(tmp_path: Path) -> None:
+    pipe = tmp_path / "p.mp4"
+    os.mkfifo(pipe)
+    film = os.urandom(300_000)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+
+    stream = choose(str(pipe), tmp_path).stream()
+    stream.write(film)
+    stream.flush()
+    reader.join(30)
+
+    assert read == [film]
+    assert pipe.is_fifo()
+
+
+@needs_pipes
+def test_a_pipe_whose_reader_has_gone_is_an_error(tmp_path: Path) -> None:
+    pipe = tmp_path / "p.mp4"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    stream = choose(str(pipe), tmp_path).stream()
+    stream.write(b"x")
+    os.close(reader)
+
+    with pytest.raises(OutputNotWritableError, match=r"p\.mp4 can't be written"):
+        stream.write(b"x")
+
+
+@needs_pipes
+def test_choose_output_refuses_a_terminal(tmp_path: Path) -> None:
+    master, slave = os.openpty()
+    try:
+        with pytest.raises(UsageError, match="is a terminal"):
+            choose(os.ttyname(slave), tmp_path)
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
+@needs_pipes
+def test_choose_output_knows_stdout_by_its_other_names(tmp_path: Path) -> None:
+    code = (
+        "from pathlib import Path; from nemovideo.projects.outputs import choose_output;"
+        "print(choose_output('/dev/stdout', Path(), may_replace=lambda _: False))"
+    )
+    with (tmp_path / "out").open("wb") as file:
+        subprocess.run([sys.executable, "-c", code], stdout=file, check=True, timeout=60)
+
+    assert (tmp_path / "out").read_text() == "-\n"
+
+
+def test_a_link_stays_a_link_to_what_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.mp4").touch()
+    (tmp_path / "a.mp4").symlink_to(tmp_path / "real" / "a.mp4")
+
+    target = choose(str(tmp_path / "a.mp4"), tmp_path, replace=True)
+
+    assert target.replaced == (tmp_path / "real" / "a.mp4").resolve()
+    assert str(target) == str(tmp_path / "a.mp4")
+
+
+@pytest.mark.parametrize("out", ["", " "])
+def test_choose_output_says_that_a_name_is_empty(tmp_path: Path, out: str) -> None:
+    with pytest.raises(UsageError, match="--out is empty"):
+        choose(out, tmp_path)

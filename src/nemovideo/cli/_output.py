@@ -94,7 +94,7 @@ class Output:
     def warning(self, text: str) -> None:
         """Write a line that must not be missed, whatever is asked for."""
         if self.has_json_events:
-            self._write(sys.stderr, to_json({"event": "notice", "detail": to_line(text)}) + "\n")
+            self._write_json(sys.stderr, {"event": "notice", "detail": to_line(text)})
         else:
             self._write_lines(sys.stderr, self.line(text))
 
