@@ -155,3 +155,22 @@ def test_storyboard_without_colours_has_words_alone(session_id: str) -> None:
         assert terminal.wait_for_exit() == 0
         assert "red.png" in terminal.text
         assert "▀" not in terminal.text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals there")
+@pytest.mark.parametrize(
+    ("term", "columns", "rows"),
+    [("dumb", 80, 50), ("xterm", 0, 0), ("xterm", 4, 50)],
+    ids=["dumb", "no-size", "narrow"],
+)
+def test_storyboard_on_a_terminal_that_shows_no_pictures_has_words_alone(
+    session_id: str, term: str, columns: int, rows: int
+) -> None:
+    from tests.support.terminal import Terminal
+
+    with Terminal("storyboard", env={"TERM": term}, columns=columns, rows=rows) as terminal:
+        assert terminal.wait_for_exit() == 0
+    said = terminal.raw.decode()
+    assert "red" in said
+    assert "shows no pictures" in " ".join(said.split())
+    assert "▀" not in said

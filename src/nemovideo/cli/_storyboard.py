@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from nemovideo.render.board import Tile, draw_board, join_tiles, save_png
 
 if TYPE_CHECKING:
     from PIL import Image
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
 MIN_COLUMNS = 24
 """A picture takes at least so many columns."""
@@ -85,13 +86,38 @@ def _show_on_terminal(output: Output, board: Storyboard) -> None:
     per_row = max(1, min(len(board.frames), columns // MIN_COLUMNS))
     width = columns // per_row
     console = output.console(sys.stdout)
+    has_pictures = not console.no_color
+    is_able = _shows_pictures()
     for start in range(0, len(board.frames), per_row):
         tiles = [_tile(frame) for frame in board.frames[start : start + per_row]]
-        if not console.no_color:
-            console.print(_strip(tiles, board.size, per_row, width * per_row))
+        if has_pictures and is_able:
+            is_able = _draw_row(console, tiles, board.size, per_row, width * per_row)
         for line in _label_rows(tiles, width):
             console.print(Text(output.redact(line), no_wrap=True, overflow="crop"))
         console.print()
+    if has_pictures and not is_able:
+        output.notice("This terminal shows no pictures; in a file: nemo storyboard --out board.png")
+
+
+def _shows_pictures() -> bool:
+    """Return whether the terminal has a size and more than plain letters."""
+    try:
+        size = os.get_terminal_size(sys.stdout.fileno())
+    except OSError:
+        return False
+    is_large = size.columns >= MIN_COLUMNS and size.lines > 0
+    return is_large and os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
+
+
+def _draw_row(
+    console: Console, tiles: Sequence[Tile], size: tuple[int, int], per_row: int, width: int
+) -> bool:
+    """Draw a row of pictures; return whether the terminal could be made to show it."""
+    try:
+        console.print(_strip(tiles, size, per_row, width))
+    except Exception:  # noqa: BLE001 - what a terminal answers, or does not, can be anything
+        return False
+    return True
 
 
 def _strip(
