@@ -18,6 +18,7 @@ CONTRACT: list[tuple[type[NemoError], str, int, int | None]] = [
     (errors.InputNotFoundError, "input", 2, None),
     (errors.OutputExistsError, "input", 2, None),
     (errors.OutputNotWritableError, "input", 2, None),
+    (errors.DiskFullError, "input", 2, 507),
     (errors.EmptyTimelineError, "input", 2, None),
     (errors.NotUnderstoodError, "input", 2, None),
     (errors.NothingToResumeError, "input", 2, None),

@@ -13,6 +13,7 @@ Each class carries what the command line needs: ``kind`` (the word in ``--json``
     │   ├── InputNotFoundError
     │   ├── OutputExistsError
     │   ├── OutputNotWritableError
+    │   ├── DiskFullError          (HTTP 507)
     │   ├── EmptyTimelineError
     │   ├── NotUnderstoodError     (under ``--strict``)
     │   └── NothingToResumeError
@@ -135,6 +136,14 @@ class OutputExistsError(InputError):
 
 class OutputNotWritableError(InputError):
     """The output can't be written where it was asked for."""
+
+
+class DiskFullError(InputError):
+    """No space is left where something has to be kept (HTTP 507)."""
+
+    default_code = 507
+    default_message = "no space is left on the disk"
+    default_hint = "Free some space there, then run the command again."
 
 
 class EmptyTimelineError(InputError):

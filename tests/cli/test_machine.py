@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo.cli._machine import machine_failure
+from nemovideo._machine import machine_failure
 from tests.support.cli import run_cli
 
 _AS_NOBODY = """
@@ -47,7 +47,7 @@ def test_without_a_home_both_folders_named_are_enough() -> None:
     [
         (["status"], "there is no home folder to keep things in"),
         (["config", "path"], "there is no home folder to keep things in"),
-        (["convert", "~x/a.jpg"], "no such file: ~x/a.jpg"),
+        (["convert", "~x/a.jpg"], "there is no home folder to keep things in"),
         (["skill", "install", "--user"], "there is no home folder"),
     ],
     ids=["status", "config", "convert", "skill"],

@@ -171,6 +171,5 @@ def test_storyboard_on_a_terminal_that_shows_no_pictures_has_words_alone(
     with Terminal("storyboard", env={"TERM": term}, columns=columns, rows=rows) as terminal:
         assert terminal.wait_for_exit() == 0
     said = terminal.raw.decode()
-    assert "red" in said
-    assert "shows no pictures" in " ".join(said.split())
+    assert "shows no" in " ".join(said.split())
     assert "▀" not in said

@@ -10,9 +10,10 @@ import pytest
 
 from nemovideo.client import NemoVideo
 from nemovideo.client._exchange import HTTPX_FAILURES
-from nemovideo.client._failures import from_httpx, is_definite, origin_of, phase_of
+from nemovideo.client._failures import AnswerErrors, from_httpx, is_definite, origin_of, phase_of
 from nemovideo.config import Settings
-from nemovideo.errors import NemoError, NetworkError
+from nemovideo.errors import DiskFullError, NemoError, NetworkError
+from nemovideo.protocol.envelope import Envelope
 from tests.client.conftest import TOKEN, Naps
 
 NO_FAILURES_OF_REQUESTS = (httpx.CookieConflict,)
@@ -165,3 +166,35 @@ def test_untrusted_certificate_is_told_apart_and_not_tried_again() -> None:
 )
 def test_origin_of_names_the_place_without_secrets(url: str, origin: str) -> None:
     assert origin_of(url) == origin
+
+
+def said(code: int, message: str) -> Envelope:
+    return Envelope(is_error=True, code=code, message=message, payload={}, document={})
+
+
+def test_a_full_disk_of_the_servers_is_said_in_its_words() -> None:
+    envelope = said(507, "no space is left on the disk of /data")
+
+    for is_here in (True, False):
+        error = AnswerErrors(lambda: None, is_here=is_here).of_answer("POST /x", 507, envelope)
+        assert isinstance(error, DiskFullError)
+        assert error.message == "no space is left on the disk of /data"
+        assert "--local" not in (error.hint or "")
+
+
+def test_the_engine_in_this_process_speaks_for_itself() -> None:
+    here = AnswerErrors(lambda: None, is_here=True)
+
+    broken = here.of_answer("POST /x", 415, said(4001, "a.png is broken: it ends early"))
+    failed = here.of_answer("POST /x", 500, said(500, "the engine failed (ValueError)"))
+
+    assert broken.message == "a.png is broken: it ends early"
+    assert "Accepted" not in (broken.hint or "")
+    assert failed.message == "the engine failed (ValueError)"
+    assert failed.hint is None
+
+
+def test_numbers_of_the_system_are_not_shown() -> None:
+    error = from_httpx(httpx.ConnectError("[Errno -2] Name or service not known"), "GET /", "x")
+    assert "Errno" not in error.message
+    assert "Name or service not known" in error.message

@@ -184,8 +184,9 @@ class _StderrHandler(logging.Handler):
 
 
 def _set_up_log(output: Output, level: int) -> None:
-    """Send the program's log from a level on to stderr."""
-    logger = logging.getLogger("nemovideo")
-    logger.propagate = False
-    logger.setLevel(level)
-    logger.handlers = [_StderrHandler(output)]
+    """Send the log of the program and of its engine's loop from a level on to stderr."""
+    for name in ("nemovideo", "asyncio"):
+        logger = logging.getLogger(name)
+        logger.propagate = False
+        logger.setLevel(level)
+        logger.handlers = [_StderrHandler(output)]

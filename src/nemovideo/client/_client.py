@@ -83,7 +83,7 @@ class NemoVideo:
             given=token if token is not None else settings.token,
             client_id=settings.client_id,
         )
-        errors = AnswerErrors(self._register_url)
+        errors = AnswerErrors(self._register_url, is_here=not trusts_environment)
         headers = attribution_headers(settings.skill_source)
         requests = Requests(
             Exchange(self._open_http, url, headers, errors, clock),

@@ -18,6 +18,7 @@ import httpx
 from nemovideo.client._retry import Phase
 from nemovideo.errors import (
     ConfigError,
+    DiskFullError,
     FileError,
     InsufficientCreditsError,
     MissingClientIdError,
@@ -33,6 +34,7 @@ from nemovideo.protocol.envelope import Envelope, error_class_of
 
 _SECRETS = re.compile(r"(nmv_usr_|clm_)[\w.~+/=-]+|(Bearer )\S+", re.IGNORECASE)
 _URLS = re.compile(r"\b(https?://)(?:[^\s/@]*@)?([^\s?#]+)[?#]\S*", re.IGNORECASE)
+_LEAVE_OUT = "Leave it out, or copy it again."
 _ERRNO = re.compile(r"\[Errno -?\d+\] ")
 _MAX_WORDS = 200
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -155,9 +157,12 @@ class AnswerErrors:
 
     Args:
         register_url: Gives the address where an anonymous user registers; None for the others.
+        is_here: Whether the server is the engine in this very process: its words are the
+            program's own.
     """
 
     register_url: Callable[[], str | None]
+    is_here: bool = False
 
     def of_answer(
         self,
@@ -181,6 +186,10 @@ class AnswerErrors:
             return SessionNotFoundError()
         said = f": {words}" if words else ""
         number = code or (status if status >= 400 else None)
+        if number == DiskFullError.default_code:
+            return DiskFullError(words or None, code=number)
+        if status >= 500 and self.is_here:
+            return NemoError(words or f"the engine failed (HTTP {status})", code=number)
         if status >= 500:
             return ServerError(f"{endpoint}: the server failed (HTTP {status}){said}", code=number)
         what = f"code {code}" if code else f"HTTP {status}" if status >= 400 else "no reason given"
@@ -193,6 +202,8 @@ class AnswerErrors:
             return None
         if issubclass(error_class, InsufficientCreditsError):
             return self._no_credits()
+        if issubclass(error_class, FileError) and words and self.is_here:
+            return error_class(words, hint=_LEAVE_OUT)
         if issubclass(error_class, FileError) and words:
             return error_class(f"{error_class.default_message} (the server says: {words})")
         return error_class()

@@ -79,7 +79,7 @@ def create_app(
     return Starlette(
         routes=_routes(endpoints),
         lifespan=lifespan,
-        middleware=[Middleware(Guard, is_loopback_only=is_loopback_only)],
+        middleware=[Middleware(Guard, is_loopback_only=is_loopback_only, folder=store.folder)],
         exception_handlers={NemoError: _refuse, HTTPException: _refuse_path},
     )
 

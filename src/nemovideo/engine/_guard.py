@@ -7,10 +7,9 @@ nobody foresaw becomes a plain 500 without internals, and a line in the log.
 
 from __future__ import annotations
 
-import errno
 import logging
-import sqlite3
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -18,12 +17,11 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from nemovideo.engine._refusals import DiskFullError, ForeignRequestError, refusal_of
+from nemovideo.engine._refusals import ForeignRequestError, refusal_of
+from nemovideo.engine._unforeseen import as_told
 from nemovideo.errors import NemoError
 
 logger = logging.getLogger(__name__)
-
-UNEXPECTED = "the engine failed; its log says more"
 
 
 class Guard:
@@ -33,11 +31,13 @@ class Guard:
         app: The application.
         is_loopback_only: The engine listens on this machine alone, so that only this machine's
             own names may stand in ``Host``.
+        folder: Where the engine keeps things.
     """
 
-    def __init__(self, app: ASGIApp, *, is_loopback_only: bool) -> None:
+    def __init__(self, app: ASGIApp, *, is_loopback_only: bool, folder: Path) -> None:
         self._app = app
         self._is_loopback_only = is_loopback_only
+        self._folder = folder if is_loopback_only else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -59,7 +59,7 @@ class Guard:
         except ForeignRequestError as exc:
             await _answer(exc)(scope, receive, send)
         except Exception as exc:
-            error = _translate(exc)
+            error = as_told(exc, "the engine failed", self._folder)
             trace = exc if error.code is None else None
             place = f"{scope['method']} {scope['path']}"
             logger.error("%s: %s", place, error.message, exc_info=trace)
@@ -85,13 +85,6 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _translate(exc: Exception) -> NemoError:
-    is_disk_full = isinstance(exc, OSError) and exc.errno in (errno.ENOSPC, errno.EDQUOT)
-    if is_disk_full or (isinstance(exc, sqlite3.OperationalError) and "disk is full" in str(exc)):
-        return DiskFullError()
-    return NemoError(UNEXPECTED)
 
 
 def _answer(error: NemoError) -> JSONResponse:

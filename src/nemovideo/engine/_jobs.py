@@ -22,6 +22,7 @@ from filelock import BaseFileLock
 from nemovideo.engine._collaborators import RenderDraft
 from nemovideo.engine._renders import PROCESSING, RenderRow
 from nemovideo.engine._store import Store
+from nemovideo.engine._unforeseen import as_told
 from nemovideo.errors import NemoError
 from nemovideo.protocol.draft import Draft
 
@@ -34,7 +35,6 @@ MAX_ATTEMPTS = 3
 """A render that took the process down with it this often is given up."""
 PROGRESS_INTERVAL_S = 0.2
 STOP_TIMEOUT_S = 10.0
-UNEXPECTED = "the render failed for a reason that it didn't foresee; the engine's log says more"
 
 
 @dataclass
@@ -228,7 +228,7 @@ def _describe(render_id: str, exc: Exception) -> str:
         logger.warning("render %s failed: %s", render_id, exc.message)
         return exc.message
     logger.error("render %s failed", render_id, exc_info=exc)
-    return UNEXPECTED
+    return as_told(exc, "the render failed").message
 
 
 def _to_document(result: RenderResult, container: str, quality: str) -> dict[str, Any]:

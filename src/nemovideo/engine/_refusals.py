@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nemovideo.errors import (
+    DiskFullError,
     EmptyTimelineError,
     FileTooLargeError,
     InsufficientCreditsError,
@@ -52,13 +53,6 @@ class BodyTooLargeError(RequestError):
     """A JSON body is beyond all reason (413)."""
 
     default_code = 413
-
-
-class DiskFullError(NemoError):
-    """The engine can't write any more (507)."""
-
-    default_code = 507
-    default_message = "no space is left on the engine's disk"
 
 
 class TooManyTokensError(RateLimitError):

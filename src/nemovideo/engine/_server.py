@@ -17,6 +17,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from nemovideo._machine import machine_failure
 from nemovideo.errors import NemoError, UsageError
 
 if TYPE_CHECKING:
@@ -102,9 +103,7 @@ class LocalEngine:
         with ExitStack() as stack:
             listener = stack.enter_context(_bind(self._host, self._port))
             server = self._build(stack, self._collaborators or load_collaborators())
-            thread = threading.Thread(
-                target=server.run, args=([listener],), name="nemo-engine", daemon=True
-            )
+            thread = _ServerThread(server, listener)
             thread.start()
             stack.callback(_stop, server, thread)
             _wait_until_started(server, thread)
@@ -205,12 +204,35 @@ def _url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None:
+class _ServerThread(threading.Thread):
+    """Serves; what ends it is kept, not written to stderr."""
+
+    def __init__(self, server: uvicorn.Server, listener: socket.socket) -> None:
+        super().__init__(name="nemo-engine", daemon=True)
+        self._server = server
+        self._listener = listener
+        self.failure: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self._server.run([self._listener])
+        except BaseException as exc:  # noqa: BLE001 - told by the thread that waits
+            self.failure = exc
+
+
+def _wait_until_started(server: uvicorn.Server, thread: _ServerThread) -> None:
     deadline = time.monotonic() + START_TIMEOUT_S
     while not server.started:
         if not thread.is_alive() or time.monotonic() > deadline:
-            raise NemoError("the local engine did not start")
+            raise _start_failure(thread.failure) from thread.failure
         time.sleep(0.005)
+
+
+def _start_failure(reason: BaseException | None) -> NemoError:
+    lack = None if reason is None else machine_failure(reason)
+    if lack is None:
+        return NemoError("the local engine did not start")
+    return NemoError(f"the local engine did not start: {lack.message}", hint=lack.hint)
 
 
 def _stop(server: uvicorn.Server, thread: threading.Thread) -> None:

@@ -55,6 +55,11 @@ class Store:
         self._incoming_lock = self.claim("incoming", self._incoming_id)
         self._incoming.mkdir()
 
+    @property
+    def folder(self) -> Path:
+        """Where it all lies."""
+        return self._folder
+
     def close(self) -> None:
         """Let go of everything."""
         shutil.rmtree(self._incoming, ignore_errors=True)

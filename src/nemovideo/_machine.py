@@ -24,8 +24,13 @@ _HINTS = {
 _NO_THREAD = "can't start new thread"
 
 
-def machine_failure(error: BaseException) -> NemoError | None:
-    """Return an error for people when the machine is at fault, None when the program may be."""
+def machine_failure(error: BaseException, *, with_place: bool = True) -> NemoError | None:
+    """Return an error for people when the machine is at fault, None when the program may be.
+
+    Args:
+        error: What was raised.
+        with_place: Whether the message may hold a path.
+    """
     for cause in _chain(error):
         number = cause.errno if isinstance(cause, OSError) else None
         if isinstance(cause, RuntimeError) and str(cause) == _NO_THREAD:
@@ -34,7 +39,9 @@ def machine_failure(error: BaseException) -> NemoError | None:
             number = errno.ENOMEM
         if number is not None and number in _HINTS:
             place = cause.filename if isinstance(cause, OSError) else None
-            where = f"{os.fsdecode(place)}: " if isinstance(place, str | bytes) else ""
+            where = (
+                f"{os.fsdecode(place)}: " if with_place and isinstance(place, str | bytes) else ""
+            )
             return NemoError(f"{where}{os.strerror(number)}", hint=_HINTS[number])
     return None
 
