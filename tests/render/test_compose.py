@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from nemovideo.render._compose import Composer
 from nemovideo.render._planes import Planes
@@ -68,3 +69,38 @@ def test_several_shots_may_come_in_at_once(tmp_path: Path, layers: int) -> None:
         composer.draw(15, later)
     for before, after in zip(first, later, strict=True):
         assert np.abs(before.astype(int) - after).max() <= 2
+
+
+def bright_rows(folder: Path, *texts: dict[str, object]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Which rows of a black frame are bright with texts on it, and what is said of them."""
+    Image.new("RGB", (WIDTH, HEIGHT)).save(folder / "black.png")
+    segments = tuple({"st": 0, "d": 1000, "m": {**text, "fade_in": 0}} for text in texts)
+    plan = make_plan(make_timeline(picture_segment("black.png", 0, 1000), texts=segments))
+    out = Planes.blank(WIDTH, HEIGHT)
+    with Composer(plan, [folder / "black.png"]) as composer:
+        composer.draw(5, out)
+        return np.nonzero((out.y > 150).any(axis=1))[0], tuple(composer.notes)
+
+
+def test_text_stands_where_the_timeline_says(tmp_path: Path) -> None:
+    rows, notes = bright_rows(tmp_path, {"text": "HILL", "position": "top"})
+    assert rows[-1] < HEIGHT / 3
+    assert notes == ()
+
+
+def test_texts_of_one_place_stand_one_above_the_other(tmp_path: Path) -> None:
+    alone, _ = bright_rows(tmp_path, {"text": "HILL", "position": "bottom"})
+    rows, _ = bright_rows(
+        tmp_path,
+        {"text": "HILL", "position": "bottom"},
+        {"text": "HILL", "style": "caption", "position": "bottom"},
+    )
+    above = rows[rows < alone[0]]
+    assert len(above)
+    assert (np.diff(rows) > 1).any()  # a gap is between them
+    assert set(alone) <= set(rows)
+
+
+def test_composer_says_what_of_a_text_is_not_shown(tmp_path: Path) -> None:
+    _, notes = bright_rows(tmp_path, {"text": "Hi \U00013000", "style": "title"})
+    assert notes == ("no font here can show \U00013000; it was left out",)
