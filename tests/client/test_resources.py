@@ -8,6 +8,7 @@ import pytest
 
 from nemovideo.client import NemoVideo, UploadSource
 from nemovideo.errors import ProtocolError, SessionNotFoundError
+from nemovideo.protocol.draft import Draft
 from tests.support.answers import Answer, JsonObject, body, error, json_answer, ok
 from tests.support.good_day import DRAFT
 from tests.support.scripted_cloud import ScriptedCloud
@@ -49,8 +50,7 @@ def test_state_get_reads_the_inner_state(cloud: ScriptedCloud, client: NemoVideo
 
     assert state.state.draft_document == DRAFT
     assert (state.session_id, state.task_name) == ("s1", "project")
-    assert state.draft is not None
-    assert state.draft.is_ready
+    assert state.draft == Draft(DRAFT)
 
 
 def test_state_get_reads_a_state_without_the_inner_one(

@@ -16,6 +16,7 @@ from nemovideo.engine.director import MediaItem, Outcome, ToolCall
 from nemovideo.protocol.draft import Draft, JsonObject
 from nemovideo.render import RenderCancelled, RenderResult
 from nemovideo.render.media_info import probe
+from nemovideo.timeline import Timeline
 
 DRAFT: JsonObject = {
     "t": [{"tt": 0, "sg": [{"st": 0, "d": 1000, "m": {"name": "a.png"}}], "m": {}}],
@@ -108,11 +109,12 @@ class FakeRenderer:
             time.sleep(0.005)
         (output.parent / "partial").unlink()
         output.write_bytes(self.content)
+        width, height = Timeline.from_draft(draft).canvas.size
         return RenderResult(
             frame_count=30,
             duration_s=Fraction(1),
-            width=draft.width or 0,
-            height=draft.height or 0,
+            width=width,
+            height=height,
             size_bytes=len(self.content),
             notes=("a note",),
         )

@@ -24,6 +24,7 @@ from nemovideo.projects.resume import find_broken
 from nemovideo.projects.turns import send_message, take_up_turn
 from nemovideo.projects.uploads import upload_files
 from nemovideo.projects.workspace import Workspace
+from nemovideo.timeline import Timeline
 from tests.support.answers import Answer, Cut, cut, error, html, json_answer, sse, text_event
 from tests.support.good_day import DRAFT
 from tests.support.media import write_jpeg
@@ -264,8 +265,7 @@ def test_take_up_on_this_machine_says_again_what_died_with_its_engine(
         upload_files(workspace, session, [check_file(write_jpeg(tmp_path / "beach.jpg"))])
         turn = begin_turn(workspace, session, has_left=has_left)
         answer = take_up_turn(workspace, session, turn)
-        assert answer.draft is not None
-        assert answer.draft.is_ready
+        assert Timeline.from_draft(answer.draft).is_ready
         assert [t.status for t in turns(workspace, session)] == ["unsent", "answered"]
 
 

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from nemovideo.errors import OutputNotWritableError, RenderError
-from nemovideo.protocol.draft import Draft
 from nemovideo.render._planes import planes_of, rgb_of
 from nemovideo.render.board import GAP, Tile, draw_board, join_tiles, save_png
 from nemovideo.render.frames import fitted, render_frames, render_media
+from nemovideo.timeline import Timeline
 from tests.support.media import clip_grey, write_clip
 
 RED, BLUE = (200, 30, 40), (30, 60, 190)
@@ -26,14 +26,14 @@ def media(tmp_path: Path) -> dict[str, Path]:
     return {name: tmp_path / name for name in ("red.png", "blue.png")}
 
 
-def cut(*, width: int = 1920, height: int = 1080, **more: Any) -> Draft:
+def cut(*, width: int = 1920, height: int = 1080, **more: Any) -> Timeline:
     fade = {"name": "crossfade", "d": 1000}
     segments = [
         {"st": 0, "d": 2000, "m": {"name": "red.png"}},
         {"st": 1000, "d": 2000, "m": {"name": "blue.png", "transition": fade}},
     ]
     size = {"width": width, "height": height}
-    return Draft.from_wire({"t": [{"tt": 0, "sg": segments}], "d": 3000, "m": size, **more})
+    return Timeline.from_draft({"t": [{"tt": 0, "sg": segments}], "d": 3000, "m": size, **more})
 
 
 def middle(picture: Any) -> list[int]:
@@ -74,7 +74,7 @@ def test_frame_deep_in_a_clip_is_the_one_of_that_time(tmp_path: Path, time_ms: i
     clip = write_clip(tmp_path / "clip.mp4", 160, 90, seconds=9, fps=10)
     segment = {"d": 12_500, "m": {"name": "clip.mp4", "kind": "video", "source_start": 200}}
     size = {"width": 160, "height": 90}
-    draft = Draft.from_wire({"t": [{"tt": 0, "sg": [segment]}], "d": 12_500, "m": size})
+    draft = Timeline.from_draft({"t": [{"tt": 0, "sg": [segment]}], "d": 12_500, "m": size})
     (picture,) = render_frames(draft, {"clip.mp4": clip}, [time_ms], longest_side=160)
     shown = min((time_ms + 200) // 100, 89)
     assert middle(picture)[0] == pytest.approx(clip_grey(shown), abs=6)

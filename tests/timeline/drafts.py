@@ -6,37 +6,30 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from nemovideo.protocol.draft import (
-    JsonObject,
-    TrackType,
-    draft_to_wire,
-    segment_to_wire,
-    track_to_wire,
-)
+from nemovideo.protocol.draft import JsonObject
 
 
 def segment(
-    start_ms: int, duration_ms: int, name: str | None = None, **metadata: Any
+    start_ms: float, duration_ms: float, name: str | None = None, **metadata: Any
 ) -> JsonObject:
-    return segment_to_wire(
-        start_ms, duration_ms, metadata if name is None else {"name": name, **metadata}
-    )
+    named = {} if name is None else {"name": name}
+    return {"st": start_ms, "d": duration_ms, "m": {**named, **metadata}}
 
 
 def video(*segments: JsonObject) -> JsonObject:
-    return track_to_wire(TrackType.VIDEO, list(segments))
+    return {"tt": 0, "sg": list(segments), "m": {}}
 
 
 def music(*segments: JsonObject) -> JsonObject:
-    return track_to_wire(TrackType.AUDIO, list(segments))
+    return {"tt": 1, "sg": list(segments), "m": {}}
 
 
 def titles(*segments: JsonObject) -> JsonObject:
-    return track_to_wire(TrackType.TEXT, list(segments))
+    return {"tt": 7, "sg": list(segments), "m": {}}
 
 
 def draft(*tracks: JsonObject, duration_ms: int = 10_000, **metadata: Any) -> JsonObject:
-    return draft_to_wire(list(tracks), duration_ms, metadata)
+    return {"t": list(tracks), "d": duration_ms, "m": metadata}
 
 
 _numbers = st.one_of(

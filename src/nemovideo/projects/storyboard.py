@@ -17,7 +17,6 @@ from nemovideo.errors import EmptyTimelineError, MissingExtraError, NemoError
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.uploads import hash_file
 from nemovideo.projects.workspace import Workspace
-from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.media_types import extension_of
 from nemovideo.timeline import Moment, Timeline, find_moments
 
@@ -58,7 +57,7 @@ def make_storyboard(workspace: Workspace, session: SessionRecord) -> Storyboard:
     """
     state = workspace.client(session.place).state.get(session.session_id)
     timeline = Timeline.from_draft(state.draft)
-    if state.draft is None or not timeline.clips:
+    if not timeline.clips:
         raise EmptyTimelineError
     _require_renderer()
     from nemovideo.render.frames import fitted
@@ -66,13 +65,13 @@ def make_storyboard(workspace: Workspace, session: SessionRecord) -> Storyboard:
     size = fitted(*timeline.canvas.size, LONGEST_SIDE)
     workspace.reporter.begin("setup", "Drawing the storyboard…")
     with _Media(workspace, session, state.state.video_infos).opened() as media:
-        frames, notes = _picture(state.draft, timeline, size, media)
+        frames, notes = _picture(timeline, size, media)
     workspace.reporter.end("the storyboard")
     return Storyboard(session, frames, size, notes)
 
 
 def _picture(
-    draft: Draft, timeline: Timeline, size: tuple[int, int], media: _Media
+    timeline: Timeline, size: tuple[int, int], media: _Media
 ) -> tuple[tuple[BoardFrame, ...], tuple[str, ...]]:
     moments = find_moments(timeline)
     if (timeline.engine or "").startswith(ENGINE_MARK):
@@ -81,7 +80,7 @@ def _picture(
         paths = media.on(timeline)
         times = [moment.time_ms for moment in moments]
         try:
-            pictures = [*render_frames(draft, paths, times, longest_side=max(size))]
+            pictures = [*render_frames(timeline, paths, times, longest_side=max(size))]
         except NemoError as error:
             media.notes.append(f"Shown without motion and titles: {error.message}.")
         else:

@@ -1,4 +1,4 @@
-"""Single frames of a draft as small pictures, for storyboards; exactly what a render would show."""
+"""Single frames of a timeline as small pictures, for storyboards: exactly what a render shows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from nemovideo.protocol.draft import Draft
 from nemovideo.render._compose import Composer
 from nemovideo.render._planes import Bytes, Planes, rgb_of
 from nemovideo.render._sources import find_media
@@ -21,27 +20,21 @@ Pixels = Bytes
 
 
 def render_frames(
-    draft: Draft, media: Mapping[str, Path], times_ms: Iterable[float], *, longest_side: int
+    timeline: Timeline, media: Mapping[str, Path], times_ms: Iterable[float], *, longest_side: int
 ) -> Iterator[Pixels]:
-    """Yield a draft's frames at some times, as rgb24 (height, width, 3).
+    """Yield a timeline's frames at some times, as rgb24 (height, width, 3).
 
     Args:
-        draft: Of docs/draft.md, or one that resembles it.
+        timeline: What to show.
         media: The session's files, by media id and by file name.
         times_ms: From the earliest on; those beyond the end give the last frame.
-        longest_side: Pixels of the longer side; the shape is the draft's.
+        longest_side: Pixels of the longer side; the shape is the timeline's.
 
     Raises:
         EmptyTimelineError: There is nothing on the timeline.
-        RenderError: A file is missing, or the draft is too long.
+        RenderError: A file is missing, or the timeline is too long.
         FileError: A photo or clip can't be read.
     """
-    return _frames(Timeline.from_draft(draft), media, times_ms, longest_side)
-
-
-def _frames(
-    timeline: Timeline, media: Mapping[str, Path], times_ms: Iterable[float], longest_side: int
-) -> Iterator[Pixels]:
     plan = make_plan(timeline)
     width, height = fitted(plan.width, plan.height, longest_side)
     plan = replace(plan, width=width, height=height)
@@ -68,7 +61,7 @@ def render_media(path: Path, size: tuple[int, int], *, time_ms: float = 0) -> Pi
     """
     clip = Clip(duration_ms=1000, media=path.name, source_start_ms=round(time_ms))
     timeline = Timeline(canvas=Canvas(*size), duration_ms=1000).with_clips([clip])
-    return next(_frames(timeline, {path.name: path}, [0], max(size)))
+    return next(render_frames(timeline, {path.name: path}, [0], longest_side=max(size)))
 
 
 def fitted(width: int, height: int, longest_side: int) -> tuple[int, int]:

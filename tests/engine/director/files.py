@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from nemovideo.engine.director import MediaItem, Outcome, direct
-from nemovideo.protocol.draft import JsonObject, TrackType
+from nemovideo.engine.director._wire import TrackType
+from nemovideo.protocol.draft import JsonObject
 
 
 def photo(number: int, width: int = 1600, height: int = 1200) -> MediaItem:

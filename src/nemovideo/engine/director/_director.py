@@ -10,7 +10,8 @@ from nemovideo.engine.director._model import Instruction, MediaItem, Outcome
 from nemovideo.engine.director._reply import Speaker, language_of, seconds
 from nemovideo.engine.director._revision import revise
 from nemovideo.engine.director._tracks import segments_of
-from nemovideo.protocol.draft import JsonObject, TrackType
+from nemovideo.engine.director._wire import TrackType
+from nemovideo.protocol.draft import JsonObject
 
 
 def direct(

@@ -33,7 +33,8 @@ from nemovideo.engine.director._tracks import (
     seed_of,
     title_segment,
 )
-from nemovideo.protocol.draft import JsonObject, TrackType, draft_to_wire, track_to_wire
+from nemovideo.engine.director._wire import TrackType, draft_to_wire, track_to_wire
+from nemovideo.protocol.draft import JsonObject
 
 FRAME_SIZES = {
     "16:9": (1920, 1080),

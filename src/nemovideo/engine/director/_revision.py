@@ -36,7 +36,8 @@ from nemovideo.engine.director._tracks import (
     set_segments,
     title_segment,
 )
-from nemovideo.protocol.draft import JsonObject, TrackType
+from nemovideo.engine.director._wire import TrackType
+from nemovideo.protocol.draft import JsonObject
 
 _MAX_NAMES = 6
 DEFAULT_SIZE = (1920, 1080)

@@ -10,7 +10,8 @@ from zlib import crc32
 from nemovideo.engine.director._camera import look_at
 from nemovideo.engine.director._layout import TRANSITION_MS, Naturals, Slot
 from nemovideo.engine.director._model import MediaItem, MusicWish, TitleWish
-from nemovideo.protocol.draft import JsonObject, TrackType, segment_to_wire
+from nemovideo.engine.director._wire import TrackType, segment_to_wire
+from nemovideo.protocol.draft import JsonObject
 from nemovideo.timeline.music import describe, pick
 
 FILE_MUSIC_VOLUME = 0.8
