@@ -11,7 +11,7 @@ import pytest
 from nemovideo.render._planes import Planes, planes_of, rgb_of
 from nemovideo.render.frames import render_frames
 from nemovideo.render.picture.looks import LOOKS, paint_looks
-from nemovideo.timeline import names
+from nemovideo.timeline import Timeline, names
 from nemovideo.timeline.model import Look
 from tests.support.films import make_draft, picture_segment
 from tests.support.media import write_clip, write_jpeg
@@ -115,8 +115,8 @@ def test_look_is_on_the_picture_and_not_on_its_ground(
     write_jpeg(path, 90, 90) if name == "a.jpg" else write_clip(path, 90, 90)
     more: dict[str, Any] = {"fit": fit, "background": "#c83232", "motion": {"name": motion}}
     segment = picture_segment(name, 0, 500, look=[{"name": "grayscale"}], **more)
-    draft = make_draft(segment, size=(320, 180))
-    (frame,) = render_frames(draft, {name: path}, [0], longest_side=320)
+    timeline = Timeline.from_draft(make_draft(segment, size=(320, 180)))
+    (frame,) = render_frames(timeline, {name: path}, [0], longest_side=320)
     inside = frame[:, 80:240].astype(int)
     assert np.ptp(inside, axis=2).max() <= 3
     assert (np.ptp(frame[:, :60], axis=2).min() > 100) == (fit == "whole")
