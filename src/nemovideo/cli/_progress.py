@@ -171,7 +171,9 @@ class LiveReporter:
             return
         took = f" ({elapsed_s:.0f} s)" if elapsed_s >= 2 else ""
         is_shown_elsewhere = self._stage == "edit" and self._on_answer is not None
-        label, said = self._output.translate(LABELS[self._stage]), self._output.line(detail)
+        label = self._output.translate(LABELS[self._stage])
+        # What the agent said of an edit is its own.
+        said = to_line(detail) if self._stage == "edit" else self._output.line(detail)
         what = f": {said}" if said and not is_shown_elsewhere else ""
         self._output.paragraph(f"✓ {label}{what}{took}", style="green")
 
