@@ -48,6 +48,24 @@ def test_other_text_is_no_command(text: str) -> None:
     assert parse_command(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "argument"),
+    [
+        ("help", "help", ""),
+        ("Status", "status", ""),
+        ("undo", "undo", ""),
+        ("导出", "export", ""),
+        ("撤销", "undo", ""),
+        ("export trip.mp4", "export", "trip.mp4"),
+        ("/undo 3", "undo", "3"),
+    ],
+)
+def test_commands_work_without_their_slash(text: str, name: str, argument: str) -> None:
+    parsed = parse_command(text)
+    assert parsed is not None
+    assert (parsed[0].name, parsed[1]) == (name, argument)
+
+
 @pytest.mark.parametrize("text", ["quit", "EXIT", "/exit", "/q", "退出"])
 def test_there_are_several_words_to_leave(text: str) -> None:
     parsed = parse_command(text)
