@@ -11,6 +11,7 @@ import nemovideo
 SOURCES = Path(nemovideo.__file__).parent
 SPOKEN = {
     "notice": (0,),
+    "warning": (0,),
     "say": (0,),
     "confirm": (0,),
     "begin": (1,),
@@ -29,6 +30,7 @@ WHOLE_MODULES = (
     "cli/repl/_receipts.py",
     "cli/repl/_suggestions.py",
     "projects/interruptions.py",
+    "_machine.py",
 )
 """Where every text with a space in it is meant for people."""
 SILENT = (

@@ -132,9 +132,8 @@ def _kept(settings: Settings) -> Iterator[Check]:
         yield Check("engine's files", False, exc.message, exc.hint, is_needed=False)
         return
     if storage.sessions:
-        detail = (
-            f"{format_bytes(storage.size_bytes)} of {counted(len(storage.sessions), 'session')}"
-        )
+        count, size = len(storage.sessions), format_bytes(storage.size_bytes)
+        detail = f"{counted(count, 'session')}, {size}"
         is_much = storage.size_bytes >= MUCH_KEPT_BYTES
         hint = "`nemo clean` removes those of old sessions." if is_much else None
         yield Check("engine's files", True, detail, hint)

@@ -19,6 +19,16 @@ _ADVICE = {
         "Say more precisely what you want."
     ),
     "`nemo clean` removes those of old sessions.": "Leave to clean up those of old sessions.",
+    "Free some space there, or name another place: --out, NEMO_DATA_DIR, TMPDIR.": (
+        "Free some space there, or name another place: NEMO_DATA_DIR, TMPDIR."
+    ),
+    "Name another place: --out, NEMO_DATA_DIR, NEMO_CONFIG_DIR.": (
+        "Name another place: NEMO_DATA_DIR, NEMO_CONFIG_DIR."
+    ),
+    "Mend the permissions, or name another place: --out, NEMO_DATA_DIR.": (
+        "Mend the permissions, or name another place: NEMO_DATA_DIR."
+    ),
+    "Choose another --out; `nemo export --resume` goes on.": "Name another file; /resume goes on.",
     "Choose another --out.": "Name another file: /export FILE.",
     "Set a valid NEMO_TOKEN or run `nemo auth login`; "
     "without either, nemo gets an anonymous token by itself.": (
