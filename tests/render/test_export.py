@@ -31,6 +31,7 @@ from tests.support.media import (
     write_sound,
     write_truncated_jpeg,
 )
+from tests.support.phones import write_heic
 
 MOTION = {"from": [0.5, 0.5, 1], "to": [0.4, 0.6, 1.2]}
 
@@ -426,3 +427,9 @@ def test_full_disk_is_told_and_nothing_stays(tmp_path: Path, share: float) -> No
     (tmp_path / "out" / "o.mp4").unlink()
     assert "the disk is full" in render_limited(tmp_path, int(size * share))
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_heic_reaches_the_film_with_its_colours(tmp_path: Path) -> None:
+    write_heic(tmp_path / "a.heic", 320, 180)
+    film = render_film(make_draft(picture_segment("a.heic", 0, 200)), tmp_path)
+    assert is_like(corners(film.frame(2)), by=16)

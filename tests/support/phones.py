@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 from PIL import Image
 
-from tests.support.media import quadrants
+from tests.support.media import clip_picture, quadrants
 
 DATE_TIME_ORIGINAL = 0x9003
 SUB_SECONDS = 0x9291
@@ -109,6 +110,29 @@ def write_grid_heic(path: Path, tile: int = 64) -> Path:
 
     start = len(head) + len(meta(0)) + 8
     path.write_bytes(head + meta(start) + _box(b"mdat", *items))
+    return path
+
+
+def write_apple_clip(path: Path, *, header: str | None = None, apple: str | None = None) -> Path:
+    """Write a short film with a date in its header, and one as iPhones write it besides.
+
+    Args:
+        path: The extension names the format.
+        header: ISO 8601, UTC.
+        apple: The text of ``com.apple.quicktime.creationdate``.
+    """
+    options = {"movflags": "use_metadata_tags"} if apple is not None else {}
+    with av.open(str(path), "w", container_options=options) as container:
+        stream: Any = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        if header is not None:
+            container.metadata["creation_time"] = header
+        if apple is not None:
+            container.metadata["com.apple.quicktime.creationdate"] = apple
+        for index in range(3):
+            frame: Any = av.VideoFrame.from_ndarray(clip_picture(64, 48, index), "rgb24")
+            container.mux(stream.encode(frame.reformat(format="yuv420p")))
+        container.mux(stream.encode(None))
     return path
 
 

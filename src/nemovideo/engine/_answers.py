@@ -57,6 +57,8 @@ def to_media(row: MediaRow, origin: str) -> dict[str, Any]:
         "fps": row.fps,
         "size": row.size_bytes,
         "hash": row.sha256,
+        "taken_ms": row.taken_ms,
+        "notes": list(row.notes),
     }
 
 

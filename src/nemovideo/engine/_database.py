@@ -92,6 +92,10 @@ MIGRATIONS = (
         PRIMARY KEY (session_id, version)
     );
     """,
+    """
+    ALTER TABLE media ADD COLUMN taken_ms INTEGER;
+    ALTER TABLE media ADD COLUMN notes TEXT NOT NULL DEFAULT '[]';
+    """,
 )
 """Each script takes the schema from one ``user_version`` to the next."""
 

@@ -46,6 +46,10 @@ class MediaRow:
     duration_s: float | None
     fps: float | None
     has_audio: bool
+    taken_ms: int | None = None
+    """When it was taken, in milliseconds since 1970."""
+    notes: tuple[str, ...] = ()
+    """What its owner should know about it, in sentences."""
 
 
 KEPT_DRAFTS = 100
@@ -53,8 +57,9 @@ KEPT_DRAFTS = 100
 
 _MEDIA_COLUMNS = (
     "id, session_id, key, filename, kind, size_bytes, sha256, "
-    "width, height, duration_s, fps, has_audio"
+    "width, height, duration_s, fps, has_audio, taken_ms, notes"
 )
+_MEDIA_PLACES = ", ".join("?" for _ in _MEDIA_COLUMNS.split(","))
 
 
 class Sessions:
@@ -148,7 +153,7 @@ class Sessions:
         """Add files to a session, all or none, in this order."""
         with self._database.write() as connection:
             connection.executemany(
-                f"INSERT INTO media ({_MEDIA_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
+                f"INSERT INTO media ({_MEDIA_COLUMNS}) VALUES ({_MEDIA_PLACES})",  # noqa: S608 - a constant
                 [_media_values(row) for row in rows],
             )
 
@@ -172,7 +177,8 @@ class Sessions:
 
 
 def _media_row(row: sqlite3.Row) -> MediaRow:
-    return MediaRow(**{**dict(row), "has_audio": bool(row["has_audio"])})
+    notes = tuple(json.loads(row["notes"]))
+    return MediaRow(**{**dict(row), "has_audio": bool(row["has_audio"]), "notes": notes})
 
 
 def _media_values(row: MediaRow) -> tuple[object, ...]:
@@ -189,4 +195,6 @@ def _media_values(row: MediaRow) -> tuple[object, ...]:
         row.duration_s,
         row.fps,
         row.has_audio,
+        row.taken_ms,
+        json.dumps(row.notes, ensure_ascii=False),
     )

@@ -172,4 +172,5 @@ def _to_item(row: MediaRow) -> MediaItem:
         height=row.height,
         duration_ms=duration_ms,
         has_audio=row.has_audio,
+        taken_ms=row.taken_ms,
     )

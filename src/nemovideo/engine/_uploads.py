@@ -117,6 +117,8 @@ class Uploads:
             duration_s=None if info.duration_s is None else float(info.duration_s),
             fps=None if info.fps is None else float(info.fps),
             has_audio=info.has_audio,
+            taken_ms=info.taken_ms,
+            notes=info.notes,
         )
 
     def _move_in(self, files: Sequence[ReceivedFile], rows: Sequence[MediaRow]) -> None:

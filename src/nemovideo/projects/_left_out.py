@@ -20,6 +20,7 @@ class LeftOut:
         self._hidden = 0
         self._subfolders = 0
         self._made: list[str] = []
+        self._live_clips = 0
         self._single: list[str] = []
 
     def add_other_kind(self, path: Path, where: str) -> None:
@@ -41,6 +42,11 @@ class LeftOut:
     def add_made(self, path: Path, where: str) -> None:
         """Note a film that nemo made."""
         self._made.append(path.name)
+        self._folders[where] = None
+
+    def add_live_clip(self, where: str) -> None:
+        """Note the film of a Live Photo whose still is taken."""
+        self._live_clips += 1
         self._folders[where] = None
 
     def add(self, reason: str, where: str) -> None:
@@ -66,6 +72,9 @@ class LeftOut:
             )
             noun = "files of other kinds" if count > 1 else "file of another kind"
             parts.append(f"{count} {noun} ({kinds})")
+        if self._live_clips:
+            noun = "clips of Live Photos" if self._live_clips > 1 else "clip of a Live Photo"
+            parts.append(f"{self._live_clips} {noun} (the photo is used)")
         if self._hidden:
             parts.append(_counted(self._hidden, "hidden file"))
         if self._subfolders:

@@ -19,7 +19,7 @@ from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.questions import find_question
 from nemovideo.projects.rendering_here import export_where_asked
 from nemovideo.projects.turns import Answer, send_message
-from nemovideo.projects.uploads import SentFile, upload_inputs
+from nemovideo.projects.uploads import SentFile, Uploaded, upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.models import Credits
@@ -126,9 +126,11 @@ def _upload(workspace: Workspace, session: SessionRecord, text: str) -> ChatResu
         )
     inputs = collect_inputs(names, made=films_of(workspace))
     sent = upload_inputs(workspace, session, inputs)
-    listed = ", ".join(file.filename for file in sent)
+    listed = ", ".join(file.filename for file in sent.files)
     return _result(
-        workspace, session, Intent.UPLOAD, f"Uploaded {listed}", files=sent, notes=inputs.notes
+        *(workspace, session, Intent.UPLOAD, f"Uploaded {listed}"),
+        files=sent.files,
+        notes=sent.notes,
     )
 
 
@@ -139,14 +141,14 @@ def _message(
     sent = (
         upload_inputs(workspace, session, collect_inputs([mention.path for mention in mentions]))
         if mentions
-        else ()
+        else Uploaded(())
     )
-    message = by_names(text, mentions)
+    message = by_names(text, mentions, {file.path: file.filename for file in sent.files})
     answer = send_message(workspace, session, message, is_strict=policy.is_strict)
     question = find_question(answer.reply, has_changed=bool(answer.changes))
     done: list[DoneAction] = []
     replies, changes = [answer.reply], list(answer.changes)
-    not_understood, notes = list(answer.not_understood), list(answer.notes)
+    not_understood, notes = list(answer.not_understood), [*sent.notes, *answer.notes]
     export: ExportResult | None = None
     has_followed_up = False
     for action in answer.actions:
@@ -176,7 +178,7 @@ def _message(
         draft=_draft(workspace, session) if has_followed_up else answer.draft,
         actions=tuple(done),
         changes=tuple(changes),
-        files=sent,
+        files=sent.files,
         export=export,
         question=question,
         not_understood=tuple(dict.fromkeys(not_understood)),

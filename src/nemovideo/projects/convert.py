@@ -396,12 +396,13 @@ class _Conversion:
             if record.status == "done" and is_url(record.path)
         }
         sources = [source for source in self._plan.files if source not in done]
-        upload_inputs(
+        uploaded = upload_inputs(
             self._workspace,
             session,
             Inputs(tuple(map(read_input, sources)), self._plan.notes),
             keeps_metadata=self._plan.keeps_metadata,
         )
+        self._notes += uploaded.notes
 
     def _export(self, session: SessionRecord, number: int) -> ExportResult | None:
         planned = self._plan.target_after(number)

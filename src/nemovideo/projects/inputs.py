@@ -23,6 +23,7 @@ from nemovideo.projects._checking import (
     read_input,
 )
 from nemovideo.projects._left_out import LeftOut
+from nemovideo.projects._live_photos import live_clips
 from nemovideo.projects.made import Films
 from nemovideo.protocol.media_types import accepted, kind_of
 
@@ -67,7 +68,7 @@ def collect_inputs(
     theirs. A file that is named twice is taken twice; one that a folder or pattern brings again
     is not. In a folder a file that can't be used is left
     out and noted, as are files of other kinds; one that was named, by itself or by a pattern, is
-    refused.
+    refused. Of a Live Photo in a folder or pattern the still counts, and that is noted.
 
     Args:
         names: What the user named; links of http and https among them.
@@ -180,7 +181,13 @@ class _Collector:
 
     def _media_among(self, paths: Iterable[Path], where: str) -> list[Path]:
         """Return the media by their names, in natural order; the others are noted."""
-        return sorted(self._media(paths, where, set()), key=lambda path: natural_key(str(path)))
+        media = list(self._media(paths, where, set()))
+        live = live_clips(media)
+        for _ in live:
+            self._left_out.add_live_clip(where)
+        return sorted(
+            (path for path in media if path not in live), key=lambda path: natural_key(str(path))
+        )
 
     def _media(self, paths: Iterable[Path], where: str, seen: set[Path]) -> Iterator[Path]:
         for path in paths:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,10 +42,17 @@ def mentions_in(text: str) -> list[Mention]:
     return [mention for mention in found if _is_file_with_folder(mention.path)]
 
 
-def by_names(text: str, mentions: list[Mention]) -> str:
-    """Return a text with the names of files in the place of their paths."""
+def by_names(text: str, mentions: list[Mention], names: Mapping[str, str] | None = None) -> str:
+    """Return a text with the names of files in the place of their paths.
+
+    Args:
+        text: What was said.
+        mentions: The paths in it.
+        names: What files are called where they were uploaded, by path, where that differs.
+    """
     for mention in sorted(mentions, key=lambda mention: -len(mention.written)):
-        text = text.replace(mention.written, Path(mention.path).name)
+        path = Path(mention.path).expanduser()
+        text = text.replace(mention.written, (names or {}).get(str(path), path.name))
     return text
 
 

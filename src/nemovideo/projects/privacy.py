@@ -18,17 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from nemovideo._exif import EXIF_IFD, ORIENTATION, PREFIX, first_ifd, read_ifd, read_number
+
 Piece = bytes | tuple[int, int]
 """New bytes, or a range ``(start, end)`` of the file."""
 
-_ORIENTATION = 0x0112
-_EXIF_IFD = 0x8769
 # What says nothing of its owner: resolution, colour space, picture size, versions, layout.
 _HARMLESS_TAGS = {
-    *(_ORIENTATION, _EXIF_IFD, 0x0100, 0x0101, 0x0102, 0x0103, 0x0106, 0x011A, 0x011B, 0x0128),
+    *(ORIENTATION, EXIF_IFD, 0x0100, 0x0101, 0x0102, 0x0103, 0x0106, 0x011A, 0x011B, 0x0128),
     *(0x0213, 0x9000, 0x9101, 0xA000, 0xA001, 0xA002, 0xA003),
 }
-_EXIF_PREFIX = b"Exif\0\0"
 _JPEG_KEPT_PREFIXES = {0xE0: (b"JFIF\0", b"JFXX\0"), 0xE2: (b"ICC_PROFILE\0",), 0xEE: (b"Adobe",)}
 _JPEG_COMMENT = 0xFE
 _JPEG_SCAN = 0xDA
@@ -165,13 +164,13 @@ def _jpeg_replacement(data: mmap.mmap, marker: int, start: int, end: int) -> byt
     if not 0xE0 <= marker <= 0xEF:
         return None
     content = data[start + 4 : end]
-    if marker == 0xE1 and content.startswith(_EXIF_PREFIX):
-        tiff = content[len(_EXIF_PREFIX) :]
+    if marker == 0xE1 and content.startswith(PREFIX):
+        tiff = content[len(PREFIX) :]
         is_private, orientation = _read_exif(tiff)
         if not is_private:
             return None
         exif = _minimal_exif(orientation)
-        return exif and b"\xff\xe1" + struct.pack(">H", len(exif) + 8) + _EXIF_PREFIX + exif
+        return exif and b"\xff\xe1" + struct.pack(">H", len(exif) + 8) + PREFIX + exif
     return None if content.startswith(_JPEG_KEPT_PREFIXES.get(marker, ())) else b""
 
 
@@ -217,7 +216,7 @@ def _clean_webp(data: mmap.mmap) -> list[Piece] | None:
         elif kind == _WEBP_XMP:
             is_private = True
         elif kind == _WEBP_EXIF:
-            tiff = data[position + 8 : position + 8 + length].removeprefix(_EXIF_PREFIX)
+            tiff = data[position + 8 : position + 8 + length].removeprefix(PREFIX)
             has_private_exif, orientation = _read_exif(tiff)
             if has_private_exif:
                 is_private = True
@@ -247,45 +246,21 @@ def _read_exif(tiff: bytes) -> tuple[bool, int]:
     It is unless all its tags are known to be harmless; one that can't be read is, too.
     """
     try:
-        order = _byte_order(tiff)
-        (first,) = struct.unpack_from(f"{order}I", tiff, 4)
-        tags, next_ifd = _read_ifd(tiff, order, first)
-        orientation = 1
-        if _ORIENTATION in tags:
-            (orientation,) = struct.unpack_from(f"{order}H", tiff, tags[_ORIENTATION])
-        inner: dict[int, int] = {}
-        if _EXIF_IFD in tags:
-            (offset,) = struct.unpack_from(f"{order}I", tiff, tags[_EXIF_IFD])
-            inner, _ = _read_ifd(tiff, order, offset)
+        tags, next_ifd = read_ifd(tiff, first_ifd(tiff))
+        orientation = read_number(tiff, tags, ORIENTATION, "H") or 1
+        offset = read_number(tiff, tags, EXIF_IFD, "I")
+        inner = {} if offset is None else read_ifd(tiff, offset)[0]
     except (struct.error, ValueError):
         return True, 1
     is_private = bool(next_ifd) or not {*tags, *inner} <= _HARMLESS_TAGS
     return is_private, orientation if 1 <= orientation <= 8 else 1
 
 
-def _byte_order(tiff: bytes) -> str:
-    if tiff[:2] == b"II":
-        return "<"
-    if tiff[:2] == b"MM":
-        return ">"
-    raise ValueError("no Exif block")
-
-
-def _read_ifd(tiff: bytes, order: str, offset: int) -> tuple[dict[int, int], int]:
-    """Return the offset of each tag's value, and that of the next IFD (0 for none)."""
-    (count,) = struct.unpack_from(f"{order}H", tiff, offset)
-    entries = [offset + 2 + 12 * index for index in range(count)]
-    tags = {struct.unpack_from(f"{order}H", tiff, entry)[0]: entry + 8 for entry in entries}
-    end = offset + 2 + 12 * count
-    following = struct.unpack_from(f"{order}I", tiff, end)[0] if end + 4 <= len(tiff) else 0
-    return tags, following
-
-
 def _minimal_exif(orientation: int) -> bytes:
     """Return an Exif block with the orientation alone; empty when the picture stands upright."""
     if orientation == 1:
         return b""
-    entry = struct.pack(">HHIHH", _ORIENTATION, 3, 1, orientation, 0)
+    entry = struct.pack(">HHIHH", ORIENTATION, 3, 1, orientation, 0)
     return b"MM\0*" + struct.pack(">IH", 8, 1) + entry + b"\0\0\0\0"
 
 

@@ -6,13 +6,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from threading import Thread
 
 from nemovideo.client import UploadSource
 from nemovideo.errors import CancelledError, FileError, NemoError, ProtocolError
+from nemovideo.projects._cloud_pictures import CloudPictures
 from nemovideo.projects.inputs import InputFile, InputLink, Inputs
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.names import name_after
@@ -35,6 +36,17 @@ class SentFile:
     filename: str
     file_type: str | None
     url: str | None
+    notes: tuple[str, ...] = ()
+    """What the server has to say about it, in sentences; known only when it has just arrived."""
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """All files and links of one upload, in order."""
+
+    files: tuple[SentFile, ...]
+    notes: tuple[str, ...] = ()
+    """What was left out, changed or found wrong, in sentences."""
 
 
 def upload_inputs(
@@ -43,8 +55,8 @@ def upload_inputs(
     inputs: Inputs,
     *,
     keeps_metadata: bool = False,
-) -> tuple[SentFile, ...]:
-    """Say what was left out, upload files and let the server fetch links, in order.
+) -> Uploaded:
+    """Upload files and let the server fetch links, in order; say what was left out or changed.
 
     Raises:
         NemoError: As `upload_files` and `upload_links` raise.
@@ -53,6 +65,7 @@ def upload_inputs(
         workspace.reporter.notice(note)
     held = held_files(workspace, session)
     sent: list[SentFile] = []
+    notes = list(inputs.notes)
     for is_link, group in groupby(inputs.items, key=lambda item: isinstance(item, InputLink)):
         same = list(group)
         if is_link:
@@ -60,10 +73,12 @@ def upload_inputs(
             sent += upload_links(workspace, session, links)
         else:
             files = [item for item in same if isinstance(item, InputFile)]
-            sent += upload_files(
+            uploaded = upload_files(
                 workspace, session, files, keeps_metadata=keeps_metadata, held=held
             )
-    return tuple(sent)
+            sent += uploaded.files
+            notes += uploaded.notes
+    return Uploaded(tuple(sent), tuple(dict.fromkeys(notes)))
 
 
 def upload_files(
@@ -73,8 +88,10 @@ def upload_files(
     *,
     keeps_metadata: bool = False,
     held: Mapping[str, UploadRecord] | None = None,
-) -> tuple[SentFile, ...]:
+) -> Uploaded:
     """Upload what the session does not hold yet, a request a file, in order.
+
+    For the cloud HEIC and AVIF become JPEG, and photos lose what they tell about their owner.
 
     With ``upload_concurrency`` above 1 requests go side by side, and the server may get the files
     in another order.
@@ -88,6 +105,7 @@ def upload_files(
         held: What counts as held already, by content hash; all that is, if None.
 
     Raises:
+        MissingExtraError: A picture must become JPEG, and what does that is not installed.
         NemoError: A request failed; what went through stays in the session and the journal.
         CancelledError: Ctrl-C; likewise.
     """
@@ -96,7 +114,7 @@ def upload_files(
         session,
         files,
         held_files(workspace, session) if held is None else held,
-        is_cleaned=not (keeps_metadata or session.place.is_local),
+        keeps_metadata=keeps_metadata or session.place.is_local,
     )
     workspace.reporter.begin("upload", f"Uploading {counted_files(files)}")
     try:
@@ -112,7 +130,11 @@ def upload_files(
         raise CancelledError(hint=hint) from exc
     workspace.reporter.end(f"{counted_files(files)}, {format_bytes(batch.total_bytes)}")
     workspace.name_session(session, name_after([file.path for file in files]))
-    return tuple(batch.sent(file) for file in files)
+    sent = tuple(batch.sent(file) for file in files)
+    notes = (*batch.notes, *(note for file in sent for note in file.notes))
+    for note in notes:
+        workspace.reporter.notice(note)
+    return Uploaded(sent, notes)
 
 
 def held_files(workspace: Workspace, session: SessionRecord) -> dict[str, UploadRecord]:
@@ -131,21 +153,28 @@ class _Batch:
         files: Sequence[InputFile],
         held: Mapping[str, UploadRecord],
         *,
-        is_cleaned: bool,
+        keeps_metadata: bool,
     ) -> None:
         self._workspace = workspace
         self._session = session
-        self._is_cleaned = is_cleaned
+        self._keeps_metadata = keeps_metadata
         self._records = dict(held)
         self._sent: dict[Path, UploadRecord] = {}
         self._hashes = {file.path: hash_file(file.path) for file in files}
         # A copy under another name is the user's wish: what is named twice here is sent twice.
         self._missing = [file for file in files if self._hashes[file.path] not in self._records]
+        self._pictures = CloudPictures.among(() if session.place.is_local else self._missing)
+        self._notes_of: dict[Path, tuple[str, ...]] = {}
         self.total_bytes = sum(file.size_bytes for file in files)
         self._done_bytes = dict.fromkeys((file.path for file in self._missing), 0)
         self._held_bytes = self.total_bytes - sum(file.size_bytes for file in self._missing)
         self.arrived: list[str] = []
         """The names of the files that went through in this call."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is changed on the way, in sentences."""
+        return self._pictures.notes()
 
     def send(self) -> None:
         """Send what is missing; what arrives is written down at once."""
@@ -170,7 +199,8 @@ class _Batch:
     def sent(self, file: InputFile) -> SentFile:
         """Return what became of a file."""
         record = self._sent.get(file.path) or self._records[self._hashes[file.path]]
-        return SentFile(str(file.path), record.filename, record.file_type, record.url)
+        notes = self._notes_of.get(file.path, ())
+        return SentFile(str(file.path), record.filename, record.file_type, record.url, notes)
 
     def _start(self, file: InputFile) -> Future[UploadedFile]:
         """Send a file on a thread that does not keep the program from ending."""
@@ -215,11 +245,16 @@ class _Batch:
             raise ProtocolError(f"the server answered the upload of {file.path} without a file")
         return result.files[0]
 
-    def _source(self, file: InputFile) -> Path | UploadSource:
-        clean = clean_photo(file.path) if self._is_cleaned and file.kind == "image" else None
-        if clean is None:
-            return file.path
-        return UploadSource(file.path.name, clean.size_bytes, clean.open)
+    def _source(self, file: InputFile) -> UploadSource:
+        converted = self._pictures.source(file.path, keeps_metadata=self._keeps_metadata)
+        if converted is not None:
+            return converted
+        is_cleaned = file.kind == "image" and not self._keeps_metadata
+        clean = clean_photo(file.path) if is_cleaned else None
+        source = UploadSource.from_path(file.path)
+        if clean is not None:
+            source = replace(source, size_bytes=clean.size_bytes, open=clean.open)
+        return replace(source, filename=self._pictures.names.get(file.path, source.filename))
 
     def _note(self, file: InputFile, answer: UploadedFile | None) -> None:
         record = UploadRecord(
@@ -234,6 +269,7 @@ class _Batch:
         self._workspace.journal.save_upload(record)
         if answer is not None:
             self._sent[file.path] = self._records[record.content_hash] = record
+            self._notes_of[file.path] = answer.notes
             self.arrived.append(file.path.name)
             self._advance(file.path, file.size_bytes)
 

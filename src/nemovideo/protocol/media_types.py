@@ -113,6 +113,14 @@ def is_cloud_image(head: bytes) -> bool:
     return _is_plain_image(head)
 
 
+def sniff_extension(head: bytes) -> str:
+    """Return the usual extension of a picture that `is_cloud_image`."""
+    for extension, signature in (("png", b"\x89PNG"), ("gif", b"GIF8"), ("webp", b"RIFF")):
+        if head.startswith(signature):
+            return extension
+    return "jpg"
+
+
 def ftyp_brands(head: bytes) -> tuple[bytes, ...]:
     """Return the brands of a file of the MP4 family, the major one first; empty for others."""
     if head[4:8] != b"ftyp":

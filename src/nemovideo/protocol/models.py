@@ -73,6 +73,10 @@ def _draft_or_none(value: object) -> JsonObject | None:
     return value
 
 
+def _texts_only(value: object) -> object:
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list | tuple) else ()
+
+
 LenientNumber = Annotated[float | None, BeforeValidator(_number_or_none)]
 """A number that reads as None when the server sends something else."""
 
@@ -114,6 +118,8 @@ class UploadedFile(WireModel):
     height: LenientNumber = None
     fps: LenientNumber = None
     hash: LenientText = None
+    notes: Annotated[tuple[str, ...], BeforeValidator(_texts_only)] = ()
+    """What the local engine has to say about it: what is missing, what was guessed."""
 
 
 class UploadResult(WireModel):
@@ -206,9 +212,7 @@ class RenderJob(WireModel):
             "progress": value.get("progress"),
             "output_url": value.get("output_url") or value.get("outputUrl") or inner,
             "error": _reason(value),
-            "notes": [note for note in notes if isinstance(note, str)]
-            if isinstance(notes, list | tuple)
-            else [],
+            "notes": _texts_only(notes),
         }
 
 

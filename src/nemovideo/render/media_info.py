@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nemovideo._metadata import recorded_at
 from nemovideo.errors import UnsupportedFileError
 from nemovideo.protocol.media_types import SNIFF_BYTES, MediaKind, sniff_kind
 from nemovideo.protocol.refused_types import why_not
@@ -23,6 +24,8 @@ class MediaInfo:
     fps: float | None = None
     """Frames per second on average; None for images and audio."""
     has_audio: bool = False
+    taken_ms: int | None = None
+    """When it was taken, in milliseconds since 1970; None when neither file nor name says."""
     notes: tuple[str, ...] = ()
     """What its owner should know, in sentences: what is missing, what was guessed."""
 
@@ -47,6 +50,10 @@ def probe(path: Path, name: str | None = None) -> MediaInfo:
     if kind is None:
         reason, hint = why_not(shown, head)
         raise UnsupportedFileError(f"{shown} {reason}", hint=hint)
+    return replace(_look(path, shown, kind), taken_ms=_taken_ms(path, shown))
+
+
+def _look(path: Path, shown: str, kind: MediaKind) -> MediaInfo:
     if kind == "image":
         from nemovideo.render.picture import check_picture
 
@@ -69,6 +76,11 @@ def probe(path: Path, name: str | None = None) -> MediaInfo:
         streams.has_audio,
         streams.notes,
     )
+
+
+def _taken_ms(path: Path, name: str) -> int | None:
+    moment = recorded_at(path, name)
+    return None if moment is None else round(moment.timestamp() * 1000)
 
 
 def _head(path: Path, name: str) -> bytes:

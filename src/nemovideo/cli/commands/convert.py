@@ -63,6 +63,12 @@ def convert(
     quality: Annotated[
         str, typer.Option("--quality", metavar="NAME", help="As the backend names it.")
     ] = "high",
+    order: Annotated[
+        str | None,
+        typer.Option(
+            "--order", metavar="HOW", help="name, date (when taken) or shuffle; else as named."
+        ),
+    ] = None,
     recursive: Recursive = False,
     strict: Strict = False,
     keep_metadata: KeepMetadata = False,
@@ -73,6 +79,7 @@ def convert(
     from nemovideo.projects import convert as conversions
     from nemovideo.projects.inputs import collect_inputs
     from nemovideo.projects.made import films_made
+    from nemovideo.projects.ordering import in_order, parse_order
     from nemovideo.projects.prompts import VideoWishes, check_wishes
 
     wrong = check_wishes(duration, aspect)
@@ -85,11 +92,10 @@ def convert(
     wishes = VideoWishes(
         duration_s=duration, aspect=aspect, title=title or None, transition=transition
     )
-    out_path = expand_home(out) if out else None
-    made = films_made(context.settings.data_dir, out_path)
-    inputs, wishes = conversions.with_music(
-        collect_inputs(paths, is_recursive=recursive, made=made), wishes, music
-    )
+    how = parse_order(order)
+    made = films_made(context.settings.data_dir, expand_home(out) if out else None)
+    inputs = in_order(collect_inputs(paths, is_recursive=recursive, made=made), how)
+    inputs, wishes = conversions.with_music(inputs, wishes, music)
     target = None if no_export else _results.choose_target(context, out, force=force)
     _results.check_playable(is_opened=open_result, target=target)
     plan = conversions.make_plan(

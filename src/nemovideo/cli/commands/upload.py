@@ -36,19 +36,19 @@ def upload(
     with context.workspace() as workspace:
         session = workspace.session_or_new(context.options.session)
         try:
-            sent = upload_inputs(workspace, session, inputs, keeps_metadata=keep_metadata)
+            uploaded = upload_inputs(workspace, session, inputs, keeps_metadata=keep_metadata)
         except SessionNotFoundError:
             if context.options.session is not None:
                 raise
             workspace.reporter.notice("The server has lost the session; starting a new one.")
             session = workspace.create_session(name=session.name)
-            sent = upload_inputs(workspace, session, inputs, keeps_metadata=keep_metadata)
+            uploaded = upload_inputs(workspace, session, inputs, keeps_metadata=keep_metadata)
     context.output.document(
         {
             "session_id": session.session_id,
-            "files": [_documents.file_document(file) for file in sent],
-            "notes": list(inputs.notes),
+            "files": [_documents.file_document(file) for file in uploaded.files],
+            "notes": list(uploaded.notes),
         }
     )
-    for file in sent:
+    for file in uploaded.files:
         context.output.result(f"{file.filename}\t{file.file_type or 'file'}")

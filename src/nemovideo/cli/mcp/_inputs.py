@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -101,6 +101,10 @@ class ConvertInputs(Inputs):
     transition: Annotated[
         str | None,
         Field(description="Between the pictures: crossfade, slide, wipe, zoom, none …"),
+    ] = None
+    order: Annotated[
+        Literal["name", "date", "shuffle"] | None,
+        Field(description="The order: by name, by date taken or by chance. If null, as in paths."),
     ] = None
     prompt: Annotated[
         Words | None,

@@ -29,6 +29,7 @@ from nemovideo.projects.chat import chat as run_chat
 from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
 from nemovideo.projects.made import films_of
+from nemovideo.projects.ordering import in_order, parse_order
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.prompts import VideoWishes, check_wishes
 from nemovideo.projects.rendering_here import export_where_asked, session_to_export
@@ -125,6 +126,7 @@ def convert(call: Call, given: ConvertInputs) -> Answer:
     )
     made = films_of(call.workspace)
     inputs = collect_inputs(given.paths, is_recursive=given.recursive, made=made)
+    inputs = in_order(inputs, parse_order(given.order))
     inputs, wishes = conversions.with_music(inputs, wishes, given.music)
     settings = call.workspace.settings
     target = call.target(given.out, force=given.force) if given.export else None

@@ -187,8 +187,8 @@ class Actions:
         if not names:
             raise UsageError("which files?", hint="For example: /upload photos/*.jpg")
         inputs = collect_inputs(names, made=films_of(self._workspace))
-        sent = upload_inputs(self._workspace, self._current(), inputs)
-        self._output.say(f"Uploaded {', '.join(file.filename for file in sent)}")
+        uploaded = upload_inputs(self._workspace, self._current(), inputs)
+        self._output.say(f"Uploaded {', '.join(file.filename for file in uploaded.files)}")
         self._suggest(Timeline.from_draft(self._draft()))
 
     def _status(self) -> None:

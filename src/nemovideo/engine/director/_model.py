@@ -25,6 +25,8 @@ class MediaItem:
     """Upright, as it is shown."""
     duration_ms: int | None = None
     has_audio: bool = False
+    taken_ms: int | None = None
+    """When it was taken, in milliseconds since 1970; None when that is not known."""
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,13 @@ from typing import Any
 
 from nemovideo._files import decode_text, expand_home
 from nemovideo.errors import InputError, InputNotFoundError, NemoError, UsageError
+from nemovideo.projects.ordering import Order, parse_order
 from nemovideo.projects.prompts import VideoWishes, check_wishes
 
 STDIN = "-"
 _TEXTS = ("prompt", "aspect", "title", "music", "transition", "out")
 _KEYS = (
-    *("files", "recursive", "prompt", "steps", "strict"),
+    *("files", "recursive", "order", "prompt", "steps", "strict"),
     *("duration", "aspect", "title", "music", "transition", "out"),
 )
 _JSON_ENDINGS = (".jsonl", ".ndjson", ".json")
@@ -40,6 +41,8 @@ class JobSpec:
     out: str | None
     is_recursive: bool = False
     """Whether folders within folders are taken in."""
+    order: Order | None = None
+    """How the files are put in order; as they are named if None."""
     is_strict: bool = False
     """Whether a part of an instruction that is not understood ends the job."""
 
@@ -173,6 +176,7 @@ def _spec(number: int, job: object) -> JobSpec:
     return JobSpec(
         *(number, files, prompt, steps, wishes, texts["out"]),
         is_recursive=_flag(job, "recursive"),
+        order=parse_order(_text(job, "order")),
         is_strict=_flag(job, "strict"),
     )
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from random import Random
 
 from nemovideo._files import expand_home
 from nemovideo.errors import NemoError, OutputExistsError, UsageError
@@ -20,6 +21,7 @@ from nemovideo.projects.convert import STEP_NUMBER, ConvertPlan, make_plan, with
 from nemovideo.projects.inputs import Input, InputFile, Inputs, collect_inputs
 from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.made import films_of
+from nemovideo.projects.ordering import in_order
 from nemovideo.projects.outputs import STDOUT, OutputTarget, choose_output
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import kind_of
@@ -215,7 +217,9 @@ class _Planner:
                     f"{key} is made by job {self._taken[key]}",
                     hint="Put the job that uses it into a batch file of its own.",
                 )
-        return replace(found, items=tuple(items))
+        # Chance falls the same way each time, or no job would ever be found done.
+        chance = Random("\n".join(item.source for item in items))  # noqa: S311
+        return in_order(replace(found, items=tuple(items)), spec.order, random=chance)
 
     def _target(self, spec: JobSpec) -> Path:
         return _target(self._workspace, self._batch, spec)

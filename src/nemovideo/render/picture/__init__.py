@@ -13,6 +13,7 @@ from nemovideo.render.picture._load import (
     picture_size,
 )
 from nemovideo.render.picture._open import MAX_PIXELS, MAX_WHOLE_PIXELS
+from nemovideo.render.picture._save import to_jpeg
 
 __all__ = [
     "MAX_LOADED_PIXELS",
@@ -23,4 +24,5 @@ __all__ = [
     "covering_size",
     "load_picture",
     "picture_size",
+    "to_jpeg",
 ]
