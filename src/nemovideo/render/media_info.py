@@ -74,7 +74,7 @@ def _look(path: Path, shown: str, kind: MediaKind) -> MediaInfo:
         streams.duration_s,
         streams.fps,
         streams.has_audio,
-        streams.notes,
+        notes=streams.notes,
     )
 
 
