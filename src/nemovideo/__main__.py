@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
+from nemovideo._threads import leave_threads_behind
 from nemovideo.cli._streams import prepare_streams
 from nemovideo.errors import NemoError
 
 
 def main() -> None:
-    """Run the command line; the version is told without loading anything else."""
+    """Run the command line and exit; the version is told without loading anything else."""
     prepare_streams()
+    code = _outcome()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said
+    leave_threads_behind(code)
+    sys.exit(code)
+
+
+def _outcome() -> int:
     try:
         _run()
         sys.stdout.flush()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     except NemoError as error:
         sys.stderr.write(f"error: {error}\n")
-        sys.exit(error.exit_code)
+        return error.exit_code
     except KeyboardInterrupt:
         # Outside of a command; within one, its error says what goes on.
         sys.stderr.write("error: interrupted\n")
-        sys.exit(130)
+        return 130
+    return 0
 
 
 def _run() -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -129,3 +133,25 @@ def test_an_interruption_before_a_message_left_says_that_it_was_not_sent(
     strict.wait_until_reached()
     assert "The message was not sent." in run.interrupt().stderr
     assert strict.cloud.count("POST", "/run_sse") == 0
+
+
+@pytest.mark.parametrize("pause_s", [0.02, 0.15], ids=str)
+def test_ctrl_c_may_be_pressed_again_while_a_render_here_ends(
+    tmp_path: Path, pause_s: float
+) -> None:
+    photo = write_jpeg(tmp_path / "a.jpg", 640, 480)
+    command = ["convert", photo, "-d", "60", "--local", "--progress", "json"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "nemovideo", *map(str, command), "--out", str(tmp_path / "a.mp4")],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        next(line for line in process.stderr if '"render"' in line)
+        for _ in range(3):
+            process.send_signal(signal.SIGINT)
+            time.sleep(pause_s)
+        said = process.stderr.read()
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert "terminate" not in said

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from nemovideo._machine import machine_failure
+from nemovideo._threads import join_through_interrupts
 from nemovideo.errors import NemoError, UsageError
 
 if TYPE_CHECKING:
@@ -237,4 +238,4 @@ def _start_failure(reason: BaseException | None) -> NemoError:
 
 def _stop(server: uvicorn.Server, thread: threading.Thread) -> None:
     server.should_exit = True
-    thread.join(STOP_TIMEOUT_S)
+    join_through_interrupts(thread, STOP_TIMEOUT_S)

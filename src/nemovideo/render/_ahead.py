@@ -8,8 +8,12 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from nemovideo._threads import join_through_interrupts
+
 T = TypeVar("T")
 
+_LONGEST_ITEM_S = 600.0
+"""What is in the making when the others are not wanted any more should be ready by then."""
 _GLANCE_S = 0.1
 """How often a waiting producer looks whether anyone still wants its work."""
 
@@ -42,7 +46,8 @@ def read_ahead(items: Iterable[T], depth: int) -> Generator[T, None, None]:
             yield item
     finally:
         stopped.set()
-        thread.join()
+        if join_through_interrupts(thread, _LONGEST_ITEM_S):
+            raise KeyboardInterrupt
 
 
 def _produce(
