@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import stat
 import unicodedata
 from pathlib import Path
 from typing import Literal
 
+_DIGITS = re.compile(r"(\d+)")
 _BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -36,6 +38,12 @@ def decode_text(content: bytes) -> str:
     """
     encoding = next((name for mark, name in _BOMS.items() if content.startswith(mark)), "utf-8")
     return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def natural_key(text: str) -> list[tuple[int, int, str]]:
+    """Return a key that sorts names as people do: ``2.jpg`` before ``10.jpg``, case aside."""
+    parts = _DIGITS.split(text.casefold())
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
 def forms_of(text: str) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
+from nemovideo.editing import MediaItem, Outcome, ToolCall
+from nemovideo.editing import direct as really_direct
 from nemovideo.engine._collaborators import Collaborators, Probe
-from nemovideo.engine.director import MediaItem, Outcome, ToolCall
 from nemovideo.protocol.draft import Draft, JsonObject
 from nemovideo.render import RenderCancelled, RenderResult
 from nemovideo.render.media_info import probe
@@ -50,8 +51,13 @@ def direct(
     *,
     language: str,
     title: str,
+    question: JsonObject | None = None,
+    strict: bool = False,
 ) -> Outcome:
     """Do as the message's first word says: ``silent``, ``crash``, ``nothing``, else a new cut."""
+    history = really_direct(message, media, draft).history
+    if history is not None:
+        return Outcome(None, "", history=history)
     word = message.split()[0]
     if word == "crash":
         raise ValueError("the secret inside")

@@ -12,11 +12,11 @@ from typing import Any
 import httpx
 import pytest
 
+from nemovideo.editing import MediaItem, Outcome
 from nemovideo.engine import LocalEngine
 from nemovideo.engine._app import Limits
 from nemovideo.engine._collaborators import Collaborators, Direct
 from nemovideo.engine._turns import to_deltas
-from nemovideo.engine.director import MediaItem, Outcome
 from nemovideo.protocol.draft import JsonObject
 from tests.engine import fakes
 from tests.engine.fakes import png
@@ -99,6 +99,8 @@ class PatientDirector:
         *,
         language: str,
         title: str,
+        question: JsonObject | None = None,
+        strict: bool = False,
     ) -> Outcome:
         with self._lock:
             self._active += 1
@@ -164,6 +166,8 @@ class SlowDirector:
         *,
         language: str,
         title: str,
+        question: JsonObject | None = None,
+        strict: bool = False,
     ) -> Outcome:
         self.may_go.wait(10)
         return fakes.direct(message, media, draft, language=language, title=title)

@@ -1,49 +1,10 @@
-"""Taking changes back: the words for it, and what the state holds afterwards."""
+"""Taking changes back and making them again: what the state holds afterwards."""
 
 from __future__ import annotations
 
-import pytest
-
 from nemovideo.engine._sessions import KEPT_DRAFTS
-from nemovideo.engine.director import asks_to_undo
 from tests.engine.fakes import png
 from tests.support.serve import ApiUser, text_of
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "undo",
-        "Undo that, please.",
-        "please undo the last change",
-        "undo my last edit",
-        "take that back",
-        "roll back the last change",
-        "revert it",
-        "撤销",
-        "请撤销上一步操作。",
-        "撤回",
-        "帮我还原一下吧",
-    ],
-)
-def test_wish_to_undo_is_understood(message: str) -> None:
-    assert asks_to_undo(message)
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "",
-        "undo the title",
-        "add the title “Undo”",
-        "undo everything and make it vertical",
-        "reverse the order",
-        "取消音乐",
-        "标题写撤销",
-    ],
-)
-def test_other_wish_is_left_to_the_director(message: str) -> None:
-    assert not asks_to_undo(message)
 
 
 def messages_of(user: ApiUser, session: str) -> list[str] | None:
@@ -76,6 +37,31 @@ def test_change_after_an_undo_can_be_taken_back_itself(user: ApiUser, session: s
     for message in ("first", "second", "undo", "other", "undo"):
         user.say(session, message)
     assert messages_of(user, session) == ["first"]
+
+
+def test_redo_brings_back_what_was_undone_byte_for_byte(user: ApiUser, session: str) -> None:
+    for message in ("first", "second", "third"):
+        user.say(session, message)
+    whole = user.state(session)["state"]["draft"]
+    assert text_of(user.say(session, "undo the last 2 changes")) == "Took the last 2 changes back."
+    assert messages_of(user, session) == ["first"]
+    assert text_of(user.say(session, "redo 2 steps")) == "Made 2 changes again."
+    assert user.state(session)["state"]["draft"] == whole
+    assert text_of(user.say(session, "redo")) == "There is no change to make again."
+
+
+def test_redo_is_gone_after_another_change(user: ApiUser, session: str) -> None:
+    for message in ("first", "second", "undo", "other"):
+        user.say(session, message)
+    assert text_of(user.say(session, "重做")) == "没有可以恢复的修改。"
+
+
+def test_back_to_the_first_cut_can_be_undone(user: ApiUser, session: str) -> None:
+    for message in ("first", "second", "third", "back to the first cut"):
+        user.say(session, message)
+    assert messages_of(user, session) == ["first"]
+    user.say(session, "undo")
+    assert messages_of(user, session) == ["first", "second", "third"]
 
 
 def test_undo_of_one_session_leaves_others(user: ApiUser, session: str) -> None:

@@ -237,7 +237,7 @@ class Thief(SilentReporter):
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    def begin(self, stage: Stage, detail: str) -> None:  # noqa: ARG002 - the interface
+    def begin(self, stage: Stage, detail: str) -> None:
         with Workspace(self._settings) as other:
             session = other.journal.sessions()[0]
             other.journal.drop_turn(other.journal.turns(session.session_id)[-1].turn_id)

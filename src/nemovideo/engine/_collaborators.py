@@ -16,7 +16,7 @@ from nemovideo.errors import MissingExtraError
 from nemovideo.protocol.draft import Draft, JsonObject
 
 if TYPE_CHECKING:
-    from nemovideo.engine.director import MediaItem, Outcome
+    from nemovideo.editing import MediaItem, Outcome
     from nemovideo.render import RenderResult
     from nemovideo.render.media_info import MediaInfo
 
@@ -38,6 +38,8 @@ class Direct(Protocol):
         *,
         language: str,
         title: str,
+        question: JsonObject | None,
+        strict: bool,
     ) -> Outcome:
         """Return what to answer, and the new draft if there is one."""
         ...
@@ -84,7 +86,7 @@ def load_collaborators() -> Collaborators:
         MissingExtraError: The ``local`` extra is not installed.
     """
     require_local_extra()
-    from nemovideo.engine.director import direct
+    from nemovideo.editing import direct
     from nemovideo.render.media_info import probe
 
     return Collaborators(direct, probe, _render_draft)

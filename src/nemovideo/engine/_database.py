@@ -96,6 +96,15 @@ MIGRATIONS = (
     ALTER TABLE media ADD COLUMN taken_ms INTEGER;
     ALTER TABLE media ADD COLUMN notes TEXT NOT NULL DEFAULT '[]';
     """,
+    """
+    CREATE TABLE later_drafts (
+        session_id TEXT NOT NULL REFERENCES sessions (id),
+        position INTEGER NOT NULL,
+        draft TEXT,
+        PRIMARY KEY (session_id, position)
+    );
+    ALTER TABLE sessions ADD COLUMN question TEXT;
+    """,
 )
 """Each script takes the schema from one ``user_version`` to the next."""
 

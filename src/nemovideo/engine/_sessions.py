@@ -26,6 +26,8 @@ class SessionRow:
     draft: JsonObject | None
     version: int
     """Counts the drafts; `Sessions.save_draft` wants it back."""
+    question: JsonObject | None = None
+    """What the last turn asked back (`nemovideo.editing.Outcome.question`)."""
 
 
 @dataclass(frozen=True)
@@ -92,14 +94,15 @@ class Sessions:
         """
         with self._database.read() as connection:
             row = connection.execute(
-                "SELECT id, task_id, user_id, task_name, language, draft, version"
+                "SELECT id, task_id, user_id, task_name, language, draft, version, question"
                 " FROM sessions WHERE id = ? AND user_id = ?",
                 (session_id, user_id),
             ).fetchone()
         if row is None:
             raise SessionNotFoundError
         values = dict(row)
-        values["draft"] = None if row["draft"] is None else json.loads(row["draft"])
+        for key in ("draft", "question"):
+            values[key] = None if row[key] is None else json.loads(row[key])
         return SessionRow(**values)
 
     def save_draft(self, session_id: str, draft: JsonObject, *, base_version: int) -> bool:
@@ -109,45 +112,110 @@ class Sessions:
             Whether it was kept.
         """
         with self._database.write() as connection:
-            connection.execute(
-                "INSERT INTO earlier_drafts (session_id, version, draft)"
-                " SELECT id, version, draft FROM sessions WHERE id = ? AND version = ?",
-                (session_id, base_version),
-            )
-            cursor = connection.execute(
-                "UPDATE sessions SET draft = ?, version = version + 1, updated_at = ?"
-                " WHERE id = ? AND version = ?",
-                (json.dumps(draft, ensure_ascii=False), self._clock(), session_id, base_version),
-            )
-            connection.execute(
-                "DELETE FROM earlier_drafts WHERE session_id = ? AND version <= ?",
-                (session_id, base_version - KEPT_DRAFTS),
-            )
-        return cursor.rowcount == 1
+            row = _draft_row(connection, session_id)
+            if row["version"] != base_version:
+                return False
+            connection.execute("DELETE FROM later_drafts WHERE session_id = ?", (session_id,))
+            self._replace(connection, session_id, json.dumps(draft, ensure_ascii=False))
+        return True
 
-    def restore_draft(self, session_id: str) -> bool:
-        """Bring back the draft before the last one that was saved.
+    def undo(self, session_id: str, steps: int = 1) -> int:
+        """Bring back the draft before the last ones that were saved, byte for byte.
 
         Returns:
-            Whether there was one; what is brought back once is not kept any more.
+            How many steps it went back; fewer when there were no more.
+        """
+        done = 0
+        with self._database.write() as connection:
+            while done < steps:
+                earlier = connection.execute(
+                    "SELECT version, draft FROM earlier_drafts WHERE session_id = ?"
+                    " ORDER BY version DESC LIMIT 1",
+                    (session_id,),
+                ).fetchone()
+                if earlier is None:
+                    break
+                row = _draft_row(connection, session_id)
+                connection.execute(
+                    "INSERT INTO later_drafts (session_id, position, draft) SELECT ?1,"
+                    " COALESCE(MAX(position), 0) + 1, ?2 FROM later_drafts WHERE session_id = ?1",
+                    (session_id, row["draft"]),
+                )
+                connection.execute(
+                    "DELETE FROM earlier_drafts WHERE session_id = ? AND version = ?",
+                    (session_id, earlier["version"]),
+                )
+                self._set(connection, session_id, earlier["draft"])
+                done += 1
+        return done
+
+    def redo(self, session_id: str, steps: int = 1) -> int:
+        """Bring back drafts that `undo` took away, as long as nothing else was saved since.
+
+        Returns:
+            How many steps it went; fewer when there were no more.
+        """
+        done = 0
+        with self._database.write() as connection:
+            while done < steps:
+                later = connection.execute(
+                    "SELECT position, draft FROM later_drafts WHERE session_id = ?"
+                    " ORDER BY position DESC LIMIT 1",
+                    (session_id,),
+                ).fetchone()
+                if later is None:
+                    break
+                connection.execute(
+                    "DELETE FROM later_drafts WHERE session_id = ? AND position = ?",
+                    (session_id, later["position"]),
+                )
+                self._replace(connection, session_id, later["draft"])
+                done += 1
+        return done
+
+    def restore_first(self, session_id: str) -> bool:
+        """Bring back the oldest draft that is kept; that can be undone like any change.
+
+        Returns:
+            Whether there was one.
         """
         with self._database.write() as connection:
-            earlier = connection.execute(
-                "SELECT version, draft FROM earlier_drafts WHERE session_id = ?"
-                " ORDER BY version DESC LIMIT 1",
+            first = connection.execute(
+                "SELECT draft FROM earlier_drafts WHERE session_id = ? AND draft IS NOT NULL"
+                " ORDER BY version LIMIT 1",
                 (session_id,),
             ).fetchone()
-            if earlier is None:
+            if first is None:
                 return False
-            connection.execute(
-                "DELETE FROM earlier_drafts WHERE session_id = ? AND version = ?",
-                (session_id, earlier["version"]),
-            )
-            connection.execute(
-                "UPDATE sessions SET draft = ?, version = version + 1, updated_at = ? WHERE id = ?",
-                (earlier["draft"], self._clock(), session_id),
-            )
+            connection.execute("DELETE FROM later_drafts WHERE session_id = ?", (session_id,))
+            self._replace(connection, session_id, first["draft"])
         return True
+
+    def keep_question(self, session_id: str, question: JsonObject | None) -> None:
+        """Remember what was asked back, for the next message; None forgets it."""
+        text = None if question is None else json.dumps(question, ensure_ascii=False)
+        with self._database.write() as connection:
+            connection.execute("UPDATE sessions SET question = ? WHERE id = ?", (text, session_id))
+
+    def _replace(self, connection: sqlite3.Connection, session_id: str, draft: str | None) -> None:
+        """Write another draft; the one before is kept among the earlier ones."""
+        connection.execute(
+            "INSERT INTO earlier_drafts (session_id, version, draft)"
+            " SELECT id, version, draft FROM sessions WHERE id = ?",
+            (session_id,),
+        )
+        connection.execute(
+            "DELETE FROM earlier_drafts WHERE session_id = ?1 AND version <= "
+            "(SELECT version FROM sessions WHERE id = ?1) - ?2",
+            (session_id, KEPT_DRAFTS),
+        )
+        self._set(connection, session_id, draft)
+
+    def _set(self, connection: sqlite3.Connection, session_id: str, draft: str | None) -> None:
+        connection.execute(
+            "UPDATE sessions SET draft = ?, version = version + 1, updated_at = ? WHERE id = ?",
+            (draft, self._clock(), session_id),
+        )
 
     def add_media(self, rows: Sequence[MediaRow]) -> None:
         """Add files to a session, all or none, in this order."""
@@ -174,6 +242,13 @@ class Sessions:
                 (key,),
             ).fetchone()
         return None if row is None else _media_row(row)
+
+
+def _draft_row(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
+    row: sqlite3.Row = connection.execute(
+        "SELECT draft, version FROM sessions WHERE id = ?", (session_id,)
+    ).fetchone()
+    return row
 
 
 def _media_row(row: sqlite3.Row) -> MediaRow:

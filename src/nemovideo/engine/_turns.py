@@ -13,20 +13,19 @@ import json
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 
+from nemovideo.editing import HistoryStep, MediaItem, gone_back
 from nemovideo.engine._collaborators import Direct
 from nemovideo.engine._sessions import MediaRow
 from nemovideo.engine._store import Store
-from nemovideo.engine.director import MediaItem, asks_to_undo, undone
 from nemovideo.errors import NemoError
 
 if TYPE_CHECKING:
-    from nemovideo.engine.director import Outcome
+    from nemovideo.editing import Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -76,8 +75,6 @@ class Turns:
 
     def _edit(self, session_id: str, user_id: str, message: str, is_strict: bool) -> Outcome:
         sessions = self._store.sessions
-        if asks_to_undo(message):
-            return self._undo(session_id, user_id, message)
         while True:
             session = sessions.get(session_id, user_id)
             outcome = self._direct(
@@ -86,20 +83,28 @@ class Turns:
                 session.draft,
                 language=session.language,
                 title=session.task_name,
+                question=session.question,
+                strict=is_strict,
             )
-            if is_strict and outcome.not_understood:
-                return replace(outcome, draft=None, reply="", tool_calls=(), is_silent=True)
+            if outcome.history is not None:
+                return self._go_back(session_id, user_id, message, outcome.history)
             if outcome.draft is None or sessions.save_draft(
                 session_id, outcome.draft, base_version=session.version
             ):
+                if outcome.question != session.question:
+                    sessions.keep_question(session_id, outcome.question)
                 return outcome
 
-    def _undo(self, session_id: str, user_id: str, message: str) -> Outcome:
+    def _go_back(self, session_id: str, user_id: str, message: str, step: HistoryStep) -> Outcome:
         sessions = self._store.sessions
-        language = sessions.get(session_id, user_id).language
-        is_done = sessions.restore_draft(session_id)
-        draft = sessions.get(session_id, user_id).draft
-        return undone(draft, message, language=language, is_done=is_done)
+        if step.kind == "first_cut":
+            done = int(sessions.restore_first(session_id))
+        elif step.kind == "undo":
+            done = sessions.undo(session_id, step.steps)
+        else:
+            done = sessions.redo(session_id, step.steps)
+        session = sessions.get(session_id, user_id)
+        return gone_back(step, done, session.draft, message, session.language)
 
 
 async def stream_turn(
@@ -145,6 +150,7 @@ def _events_of(outcome: Outcome) -> Iterator[dict[str, Any]]:
         "type": "reading",
         "not_understood": list(outcome.not_understood),
         "notes": list(outcome.notes),
+        **({} if outcome.error is None else {"error": outcome.error}),
     }
     for call in outcome.tool_calls:
         yield {"type": "tool_call", "name": call.name, "args": call.args}

@@ -143,6 +143,10 @@ class Clip(Segment):
     focus: tuple[float, float] | None = None
     """What must stay visible, as fractions of the upright picture."""
     transition: Transition | None = None
+    """How it comes in over the clip before; None for a cut."""
+    wish: Transition | None = None
+    """How it shall come in where there is room: a transition that short clips have no time for
+    comes back when they get longer."""
     looks: tuple[Look, ...] | None = None
     rotation: int | None = None
     """Degrees clockwise, beside the file's own orientation."""
@@ -199,6 +203,8 @@ class Caption(Segment):
     """``#rrggbb``."""
     fade_in_ms: int | None = None
     fade_out_ms: int | None = None
+    on: str | None = None
+    """The id of the clip that it belongs to and moves with."""
 
     @property
     def label(self) -> str | None:

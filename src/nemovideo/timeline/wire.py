@@ -210,9 +210,8 @@ def _read_view(value: object) -> View | None:
     return View(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0), max(zoom, 1.0))
 
 
-def _read_transition(metadata: JsonObject) -> Transition | None:
+def _read_transition(value: object) -> Transition | None:
     """Read how a clip comes in; a bare name has the usual length."""
-    value = metadata.get("transition")
     if isinstance(value, str):
         value = {"name": value}
     name = _text(_dict(value).get("name"))
@@ -291,7 +290,8 @@ _READERS: Mapping[type[Segment], Mapping[str, Any]] = {
         "fit": _read_fit,
         "background": _read_background,
         "focus": _read_focus,
-        "transition": _read_transition,
+        "transition": lambda m: _read_transition(m.get("transition")),
+        "wish": lambda m: _read_transition(m.get("wish")),
         "looks": _read_looks,
         "rotation": _read_rotation,
         "flip": lambda m: _one_of(m.get("flip"), names.Flip),
@@ -309,6 +309,7 @@ _READERS: Mapping[type[Segment], Mapping[str, Any]] = {
         "position": lambda m: _one_of(m.get("position"), names.Position),
         "size": lambda m: _one_of(m.get("size"), names.TextSize),
         "color": lambda m: _color(m.get("color")),
+        "on": lambda m: _text(m.get("on")),
         "fade_in_ms": _time("fade_in"),
         "fade_out_ms": _time("fade_out"),
     },

@@ -1,0 +1,348 @@
+"""From a message to an outcome: read it, make or change the timeline, say what came of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nemovideo.editing.edits import apply_edits, parse_edits
+from nemovideo.editing.first_cut import first_cut
+from nemovideo.editing.items import Scene
+from nemovideo.editing.model import (
+    Edit,
+    EditError,
+    HistoryStep,
+    Media,
+    Outcome,
+    ToolCall,
+)
+from nemovideo.editing.reader import Choice, Reading, read_message
+from nemovideo.editing.replies import Speaker
+from nemovideo.language.tokens import tokenize
+from nemovideo.language.values import read_values
+from nemovideo.protocol.draft import JsonObject
+from nemovideo.timeline import describe_changes
+from nemovideo.timeline.model import Timeline
+from nemovideo.timeline.wire import to_draft
+
+MOST_JSON = 1_000_000
+
+
+def direct(
+    message: str,
+    media: Media,
+    draft: JsonObject | None,
+    *,
+    language: str = "en",
+    title: str = "project",
+    question: JsonObject | None = None,
+    strict: bool = False,
+) -> Outcome:
+    """Carry a message out.
+
+    Args:
+        message: What the user wrote, or edits as JSON, which are applied as they stand.
+        media: The session's files, in the order of their upload.
+        draft: The timeline as it is; None when there is none yet.
+        language: The session's; it counts when the message has no letters of its own.
+        title: The project's name.
+        question: What was asked back by the turn before (`Outcome.question`).
+        strict: Whether nothing may change when anything was not understood.
+
+    Returns:
+        The new draft, if anything changed, and what to answer. `draft` itself is left as it is.
+    """
+    return _Turn(message, media, draft, language, title, strict=strict).run(question)
+
+
+def gone_back(
+    step: HistoryStep, done: int, draft: JsonObject | None, message: str, language: str
+) -> Outcome:
+    """Say what came of a wish about earlier timelines.
+
+    Args:
+        step: The wish.
+        done: How many steps it went.
+        draft: The timeline as it is now.
+        message: In which the wish was said.
+        language: The session's.
+    """
+    speaker = Speaker(_spoken_language(message, language))
+    if step.kind == "first_cut":
+        reply = speaker.say("first_cut_back")
+        return Outcome(draft if done else None, reply, _history_call(step, done))
+    word = "undone" if step.kind == "undo" else "redone"
+    if not done:
+        return Outcome(None, speaker.say(f"nothing_to_{step.kind}"))
+    reply = speaker.say(word) if done == 1 else speaker.say(f"{word}_steps", count=done)
+    return Outcome(draft, reply, _history_call(step, done))
+
+
+def _history_call(step: HistoryStep, done: int) -> tuple[ToolCall, ...]:
+    return (ToolCall(step.kind, {"steps": done}, {"ok": True}),) if done else ()
+
+
+def _spoken_language(message: str, fallback: str) -> str:
+    return tokenize(message)[1].code if any(map(str.isalpha, message)) else fallback
+
+
+class _Turn:
+    def __init__(
+        self,
+        message: str,
+        media: Media,
+        draft: JsonObject | None,
+        language: str,
+        title: str,
+        *,
+        strict: bool,
+    ) -> None:
+        self._message = message
+        self._media = media
+        self._draft = draft
+        self._strict = strict
+        self._title = title
+        self._before = Timeline.from_draft(draft)
+        self._has_cut = bool(self._before.clips)
+        self._speaker = Speaker(language)
+
+    def run(self, question: JsonObject | None) -> Outcome:
+        exact = _exact_edits(self._message)
+        try:
+            if exact is not None:
+                return self._apply_exactly(exact)
+            self._speaker = Speaker(_spoken_language(self._message, self._speaker.language))
+            base = self._before if self._has_cut else first_cut(self._media, self._title)
+        except EditError as exc:
+            history = read_message(self._message, Scene(self._before, self._media)).history
+            if history is not None:
+                return Outcome(None, "", history=history)
+            reply = self._speaker.sentence(exc.key, **exc.values)
+            return Outcome(None, reply, error=reply if exact is not None else None)
+        chosen = _answer(self._message, question) if question else None
+        if chosen is not None:
+            return self._finish(base, Reading(self._speaker.language, edits=list(chosen)))
+        scene = Scene(base, self._media)
+        reading = read_message(self._message, scene, is_first_cut=not self._has_cut)
+        if reading.is_new_cut and self._has_cut:
+            return self._begin_anew()
+        return self._finish(base, reading)
+
+    def _apply_exactly(self, document: object) -> Outcome:
+        edits = parse_edits(document)
+        base = self._before
+        if not self._has_cut:
+            base = first_cut(self._media, self._title)
+        after = apply_edits(base, edits, self._media)
+        return self._outcome(after, edits, [], Reading(self._speaker.language))
+
+    def _begin_anew(self) -> Outcome:
+        """Make a new first cut although there is one: the message asks for a video."""
+        base = first_cut(self._media, self._title)
+        scene = Scene(base, self._media)
+        again = read_message(self._message, scene, is_first_cut=True)
+        return self._finish(base, again)
+
+    # Doing it
+
+    def _finish(self, base: Timeline, reading: Reading) -> Outcome:
+        speaker = self._speaker
+        missing = self._not_done(reading)
+        if self._strict and missing:
+            reply = speaker.sentence("strict", words=speaker.quoted(missing))
+            return Outcome(None, reply, not_understood=tuple(missing))
+        if reading.history is not None:
+            return Outcome(None, "", history=reading.history)
+        done: list[Edit] = []
+        notes: list[str] = []
+        after = base
+        for edit in self._in_order(reading.edits):
+            try:
+                after, note = self._applied(after, edit, reading)
+                done.append(edit)
+                notes += note
+            except EditError as exc:
+                notes.append(speaker.sentence(exc.key, **exc.values))
+        notes += [speaker.sentence(key, **values) for key, values in reading.problems]
+        if not self._has_cut and not (done or reading.is_new_cut):
+            after = self._before
+        return self._outcome(after, done, notes, reading)
+
+    def _in_order(self, edits: Sequence[Edit]) -> list[Edit]:
+        """Return edits so that a first cut comes out as asked: what is there before how long."""
+        if self._has_cut:
+            return list(edits)
+        late = ("length", "fit_to_music")
+        return sorted(edits, key=lambda edit: edit.do in late)
+
+    def _applied(
+        self, timeline: Timeline, edit: Edit, reading: Reading
+    ) -> tuple[Timeline, list[str]]:
+        """Apply an edit; in a first cut what can't be in full is done as far as it can be."""
+        speaker = self._speaker
+        try:
+            after = edit.apply(timeline, self._media)
+        except EditError as exc:
+            is_new = not self._has_cut or reading.is_new_cut
+            if not is_new:
+                raise
+            if exc.key == "too_short":
+                return self._thinned(timeline, edit)
+            if exc.key == "transition_too_long":
+                shorter = edit.model_copy(update={"duration_ms": None})
+                after = shorter.apply(timeline, self._media)
+                longest = max((clip.overlap_ms for clip in after.clips), default=0)
+                note = speaker.sentence(
+                    "transition_shortened",
+                    seconds=float(exc.values["seconds"]),
+                    most=longest / 1000,
+                )
+                return after, [note]
+            raise
+        if edit.do == "length" and len(after.clips) > len(timeline.clips):
+            return after, [speaker.sentence("films_repeat")]
+        return after, []
+
+    def _thinned(self, timeline: Timeline, edit: Edit) -> tuple[Timeline, list[str]]:
+        """Show evenly chosen photos where a length can't hold all of them."""
+        total_ms = getattr(edit, "duration_ms", None) or 0
+        clips = timeline.clips
+        room = max(total_ms // 500, 1)
+        places = [place * len(clips) // room + 1 for place in range(room)]
+        kept = apply_edits(timeline, parse_edits({"do": "keep", "clips": places}), self._media)
+        after = edit.apply(kept, self._media)
+        note = self._speaker.sentence(
+            "too_many_photos", seconds=total_ms / 1000, count=len(clips), used=room
+        )
+        return after, [note]
+
+    # Saying it
+
+    def _not_done(self, reading: Reading) -> list[str]:
+        return [*reading.not_understood, *reading.questions, *reading.conditions]
+
+    def _outcome(
+        self, after: Timeline, done: Sequence[Edit], notes: Sequence[str], reading: Reading
+    ) -> Outcome:
+        speaker = self._speaker
+        draft = to_draft(after) if after.clips else None
+        changed = draft is not None and draft != self._draft
+        missing = self._not_done(reading)
+        said: list[str] = []
+        if changed and not self._has_cut:
+            said.append(speaker.say("made", summary=after.summary()) + speaker.say("stop"))
+        elif changed:
+            lines = describe_changes(self._draft, draft)
+            said.append(
+                speaker.say("changed", changes=speaker.say("semicolon").join(lines))
+                + speaker.say("stop")
+            )
+        elif done or (
+            reading.is_understood
+            and not missing
+            and not notes
+            and not reading.choices
+            and not reading.left_alone
+        ):
+            said.append(speaker.say("already"))
+        said += notes
+        remarks = self._remarks(reading, changed=changed or bool(notes))
+        question = None
+        if reading.choices:
+            labels = [f"{n}. {choice.label}" for n, choice in enumerate(reading.choices, 1)]
+            said.append(speaker.say("which", choices=speaker.say("comma").join(labels)))
+            said.append(speaker.say("which_answer"))
+            question = _question(reading.choices)
+        said += remarks
+        is_silent = changed and self._has_cut and len(done) == 1 and not remarks and not notes
+        return Outcome(
+            draft if changed else None,
+            speaker.join(said),
+            tuple(
+                ToolCall(f"edit_{edit.do}", edit.model_dump(exclude_none=True), {"ok": True})
+                for edit in done
+            ),
+            is_silent=is_silent and question is None,
+            not_understood=tuple(missing),
+            notes=tuple(notes),
+            question=question,
+        )
+
+    def _remarks(self, reading: Reading, *, changed: bool) -> list[str]:
+        speaker, said = self._speaker, []
+        for key, words in (
+            ("question_only", reading.questions),
+            ("condition", reading.conditions),
+            ("negation", reading.left_alone),
+            ("needs_eyes", reading.unseen),
+        ):
+            if words:
+                said.append(speaker.say(key, words=speaker.quoted(words)))
+        unknown = [words for words in reading.not_understood if words not in reading.unseen]
+        if unknown and (changed or said or reading.choices):
+            said.append(speaker.say("partly", words=speaker.quoted(unknown)))
+        elif unknown:
+            said.append(speaker.say("nothing_understood_words", words=speaker.quoted(unknown)))
+        if unknown and not changed and not reading.choices:
+            said.append(speaker.say("help" if self._has_cut else "help_first"))
+        if not said and not changed and not reading.is_understood and not reading.problems:
+            said = [
+                speaker.say("nothing_understood"),
+                speaker.say("help" if self._has_cut else "help_first"),
+            ]
+        return said
+
+
+def _exact_edits(message: str) -> object | None:
+    """Return the JSON of a message that is edits, not words."""
+    text = message.strip()
+    if not text.startswith(("{", "[")) or len(text) > MOST_JSON:
+        return None
+    try:
+        document = json.loads(text)
+    except ValueError:
+        return None
+    items = document if isinstance(document, list) else [document]
+    is_edits = bool(items) and all(isinstance(item, Mapping) and "do" in item for item in items)
+    return document if is_edits else None
+
+
+def _question(choices: Sequence[Choice]) -> JsonObject:
+    return {
+        "choices": [
+            {
+                "label": choice.label,
+                "edits": [edit.model_dump(exclude_none=True) for edit in choice.edits],
+            }
+            for choice in choices
+        ]
+    }
+
+
+def _answer(message: str, question: Mapping[str, Any]) -> list[Edit] | None:
+    """Return the edits that an answer chooses; None when the message is no answer."""
+    choices = question.get("choices")
+    if not isinstance(choices, list) or not choices:
+        return None
+    tokens = read_values(tokenize(message)[0])
+    meant = [
+        token
+        for token in tokens
+        if not token.has("filler", "one", "photo", "clip", "measure", "title", "caption", "text")
+        and token.kind != "punct"
+    ]
+    if len(meant) != 1:
+        said = message.strip().strip(".!。").casefold()
+        named = [c for c in choices if str(c.get("label", "")).casefold() == said]
+        return parse_edits(named[0]["edits"]) if len(named) == 1 else None
+    token = meant[0]
+    if token.has("all", "both"):
+        return [edit for choice in choices for edit in parse_edits(choice["edits"])]
+    if token.kind in ("number", "ordinal") and token.values == int(token.values):
+        number = int(token.values)
+        place = number - 1 if number > 0 else len(choices) + number
+        if 0 <= place < len(choices):
+            return parse_edits(choices[place]["edits"])
+    named = [c for c in choices if token.raw.casefold() in str(c.get("label", "")).casefold()]
+    return parse_edits(named[0]["edits"]) if len(named) == 1 else None

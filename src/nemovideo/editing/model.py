@@ -1,0 +1,133 @@
+"""What goes through editing: files in, edits of a timeline, an outcome out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from nemovideo.editing.replies import Speaker
+from nemovideo.errors import InputError
+from nemovideo.protocol.draft import JsonObject
+from nemovideo.timeline.model import Clip, Timeline
+
+MIN_DURATION_MS, MAX_DURATION_MS = 1000, 3_600_000
+"""How short and how long a whole video may be."""
+
+
+@dataclass(frozen=True)
+class MediaItem:
+    """An uploaded file, as far as editing needs it."""
+
+    id: str
+    name: str
+    kind: str
+    """``image``, ``video`` or ``audio``."""
+    width: int | None = None
+    height: int | None = None
+    """Upright, as it is shown."""
+    duration_ms: int | None = None
+    has_audio: bool = False
+    taken_ms: int | None = None
+    """When it was taken, in ms of Unix time; None when it does not say."""
+    text: str | None = None
+    """What a file of subtitles holds."""
+
+
+Media = Sequence[MediaItem]
+
+
+@dataclass(frozen=True)
+class ToolCall:
+    """A step of the edit, as the cloud reports it in its stream."""
+
+    name: str
+    args: JsonObject
+    result: JsonObject
+
+
+@dataclass(frozen=True)
+class HistoryStep:
+    """A wish about earlier timelines, which only the session's keeper can fulfil."""
+
+    kind: Literal["undo", "redo", "first_cut"]
+    steps: int = 1
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a message."""
+
+    draft: JsonObject | None
+    """The new draft; None when nothing changed."""
+    reply: str
+    """What to tell the user, in the language of the message."""
+    tool_calls: tuple[ToolCall, ...] = ()
+    is_silent: bool = False
+    """Whether the cloud would make this edit without a word."""
+    not_understood: tuple[str, ...] = ()
+    """The words that were not understood, as they were written."""
+    notes: tuple[str, ...] = ()
+    """What the user should know besides, in sentences."""
+    history: HistoryStep | None = None
+    """Set when earlier timelines are asked for; then there is no draft."""
+    error: str | None = None
+    """Why edits that were given as JSON could not be made."""
+    question: JsonObject | None = None
+    """What was asked back; the session keeps it for the next message."""
+
+
+class EditError(InputError):
+    """An edit can't be made on this timeline.
+
+    Args:
+        key: Of the sentence that says why, in ``phrases.toml``.
+        values: What to fill into it.
+    """
+
+    default_hint = "`nemo status` shows the timeline, `nemo edit --list` what can be changed."
+
+    def __init__(self, key: str, /, **values: Any) -> None:
+        super().__init__(Speaker("en").say(key, **values))
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Example:
+    """An edit with what to say for it."""
+
+    json: Mapping[str, Any]
+    said: Mapping[str, str]
+    """By language."""
+
+
+class Edit(BaseModel):
+    """A change of a timeline. What is not given stays as it is."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    examples: ClassVar[tuple[Example, ...]] = ()
+    """Shown in docs/editing.md; each is run by a test."""
+
+    do: str
+
+    def apply(self, timeline: Timeline, media: Media) -> Timeline:
+        """Return the changed timeline.
+
+        Raises:
+            EditError: It can't be done.
+        """
+        raise NotImplementedError
+
+    goes_on: ClassVar[bool] = False
+    """Whether it is meant for the clips named just before, when it names none: "brighten the
+    second photo and zoom in"."""
+
+
+def item_of(clip: Clip, media: Media) -> MediaItem | None:
+    """Return the file of a clip; None when the session does not have it."""
+    by_id = next((item for item in media if item.id == clip.media), None)
+    return by_id or next((item for item in media if item.name == clip.name), None)

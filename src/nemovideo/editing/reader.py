@@ -1,0 +1,510 @@
+"""A message as edits: its sentences, their clauses, the frame that each clause fills. Pure.
+
+A clause is understood when every word of it that carries meaning has found its place in one frame.
+Otherwise it changes nothing and its words are named; the other clauses are done. Questions,
+conditions and negations are not edits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from nemovideo.editing.first_cut import FirstCut
+from nemovideo.editing.items import Item, Ref, Scene, items_of
+from nemovideo.editing.model import Edit, EditError, HistoryStep
+from nemovideo.editing.said import FRAMES
+from nemovideo.editing.said.clause import Clause, Frame, Said, UnclearError
+from nemovideo.editing.unquoted import with_unquoted
+from nemovideo.language.tokens import MAX_CHARS, tokenize
+from nemovideo.language.values import read_values
+
+_ENDS = ".!?;。！？；\n…"
+_QUESTION_MARKS = "?？"
+_SOFT = (",", "，", "、", ":", "：")
+_FAMILIES = ("shape", "style", "transition", "lines", "look")
+_MOST_PIECES = 5
+"""So many pieces between conjunctions one wish may run over."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the readings of an unclear wish."""
+
+    label: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass
+class Reading:
+    """What a message asks for."""
+
+    language: str
+    edits: list[Edit] = field(default_factory=list)
+    history: HistoryStep | None = None
+    is_new_cut: bool = False
+    """Whether a video is asked for, not the change of one."""
+    is_understood: bool = False
+    """Whether any clause was understood, even if it changes nothing."""
+    not_understood: list[str] = field(default_factory=list)
+    problems: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    """Wishes that were understood but can't be fulfilled: keys of the phrases, and values."""
+    left_alone: list[str] = field(default_factory=list)
+    """What shall stay as it is."""
+    questions: list[str] = field(default_factory=list)
+    conditions: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    """Wishes that need eyes."""
+    choices: list[Choice] = field(default_factory=list)
+    named: tuple[int, ...] = ()
+    kept: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Match:
+    said: Said
+    items: Sequence[Item]
+    count: int
+    verbs: tuple[Item, ...] = ()
+    target: Item | None = None
+
+
+def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> Reading:
+    """Read a message; any text will do.
+
+    Args:
+        message: What the user wrote.
+        scene: The timeline before it, and the session's files.
+        is_first_cut: Whether there was no timeline yet, so that any wish makes one.
+    """
+    tokens, lexicon = tokenize(message, names=_names(scene))
+    tokens = with_unquoted(read_values(tokens))
+    reading = Reading(lexicon.code)
+    items = items_of(tokens, scene)
+    sentences = list(_sentences(items))
+    for sentence in sentences:
+        _Sentence(sentence, scene, reading, len(sentences) == 1, is_first_cut).read()
+    if len(message) > MAX_CHARS:
+        reading.not_understood.append(message[MAX_CHARS:])
+    _take_exceptions(reading, scene)
+    return reading
+
+
+def _names(scene: Scene) -> list[str]:
+    """Return the names to look out for: of files, and of files without their endings."""
+    files = [clip.name or "" for clip in scene.timeline.clips]
+    files += [item.name for item in scene.media]
+    return list(dict.fromkeys(filter(None, files)))
+
+
+def _sentences(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Cut at the ends of sentences, and at words after which something new begins."""
+    sentence: list[Item] = []
+    for item in items:
+        is_end = item.kind == "punct" and item.value in _ENDS
+        is_turn = item.kind == "concept" and item.has("then", "but") and not item.has("except")
+        if is_turn and sentence:
+            yield sentence
+            sentence = []
+            continue
+        sentence.append(item)
+        if is_end:
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+class _Sentence:
+    def __init__(
+        self,
+        items: Sequence[Item],
+        scene: Scene,
+        reading: Reading,
+        is_alone: bool,
+        is_first_cut: bool,
+    ) -> None:
+        self._all = items
+        self._items = [item for item in items if not (item.kind == "punct" and item.value in _ENDS)]
+        self._scene = scene
+        self._reading = reading
+        self._is_alone = is_alone
+        self._is_first_cut = is_first_cut
+        self._before: _Match | None = None
+
+    def read(self) -> None:
+        """Add what the sentence says to the reading."""
+        meaningful = [
+            item for item in self._items if not item.has("filler", "and") and item.kind != "punct"
+        ]
+        if not meaningful:
+            return
+        text = _text(self._items)
+        if self._is_question():
+            self._reading.questions.append(text)
+        elif any(item.has("if") for item in self._items if item.kind == "concept"):
+            self._reading.conditions.append(text)
+        else:
+            self._read_pieces()
+
+    def _is_question(self) -> bool:
+        concepts = [item for item in self._items if item.kind == "concept"]
+        if any(item.has("polite-question") for item in concepts):
+            return False
+        first = next(
+            (item for item in self._items if item.kind != "punct" and not _is_address(item)), None
+        )
+        if first is not None and first.kind == "concept" and first.has("question"):
+            return True
+        if any(item.has("asks") for item in concepts):
+            return True
+        return any(item.kind == "punct" and item.value in _QUESTION_MARKS for item in self._all)
+
+    # Pieces
+
+    def _read_pieces(self) -> None:
+        if not self._asks_for_video():
+            self._read_part(self._items, self._is_alone)
+            return
+        self._reading.is_new_cut = True
+        self._reading.is_understood = True
+        self._is_first_cut = True
+        for part in self._without_creation():
+            self._read_part(part, is_alone=False)
+
+    def _read_part(self, items: Sequence[Item], is_alone: bool) -> None:
+        pieces = _pieces(items, is_free=self._is_first_cut)
+        is_alone = is_alone and len(pieces) == 1
+        for start, end in self._best_cover(pieces, is_alone):
+            part = [item for piece in pieces[start:end] for item in piece]
+            self._take(part, is_alone)
+
+    def _asks_for_video(self) -> bool:
+        concepts = [item for item in self._items if item.kind == "concept"]
+        creates = any(item.has("create") for item in concepts)
+        shows = any(item.has("video") for item in concepts)
+        if any(item.has("not", "title-noun") for item in concepts):
+            return False
+        return creates and shows
+
+    def _without_creation(self) -> list[list[Item]]:
+        """Take away what asks for a video, of how many photos.
+
+        Returns:
+            What is left before the word for the video, and behind it: wishes of their own.
+        """
+        parts: list[list[Item]] = [[]]
+        for place, item in enumerate(self._items):
+            following = self._items[place + 1] if place + 1 < len(self._items) else None
+            if (item.kind == "concept" and item.has("create", "video")) or (
+                isinstance(item.value, Ref)
+                and (item.value.is_bare or item.value.is_all or item.value.is_it)
+            ):
+                parts.append([])
+            elif (
+                item.kind == "number" and following is not None and isinstance(following.value, Ref)
+            ):
+                self._check_count(item, following)
+            elif item.kind == "concept" and item.has("one-article", "these", "new", "other"):
+                continue
+            else:
+                parts[-1].append(item)
+        return parts
+
+    def _check_count(self, number: Item, noun: Item) -> None:
+        count = len(noun.value.places) if noun.value.noun in ("photo", "clip") else None
+        kinds = {"photo": False, "clip": True}
+        if noun.value.noun in kinds:
+            films = kinds[noun.value.noun]
+            count = sum(clip.is_film is films for clip in self._scene.timeline.clips)
+        if count is not None and number.value != count:
+            self._reading.not_understood.append(f"{number.raw} {noun.raw}")
+
+    def _best_cover(
+        self, pieces: Sequence[Sequence[Item]], is_alone: bool
+    ) -> list[tuple[int, int]]:
+        """Return how to join pieces to clauses so that the most is understood."""
+        count = len(pieces)
+        best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
+        for end in range(1, count + 1):
+            options = []
+            for start in range(max(0, end - _MOST_PIECES), end):
+                part = [item for piece in pieces[start:end] for item in piece]
+                score = self._score(part, is_alone)
+                if score == 0 and end - start > 1:
+                    continue
+                before, cuts = best[start]
+                options.append((before + score - 0.01, [*cuts, (start, end)]))
+            best.append(max(options, key=lambda option: option[0]))
+        return best[count][1]
+
+    def _score(self, part: Sequence[Item], is_alone: bool) -> float:
+        try:
+            match = self._match(part, is_alone)
+        except UnclearError:
+            return len(part)
+        except EditError:
+            return len(part) * 0.9
+        return match.count if match else 0
+
+    def _match(
+        self, part: Sequence[Item], is_alone: bool, extra: Sequence[Item] = ()
+    ) -> _Match | None:
+        items = [*extra, *part]
+        names = {name for item in items for name in _calls(item)}
+        problem: Exception | None = None
+        for frame in FRAMES:
+            if frame.calls.isdisjoint(names):
+                continue
+            clause = Clause(items, self._scene, is_alone, self._is_first_cut)
+            try:
+                said = frame.build(clause)
+            except (EditError, UnclearError) as exc:
+                # A reference may be at fault only when the rest of the clause fits.
+                if not clause.rest or _is_only_problem(clause):
+                    problem = problem or exc
+                continue
+            except ValueError:
+                continue
+            if said is not None and not clause.rest:
+                return _matched(said, clause, frame, len(part))
+        if problem is not None:
+            raise problem
+        return None
+
+    def _take(self, part: Sequence[Item], is_alone: bool) -> None:
+        """Carry a clause over to the reading."""
+        if all(_is_idle(item) for item in part):
+            return
+        reading = self._reading
+        try:
+            match = self._with_inheritance(part, is_alone)
+        except UnclearError as exc:
+            choices = self._choices(part, is_alone, exc)
+            reading.choices += choices
+            reading.is_understood = reading.is_understood or bool(choices)
+            if not choices:
+                self._explain(part, is_alone)
+            return
+        except EditError as exc:
+            reading.problems.append((exc.key, exc.values))
+            return
+        if match is None:
+            self._explain(part, is_alone)
+            return
+        reading.is_understood = True
+        self._before = match
+        if isinstance(match.said, HistoryStep):
+            if self._is_alone and is_alone:
+                reading.history = match.said
+            else:
+                reading.not_understood.append(_text(part))
+            return
+        reading.edits += match.said
+
+    def _with_inheritance(self, part: Sequence[Item], is_alone: bool) -> _Match | None:
+        """Read a clause by itself, or with what the clause before it named."""
+        before = self._before
+        has_target = any(
+            isinstance(item.value, Ref) or (item.kind == "concept" and item.has(*_OWN_TARGET))
+            for item in part
+        )
+        if before is not None and before.target is not None and not has_target:
+            match = self._match([*part, before.target], is_alone)
+            if (
+                match is not None
+                and not isinstance(match.said, HistoryStep)
+                and _inherits(match.said)
+            ):
+                return match
+        match = self._match(part, is_alone)
+        if match is None and before is not None and before.verbs:
+            match = self._match(part, is_alone, before.verbs)
+        return match
+
+    def _explain(self, part: Sequence[Item], is_alone: bool) -> None:
+        """Say why a clause is no edit: a negation, a thing to be kept, or not understood."""
+        reading = self._reading
+        text = _text(part)
+        without = [item for item in part if not (item.kind == "concept" and item.has("not"))]
+        if len(without) < len(part) and without:
+            try:
+                if self._match(without, is_alone) is not None:
+                    reading.left_alone.append(text)
+                    reading.is_understood = True
+                    return
+            except (EditError, UnclearError):
+                pass
+        if any(
+            item.kind == "concept" and item.has("keep", "as-is") for item in part
+        ) and self._keeps(part):
+            reading.left_alone.append(text)
+            reading.is_understood = True
+            return
+        if any(item.kind == "concept" and item.has("eyes") for item in part):
+            reading.unseen.append(text)
+        reading.not_understood.append(text)
+
+    def _keeps(self, part: Sequence[Item]) -> bool:
+        """Return whether a clause only says what shall stay; clips in it are exceptions."""
+        for item in part:
+            if isinstance(item.value, Ref):
+                if item.value.problem or item.value.choices:
+                    return False
+                self._reading.kept.update(item.value.places)
+            elif not (
+                item.kind in ("punct", "captions")
+                or item.has("keep", "as-is", *_KEEPABLE)
+                or _is_idle(item)
+            ):
+                return False
+        return True
+
+    def _choices(self, part: Sequence[Item], is_alone: bool, unclear: UnclearError) -> list[Choice]:
+        found = []
+        for place in unclear.places:
+            chosen = [
+                replace(item, value=unclear.chosen(place)) if item is unclear.item else item
+                for item in part
+            ]
+            try:
+                match = self._match(chosen, is_alone)
+            except (EditError, UnclearError):
+                continue
+            if match is not None and not isinstance(match.said, HistoryStep):
+                found.append(Choice(unclear.label(place, self._scene.timeline), tuple(match.said)))
+        return found
+
+
+_OWN_TARGET = ("video", "music", "volume", "title", "transition", "shape", "order", "start-over")
+_KEEPABLE = (
+    *("music", "title", "caption", "text", "transition", "order", "length", "video", "it", "sound"),
+    *(
+        "motion",
+        "shape",
+        "speed",
+        "filter",
+        "background",
+        "volume",
+        "color",
+        "normal",
+        "rest",
+        "all",
+    ),
+    *("photo", "clip", "current-order", "same", "subtitle", "size", "position"),
+)
+
+
+def _matched(said: Said, clause: Clause, frame: Frame, count: int) -> _Match:
+    del frame
+    taken = [item for place, item in enumerate(clause.items) if place in clause.taken]
+    verbs = tuple(item for item in taken if item.kind == "concept" and item.role is None)
+    target = next(
+        (
+            item
+            for item in taken
+            if isinstance(item.value, Ref)
+            and item.role in (None, "on", "for")
+            and not item.value.is_all
+        ),
+        None,
+    )
+    return _Match(said, clause.items, count, verbs, target)
+
+
+def _inherits(said: Sequence[Edit]) -> bool:
+    """Return whether edits are of a kind that goes on with the clips named before."""
+    return bool(said) and all(edit.goes_on for edit in said)
+
+
+def _is_only_problem(clause: Clause) -> bool:
+    return all(item.kind not in ("word",) for item in clause.rest)
+
+
+def _calls(item: Item) -> Iterator[str]:
+    yield item.kind
+    if item.kind == "concept":
+        for concept in item.concepts:
+            yield concept
+            family, colon, _ = concept.partition(":")
+            if colon:
+                yield f"{family}-name"
+
+
+def _pieces(items: Sequence[Item], *, is_free: bool) -> list[list[Item]]:
+    """Cut at commas and conjunctions; what joins stands at the beginning of the next piece.
+
+    Args:
+        items: A sentence, or a part of one.
+        is_free: Whether wishes may also stand side by side without a joint: "a 30-second square".
+    """
+    pieces: list[list[Item]] = [[]]
+    for item in items:
+        is_joint = (item.kind == "punct" and item.value in _SOFT) or (
+            item.kind == "concept" and item.has("and", "with")
+        )
+        is_joint = is_joint or (is_free and _stands_alone(item))
+        if is_joint and pieces[-1] and not all(map(_is_idle, pieces[-1])):
+            pieces.append([])
+        pieces[-1].append(item)
+    return [piece for piece in pieces if piece]
+
+
+def _stands_alone(item: Item) -> bool:
+    if item.kind == "concept":
+        return item.has("no") or any(item.named(family) for family in _FAMILIES)
+    return item.kind in ("duration", "ratio", "size", "resolution", "fps")
+
+
+def _is_idle(item: Item) -> bool:
+    return item.kind == "punct" or (
+        item.kind == "concept"
+        and item.has(
+            "filler", "and", "with", "make", "one-article", "joint-only", "polite-question"
+        )
+    )
+
+
+def _is_address(item: Item) -> bool:
+    return item.kind == "concept" and item.has("filler") and not item.has("question")
+
+
+def _text(items: Sequence[Item]) -> str:
+    words = [
+        item for item in items if not (item.kind == "punct" and item.value in (*_SOFT, *_ENDS))
+    ]
+    while (
+        words
+        and words[0].kind == "concept"
+        and words[0].has("and", "then", "but")
+        and len(words) > 1
+    ):
+        words = words[1:]
+    text = ""
+    last = 0
+    for item in words:
+        gap = " " if text and item.start > last else ""
+        quoted = f'"{item.raw}"' if item.kind == "text" else item.raw
+        text += gap + quoted
+        last = item.end
+    return text.strip()
+
+
+def _take_exceptions(reading: Reading, scene: Scene) -> None:
+    """Leave out clips that shall stay as they are."""
+    if not reading.kept:
+        return
+    clips = scene.timeline.clips
+    changed = []
+    for edit in reading.edits:
+        if edit.goes_on and getattr(edit, "clips", None) == "all":
+            rest = [c.id or p + 1 for p, c in enumerate(clips) if p not in reading.kept]
+            changed.append(edit.model_copy(update={"clips": rest}) if rest else edit)
+        else:
+            changed.append(edit)
+    reading.edits = changed
+
+
+def new_cut_edits(reading: Reading) -> list[Edit]:
+    """Return the edits of a message that asks for a video although there is one."""
+    return [FirstCut(), *reading.edits]

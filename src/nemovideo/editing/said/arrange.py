@@ -1,0 +1,256 @@
+"""How it is said what is there and in which order."""
+
+from __future__ import annotations
+
+from nemovideo.editing.arrange import (
+    Add,
+    Duplicate,
+    Keep,
+    Move,
+    Order,
+    Remove,
+    Reverse,
+    Shuffle,
+    Sort,
+    Swap,
+)
+from nemovideo.editing.first_cut import FirstCut
+from nemovideo.editing.items import Ref
+from nemovideo.editing.model import EditError
+from nemovideo.editing.said.clause import Clause, Frame, Said, frame
+from nemovideo.editing.selectors import Ref as ClipRef
+
+
+@frame("remove", "cut", "out", "not-want", "no")
+def remove(clause: Clause) -> Said | None:
+    """Remove the third photo."""
+    clause.take("remove", "cut", "out", "not-want", "no")
+    ref = clause.ref(roles=(None,))
+    if ref is None or (ref.is_bare and ref.is_plural) or (ref.is_it and ref.is_all):
+        return None
+    clause.take("video", "start", "end") if ref.is_ordinal else clause.take("video")
+    return [Remove(clips=clause.names(ref))]
+
+
+@frame("keep-only", "only", "keep")
+def keep(clause: Clause) -> Said | None:
+    """Keep only the first three photos."""
+    is_only = clause.take("keep-only", "only") is not None
+    if not is_only and not clause.is_alone:
+        return None
+    clause.take("keep", "remove")
+    ref = clause.ref(roles=(None, "to"))
+    if ref is None or ref.is_all or (ref.is_bare and not is_only):
+        return None
+    return [Keep(clips=clause.names(ref))]
+
+
+@frame("swap")
+def swap(clause: Clause) -> Said | None:
+    """Swap the first and the last photo."""
+    clause.take("swap", "places-of", "position")
+    first = clause.ref(roles=(None,))
+    if first is None:
+        return None
+    clips = clause.scene.timeline.clips
+    if len(first.places) == 2:
+        one, two = ([clips[place].id or place + 1] for place in first.places)
+        return [Swap(first=one[0], second=two[0])]
+    second = clause.ref()
+    if second is None:
+        return None
+    return [Swap(first=clause.one(first), second=clause.one(second))]
+
+
+@frame("duplicate")
+def duplicate(clause: Clause) -> Said | None:
+    """Duplicate the second photo."""
+    clause.take("duplicate")
+    ref = clause.ref(roles=(None, "of"))
+    if ref is None or (ref.is_bare and len(ref.places) != 1):
+        return None
+    times = clause.value("factor", "number")
+    if times is not None and (times != int(times) or not 1 <= times <= 20):
+        return None
+    return [Duplicate(clips=clause.names(ref), times=int(times or 1))]
+
+
+@frame("reverse")
+def reverse(clause: Clause) -> Said | None:
+    """Reverse the order."""
+    clause.take("reverse", "order", "video", "sort")
+    ref = clause.ref()
+    if ref is not None and not (ref.is_all or (ref.is_bare and ref.is_plural) or ref.is_it):
+        return None
+    return [Reverse()]
+
+
+@frame("sort", "newest", "oldest", "name", "date", "current-order", "order", "descending")
+def sort(clause: Clause) -> Said | None:
+    """Sort by name; oldest first."""
+    clause.take("sort", "order", "video", "position", "first-word")
+    ref = clause.ref(roles=(None,))
+    if ref is not None and not (ref.is_all or ref.is_bare or ref.is_it):
+        return None
+    by_date = clause.take("date")
+    newest, oldest = clause.take("newest"), clause.take("oldest")
+    descending = clause.take("descending", "reverse")
+    clause.take("ascending", "by", "start", "keep")
+    if newest or oldest or by_date:
+        return [Sort(by="date", descending=bool(newest or (descending and not oldest)))]
+    if clause.take("name"):
+        return [Sort(by="name", descending=bool(descending))]
+    if clause.take("current-order"):
+        return [Sort(by="upload")]
+    return None
+
+
+@frame("shuffle")
+def shuffle(clause: Clause) -> Said | None:
+    """Shuffle the photos."""
+    clause.take("shuffle", "order", "video", "sort")
+    ref = clause.ref()
+    if ref is not None and not (ref.is_all or (ref.is_bare and ref.is_plural) or ref.is_it):
+        return None
+    return [Shuffle()]
+
+
+def _destination(clause: Clause) -> dict[str, object] | None:
+    """Take where something shall stand."""
+    before, after = clause.ref(roles=("before",)), clause.ref(roles=("after",))
+    if before is not None or after is not None:
+        clause.take("place-word")
+        if before is not None and after is not None:
+            return None
+        beside = before or after
+        assert beside is not None
+        name = clause.one(beside)
+        return {"before": name} if before else {"after": name}
+    end = clause.take("start", "end")
+    if end is not None:
+        clause.take("position", "place:top", "place:bottom", "very")
+        return {"to": "start" if end.has("start") else "end"}
+    position = clause.take("position")
+    number = clause.value("number", "ordinal")
+    if number is None:
+        ref = clause.ref(roles=("to", "at", "in"), nouns=("", "one"))
+        if ref is not None and ref.is_ordinal:
+            return {"to": ref.places[0] + 1}
+        return None
+    if number in (1, -1) and position is None:
+        return {"to": "start" if number == 1 else "end"}
+    return {"to": int(number)} if number == int(number) else None
+
+
+@frame("clips")
+def move(clause: Clause) -> Said | None:
+    """Move the last photo to the front."""
+    verb = clause.take("move", "put-first", "come") or clause.take("make", "add")
+    ref = clause.ref(roles=(None,))
+    if ref is None or verb is None or ref.is_all or (ref.is_bare and len(ref.places) != 1):
+        return None
+    if ref.is_it and not ref.places:
+        return None
+    names = clause.names(ref)
+    target = _destination(clause)
+    if target is None:
+        other = clause.ref(roles=(None, "to", "at"))
+        if other is None or not other.is_ordinal or other.is_named or len(other.places) != 1:
+            return None
+        target = {"to": other.places[0] + 1}
+    return [Move.model_validate({"clips": names, **target})]
+
+
+@frame("start", "end")
+def begin_with(clause: Clause) -> Said | None:
+    """Start with the beach photo."""
+    end = clause.take("start", "end")
+    clause.take("video", "make")
+    ref = clause.ref(roles=(None, "with"))
+    if ref is None or end is None or ref.is_all or ref.is_bare or ref.is_it:
+        return None
+    if clause.taken and any(item.role for item in clause.items if item.has("start", "end")):
+        return None
+    return [Move(clips=clause.names(ref), to="start" if end.has("start") else "end")]
+
+
+@frame("order", "sort", "clips")
+def explicit_order(clause: Clause) -> Said | None:
+    """In this order: c.jpg, a.jpg, b.jpg."""
+    clause.take("order", "sort", "keep", "current-order", "it", "first", "video")
+    names: list[ClipRef] = []
+    clips = clause.scene.timeline.clips
+    is_asked = bool(clause.taken)
+    while (item := clause.item("clips", "number")) is not None:
+        if isinstance(item.value, Ref):
+            ref = item.value
+            if ref.problem or ref.choices:
+                raise EditError(
+                    *(ref.problem or ("no_clips", {}))[:1], **(ref.problem or ("", {}))[1]
+                )
+            if ref.is_bare or ref.is_all or ref.is_it:
+                continue
+            names += [clips[place].id or place + 1 for place in ref.places]
+        elif item.value == int(item.value):
+            place = int(item.value)
+            if not 1 <= place <= len(clips):
+                raise EditError("no_such_clip", number=place, count=len(clips))
+            names.append(clips[place - 1].id or place)
+    if len(names) < 2 or not is_asked:
+        return None
+    return [Order(clips=names)]
+
+
+@frame("add", "new", "file")
+def add(clause: Clause) -> Said | None:
+    """Add the new photos; add beach.jpg after the first photo."""
+    clause.take("add", "move")
+    names = []
+    while (file := clause.item("file")) is not None:
+        names.append(str(file.value))
+    target = _destination(clause) or {"to": "end"}
+    if names:
+        clause.ref(roles=(None,))
+        if not _are_pictures(clause, names):
+            return None
+        return [Add.model_validate({"media": names, **target})]
+    is_new = clause.take("new", "rest") is not None
+    ref = clause.ref(roles=(None,))
+    number = clause.value("number")
+    clause.take("video")
+    if ref is not None and not (ref.is_bare or ref.is_all):
+        return None
+    if not is_new and (ref is None or not (ref.is_all or (ref.is_bare and ref.is_plural))):
+        return None
+    if number is not None and ref is None:
+        return None
+    return [Add.model_validate(target)]
+
+
+def _are_pictures(clause: Clause, names: list[str]) -> bool:
+    kinds = {item.name: item.kind for item in clause.scene.media}
+    return all(kinds.get(name) in ("image", "video", None) for name in names)
+
+
+@frame("start-over")
+def start_over(clause: Clause) -> Said | None:
+    """Start over."""
+    clause.take("start-over", "video", "it")
+    clause.ref()
+    return [FirstCut()]
+
+
+FRAMES: tuple[Frame, ...] = (
+    start_over,
+    keep,
+    swap,
+    duplicate,
+    reverse,
+    sort,
+    shuffle,
+    explicit_order,
+    begin_with,
+    move,
+    add,
+    remove,
+)

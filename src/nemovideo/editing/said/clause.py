@@ -1,0 +1,259 @@
+"""A clause that frames take apart: items, and which of them are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from nemovideo.editing.items import Item, Ref, Scene, TextRef
+from nemovideo.editing.model import Edit, EditError, HistoryStep
+from nemovideo.editing.selectors import Ref as ClipRef
+from nemovideo.timeline.model import Timeline
+
+IGNORED = (
+    *("filler", "make", "and", "with", "one-article", "to", "for", "in", "on", "at", "of"),
+    *("polite-question", "from", "then", "or"),
+)
+"""Concepts that say nothing once the frame has what it needs."""
+SLIGHT, STRONG = 0.5, 1.5
+
+Said = list[Edit] | HistoryStep
+Build = Callable[["Clause"], Said | None]
+
+
+class UnclearError(Exception):
+    """A reference may mean several clips, or words: one of them must be chosen."""
+
+    def __init__(self, item: Item, places: Sequence[int]) -> None:
+        super().__init__(item.raw)
+        self.item = item
+        self.places = tuple(places)
+
+    def chosen(self, place: int) -> Ref | TextRef:
+        """Return the reference to one of them."""
+        if isinstance(self.item.value, TextRef):
+            return replace(self.item.value, style="text", number=place + 1, is_bare=False)
+        return Ref((place,), is_ordinal=True)
+
+    def label(self, place: int, timeline: Timeline) -> str:
+        """Return what to call one of them."""
+        if isinstance(self.item.value, TextRef):
+            return timeline.captions[place].label or str(place + 1)
+        return timeline.clips[place].name or str(place + 1)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One way to say an edit.
+
+    Attributes:
+        calls: Concepts or kinds of items, of which the clause must hold one at least; what is
+            cheap to check before `build` is called.
+        build: Takes the clause apart.
+    """
+
+    calls: frozenset[str]
+    build: Build
+
+
+def frame(*calls: str) -> Callable[[Build], Frame]:
+    """Make a frame of a function."""
+    return lambda build: Frame(frozenset(calls), build)
+
+
+@dataclass
+class Clause:
+    """A part of a message.
+
+    Args:
+        items: What it holds.
+        scene: The timeline before the message.
+        is_alone: Whether nothing else is said; then a bare value says enough.
+        is_first_cut: Whether the message asks for a video to be made.
+    """
+
+    items: Sequence[Item]
+    scene: Scene
+    is_alone: bool = False
+    is_first_cut: bool = False
+    taken: set[int] = field(default_factory=set)
+
+    # Concepts
+
+    def has(self, *concepts: str) -> bool:
+        """Return whether an item that is not taken yet stands for one of the concepts."""
+        return self._find(*concepts) is not None
+
+    def take(self, *concepts: str) -> Item | None:
+        """Take all items that stand for one of the concepts; return the first."""
+        first = None
+        for place, item in enumerate(self.items):
+            if place not in self.taken and item.has(*concepts) and item.kind == "concept":
+                first = first or item
+                self.taken.add(place)
+        return first
+
+    def take_one(self, *concepts: str, role: str | None = "*") -> Item | None:
+        """Take the first item that stands for one of the concepts."""
+        place = self._find(*concepts, role=role)
+        if place is None:
+            return None
+        self.taken.add(place)
+        return self.items[place]
+
+    def family(self, family: str) -> str | None:
+        """Take a concept of a family, ``look:warm``, and return its name."""
+        for place, item in enumerate(self.items):
+            if place not in self.taken and item.kind == "concept" and (name := item.named(family)):
+                self.taken.add(place)
+                return name
+        return None
+
+    def has_family(self, family: str) -> bool:
+        """Return whether there is a concept of a family that is not taken."""
+        return any(item.named(family) for n, item in enumerate(self.items) if n not in self.taken)
+
+    # Values
+
+    def value(self, *kinds: str, roles: Sequence[str | None] | None = None) -> Any:
+        """Take the first value of some kinds, in one of the roles; None when there is none."""
+        item = self.item(*kinds, roles=roles)
+        return None if item is None else item.value
+
+    def item(self, *kinds: str, roles: Sequence[str | None] | None = None) -> Item | None:
+        """Take the first item of some kinds, in one of the roles (any if None)."""
+        for place, item in enumerate(self.items):
+            if place in self.taken or item.kind not in kinds:
+                continue
+            if roles is None or item.role in roles:
+                self.taken.add(place)
+                return item
+        return None
+
+    def has_kind(self, *kinds: str) -> bool:
+        """Return whether there is an item of some kinds that is not taken."""
+        return any(
+            item.kind in kinds for place, item in enumerate(self.items) if place not in self.taken
+        )
+
+    def duration(self, *, roles: Sequence[str | None] | None = None) -> int | None:
+        """Take a length of time in ms."""
+        value = self.value("duration", "clock", roles=roles)
+        return None if value is None else int(value)
+
+    # References
+
+    def ref(
+        self, *, roles: Sequence[str | None] | None = None, nouns: Sequence[str] | None = None
+    ) -> Ref | None:
+        """Take a reference to clips.
+
+        Raises:
+            EditError: There are no such clips.
+            UnclearError: It may mean several.
+        """
+        for place, item in enumerate(self.items):
+            if place in self.taken or not isinstance(item.value, Ref):
+                continue
+            if roles is not None and item.role not in roles:
+                continue
+            if nouns is not None and item.value.noun not in nouns:
+                continue
+            self.taken.add(place)
+            return self._checked(item, item.value)
+        return None
+
+    def peek_ref(self) -> Ref | None:
+        """Return the first reference to clips that is not taken."""
+        return next(
+            (
+                item.value
+                for place, item in enumerate(self.items)
+                if place not in self.taken and isinstance(item.value, Ref)
+            ),
+            None,
+        )
+
+    def text_ref(self) -> TextRef | None:
+        """Take a reference to words over the picture."""
+        item = self.text_item()
+        return None if item is None else item.value
+
+    def text_item(self) -> Item | None:
+        """Take the item of a reference to words over the picture."""
+        return self.item("captions")
+
+    def target(self) -> list[ClipRef] | str | None:
+        """Take what is meant: some clips, or all when only "it", "the video" or nothing is said."""
+        ref = self.ref(roles=(None, "on", "for", "in", "to", "from", "at", "by", "off"))
+        video = self.take("video")
+        if ref is None:
+            return "all" if video else None
+        if ref.is_it and ref.is_all:
+            return "all"
+        return self.names(ref)
+
+    def names(self, ref: Ref) -> list[ClipRef] | str:
+        """Return what an edit calls these clips: their ids, else their numbers."""
+        if ref.is_bare and not ref.is_plural and len(ref.places) > 1:
+            raise UnclearError(self._item_of(ref), ref.places)
+        clips = self.scene.timeline.clips
+        if len(ref.places) == len(clips) and (ref.is_all or ref.is_bare):
+            return "all"
+        return [clips[place].id or place + 1 for place in ref.places]
+
+    def one(self, ref: Ref) -> ClipRef:
+        """Return what an edit calls the one clip that is meant."""
+        names = self.names(ref)
+        if isinstance(names, str):
+            raise EditError("several_clips", ref=names, count=len(ref.places))
+        if len(names) != 1:
+            raise EditError("several_clips", ref=self._item_of(ref).raw, count=len(names))
+        return names[0]
+
+    # Amounts
+
+    def percent(self, *, roles: Sequence[str | None] | None = None) -> float | None:
+        """Take a percentage as a fraction: 0.35 for 35 %."""
+        value = self.value("percent", roles=roles)
+        return None if value is None else float(value) / 100
+
+    def strength(self) -> float:
+        """Take words of degree: less than 1 for a little, more for a lot, 1 without any."""
+        if self.take("slightly"):
+            return SLIGHT
+        return STRONG if self.take("strongly") else 1.0
+
+    @property
+    def rest(self) -> list[Item]:
+        """What is not taken and means something."""
+        return [
+            item
+            for place, item in enumerate(self.items)
+            if place not in self.taken and not _is_idle(item)
+        ]
+
+    def _find(self, *concepts: str, role: str | None = "*") -> int | None:
+        for place, item in enumerate(self.items):
+            is_free = place not in self.taken and item.kind == "concept"
+            if is_free and item.has(*concepts) and role in ("*", item.role):
+                return place
+        return None
+
+    def _item_of(self, ref: Ref) -> Item:
+        return next(item for item in self.items if item.value is ref)
+
+    def _checked(self, item: Item, ref: Ref) -> Ref:
+        if ref.problem is not None:
+            key, values = ref.problem
+            raise EditError(key, **values)
+        if ref.choices:
+            raise UnclearError(item, ref.choices)
+        return ref
+
+
+def _is_idle(item: Item) -> bool:
+    if item.kind == "punct":
+        return item.value not in "%°+"
+    return item.kind == "concept" and item.has(*IGNORED)

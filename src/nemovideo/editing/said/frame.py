@@ -1,0 +1,106 @@
+"""How the shape, the size and the frame rate of the picture are said, and its fades."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo.editing.frame import BLACK, SetCanvas, SetFade
+from nemovideo.editing.model import EditError
+from nemovideo.editing.said.clause import Clause, Frame, Said, frame
+
+_WHITE = "#ffffff"
+_SHAPES = ("16:9", "9:16", "1:1", "4:5", "21:9")
+_LINES = ("720", "1080", "1440", "2160")
+
+
+@frame(
+    *(f"shape:{shape}" for shape in _SHAPES),
+    *(f"lines:{lines}" for lines in _LINES),
+    "ratio", "size", "resolution", "fps", "frame-rate",
+)  # fmt: skip
+def canvas(clause: Clause) -> Said | None:
+    """Square; 9:16; 1080x1350; in 4K; at 60 fps."""
+    if clause.has_kind("captions", "text") or clause.has("rotate", "flip", "transition", "music"):
+        return None
+    changes: dict[str, Any] = {}
+    if (shape := clause.family("shape")) is not None:
+        changes["aspect"] = shape
+        while clause.family("shape") == shape:
+            pass
+    if (ratio := clause.value("ratio")) is not None:
+        if "aspect" in changes and changes["aspect"] != f"{ratio[0]}:{ratio[1]}":
+            return None
+        changes["aspect"] = f"{ratio[0]}:{ratio[1]}"
+    size = clause.value("size")
+    if size is not None:
+        changes |= _size(*size)
+    if (lines := clause.family("lines")) is not None:
+        changes["lines"] = int(lines)
+    if (lines_value := clause.value("resolution")) is not None:
+        if not 144 <= lines_value <= 2160:
+            raise EditError("out_of_range", words=f"{lines_value:g}p")
+        changes["lines"] = int(lines_value)
+    fps = clause.value("fps")
+    if fps is None and clause.has("frame-rate"):
+        fps = clause.value("number")
+    if fps is not None:
+        if fps != int(fps) or not 24 <= fps <= 60:
+            raise EditError("fps_range")
+        changes["fps"] = int(fps)
+    clause.take(
+        "shape", "frame-rate", "video", "size", "back", "place-word", "frame-noun", "replace", "new"
+    )
+    if changes.keys() & {"lines", "width", "fps"}:
+        clause.take("export-word")
+    clause.take("resolution")
+    ref = clause.ref()
+    if ref is not None and not (ref.is_it or ref.is_all or (ref.is_bare and ref.is_plural)):
+        return None
+    return [SetCanvas.model_validate(changes)] if changes else None
+
+
+def _size(width: int, height: int) -> dict[str, Any]:
+    if width <= 32 and height <= 32:
+        return {"aspect": f"{width}:{height}"}
+    if not (16 <= width <= 4096 and 16 <= height <= 4096):
+        raise EditError("out_of_range", words=f"{width}x{height}")
+    return {"width": width, "height": height}
+
+
+@frame("fade", "fade-in", "fade-out", "transition:fadeblack", "transition:fadewhite")
+def fade(clause: Clause) -> Said | None:
+    """Fade in from black; fade out to white over two seconds; end with a fade to black."""
+    if clause.has("music", "sound", "volume", "transition") or clause.has_kind("captions", "text"):
+        return None
+    name = clause.family("transition")
+    if name not in (None, "fadeblack", "fadewhite"):
+        return None
+    starts, ends = clause.take("fade-in") is not None, clause.take("fade-out") is not None
+    noun = clause.take("fade") is not None
+    if noun and clause.has("out"):
+        ends = clause.take("out") is not None
+    if noun and not starts and clause.has("in"):
+        starts = clause.take("in") is not None
+    side = [item for item in (clause.take_one("start"), clause.take_one("end")) if item]
+    for item in side:
+        starts, ends = starts or item.has("start"), ends or item.has("end")
+    if not (starts or ends):
+        return None
+    removes = clause.take("remove", "no", "not-want", "off") is not None
+    color = clause.value("color")
+    if name is not None:
+        color = BLACK if name == "fadeblack" else _WHITE
+    clause.take("video", "add", "lasting", "with", "screen-word", "long-word", "both")
+    ref = clause.ref()
+    if ref is not None and not ref.is_all:
+        return None
+    length = clause.value("head", "tail")
+    if length is None:
+        length = clause.duration()
+    if removes:
+        length = 0
+    at = "both" if starts and ends else "start" if starts else "end"
+    return [SetFade.model_validate({"at": at, "color": color, "duration_ms": length})]
+
+
+FRAMES: tuple[Frame, ...] = (fade, canvas)

@@ -1,0 +1,43 @@
+"""How earlier timelines are asked for."""
+
+from __future__ import annotations
+
+from nemovideo.editing.model import HistoryStep
+from nemovideo.editing.said.clause import Clause, Frame, Said, frame
+
+
+def _count(clause: Clause) -> int | None:
+    """Take how many steps; None when it makes no sense."""
+    number = clause.value("number")
+    factor = clause.value("factor")
+    clause.item("ordinal")
+    clause.take("steps", "it", "by", "back")
+    clause.ref(roles=(None, "to"))
+    count = number if number is not None else factor if factor is not None else 1
+    return int(count) if count == int(count) and 1 <= count <= 100 else None
+
+
+@frame("undo")
+def undo(clause: Clause) -> Said | None:
+    """Undo, undo the last three changes."""
+    clause.take("undo")
+    count = _count(clause)
+    return None if count is None else HistoryStep("undo", count)
+
+
+@frame("redo")
+def redo(clause: Clause) -> Said | None:
+    """Redo, redo two steps."""
+    clause.take("redo")
+    count = _count(clause)
+    return None if count is None else HistoryStep("redo", count)
+
+
+@frame("back-to-first")
+def back_to_first(clause: Clause) -> Said | None:
+    """Back to the first cut."""
+    clause.take("back-to-first")
+    return HistoryStep("first_cut")
+
+
+FRAMES: tuple[Frame, ...] = (back_to_first, undo, redo)

@@ -1,0 +1,138 @@
+"""How transitions are said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo.editing.items import Ref
+from nemovideo.editing.joints import SetTransition
+from nemovideo.editing.model import EditError
+from nemovideo.editing.said.clause import Clause, Frame, Said, frame
+
+LONGER, SHORTER = 1.5, 0.67
+_TRANSITION_MS = 600
+
+
+@frame("transition", "transition-name", "fade")
+def transition(clause: Clause) -> Said | None:
+    """Slide left transitions; one-second crossfades; no transition after the first photo."""
+    name = clause.family("transition")
+    if name is not None and (other := clause.family("transition")) and other != name:
+        return None
+    noun = clause.take("transition", "joint") is not None
+    if (
+        name is None
+        and noun
+        and clause.has_family("motion")
+        and clause.has("zoom", "motion:zoom-in")
+    ):
+        clause.family("motion")
+        name = "zoomin"
+    if (
+        name is None
+        and clause.has("fade")
+        and (noun or not clause.has("in", "out", "fade-in", "fade-out"))
+    ):
+        if clause.has("music", "sound", "volume") or clause.has_kind("captions"):
+            return None
+        clause.take("fade")
+        name = "crossfade"
+    if name is None and not noun:
+        return None
+    if name in ("fadeblack", "fadewhite") and not noun and clause.has("start", "end"):
+        return None  # the whole picture fades there
+    removes = clause.take("remove", "no", "not-want") is not None
+    if removes and name is None:
+        name = "none"
+    elif removes:
+        return None
+    longer, shorter = clause.take("lengthen") is not None, clause.take("shorten") is not None
+    clause.take("slow-down", "speed-up") if noun else None
+    at = _joint(clause)
+    is_each = clause.take("each", "all", "only") is not None
+    clause.take(
+        "add", "replace", "lasting", "length", "long-word", "video", "other", "same", "long"
+    )
+    _drop_all(clause)
+    length = clause.duration(roles=(None, "to", "for", "with", "in", "by", "at", "on"))
+    factor = clause.value("factor")
+    if length is not None and (longer or shorter):
+        length = _usual(clause) + (length if longer else -length)
+    elif factor is not None or longer or shorter:
+        scale = float(factor) if factor is not None else LONGER if longer else SHORTER
+        length = round(_usual(clause) * scale)
+    if length is not None and length < 200:
+        raise EditError("transition_too_short")
+    if name is None and length is None:
+        if not (clause.is_first_cut or is_each or _is_added(clause)):
+            return None
+        if any(clip.wish for clip in clause.scene.timeline.clips) and not clause.is_first_cut:
+            return []
+        name = "crossfade"
+    return [SetTransition.model_validate({"name": name, "duration_ms": length, "clips": at})]
+
+
+def _is_added(clause: Clause) -> bool:
+    return any(item.has("add", "with") for item in clause.items)
+
+
+def _usual(clause: Clause) -> int:
+    lengths = [clip.overlap_ms for clip in clause.scene.timeline.clips if clip.overlap_ms]
+    return max(lengths, default=_TRANSITION_MS)
+
+
+def _drop_all(clause: Clause) -> None:
+    ref = clause.peek_ref()
+    if ref is not None and (ref.is_all or ref.is_it or (ref.is_bare and ref.is_plural)):
+        clause.ref()
+
+
+def _joint(clause: Clause) -> list[Any] | None:
+    """Take at which joints: the clips that come in there."""
+    clips = clause.scene.timeline.clips
+
+    def name(place: int) -> int | str:
+        return clips[place].id or place + 1
+
+    ref = clause.peek_ref()
+    if ref is None or ref.is_all or ref.is_it:
+        return None
+    if ref.is_bare and ref.is_plural:
+        clause.ref()
+        return None
+    between = clause.ref(roles=("between",))
+    if between is not None:
+        places = sorted(between.places)
+        if len(places) == 1:
+            other = clause.ref(roles=(None, "before", "after"))
+            places = sorted({*places, *(other.places if other else ())})
+        if len(places) != 2 or places[1] != places[0] + 1:
+            raise EditError("no_joint")
+        return [name(places[1])]
+    after = clause.ref(roles=("after",))
+    if after is not None:
+        return [name(_next(after, 1, len(clips)))]
+    into = clause.ref(roles=("before", "to"))
+    if into is not None:
+        return [name(_next(into, 0, len(clips)))]
+    start = clause.ref(roles=("from",))
+    if start is not None:
+        end = clause.ref()
+        place = _next(start, 1, len(clips))
+        if end is not None and end.places != (place,):
+            raise EditError("no_joint")
+        return [name(place)]
+    on = clause.ref(roles=(None, "at", "for", "on", "of"))
+    if on is None or on.is_bare:
+        return None
+    return [name(place) for place in on.places]
+
+
+def _next(ref: Ref, offset: int, count: int) -> int:
+    place = ref.places[-1] + offset
+    if len(ref.places) != 1 or not 0 < place < count:
+        raise EditError("no_joint")
+    return place
+
+
+FRAMES: tuple[Frame, ...] = (transition,)

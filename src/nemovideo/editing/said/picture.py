@@ -1,0 +1,245 @@
+"""How looks, camera moves, framing and turns are said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo.editing.model import EditError
+from nemovideo.editing.picture import (
+    Rotate,
+    SetBackground,
+    SetFit,
+    SetFlip,
+    SetFocus,
+    SetLook,
+    SetMotion,
+)
+from nemovideo.editing.said.clause import SLIGHT, Clause, Frame, Said, frame
+
+STRONGER, GENTLER = 1.6, 0.6
+STRONG, WEAK = 1.8, 0.5
+_POINTS = {
+    "center": (0.5, 0.5),
+    "top": (0.5, 0.15),
+    "bottom": (0.5, 0.85),
+    "left": (0.15, 0.5),
+    "right": (0.85, 0.5),
+    "top-left": (0.15, 0.15),
+    "top-right": (0.85, 0.15),
+    "bottom-left": (0.15, 0.85),
+    "bottom-right": (0.85, 0.85),
+}
+"""Where in a picture the places lie whose names people use."""
+
+
+def targets(clause: Clause) -> Any:
+    """Take which clips are meant; all when none is named."""
+    found = clause.target()
+    return "all" if found is None else found
+
+
+@frame(
+    *(f"motion:{name}" for name in ("zoom-in", "zoom-out", "still")),
+    "pan", "motion", "zoom",
+)  # fmt: skip
+def motion(clause: Clause) -> Said | None:
+    """Zoom in on the second photo; pan to the left; stronger motion."""
+    if clause.has("transition") or clause.has_family("transition"):
+        return None
+    name = clause.family("motion")
+    noun = clause.take("motion") is not None
+    if name is None and clause.take("pan") is not None:
+        name = _direction(clause)
+        if name is None:
+            return None
+    zoom = clause.take("zoom") is not None
+    more, less = _degree(clause)
+    clause.take("slow-down", "keep", "look:soft", "speed-up", "add", "no-more", "camera", "fast")
+    remove = clause.take("remove", "no") is not None
+    if remove and (noun or zoom):
+        name = "still"
+    elif remove:
+        return None
+    clips = targets(clause)
+    percent = clause.percent()
+    if name is None:
+        if not (noun or zoom) or more == less:
+            return None
+        return [SetMotion(clips=clips, factor=STRONGER if more else GENTLER)]
+    strength = None
+    if more or less:
+        strength = STRONG if more else WEAK
+    if percent is not None:
+        if not 0.1 <= percent <= 5:
+            return None
+        strength = percent
+    return [SetMotion.model_validate({"clips": clips, "name": name, "strength": strength})]
+
+
+def _degree(clause: Clause) -> tuple[bool, bool]:
+    more = clause.take("more", "strongly") is not None
+    less = clause.take("less", "slightly") is not None
+    return more, less
+
+
+def _direction(clause: Clause) -> str | None:
+    for concept, name in (
+        ("right", "pan-right"),
+        ("left", "pan-left"),
+        ("upward", "pan-up"),
+        ("downward", "pan-down"),
+    ):
+        if clause.take(concept) is not None:
+            clause.take("left", "right", "upward", "downward", "place-word")
+            return name
+    return None
+
+
+@frame("fit:fill", "fit:whole", "crop")
+def fit(clause: Clause) -> Said | None:
+    """Show the whole picture; fill the frame."""
+    name = clause.family("fit")
+    if name is None:
+        return None
+    while clause.family("fit"):
+        pass
+    clause.take("fit", "crop", "add", "keep", "background", "remove", "no", "frame-noun", "lasting")
+    return [SetFit.model_validate({"clips": targets(clause), "fit": name})]
+
+
+@frame("background", "background:blur", "blurred")
+def background(clause: Clause) -> Said | None:
+    """White background; blurred background."""
+    if clause.has("music"):
+        return None
+    named = clause.family("background")
+    noun = clause.take("background") is not None
+    clause.take("add", "color", "keep")
+    if named is None and noun:
+        color = clause.value("color")
+        if color is None and clause.take("blurred", "look:soft"):
+            color = "blur"
+        named = color
+    if named is None:
+        return None
+    clause.take("blurred", "look:soft")
+    return [SetBackground.model_validate({"clips": targets(clause), "background": named})]
+
+
+@frame("focus")
+def focus(clause: Clause) -> Said | None:
+    """Focus on the left side of the second photo."""
+    clause.take("focus", "keep", "lasting", "place-word")
+    place = clause.family("place")
+    clause.take("place-word")
+    if place is None:
+        return None
+    x, y = _POINTS[place]
+    return [SetFocus(clips=targets(clause), x=x, y=y)]
+
+
+@frame("rotate", "degrees", "upside-down", "quarter")
+def rotate(clause: Clause) -> Said | None:
+    """Rotate the second photo 90 degrees to the left."""
+    verb = clause.take("rotate") is not None
+    degrees = clause.value("degrees")
+    upside = clause.take("upside-down") is not None
+    quarter = clause.take("quarter") is not None
+    if clause.has("motion", "pan"):
+        return None
+    if degrees is None and clause.has_kind("number"):
+        degrees = clause.value("number", roles=(None, "by"))
+    left = clause.take("counterclockwise") is not None
+    right = clause.take("clockwise") is not None
+    clause.take("place-word", "left", "right")
+    if not (
+        verb
+        and (left or right or degrees is not None or upside or quarter or clause.has_kind("clips"))
+    ) and not (degrees is not None or upside):
+        return None
+    if not verb and degrees is None and not clause.has_kind("clips"):
+        return None
+    angle = 180 if upside else 90 if degrees is None else degrees
+    if angle % 90 or not -360 < angle < 360 or angle == 0:
+        raise EditError("only_quarters", degrees=angle)
+    if left and not right:
+        angle = -angle
+    ref = clause.peek_ref()
+    clips = targets(clause)
+    if ref is None and not verb:
+        return None
+    return [Rotate.model_validate({"clips": clips, "degrees": int(angle)})]
+
+
+@frame("flip")
+def flip(clause: Clause) -> Said | None:
+    """Mirror the first photo; flip it vertically."""
+    clause.take("flip")
+    vertical = clause.take("vertically") is not None
+    clause.take("horizontally", "shape:16:9", "left", "right", "shape:9:16", "back")
+    direction = "vertical" if vertical else "horizontal"
+    return [SetFlip.model_validate({"clips": targets(clause), "direction": direction})]
+
+
+@frame("looks-off", "filter")
+def looks_off(clause: Clause) -> Said | None:
+    """No filters; back to the original colours."""
+    off = clause.take("looks-off") is not None
+    noun = clause.take("filter") is not None
+    clause.take("back", "color", "normal") if off else None
+    if not off and clause.take("remove", "no", "off", "normal") is None:
+        return None
+    if not (off or noun) or clause.has_family("look"):
+        return None
+    if off and not noun and not clause.has("remove", "back", "normal") and clause.has("video"):
+        pass
+    clause.take("keep", "remove", "off", "no", "back")
+    return [SetLook(clips=targets(clause), name="none")]
+
+
+@frame(
+    *(
+        f"look:{name}"
+        for name in (
+            "grayscale", "sepia", "warm", "cool", "vivid",
+            "vintage", "bright", "dark", "soft", "sharp",
+        )
+    )
+)  # fmt: skip
+def look(clause: Clause) -> Said | None:
+    """Black and white; a bit warmer; 50 % sepia; no more sepia."""
+    if clause.has("transition", "music", "volume") or clause.has_kind("text", "captions"):
+        return None
+    if clause.has("eyes") and clause.has("remove", "keep", "keep-only"):
+        return None  # "remove the blurry photos" needs eyes
+    names = []
+    while (name := clause.family("look")) is not None:
+        if name not in names:
+            names.append(name)
+    remove = clause.take("remove", "no", "off") is not None
+    clause.take("filter", "add", "color", "in", "speed", "keep")
+    more, less = clause.take("more") is not None, clause.take("less") is not None
+    slight = clause.take("slightly") is not None
+    clause.take("strongly")
+    percent = clause.percent()
+    factor = clause.value("factor")
+    clips = targets(clause)
+    how: dict[str, Any] = {}
+    if remove:
+        how = {"amount": 0.0}
+    elif percent is not None:
+        if percent > 1:
+            raise EditError("out_of_range", words=f"{percent:.0%}")
+        how = {"amount": percent}
+    elif factor is not None:
+        how = {"factor": float(factor)}
+    elif less and not slight:
+        how = {"factor": GENTLER}
+    elif slight:
+        how = {"amount": SLIGHT}
+    elif more:
+        how = {}
+    return [SetLook.model_validate({"clips": clips, "name": name, **how}) for name in names]
+
+
+FRAMES: tuple[Frame, ...] = (motion, background, fit, focus, flip, rotate, looks_off, look)

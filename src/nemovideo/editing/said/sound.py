@@ -1,0 +1,234 @@
+"""How music, volumes and fades of sound are said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo.editing.model import EditError
+from nemovideo.editing.said.clause import Clause, Frame, Said, frame
+from nemovideo.editing.sound import (
+    SetDucking,
+    SetMusic,
+    SetMusicStart,
+    SetSoundFades,
+    SetVolume,
+)
+
+LOUDER, QUIETER = 1.5, 0.6
+SLIGHTLY_LOUDER, SLIGHTLY_QUIETER = 1.2, 0.8
+MUCH_LOUDER, MUCH_QUIETER = 2.0, 0.4
+FADE_MS = 3000
+
+
+@frame("music", "style-name", "file")
+def music(clause: Clause) -> Said | None:
+    """Lo-fi music; use song.mp3 as the music; no music; other music."""
+    noun = clause.take("music") is not None
+    files = []
+    kinds = {item.name: item.kind for item in clause.scene.media}
+    while (file := clause.item("file")) is not None:
+        files.append(str(file.value))
+    while noun and (text := clause.item("text")) is not None:
+        files.append(str(text.value))
+    style = clause.family("style")
+    while clause.family("style"):
+        pass
+    removes = clause.take("remove", "no", "off", "out", "cut", "not-want") is not None
+    other = clause.take("other") is not None
+    if clause.has_kind("captions"):
+        return None
+    if files and not noun and not all(kinds.get(name) == "audio" for name in files):
+        return None
+    clause.take(
+        "add",
+        "replace",
+        "with",
+        "it",
+        "video",
+        "background",
+        "new",
+        "play",
+        "move",
+        "current-order",
+    )
+    if clause.has("start", "end", "fade", "fade-in", "fade-out", "volume", "louder", "quieter"):
+        return None
+    ref = clause.peek_ref()
+    if ref is not None and (ref.is_it or ref.is_bare):
+        clause.ref()
+    if files:
+        if removes:
+            return None
+        missing = next((name for name in files if kinds.get(name) is None), None)
+        if missing is not None:
+            raise EditError("no_file", name=missing)
+        return [SetMusic(files=files)]
+    if removes:
+        return [SetMusic(none=True)] if noun and style is None else None
+    if style is not None:
+        if not noun and not clause.is_first_cut and not clause.is_alone:
+            return None
+        return [SetMusic.model_validate({"style": style})]
+    if not noun:
+        return None
+    if other or any(item.has("replace", "other") for item in clause.items):
+        return [SetMusic(other=True)]
+    if clause.is_first_cut or any(item.has("add", "with") for item in clause.items):
+        if clause.scene.timeline.sounds:
+            return []
+        return [SetMusic()]
+    return None
+
+
+def _of(clause: Clause) -> dict[str, Any] | None:
+    """Take whose volume is meant."""
+    is_music = clause.take("music") is not None
+    is_sound = clause.take("sound") is not None
+    ref = clause.ref()
+    video = clause.take("video") is not None
+    if is_music:
+        if ref is not None and not ref.is_it:
+            return None
+        return {"of": "music"}
+    if ref is not None and not (ref.is_it and ref.is_all):
+        if ref.is_bare and (ref.is_plural or len(ref.places) == 1):
+            return {"of": "clips"}
+        return {"of": "clips", "clips": clause.names(ref)}
+    if is_sound and not video and ref is None:
+        return {"of": "clips"}
+    if video or ref is not None:
+        return {"of": "everything"}
+    return {}
+
+
+def _default(clause: Clause) -> dict[str, Any]:
+    return {"of": "music"} if clause.scene.timeline.sounds else {"of": "clips"}
+
+
+@frame("mute", "unmute")
+def mute(clause: Clause) -> Said | None:
+    """Mute the clip; mute the music."""
+    on = clause.take("unmute") is not None
+    clause.take("mute", "off")
+    target = _of(clause)
+    if target is None:
+        return None
+    if not target:
+        target = {"of": "everything"}
+    return [SetVolume.model_validate({**target, "volume": 1.0 if on else 0.0})]
+
+
+@frame("volume", "louder", "quieter", "percent", "factor", "loud")
+def volume(clause: Clause) -> Said | None:
+    """Music at 35 %; quieter; half as loud."""
+    is_named = clause.has("music", "sound", "volume", "loud")
+    if not is_named and any(map(clause.has_family, ("motion", "look", "size", "shape"))):
+        return None
+    noun = clause.take("volume", "loud") is not None
+    louder, quieter = clause.take("louder") is not None, clause.take("quieter") is not None
+    if louder and quieter:
+        return None
+    if clause.has("fade", "fade-in", "fade-out", "transition", "speed", "duck") or clause.has_kind(
+        "captions"
+    ):
+        return None
+    if not (noun or louder or quieter or is_named):
+        return None
+    target = _of(clause)
+    if target is None:
+        return None
+    clause.take("add", "play", "keep", "only", "full-word", "move")
+    target = target or _default(clause)
+    percent, factor = clause.item("percent"), clause.value("factor")
+    if percent is not None:
+        share = float(percent.value) / 100
+        is_relative = (louder or quieter) and percent.role != "to" and percent.role != "at"
+        if is_relative:
+            scaled = 1 + share if louder else 1 - share
+            if scaled < 0:
+                raise EditError("out_of_range", words=percent.raw)
+            return [_made(target, scaled, is_factor=True)]
+        if not 0 <= share <= 2:
+            raise EditError("out_of_range", words=percent.raw)
+        return [_made(target, share, is_factor=False)]
+    if factor is not None and factor > 0:
+        if quieter and factor > 1:
+            factor = 1 / factor
+        return [_made(target, float(factor), is_factor=True)]
+    if clause.take("normal") is not None:
+        return [_made(target, 1.0, is_factor=False)]
+    if not (louder or quieter):
+        return None
+    degree = clause.strength()
+    clause.take("more", "less")
+    if degree < 1:
+        return [_made(target, SLIGHTLY_LOUDER if louder else SLIGHTLY_QUIETER, is_factor=True)]
+    if degree > 1:
+        return [_made(target, MUCH_LOUDER if louder else MUCH_QUIETER, is_factor=True)]
+    return [_made(target, LOUDER if louder else QUIETER, is_factor=True)]
+
+
+def _made(target: dict[str, Any], value: float, *, is_factor: bool) -> SetVolume:
+    if is_factor and value == 0:
+        return SetVolume.model_validate({**target, "volume": 0.0})
+    key = "factor" if is_factor else "volume"
+    return SetVolume.model_validate({**target, key: round(value, 4)})
+
+
+@frame("fade", "fade-in", "fade-out")
+def sound_fades(clause: Clause) -> Said | None:
+    """Fade the music out over the last three seconds."""
+    if clause.take("music", "sound", "volume") is None:
+        return None
+    ends, starts = clause.take("fade-out") is not None, clause.take("fade-in") is not None
+    noun = clause.take("fade") is not None
+    if noun and not (ends or starts):
+        starts = clause.take("in") is not None
+        ends = clause.take("out") is not None
+    if noun and starts and clause.take("out") is not None:
+        ends = True
+    side = clause.take("start", "end")
+    if side is not None and not (starts or ends):
+        starts, ends = side.has("start"), side.has("end")
+    if not (starts or ends):
+        return None
+    removes = clause.take("remove", "no", "not-want") is not None
+    clause.take("add", "lasting", "video", "length", "long-word", "transition")
+    length = clause.value("head", "tail")
+    if length is None:
+        length = clause.duration()
+    if removes:
+        length = 0
+    usual = FADE_MS if length is None else int(length)
+    return [
+        SetSoundFades(fade_in_ms=usual if starts else None, fade_out_ms=usual if ends else None)
+    ]
+
+
+@frame("start", "song-start")
+def music_start(clause: Clause) -> Said | None:
+    """Start the music at 0:30."""
+    if clause.take("music") is None:
+        return None
+    side = clause.take("start") is not None
+    inside = clause.take("song-start") is not None
+    clause.take("play", "move", "mark", "add", "in")
+    if not (side or inside):
+        return None
+    start = clause.duration(roles=("at", "from", "in", None, "with", "after"))
+    return None if start is None else [SetMusicStart(start_ms=start)]
+
+
+@frame("duck")
+def duck(clause: Clause) -> Said | None:
+    """Duck the music under speech."""
+    clause.take("duck", "music", "someone-speaks", "volume", "quieter", "sound")
+    off = clause.take("no", "remove", "off") is not None
+    ref = clause.ref()
+    if ref is not None and not (ref.is_it or ref.is_bare or ref.is_all):
+        return None
+    clause.take("lasting", "play", "automatically")
+    return [SetDucking(on=not off)]
+
+
+FRAMES: tuple[Frame, ...] = (duck, sound_fades, music_start, mute, volume, music)

@@ -1,0 +1,305 @@
+"""How words over the picture are said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo.editing.items import Item, TextRef
+from nemovideo.editing.model import EditError
+from nemovideo.editing.said.clause import Clause, Frame, Said, UnclearError, frame
+from nemovideo.editing.selectors import Ref as CaptionRef
+from nemovideo.editing.words import AddText, CaptionNames, EditText, RemoveText, Subtitles
+
+_TEXTS = ("title", "caption", "subtitle", "text")
+_SIZES = ("small", "medium", "large")
+LONGER, SHORTER = 1.5, 0.67
+
+
+def when(clause: Clause) -> dict[str, Any]:
+    """Take when words are seen."""
+    times: dict[str, Any] = {}
+    stretch = clause.value("range")
+    if stretch is not None:
+        return {"start_ms": stretch[0], "end_ms": stretch[1]}
+    tail, head = clause.value("tail"), clause.value("head")
+    if tail is not None:
+        return {"place": "end", "duration_ms": tail}
+    if head is not None:
+        return {"place": "start", "duration_ms": head}
+    start = clause.duration(roles=("at", "from", "after", "in"))
+    if start is not None:
+        times["start_ms"] = start
+    end = clause.duration(roles=("to", "before"))
+    if end is not None:
+        times["end_ms"] = end
+    length = clause.duration(roles=(None, "for", "on", "with"))
+    if length is not None:
+        times["duration_ms"] = length
+        clause.take("lasting", "long-word", "long")
+    whole = clause.take("whole-time")
+    side = clause.take("start", "end")
+    if whole is not None:
+        times["place"] = "whole"
+    elif side is not None:
+        if "start_ms" in times and side.has("end"):
+            pass  # from 3 s to the end
+        else:
+            times["place"] = "start" if side.has("start") else "end"
+    ref = clause.ref(roles=("on", "over", "at", "in", "to", "for", "under"))
+    if ref is None and "place" not in times and "start_ms" not in times:
+        ref = clause.ref(roles=(None, "with"))
+    if ref is not None:
+        if ref.is_it or ref.is_all or (ref.is_bare and ref.is_plural):
+            times["place"] = "whole"
+        else:
+            times["on"] = clause.one(ref)
+            times.pop("place", None)
+    return times
+
+
+def _end_of_timeline(times: dict[str, Any], clause: Clause) -> dict[str, Any]:
+    is_open = "start_ms" in times and "end_ms" not in times and "duration_ms" not in times
+    if is_open and any(item.has("end") for item in clause.items):
+        return {**times, "end_ms": clause.scene.timeline.duration_ms}
+    return times
+
+
+def style(clause: Clause) -> dict[str, Any]:
+    """Take where words stand, how large they are, which colour they have."""
+    found: dict[str, Any] = {}
+    if (place := clause.family("place")) is not None:
+        found["position"] = place
+        clause.take("place-word", "left", "right")
+    if (size := clause.family("size")) is not None:
+        found["size"] = size
+        clause.take("size", "letters")
+    if (color := clause.value("color")) is not None:
+        found["color"] = color
+        clause.take("color", "letters")
+    return found
+
+
+def _sized(clause: Clause, before: str) -> dict[str, Any]:
+    bigger, smaller = clause.take("bigger") is not None, clause.take("smaller", "less") is not None
+    if bigger == smaller:
+        return {}
+    clause.take("slightly", "strongly", "size", "text-word")
+    place = _SIZES.index(before) if before in _SIZES else 1
+    place = min(max(place + (1 if bigger else -1), 0), len(_SIZES) - 1)
+    return {"size": _SIZES[place]}
+
+
+def _style_name(ref: TextRef | None) -> str:
+    if ref is None or ref.style == "text":
+        return "title"
+    return ref.style
+
+
+@frame("text", "file")
+def subtitles(clause: Clause) -> Said | None:
+    """Show the subtitles of talk.srt."""
+    file = clause.item("file")
+    if file is None or not str(file.value).lower().endswith((".srt", ".vtt")):
+        return None
+    clause.text_ref()
+    clause.take("add", "subtitle", "saying", "text")
+    return [Subtitles(file=str(file.value))]
+
+
+@frame("text")
+def replace_text(clause: Clause) -> Said | None:
+    """Change "A" to "B"."""
+    ref = clause.text_ref()
+    clause.take("replace", "swap", "saying", "add")
+    old, new = clause.item("text"), clause.item("text")
+    if old is None or new is None or new.role not in ("to", "with", "by", None):
+        return None
+    captions = clause.scene.timeline.captions
+    if not any(old.value in (caption.label or "") for caption in captions):
+        raise EditError("no_text_called", name=old.value)
+    clause.ref(roles=("on",)) if ref else None
+    if not new.value.strip():
+        raise EditError("which_text")
+    return [EditText(captions=str(old.value), text=new.value)]
+
+
+@frame("text", "captions")
+def change_text(clause: Clause) -> Said | None:
+    """Change the title to "B"; the second caption at the top, in red."""
+    captions = clause.scene.timeline.captions
+    ref = clause.text_item()
+    if ref is None or not captions:
+        return None
+    has_new = clause.has("replace", "make") or any(
+        i.role == "to" and i.kind == "text" for i in clause.items
+    )
+    if clause.has("add") and not clause.has("move", "make"):
+        return None
+    moved = clause.take("move", "replace", "lasting", "color", "filter") is not None
+    text = clause.item("text") if has_new or moved else None
+    if clause.has_kind("text"):
+        return None
+    unclear: UnclearError | None = None
+    try:
+        target = _which(ref, clause)
+    except UnclearError as exc:
+        unclear, target = exc, list(exc.places)
+    changes: dict[str, Any] = {} if text is None else {"text": text.value}
+    clause.take("saying", "text-word", "text")
+    longer, shorter = clause.take("lengthen") is not None, clause.take("shorten") is not None
+    changes |= _sized(clause, captions[target[0]].size or "medium")
+    changes |= style(clause)
+    if longer or shorter:
+        length = clause.duration()
+        old = captions[target[0]].duration_ms
+        scale = LONGER if longer else SHORTER
+        changes["delta_ms"] = (
+            (length if longer else -length) if length is not None else round(old * scale) - old
+        )
+    else:
+        changes |= _end_of_timeline(when(clause), clause)
+    clause.take("motion", "add", "size", "size-word", "style-word", "position")
+    if not changes:
+        return None
+    if unclear is not None:
+        raise unclear
+    if "text" in changes and not changes["text"].strip():
+        raise EditError("which_text")
+    return [EditText.model_validate({"captions": _names(target, clause), **changes})]
+
+
+def _which(item: Item, clause: Clause) -> list[int]:
+    """Return the places of the words that are meant.
+
+    Raises:
+        EditError: There are no such words.
+        UnclearError: One of several is meant.
+    """
+    ref: TextRef = item.value
+    captions = clause.scene.timeline.captions
+    fitting = [p for p, c in enumerate(captions) if ref.style in ("text", c.style)]
+    if not fitting:
+        fitting = list(range(len(captions)))
+        if ref.style == "subtitle":
+            raise EditError("no_text")
+    if ref.number is not None:
+        place = ref.number - 1 if ref.number > 0 else len(fitting) + ref.number
+        if not 0 <= place < len(fitting):
+            raise EditError("no_such_text", number=ref.number, count=len(fitting))
+        return [fitting[place]]
+    if ref.is_bare and not ref.is_plural and len(fitting) > 1:
+        raise UnclearError(item, fitting)
+    return fitting
+
+
+def _names(places: list[int], clause: Clause) -> list[CaptionRef]:
+    captions = clause.scene.timeline.captions
+    return [captions[place].id or place + 1 for place in places]
+
+
+@frame("remove", "no", "out", "off", "not-want", "clear")
+def remove_text(clause: Clause) -> Said | None:
+    """Remove the title; no subtitles; remove "Hello"."""
+    clause.take("remove", "no", "out", "off", "cut", "not-want")
+    ref = clause.text_item()
+    text = clause.item("text")
+    side = clause.take("start", "end")
+    clause.take("all", "each", "video")
+    on = clause.ref(roles=("on", "from", "in", "at", "of", "over"))
+    captions = clause.scene.timeline.captions
+    if ref is None and text is None:
+        return None
+    if not captions:
+        if clause.is_first_cut:
+            return []
+        raise EditError("no_text")
+    if text is not None:
+        return [RemoveText(captions=str(text.value))]
+    assert ref is not None
+    if on is not None and not on.is_all:
+        ids = {clause.scene.timeline.clips[place].id for place in on.places}
+        places = [p for p, c in enumerate(captions) if c.on in ids]
+        if not places:
+            raise EditError("no_text")
+        return [RemoveText(captions=_names(places, clause))]
+    if side is not None:
+        target = [p for p, c in enumerate(captions) if ref.value.style in ("text", c.style)]
+        middle = clause.scene.timeline.duration_ms / 2
+        late = [p for p in target if captions[p].start_ms >= middle]
+        target = late if side.has("end") else [p for p in target if p not in late]
+        if not target:
+            raise EditError("no_text")
+        return [RemoveText(captions=_names(target, clause))]
+    return [RemoveText(captions=_names(_which(ref, clause), clause))]
+
+
+@frame("name")
+def caption_names(clause: Clause) -> Said | None:
+    """Caption each photo with its file name."""
+    clause.take("name")
+    ref = clause.text_ref()
+    asked = clause.take("caption-it", "add", "saying", "caption", "subtitle") is not None
+    clips = clause.ref()
+    if ref is None and not asked:
+        return None
+    if clips is None or clips.is_all or clips.is_bare or clips.is_it:
+        return [CaptionNames()]
+    return [CaptionNames(clips=clause.names(clips))]
+
+
+@frame("text", "captions", "saying", "title-it", "caption-it")
+def add_text(clause: Clause) -> Said | None:
+    """Add the title "Rome"; write "The end" in the last three seconds at the bottom."""
+    text = clause.item("text")
+    ref = clause.text_ref()
+    caption_it = clause.take("caption-it") is not None
+    said = clause.take(
+        "saying", "title-it", "add", "text-word", "new", "replace", "move", "subtitle", "lasting"
+    )
+    if text is None:
+        asks = ref is not None and said is not None and not clause.is_first_cut
+        if asks and not clause.rest and not clause.scene.timeline.captions:
+            raise EditError("which_text")
+        return None
+    if (
+        ref is None
+        and said is None
+        and not caption_it
+        and not clause.is_alone
+        and not _has_place(clause)
+    ):
+        return None
+    clause.text_ref()
+    looks = style(clause)
+    times = _end_of_timeline(when(clause), clause)
+    looks = style(clause) | looks
+    if not text.value.strip():
+        raise EditError("which_text")
+    name = _style_name(ref)
+    if ref is None and ("on" in times or caption_it):
+        name = "caption"
+    clause.take("lasting", "size", "letters", "position", "style-word", "video", "color", "caption")
+    values = {"text": _one_title(text), "style": name, **times, **looks}
+    return [AddText.model_validate(values)]
+
+
+def _has_place(clause: Clause) -> bool:
+    return (
+        clause.has("start", "end")
+        or clause.has_family("place")
+        or clause.has_kind("tail", "head", "range")
+    )
+
+
+def _one_title(text: Item) -> str:
+    return str(text.value).strip()
+
+
+FRAMES: tuple[Frame, ...] = (
+    subtitles,
+    replace_text,
+    caption_names,
+    remove_text,
+    change_text,
+    add_text,
+)

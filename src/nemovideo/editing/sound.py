@@ -1,0 +1,205 @@
+"""Edits of what is heard: music, volumes, fades."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal, Self
+from zlib import crc32
+
+from pydantic import Field, model_validator
+
+from nemovideo.editing.layout import with_sounds_to_end
+from nemovideo.editing.model import Edit, EditError, Media, MediaItem, item_of
+from nemovideo.editing.selectors import Refs, changed_clips, find_clips, find_media
+from nemovideo.timeline.model import Sound, Timeline
+from nemovideo.timeline.music import describe, pick
+from nemovideo.timeline.names import MusicStyle
+
+FILE_VOLUME = 0.8
+COMPOSED_VOLUME = 0.6
+UNDER_FILMS_VOLUME = 0.35
+_HEARD = ("audio", "video")
+
+
+class SetMusic(Edit):
+    """Choose the music: composed in a style, from uploaded files, other than now, or none."""
+
+    do: Literal["music"] = "music"
+    style: MusicStyle | None = None
+    files: list[str] | None = Field(default=None, min_length=1, description="Names or ids.")
+    none: bool = False
+    other: bool = Field(default=False, description="Composed anew, not what plays now.")
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if self.none and (self.style or self.files or self.other):
+            raise ValueError("none goes with nothing else")
+        if self.files and (self.style or self.other):
+            raise ValueError("give files or a style")
+        return self
+
+    def apply(self, timeline: Timeline, media: Media) -> Timeline:
+        """Return the timeline with that music."""
+        if self.none:
+            return timeline.with_sounds(())
+        find_clips(timeline, "all")
+        volume = usual_volume(timeline, media, is_file=bool(self.files))
+        if self.files:
+            items = [find_media(media, name, _HEARD) for name in self.files]
+            if any(item.kind == "video" and not item.has_audio for item in items):
+                raise EditError("no_sound_in_it", name=", ".join(item.name for item in items))
+            return with_sounds_to_end(timeline, file_sounds(items, volume), media)
+        return with_sounds_to_end(timeline, [self._composed(timeline, volume)], media)
+
+    def _composed(self, timeline: Timeline, volume: float) -> Sound:
+        old = next((sound for sound in timeline.sounds if sound.music), None)
+        seed = crc32(
+            "\n".join([timeline.title or "", *_names(timeline)]).encode("utf-8", "replace")
+        )
+        style: str | None = self.style
+        if self.other:
+            style = style or _style_of(old)
+            if old is not None and old.music and isinstance(old.music.get("seed"), int):
+                seed = (old.music["seed"] + 1) % 2**32
+        return composed_sound(style, seed, volume)
+
+
+def composed_sound(style: str | None, seed: int, volume: float) -> Sound:
+    """Return a piece of music that the program composes; the style is chosen if None."""
+    music = pick(style, seed)
+    return Sound(name=describe(music), music=music, volume=volume)
+
+
+def file_sounds(items: Sequence[MediaItem], volume: float) -> list[Sound]:
+    """Return music from files, one after the other."""
+    return [
+        Sound(name=item.name, media=item.id, volume=volume, source_start_ms=0) for item in items
+    ]
+
+
+def usual_volume(timeline: Timeline, media: Media, *, is_file: bool) -> float:
+    """Return how loud music is unless somebody says otherwise: less where films are heard."""
+    if any(_is_heard(timeline, place, media) for place in range(len(timeline.clips))):
+        return UNDER_FILMS_VOLUME
+    return FILE_VOLUME if is_file else COMPOSED_VOLUME
+
+
+def _is_heard(timeline: Timeline, place: int, media: Media) -> bool:
+    clip = timeline.clips[place]
+    item = item_of(clip, media)
+    return clip.is_film and item is not None and item.has_audio and (clip.volume or 1) > 0
+
+
+def _names(timeline: Timeline) -> list[str]:
+    return [clip.name or "" for clip in timeline.clips]
+
+
+def _style_of(sound: Sound | None) -> str | None:
+    return sound.style if sound else None
+
+
+class SetVolume(Edit):
+    """Make music or films louder or quieter; 0 mutes."""
+
+    do: Literal["volume"] = "volume"
+    of: Literal["music", "clips", "everything"] = "music"
+    clips: Refs | None = Field(default=None, description="Which films; all if left out.")
+    volume: float | None = Field(default=None, ge=0, le=2, description="1 is as recorded.")
+    factor: float | None = Field(default=None, gt=0, le=10)
+    delta: float | None = Field(default=None, ge=-1, le=1, description="Added to the volume.")
+
+    @model_validator(mode="after")
+    def _one_amount(self) -> Self:
+        if sum(v is not None for v in (self.volume, self.factor, self.delta)) != 1:
+            raise ValueError("give one of volume, factor and delta")
+        return self
+
+    def apply(self, timeline: Timeline, media: Media) -> Timeline:
+        """Return the timeline with other volumes."""
+        changed = timeline
+        if self.of in ("music", "everything"):
+            if not timeline.sounds and self.of == "music":
+                raise EditError("no_music_yet")
+            sounds = [replace(s, volume=self._new(s.volume)) for s in timeline.sounds]
+            changed = changed.with_sounds(sounds)
+        if self.of == "music":
+            return changed
+        places = (
+            find_clips(timeline, "films" if self.clips is None else self.clips)
+            if (self.clips is not None or any(clip.is_film for clip in timeline.clips))
+            else []
+        )
+        heard = [place for place in places if self._has_sound(timeline, place, media)]
+        if not heard and (self.of == "clips" or not timeline.sounds):
+            raise EditError("no_clip_sound")
+        return changed_clips(changed, heard, lambda c: replace(c, volume=self._new(c.volume)))
+
+    def _has_sound(self, timeline: Timeline, place: int, media: Media) -> bool:
+        clip = timeline.clips[place]
+        item = item_of(clip, media)
+        return clip.is_film and item is not None and item.has_audio
+
+    def _new(self, old: float | None) -> float:
+        before = 1.0 if old is None else old
+        if self.volume is not None:
+            return self.volume
+        after = before * self.factor if self.factor is not None else before + (self.delta or 0)
+        return round(min(max(after, 0.0), max(before, 1.0)), 3)
+
+
+class SetSoundFades(Edit):
+    """Say how long music fades in and out; 0 for not at all."""
+
+    do: Literal["sound_fades"] = "sound_fades"
+    fade_in_ms: int | None = Field(default=None, ge=0)
+    fade_out_ms: int | None = Field(default=None, ge=0)
+
+    def apply(self, timeline: Timeline, media: Media) -> Timeline:
+        """Return the timeline with these fades."""
+        sounds = list(timeline.sounds)
+        if not sounds:
+            raise EditError("no_music_yet")
+        for length in (self.fade_in_ms, self.fade_out_ms):
+            if length is not None and length > timeline.duration_ms:
+                raise EditError("fade_too_long", seconds=timeline.duration_ms / 1000)
+        if self.fade_in_ms is not None:
+            sounds[0] = replace(sounds[0], fade_in_ms=self.fade_in_ms)
+        if self.fade_out_ms is not None:
+            sounds[-1] = replace(sounds[-1], fade_out_ms=self.fade_out_ms)
+        return timeline.with_sounds(sounds)
+
+
+class SetMusicStart(Edit):
+    """Say where in the song the music begins."""
+
+    do: Literal["music_start"] = "music_start"
+    start_ms: int = Field(ge=0)
+
+    def apply(self, timeline: Timeline, media: Media) -> Timeline:
+        """Return the timeline with the music from there on."""
+        if not timeline.sounds:
+            raise EditError("no_music_yet")
+        first = timeline.sounds[0]
+        item = next((item for item in media if item.id == first.media), None)
+        if item and item.duration_ms and self.start_ms >= item.duration_ms:
+            raise EditError("song_too_short", name=item.name, seconds=item.duration_ms / 1000)
+        key = (first.media, first.name)
+        sounds = [
+            replace(s, source_start_ms=self.start_ms) if (s.media, s.name) == key else s
+            for s in timeline.sounds
+        ]
+        return with_sounds_to_end(timeline, sounds, media)
+
+
+class SetDucking(Edit):
+    """Let the music step back where a film is heard, or not."""
+
+    do: Literal["duck"] = "duck"
+    on: bool = True
+
+    def apply(self, timeline: Timeline, media: Media) -> Timeline:
+        """Return the timeline with that."""
+        if not timeline.sounds:
+            raise EditError("no_music_yet")
+        return timeline.with_sounds([replace(s, ducks=self.on or None) for s in timeline.sounds])

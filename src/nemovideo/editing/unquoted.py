@@ -1,0 +1,83 @@
+"""Words to show that nobody put in quotes: "add a title saying Hello World at the end". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nemovideo.language.tokens import Token
+
+_NOUNS = ("title", "caption", "subtitle", "text")
+_ENDS = ".!?;,。！？；，\n"
+_TAILS = ("at", "in", "for", "on", "from", "with", "and", "no", "between")
+
+
+def with_unquoted(tokens: Sequence[Token]) -> list[Token]:
+    """Join words to one text where a message says that they are to be shown."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        start = _begin(tokens, at)
+        if start is None:
+            found.append(tokens[at])
+            at += 1
+            continue
+        end = _end(tokens, start)
+        found += [token for token in tokens[at:start] if token.values not in (":", "：")]
+        found.append(_joined(tokens[start:end]))
+        at = end
+    return found
+
+
+def _begin(tokens: Sequence[Token], at: int) -> int | None:
+    """Return where words to show begin, right behind what announces them; None if nowhere."""
+    token = tokens[at]
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.kind in ("text", "file"):
+        return None
+    if token.has("saying", "title-it", "caption-it"):
+        start = at + 2 if following.values in (":", "：") else at + 1
+        if start >= len(tokens) or tokens[start].kind in ("text", "file", "punct"):
+            return None
+        if token.has("caption-it") and not token.has("saying", "title-it"):
+            return start if not tokens[start].is_known else None
+        if token.has(*_NOUNS) and tokens[start].is_known:
+            return None
+        return None if _is_reference(tokens, start) else start
+    if not token.has(*_NOUNS):
+        return None
+    if following.values in (":", "："):
+        start = at + 2
+        return start if start < len(tokens) and tokens[start].kind not in ("text", "file") else None
+    if following.has("to", "is-word") and at + 2 < len(tokens) and not tokens[at + 2].is_known:
+        return at + 2 if tokens[at + 2].kind == "word" else None
+    is_name = following.kind == "word" and not following.is_known and following.raw[:1].isupper()
+    return at + 1 if is_name else None
+
+
+def _is_reference(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether what follows names words that are quoted further on, or file names."""
+    token = tokens[at]
+    return token.has("name", "it") or (
+        token.has("filler") and at + 1 < len(tokens) and tokens[at + 1].kind in ("text", "file")
+    )
+
+
+def _end(tokens: Sequence[Token], start: int) -> int:
+    """Return where they end: at a comma, or where a time or a place begins."""
+    end = start
+    while end < len(tokens) and not (tokens[end].kind == "punct" and tokens[end].values in _ENDS):
+        end += 1
+    for at in range(start + 1, end):
+        rest = tokens[at:end]
+        if tokens[at].has(*_TAILS) and len(rest) > 1 and all(token.is_known for token in rest):
+            return at
+    return end
+
+
+def _joined(tokens: Sequence[Token]) -> Token:
+    text = ""
+    last = tokens[0].start
+    for token in tokens:
+        text += " " * (token.start > last) + token.raw
+        last = token.end
+    return Token("text", tokens[0].start, tokens[-1].end, values=text, is_known=True, raw=text)

@@ -1,0 +1,81 @@
+"""Text in one form for reading: lower case, no accents, simplified Chinese, single spaces. Pure.
+
+Each character of the normalised text knows where it stood, so that words can be named as they were
+written.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from nemovideo.language._chinese import simplified
+
+_DASHES = "‐‑‒–—−"
+_APOSTROPHES = "'’‘ʼ`´"
+
+
+@dataclass(frozen=True)
+class NormalText:
+    """A text and its normalised form."""
+
+    original: str
+    """In Unicode's composed form (NFC)."""
+    text: str
+    places: tuple[int, ...]
+    """Where each character of `text` stands in `original`, and at last where that ends."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of the normalised text stands in the original."""
+        if start >= end:
+            return self.places[start], self.places[start]
+        return self.places[start], self.places[end - 1] + 1
+
+
+def normalized(text: str) -> NormalText:
+    """Normalise a text; any string will do."""
+    original = unicodedata.normalize("NFC", text)
+    chars: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(original):
+        for folded in _fold(char):
+            if folded == " " and (not chars or chars[-1] in " \n"):
+                continue
+            chars.append(folded)
+            places.append(place)
+    joined, kept = _without_joints(chars, places)
+    return NormalText(original, joined, (*kept, len(original)))
+
+
+def normal_form(text: str) -> str:
+    """Return the normalised form alone, as entries of a lexicon are kept."""
+    return normalized(text).text.strip()
+
+
+def _fold(char: str) -> str:
+    """Return what stands for one character."""
+    if char in _DASHES:
+        return "-"
+    if char in _APOSTROPHES:
+        return "'"
+    if "a" <= char <= "z" or "0" <= char <= "9" or char in " \n":
+        return char
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", char).lower())
+    kept = "".join(c for c in folded if unicodedata.category(c) not in ("Mn", "Cf", "Cc", "Cs"))
+    return simplified(" " if kept.isspace() else kept)
+
+
+def _without_joints(chars: list[str], places: list[int]) -> tuple[str, list[int]]:
+    """Drop apostrophes inside words and write hyphens before letters as spaces."""
+    kept: list[str] = []
+    kept_places: list[int] = []
+    for number, char in enumerate(chars):
+        before = chars[number - 1] if number else " "
+        after = chars[number + 1] if number + 1 < len(chars) else " "
+        if char == "'" and before.isalpha() and after.isalpha():
+            continue
+        if char == "-" and before.isalnum() and after.isalpha():
+            char = " "
+        kept.append(char)
+        kept_places.append(places[number])
+    return "".join(kept), kept_places

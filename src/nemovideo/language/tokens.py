@@ -1,0 +1,283 @@
+"""A text as tokens: concepts of a lexicon, numbers, quoted words, file names, unknown words. Pure.
+
+Every token knows where it stands in the text, so that nothing that was said gets lost unnoticed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nemovideo.language._normal import NormalText, normalized
+from nemovideo.language.lexicon import Entry, Lexicon, is_han, lexicons
+from nemovideo.protocol.media_types import MIME_TYPES
+
+MAX_CHARS = 8000
+"""What follows in a longer message is not read."""
+_QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", '"': '"', "„": "“", "＂": "＂"}
+_SINGLE = "'‘’"
+_FILE_ENDINGS = (*MIME_TYPES, "heic", "heif", "avif", "srt", "vtt", "flac", "ogg", "mpg", "m4v")
+_NOTHING = Entry()
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a text."""
+
+    kind: str
+    """``word``, ``number``, ``text`` (quoted), ``file``, ``punct``, or a value's kind."""
+    start: int
+    end: int
+    """Where it stands in the text as it was written."""
+    concepts: frozenset[str] = frozenset()
+    values: Any = None
+    """For a word of the lexicon its values by kind, for others the value itself."""
+    is_known: bool = False
+    """Whether a lexicon has it."""
+    raw: str = ""
+    """As it was written; of quoted words what stands between the quotes."""
+    glued: bool = field(default=False, compare=False)
+    """Whether it follows the token before without a space."""
+
+    def has(self, *concepts: str) -> bool:
+        """Return whether it stands for one of the concepts."""
+        return not self.concepts.isdisjoint(concepts)
+
+    def value(self, kind: str) -> Any:
+        """Return its value of a kind; None when it has none."""
+        if self.kind == kind:
+            return self.values
+        return self.values.get(kind) if isinstance(self.values, dict) else None
+
+
+def tokenize(
+    text: str, *, names: Iterable[str] = (), languages: Sequence[Lexicon] | None = None
+) -> tuple[list[Token], Lexicon]:
+    """Cut a text into tokens.
+
+    Args:
+        text: What was said; beyond `MAX_CHARS` it is not read.
+        names: Names of files, which are found whatever they hold.
+        languages: To choose from; those that the package ships if None.
+
+    Returns:
+        The tokens, and the lexicon of the language that the text is written in. Words of scripts
+        without spaces are read beside it, since people mix them.
+    """
+    known = lexicons() if languages is None else tuple(languages)
+    normal = normalized(text[:MAX_CHARS])
+    main = language_of(normal.text, known)
+    return list(_Cutter(normal, main, known, names).tokens()), main
+
+
+def language_of(text: str, known: Sequence[Lexicon]) -> Lexicon:
+    """Return the language in which most words of a normalised text are known."""
+    if any(map(is_han, text)):
+        for lexicon in known:
+            if any(is_han(form[0]) for form in lexicon.entries):
+                return lexicon
+    words = [word.strip(".,;:!?()\"'¿¡") for word in text.split()]
+    return max(known, key=lambda lexicon: sum(word in lexicon.entries for word in words))
+
+
+class _Cutter:
+    def __init__(
+        self, normal: NormalText, main: Lexicon, known: Sequence[Lexicon], names: Iterable[str]
+    ) -> None:
+        self._normal = normal
+        self._text = normal.text
+        self._main = main
+        # Where scripts mix, their words are told apart by the script alone.
+        self._others = [one for one in known if one is not main] if _mixes(self._text) else []
+        self._names = sorted(
+            {normalized(name).text.strip(): name for name in names if name.strip()}.items(),
+            key=lambda pair: -len(pair[0]),
+        )
+
+    def tokens(self) -> Iterator[Token]:
+        at, text, last_end = 0, self._text, -1
+        while at < len(text):
+            if text[at] == " ":
+                at += 1
+                continue
+            token, end = self._token(at)
+            yield _glued(token) if at == last_end else token
+            at = last_end = end
+
+    def _token(self, at: int) -> tuple[Token, int]:
+        for reader in (self._name, self._quoted, self._file, self._number, self._known):
+            found = reader(at)
+            if found is not None:
+                return found
+        return self._unknown(at)
+
+    def _make(self, kind: str, at: int, end: int, **values: Any) -> tuple[Token, int]:
+        start, stop = self._normal.span(at, end)
+        raw = values.pop("raw", self._normal.original[start:stop])
+        return Token(kind, start, stop, raw=raw, **values), end
+
+    def _name(self, at: int) -> tuple[Token, int] | None:
+        """Read the name of a file that is there, whatever signs it holds."""
+        for form, name in self._names:
+            end = at + len(form)
+            if self._text.startswith(form, at) and _ends(self._text, end):
+                if at and self._text[at - 1].isalnum() and not is_han(self._text[at - 1]):
+                    continue
+                return self._make("file", at, end, values=name, is_known=True)
+        return None
+
+    def _quoted(self, at: int) -> tuple[Token, int] | None:
+        place = self._normal.places[at]
+        original = self._normal.original
+        closer = _QUOTES.get(original[place])
+        if closer:
+            end = original.find(closer, place + 1)
+        elif original[place] in _SINGLE and not original[max(0, place - 1) : place].isalnum():
+            end = _closing_apostrophe(original, place + 1)
+        else:
+            return None
+        if end < 0:
+            return None
+        after = bisect_right(self._normal.places, end)
+        inner = original[place + 1 : end]
+        for form, name in self._names:
+            if normalized(inner).text.strip() == form:
+                return self._make("file", at, after, values=name, is_known=True)
+        return self._make("text", at, after, values=inner, is_known=True, raw=inner)
+
+    def _file(self, at: int) -> tuple[Token, int] | None:
+        """Read what looks like a file's name: signs without a space up to a known ending."""
+        end = at
+        while end < len(self._text) and self._text[end] not in ' \n,;，；"“”':
+            end += 1
+        start, _ = self._normal.span(at, end)
+        word = self._normal.original[start:]
+        word = word[: next((n for n, c in enumerate(word) if c in ' \n,;，；"“”'), len(word))]
+        stem, dot, ending = word.rstrip(".!?。！？:").rpartition(".")
+        length = len(stem) + len(dot) + len(ending)
+        if (
+            not stem
+            or ending.lower() not in _FILE_ENDINGS
+            or (not stem.isascii() and is_han(stem[0]))
+        ):
+            return None
+        stop = bisect_left(self._normal.places, start + length)
+        return self._make("file", at, stop, values=word[:length], is_known=True)
+
+    def _number(self, at: int) -> tuple[Token, int] | None:
+        """Read digits: a number, a clock, a ratio, a size, a colour."""
+        text = self._text
+        if text[at] == "#" and len(digits := _run(text, at + 1, "0123456789abcdef")) == 6:
+            return self._make("color", at, at + 7, values=f"#{digits}", is_known=True)
+        sign = at + 1 if text[at] in "-+" and not text[at - 1 : at].isalnum() else at
+        first = _run(text, sign, "0123456789")
+        if not first:
+            return None
+        end = sign + len(first)
+        if text[end : end + 1] in (":", "：", "x", "×", "*", "/") and sign == at:
+            second = _run(text, end + 1, "0123456789")
+            if second and text[end] in ":：":
+                return self._pair(at, first, second, end + 1 + len(second))
+            if second and text[end] in "x×*" and not text[end + 1 + len(second) :][:1].isalpha():
+                size = (int(first[:9]), int(second[:9]))
+                return self._make("size", at, end + 1 + len(second), values=size, is_known=True)
+        tail = _run(text, end + 1, "0123456789") if text[end : end + 1] in (".", ",") else ""
+        if tail and (text[end] == "." or len(tail) < 3):
+            first, end = f"{first}.{tail}", end + 1 + len(tail)
+        value = float(first[:300]) * (-1 if text[at] == "-" else 1)
+        kind = "change" if text[at] == "+" else "number"
+        return self._make(kind, at, end, values=value, is_known=True)
+
+    def _pair(self, at: int, first: str, second: str, end: int) -> tuple[Token, int]:
+        third = _run(self._text, end + 1, "0123456789") if self._text[end : end + 1] == ":" else ""
+        numbers = [int(part[:9]) for part in (first, second, third) if part]
+        end += len(third) + 1 if third else 0
+        return self._make("pair", at, end, values=tuple(numbers), is_known=True)
+
+    def _known(self, at: int) -> tuple[Token, int] | None:
+        if at and self._text[at - 1].isdigit():
+            run = _letters(self._text, at)
+            entry = self._main.suffixes.get(run) or next(
+                (one.suffixes[run] for one in self._others if run in one.suffixes), None
+            )
+            if run and entry:
+                return self._make("word", at, at + len(run), is_known=True, concepts=entry.concepts)
+        for lexicon in (self._main, *self._others):
+            form = lexicon.match(self._text, at)
+            if form is not None:
+                return self._entry(lexicon.entries[form], at, at + len(form))
+        return None
+
+    def _entry(self, entry: Entry, at: int, end: int) -> tuple[Token, int]:
+        return self._make(
+            "word", at, end, concepts=entry.concepts, values=dict(entry.values), is_known=True
+        )
+
+    def _unknown(self, at: int) -> tuple[Token, int]:
+        char = self._text[at]
+        if not char.isalnum():
+            return self._make("punct", at, at + 1, values=char)
+        end = at + 1
+        if is_han(char):
+            while end < len(self._text) and is_han(self._text[end]) and not self._starts(end):
+                end += 1
+            return self._make("word", at, end)
+        run = _letters(self._text, at) or self._text[at:end]
+        meant = self._main.forgive(run)
+        if meant is not None:
+            return self._entry(self._main.entries[meant], at, at + len(run))
+        return self._make("word", at, at + len(run))
+
+    def _starts(self, at: int) -> bool:
+        return any(one.match(self._text, at) for one in (self._main, *self._others)) or any(
+            self._text.startswith(form, at) for form, _ in self._names
+        )
+
+
+def _ends(text: str, end: int) -> bool:
+    """Return whether a name may end here: no letter or digit of its script follows."""
+    return not text[end : end + 1].isalnum() or is_han(text[end])
+
+
+def _mixes(text: str) -> bool:
+    return any(map(is_han, text)) and any("a" <= char <= "z" for char in text)
+
+
+def _glued(token: Token) -> Token:
+    return Token(
+        token.kind,
+        token.start,
+        token.end,
+        token.concepts,
+        token.values,
+        token.is_known,
+        token.raw,
+        True,
+    )
+
+
+def _run(text: str, at: int, alphabet: str) -> str:
+    end = at
+    while end < len(text) and text[end] in alphabet:
+        end += 1
+    return text[at:end]
+
+
+def _letters(text: str, at: int) -> str:
+    """Return the word that begins at a place: letters, and digits after them."""
+    end = at
+    while end < len(text) and text[end].isalpha() and not is_han(text[end]):
+        end += 1
+    while end > at and end < len(text) and text[end].isalnum() and not is_han(text[end]):
+        end += 1
+    return text[at:end]
+
+
+def _closing_apostrophe(text: str, at: int) -> int:
+    while (at := next((n for n in range(at, len(text)) if text[n] in _SINGLE), -1)) >= 0:
+        if not text[at + 1 : at + 2].isalnum():
+            return at
+        at += 1
+    return -1
