@@ -10,6 +10,7 @@ import difflib
 import locale
 import math
 import os
+import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -276,8 +277,7 @@ def language_of_locale(environ: Mapping[str, str]) -> str:
     """Return the language of the locale as an ISO code: ``zh_CN.UTF-8`` is ``zh-CN``."""
     names = [environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     name = next((name for name in names if name), "")
-    if not name and os.name == "nt":
-        name = locale.getlocale()[0] or ""
+    name = name or _language_of_windows()
     base = name.partition(".")[0].partition("@")[0]
     language, _, region = base.replace("-", "_").partition("_")
     if not language.isalpha() or len(language) not in (2, 3) or base in ("C", "POSIX"):
@@ -285,6 +285,15 @@ def language_of_locale(environ: Mapping[str, str]) -> str:
     return (
         f"{language.lower()}-{region}" if language.lower() == "zh" and region else language.lower()
     )
+
+
+def _language_of_windows() -> str:
+    """Return the language of the system's own windows, as in ``zh_CN``; empty elsewhere."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
 
 
 def _directory(environ: Mapping[str, str], variable: str, default: Callable[[str], Path]) -> Path:

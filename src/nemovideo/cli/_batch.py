@@ -112,24 +112,26 @@ class _LiveDisplay:
         self._output = output
         self._rows: dict[int, TaskID] = {}
         self.progress = _make_progress(output)
-        self._all = self.progress.add_task("All jobs", total=total, stage="")
+        self._all = self.progress.add_task(output.line("All jobs"), total=total, stage="")
+        self._fractions = dict.fromkeys(range(1, total + 1), 0.0)
 
     def show(self, event: BatchEvent) -> None:
         if isinstance(event, JobEnded):
             self._end(event.outcome)
         elif isinstance(event, JobStarted):
             self._rows[event.job.number] = self.progress.add_task(
-                _shortened(to_line(event.job.out)), total=1, stage="Starting"
+                _shortened(to_line(event.job.out)), total=1, stage=self._output.line("Starting")
             )
         elif isinstance(event, JobNoticed):
-            self._print(f"{event.job.out}: {event.text}", "yellow")
+            self._print(f"{to_line(event.job.out)}: {self._output.line(event.text)}", "yellow")
         elif event.job.number in self._rows:
             row = self._rows[event.job.number]
             if isinstance(event, JobAdvanced):
                 # A row that was full once would stop its clock for good.
                 self.progress.update(row, completed=min(event.fraction, ALMOST))
+                self._advance(event.job, event.fraction)
             else:
-                stage = to_line(event.text).rstrip("…")
+                stage = self._output.line(event.text).rstrip("…")
                 self.progress.update(row, stage=stage, completed=0)
 
     def _end(self, outcome: JobOutcome) -> None:
@@ -137,14 +139,18 @@ class _LiveDisplay:
         if row is not None:
             self.progress.remove_task(row)
         mark = "✗" if outcome.status == "failed" else "✓"
-        self._print(f"{mark} {outcome.job.out}: {_ending(outcome)}", _COLOURS[outcome.status])
+        told = f"{mark} {to_line(outcome.job.out)}: {self._output.line(_ending(outcome))}"
+        self._print(told, _COLOURS[outcome.status])
         self.progress.advance(self._all)
+        self._advance(outcome.job, 1)
+
+    def _advance(self, job: BatchJob, fraction: float) -> None:
+        """Show in the taskbar how far they all are."""
+        self._fractions[job.number] = fraction
+        self._output.window.progress(sum(self._fractions.values()) / len(self._fractions))
 
     def _print(self, text: str, style: str) -> None:
-        from rich.text import Text
-
-        # A style of the whole print would colour the redrawn rows, too.
-        self.progress.console.print(Text(self._output.redact(to_line(text)), style=style))
+        self._output.paragraph(text, style=style, console=self.progress.console)
 
 
 def _shortened(out: str) -> str:

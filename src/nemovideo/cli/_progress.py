@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nemovideo.cli._output import Output, ProgressMode
 from nemovideo.cli._progress_json import JsonReporter
 from nemovideo.cli._text import to_line
+from nemovideo.projects.activities import WORKING
 from nemovideo.projects.progress import Reporter, SilentReporter, Stage
 
 if TYPE_CHECKING:
@@ -160,8 +161,11 @@ class LiveReporter:
             self._output.window.progress(done / total if total else None)
 
     def activity(self, text: str) -> None:
-        """Say in the redrawn line what is being done."""
-        self._draw(text)
+        """Say in the redrawn line what is being done, as far as it has words in the language."""
+        is_said = self._output.language == "en" or self._output.translate(
+            _going_on(text)
+        ) != _going_on(text)
+        self._draw(text if is_said else WORKING)
 
     def end(self, detail: str = "") -> None:
         """Replace the line by what came of it; an answer that was shown says it all."""
