@@ -69,3 +69,7 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> Non
 
 def test_off_a_terminal_nothing_is_broken() -> None:
     assert flow("word " * 100, None) == "word " * 100
+
+
+def test_further_lines_begin_where_they_are_asked_to() -> None:
+    assert flow("ok  one two three", 12, indent=4) == "ok  one two\n    three"

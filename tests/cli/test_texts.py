@@ -81,7 +81,7 @@ def test_a_translation_keeps_what_varies_and_what_is_code(language: str) -> None
         ("job 3: no file matches *.jpg", "任务 3：没有文件匹配 *.jpg"),
         ("2 of 3 jobs failed: job 1: a is empty", "3 个任务中有 2 个失败：任务 1：a 是空文件"),
         ("The timeline is kept. `nemo resume a` takes it up.", "时间线已保留。`nemo resume a` 可继续。"),  # noqa: E501
-        ("x.jpg: the file is larger than 200 MB", "x.jpg: 文件 超过 200 MB"),
+        ("x.jpg: the file is larger than 200 MB", "x.jpg：文件 超过 200 MB"),
         ("the file is larger than 200 MB (no credits are left)", "文件超过 200 MB (积分已用完)"),
         (
             "Left out of a: 3 files of other kinds (.txt, 2 .pdf), 2 subfolders (add --recursive).",

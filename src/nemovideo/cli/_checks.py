@@ -12,7 +12,7 @@ def show_checks(output: Output, checks: Sequence[Check]) -> None:
     """Write a line a check, and what to do where one failed."""
     for check in checks:
         mark = "ok  " if check.is_ok else "FAIL" if check.is_needed else "--  "
-        told = f"{output.translate(check.name)}: {output.translate(check.detail)}"
-        output.result(f"{mark}  {told}")
+        name, detail = output.translate(check.name), output.translate(check.detail)
+        output.result(f"{mark}  {name}{output.translate(': ')}{detail}", indent=len(mark) + 2)
         if check.hint:
             output.result(f"      → {output.translate(check.hint)}")

@@ -40,11 +40,17 @@ def columns_of(stream: TextIO) -> int | None:
     return max(columns, _MIN_COLUMNS) if columns else 80
 
 
-def flow(text: str, width: int | None) -> str:
-    """Return a text in lines of a width; as it is if None."""
+def flow(text: str, width: int | None, *, indent: int = 0) -> str:
+    """Return a text in lines of a width; as it is if None.
+
+    Args:
+        text: Of one line or more.
+        width: In columns.
+        indent: Where each line's continuation begins at least.
+    """
     if width is None:
         return text
-    lines = LineFlow(width)
+    lines = LineFlow(width, indent=indent)
     return lines.feed(text) + lines.finish()
 
 
@@ -55,13 +61,15 @@ class LineFlow:
 
     Args:
         width: In columns.
+        indent: Where the continuation of a line begins at least.
     """
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, *, indent: int = 0) -> None:
         from rich.cells import cell_len
 
         self._cells_of = cell_len
         self._width = width
+        self._least_indent = indent
         self._restart()
 
     def _restart(self) -> None:
@@ -119,6 +127,7 @@ class LineFlow:
         if self._is_first:
             # The lines that follow begin below the first word, that of a list behind its mark.
             indent = len(gap) + (length + 1 if word in _BULLETS else 0)
+            indent = max(indent, self._least_indent)
             self._indent = " " * min(indent, self._width // 2)
             self._is_first = False
         elif self._column > len(self._indent) and self._column + len(gap) + length > self._width:

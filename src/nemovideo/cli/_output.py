@@ -60,10 +60,15 @@ class Output:
         is_redrawable = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         return is_redrawable and can_encode(sys.stderr, "✓⠋━…")
 
-    def result(self, text: str) -> None:
-        """Write a result that is data: as it is; nothing in ``--json`` mode."""
+    def result(self, text: str, *, indent: int = 0) -> None:
+        """Write a result that is data: as it is; nothing in ``--json`` mode.
+
+        Args:
+            text: The result.
+            indent: Where its further lines begin on a terminal.
+        """
         if not self.is_json:
-            self._write_lines(sys.stdout, to_printable(text))
+            self._write_lines(sys.stdout, to_printable(text), indent=indent)
 
     def say(self, text: str) -> None:
         """Write a result that is words, in the user's language; nothing in ``--json`` mode."""
@@ -214,8 +219,8 @@ class Output:
         """Let these texts never appear."""
         self.secrets.update(secret for secret in secrets if secret)
 
-    def _write_lines(self, stream: TextIO, text: str) -> None:
-        self._write(stream, flow(text, columns_of(stream)) + "\n")
+    def _write_lines(self, stream: TextIO, text: str, *, indent: int = 0) -> None:
+        self._write(stream, flow(text, columns_of(stream), indent=indent) + "\n")
 
     def _write(self, stream: TextIO, text: str) -> None:
         stream.write(self.redact(text))

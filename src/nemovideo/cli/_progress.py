@@ -178,7 +178,7 @@ class LiveReporter:
         label = self._output.translate(LABELS[self._stage])
         # What the agent said of an edit is its own.
         said = to_line(detail) if self._stage == "edit" else self._output.line(detail)
-        what = f": {said}" if said and not is_shown_elsewhere else ""
+        what = f"{self._output.translate(': ')}{said}" if said and not is_shown_elsewhere else ""
         self._output.paragraph(f"✓ {label}{what}{took}", style="green")
 
     def abandon(self) -> None:

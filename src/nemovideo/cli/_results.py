@@ -131,7 +131,7 @@ def timeline_line(output: Output, timeline: Timeline) -> str:
         return summary
     head, colon, rows = summary.partition(": ")
     rows = _LABEL.sub(lambda label: output.translate(label.group()), rows)
-    return f"{output.translate(head)}{colon}{rows}"
+    return f"{output.translate(head)}{output.translate(colon)}{rows}"
 
 
 def reply_of(output: Output, result: ChatResult) -> str:

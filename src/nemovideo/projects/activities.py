@@ -17,8 +17,8 @@ _KNOWN = (
     "add adjust analyze analyse apply arrange build change check choose compose create crop cut"
     " delete detect edit export extract fetch find fit generate get import insert list load look"
     " make mix move order pick place plan prepare read remove render reorder replace resize rotate"
-    " save scale search select set sort speed split swap transcribe translate trim update upload"
-    " write zoom"
+    " save scale search select set sort speed split swap transcribe translate trim undo update"
+    " upload write zoom"
 )
 _VERBS = frozenset(_KNOWN.split())
 _DOUBLED = frozenset({"crop", "cut", "fit", "get", "plan", "set", "split", "swap", "trim"})

@@ -79,7 +79,7 @@ class Catalogue:
                 rest = self._translated(after[:-1])
                 rest = f"{rest})" if rest else None
             if known or rest:
-                return f"{known or before}{pause}{rest or after}"
+                return f"{known or before}{self._whole.get(pause, pause)}{rest or after}"
         return None
 
 
