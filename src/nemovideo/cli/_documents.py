@@ -9,6 +9,7 @@ from nemovideo.projects.convert import ConvertResult
 from nemovideo.projects.exports import ExportResult
 from nemovideo.projects.journal import RenderRecord, SessionRecord
 from nemovideo.projects.resume import ResumeResult
+from nemovideo.projects.turns import Answer
 from nemovideo.projects.uploads import SentFile
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Timeline
@@ -65,6 +66,16 @@ def chat_document(result: ChatResult) -> Document:
         "question": result.question,
         "not_understood": list(result.not_understood),
         "notes": list(result.notes),
+    }
+
+
+def edit_document(session: SessionRecord, answer: Answer) -> Document:
+    """Return the document of `nemo edit`."""
+    return {
+        "session_id": session.session_id,
+        "changes": list(answer.changes),
+        "timeline": timeline_document(session, answer.draft),
+        "notes": list(answer.notes),
     }
 
 

@@ -7,11 +7,13 @@ understood is named, never guessed.
 
 from nemovideo.editing.director import direct, gone_back
 from nemovideo.editing.edits import EDITS, apply_edits, edit_schema, parse_edits
+from nemovideo.editing.examples import Example, examples
 from nemovideo.editing.model import EditError, HistoryStep, MediaItem, Outcome, ToolCall
 
 __all__ = [
     "EDITS",
     "EditError",
+    "Example",
     "HistoryStep",
     "MediaItem",
     "Outcome",
@@ -19,6 +21,7 @@ __all__ = [
     "apply_edits",
     "direct",
     "edit_schema",
+    "examples",
     "gone_back",
     "parse_edits",
 ]

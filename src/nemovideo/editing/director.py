@@ -233,7 +233,7 @@ class _Turn:
         if changed and not self._has_cut:
             said.append(speaker.say("made", summary=after.summary()) + speaker.say("stop"))
         elif changed:
-            lines = describe_changes(self._draft, draft)
+            lines = describe_changes(self._draft, draft, language=speaker.language)
             said.append(
                 speaker.say("changed", changes=speaker.say("semicolon").join(lines))
                 + speaker.say("stop")

@@ -19,7 +19,8 @@ MAX_CHARS = 8000
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", '"': '"', "„": "“", "＂": "＂"}
 _SINGLE = "'‘’"
 _FILE_ENDINGS = (*MIME_TYPES, "heic", "heif", "avif", "srt", "vtt", "flac", "ogg", "mpg", "m4v")
-_NOTHING = Entry()
+_SPACED_UNITS = ("millisecond", "second", "minute", "hour", "fps")
+"""Short units that may stand apart from their number: ``2 s``."""
 
 
 @dataclass(frozen=True)
@@ -197,12 +198,13 @@ class _Cutter:
         return self._make("pair", at, end, values=tuple(numbers), is_known=True)
 
     def _known(self, at: int) -> tuple[Token, int] | None:
-        if at and self._text[at - 1].isdigit():
+        is_glued = at > 0 and self._text[at - 1].isdigit()
+        if is_glued or (at > 1 and self._text[at - 1] == " " and self._text[at - 2].isdigit()):
             run = _letters(self._text, at)
             entry = self._main.suffixes.get(run) or next(
                 (one.suffixes[run] for one in self._others if run in one.suffixes), None
             )
-            if run and entry:
+            if run and entry and (is_glued or not entry.concepts.isdisjoint(_SPACED_UNITS)):
                 return self._make("word", at, at + len(run), is_known=True, concepts=entry.concepts)
         for lexicon in (self._main, *self._others):
             form = lexicon.match(self._text, at)

@@ -184,7 +184,11 @@ class _Joiner:
 
     def _is_unit_here(self, token: Token, before: Token | None, after: Token | None) -> bool:
         """Return whether "second" is a unit: behind a number or a bare article."""
-        if not token.has(*UNITS_MS) or before is None:
+        if not token.has(*UNITS_MS):
+            return False
+        if after is not None and after.kind == "number":
+            return True  # second 5
+        if before is None:
             return False
         if before.kind == "number" or before.value("number") is not None:
             return not (after is not None and after.has("photo", "clip", "one", "title"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from nemovideo.errors import (
     CancelledError,
+    InputError,
     InsufficientCreditsError,
     NemoError,
     NetworkError,
@@ -66,6 +67,8 @@ class Answer:
     """The parts of the message that were not understood, where the server says so."""
     notes: tuple[str, ...] = ()
     """What was changed, guessed or can't be known, in sentences."""
+    error: str | None = None
+    """Why edits that were given exactly were not made."""
 
 
 def send_message(
@@ -101,6 +104,8 @@ def send_message(
     workspace.reporter.begin("edit", "Editing")
     with message.followed():
         answer = _converse(workspace, client, message)
+    if answer.error is not None:
+        raise InputError(answer.error, hint="Nothing was changed. nemo edit --list shows examples.")
     if is_strict and answer.not_understood:
         raise NotUnderstoodError.of(answer.not_understood)
     workspace.reporter.end(answer.reply.partition("\n")[0] or "; ".join(answer.changes))
@@ -320,5 +325,6 @@ def _answer(
         changes=find_changes(before, after),
         draft=after,
         not_understood=not_understood,
+        error=reading.error if reading else None,
         notes=reading.notes if reading else (_UNCHECKED,) if message.is_strict else (),
     )

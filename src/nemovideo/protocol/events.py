@@ -63,6 +63,8 @@ class ReadingEvent(ChatEvent):
     """The parts that it did not understand, as they were written."""
     notes: tuple[str, ...] = ()
     """What it changed or guessed, in sentences."""
+    error: str | None = None
+    """Why edits that were given exactly could not be made."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,8 @@ def _read_typed(document: JsonObject) -> Iterator[ChatEvent]:
             yield HeartbeatEvent()
         case "reading":
             not_understood = _texts(document.get("not_understood"))
-            yield ReadingEvent(not_understood, _texts(document.get("notes")))
+            notes, error = _texts(document.get("notes")), _text(document.get("error"))
+            yield ReadingEvent(not_understood, notes, error)
         case "error":
             yield ErrorEvent(_error_words(document), _error_code(document))
         case _:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from nemovideo.editing.edits import AnyEdit
 from nemovideo.projects.outputs import STDOUT
 from nemovideo.protocol.media_types import accepted
 
@@ -152,6 +153,16 @@ class ChatInputs(Inputs):
     strict: Strict = False
     out: Out = None
     force: Force = False
+    session_id: SessionId = None
+
+
+class EditInputs(Inputs):
+    """The arguments of `edit_timeline`."""
+
+    edits: Annotated[
+        list[AnyEdit],
+        Field(min_length=1, description="Edits, applied one after the other, all or none."),
+    ]
     session_id: SessionId = None
 
 

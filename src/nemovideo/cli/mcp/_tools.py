@@ -15,6 +15,7 @@ from nemovideo.cli._documents import Document
 from nemovideo.cli.mcp._inputs import (
     ChatInputs,
     ConvertInputs,
+    EditInputs,
     ExportInputs,
     Inputs,
     ResumeInputs,
@@ -23,6 +24,7 @@ from nemovideo.cli.mcp._inputs import (
 )
 from nemovideo.errors import UsageError
 from nemovideo.projects import convert as conversions
+from nemovideo.projects import edits
 from nemovideo.projects import resume as resumption
 from nemovideo.projects.chat import ChatPolicy
 from nemovideo.projects.chat import chat as run_chat
@@ -164,6 +166,19 @@ def chat(call: Call, given: ChatInputs) -> Answer:
     return Answer(_documents.chat_document(run_chat(call.workspace, session, given.text, policy)))
 
 
+def edit_timeline(call: Call, given: EditInputs) -> Answer:
+    """Change the timeline of a session on this machine exactly, instead of in words with chat.
+
+    Clips are named by number (1 is the first, -1 the last), by file name, or "all", "photos",
+    "films"; times are ms. Returns changes and timeline. Sessions in the cloud take only chat.
+    """
+    session = call.session(given.session_id)
+    answer = edits.edit_timeline(
+        call.workspace, session, [edit.model_dump(exclude_unset=True) for edit in given.edits]
+    )
+    return Answer(_documents.edit_document(session, answer))
+
+
 def status(call: Call, given: StatusInputs) -> Answer:
     """Show the timeline: what is on screen and to be heard, when, and whether it can be exported.
 
@@ -224,6 +239,7 @@ def resume(call: Call, given: ResumeInputs) -> Answer:
 TOOLS: Mapping[str, Tool] = {
     "convert": Tool("Make a video", ConvertInputs, convert, stage_count=5),
     "chat": Tool("Edit in words", ChatInputs, chat),
+    "edit_timeline": Tool("Edit exactly", EditInputs, edit_timeline),
     "status": Tool("Show the timeline", StatusInputs, status, is_reading=True),
     "storyboard": Tool("See the video", StoryboardInputs, storyboard, is_reading=True),
     "export": Tool("Render and save", ExportInputs, export, stage_count=2),

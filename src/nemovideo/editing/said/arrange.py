@@ -174,7 +174,7 @@ def begin_with(clause: Clause) -> Said | None:
     return [Move(clips=clause.names(ref), to="start" if end.has("start") else "end")]
 
 
-@frame("order", "sort", "clips")
+@frame("order", "sort", "clips", "current-order")
 def explicit_order(clause: Clause) -> Said | None:
     """In this order: c.jpg, a.jpg, b.jpg."""
     clause.take("order", "sort", "keep", "current-order", "it", "first", "video")

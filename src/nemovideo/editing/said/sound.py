@@ -187,6 +187,8 @@ def sound_fades(clause: Clause) -> Said | None:
         ends = clause.take("out") is not None
     if noun and starts and clause.take("out") is not None:
         ends = True
+    if not (starts or ends):
+        starts, ends = clause.has_kind("head"), clause.has_kind("tail")
     side = clause.take("start", "end")
     if side is not None and not (starts or ends):
         starts, ends = side.has("start"), side.has("end")
@@ -215,7 +217,7 @@ def music_start(clause: Clause) -> Said | None:
     clause.take("play", "move", "mark", "add", "in")
     if not (side or inside):
         return None
-    start = clause.duration(roles=("at", "from", "in", None, "with", "after"))
+    start = clause.duration(roles=("at", "from", "in", "to", None, "with", "after"))
     return None if start is None else [SetMusicStart(start_ms=start)]
 
 

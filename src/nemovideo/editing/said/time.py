@@ -31,7 +31,7 @@ def amount(clause: Clause) -> dict[str, Any] | None:
     shorter = clause.take("shorten") is not None
     if clause.has_kind("duration", "clock", "percent", "factor"):
         shorter = clause.take("trim", "cut", "remove") is not None or shorter
-    added = not longer and clause.has("add") and clause.take("add") is not None
+    added = not longer and clause.take("plus") is not None
     clause.take("length", "lasting", "long-word", "around", "only", "long", "keep")
     change = clause.value("change")
     by = clause.duration(roles=("by",))
@@ -137,7 +137,7 @@ def total_length(clause: Clause) -> Said | None:
         return None
     if (
         clause.has_kind("factor", "percent")
-        and not clause.has("lengthen", "shorten", "long-word", "length", "long")
+        and not clause.has("lengthen", "shorten", "long-word", "length", "long", "lasting")
         and not (video and video.has("length"))
     ):
         return None

@@ -1,0 +1,48 @@
+"""A timeline that the tests of this folder edit, and the files of its session."""
+
+from __future__ import annotations
+
+from nemovideo.editing import MediaItem, apply_edits, parse_edits
+from nemovideo.editing.first_cut import first_cut
+from nemovideo.editing.items import Scene
+from nemovideo.timeline import Timeline
+
+PHOTOS = ("beach.jpg", "lake.jpg", "mountain.jpg", "IMG_0004.jpg", "city_night.jpg")
+SRT = "1\n00:00:01,000 --> 00:00:03,000\nHello\n\n2\n00:00:04,000 --> 00:00:06,500\nBye\n"
+
+
+def photo(name: str, number: int, taken_ms: int | None = None) -> MediaItem:
+    return MediaItem(f"i{number}", name, "image", 4000, 3000, taken_ms=taken_ms)
+
+
+def media() -> list[MediaItem]:
+    """Five photos, a film, a song; and a photo and subtitles that came after the first cut."""
+    photos = [photo(name, number, 7000 + number * 7 % 5) for number, name in enumerate(PHOTOS)]
+    film = MediaItem("v1", "party.mp4", "video", 1920, 1080, 12_000, True, taken_ms=5)
+    song = MediaItem("a1", "song.mp3", "audio", duration_ms=45_000)
+    waltz = MediaItem("a2", "waltz.mp3", "audio", duration_ms=60_000)
+    return [
+        *photos,
+        film,
+        song,
+        waltz,
+        photo("dog.jpg", 9, 1),
+        MediaItem("s1", "talk.srt", "text", text=SRT),
+    ]
+
+
+def timeline() -> Timeline:
+    """The first cut of the files that were there before, with a title."""
+    before = media()[:7]
+    edits = [
+        {"do": "text", "text": "Summer"},
+        {"do": "background", "background": "#101010"},
+        {"do": "fit", "clips": 2, "fit": "whole"},
+        {"do": "look", "clips": 4, "name": "warm"},
+        {"do": "motion", "clips": [1, 2], "name": "pan-right"},
+    ]
+    return apply_edits(first_cut(before, "project"), parse_edits(edits), before)
+
+
+def scene() -> Scene:
+    return Scene(timeline(), media())
