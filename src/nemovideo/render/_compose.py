@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nemovideo.render._planes import BLACK, Planes, colour_of, mix_with_colour
 from nemovideo.render._sources import Source, open_source
+from nemovideo.render.picture.transitions import effect_named
 from nemovideo.render.plan import Caption, Layer, Plan
 from nemovideo.render.text import (
     Overlay,
@@ -20,7 +21,6 @@ from nemovideo.render.text import (
     make_overlay,
     render_text,
 )
-from nemovideo.render.transitions import effect_named
 
 _AHEAD = 2
 """How many shots are loaded before they are seen."""

@@ -1,0 +1,140 @@
+"""Transitions in which a soft edge runs over the first picture and leaves the second behind it.
+
+Each says when the edge reaches a pixel: its `field`, 0 for the first pixels and 1 for the last.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from nemovideo.render._planes import Bytes, Planes, as_bytes
+from nemovideo.render.motion import ease
+
+Places = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mask(ABC):
+    """What all of them do."""
+
+    edge: float
+    """The width of the soft edge, as a share of its whole way."""
+
+    @abstractmethod
+    def field(self, x: Places, y: Places, shape: float) -> Places:
+        """Return when the edge reaches pixels, 0 to 1.
+
+        Args:
+            x: A row of places from 0 to 1.
+            y: A column of places from 0 to 1.
+            shape: Width divided by height of the frame.
+        """
+
+    def draw(self, before: Planes, after: Planes, progress: float, out: Planes) -> None:
+        """Write the frame at a progress."""
+        front = ease(progress) * (1 + self.edge)
+        for first, second, target in zip(before, after, out, strict=True):
+            shares = _shares(_field(self, target.shape), front, self.edge)
+            cv2.multiply(second, shares, dst=target, scale=1 / 255)
+            rest = cv2.multiply(first, cv2.bitwise_not(shares), scale=1 / 255)
+            cv2.add(target, rest, dst=target)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wipe(Mask):
+    """A straight edge runs over the frame."""
+
+    x: int
+    """1: to the right, -1: to the left."""
+    y: int
+    """The same, downwards and upwards."""
+    edge: float = 0.08
+
+    def field(self, x: Places, y: Places, shape: float) -> Places:
+        """Return when the edge reaches pixels."""
+        del shape
+        place, direction = (x, self.x) if self.x else (y, self.y)
+        return place if direction > 0 else 1 - place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doors(Mask):
+    """Two edges run from the middle to both sides, or from there to the middle."""
+
+    is_upright: bool
+    """Whether the edges stand upright and run to the left and right."""
+    opens: bool
+    edge: float = 0.16
+
+    def field(self, x: Places, y: Places, shape: float) -> Places:
+        """Return when the edges reach pixels."""
+        del shape
+        distance = np.abs(2 * (x if self.is_upright else y) - 1)
+        return distance if self.opens else 1 - distance
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagonal(Mask):
+    """An edge runs from one corner to the opposite one."""
+
+    x: int
+    """1: to the right, -1: to the left."""
+    y: int
+    """1: down, -1: up."""
+    edge: float = 0.2
+
+    def field(self, x: Places, y: Places, shape: float) -> Places:
+        """Return when the edge reaches pixels."""
+        del shape
+        return ((x if self.x > 0 else 1 - x) + (y if self.y > 0 else 1 - y)) / 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circle(Mask):
+    """A circle of the second picture grows, or one of the first shrinks."""
+
+    opens: bool
+    edge: float = 0.12
+
+    def field(self, x: Places, y: Places, shape: float) -> Places:
+        """Return when the edge reaches pixels."""
+        distance = np.hypot((2 * x - 1) * shape, 2 * y - 1) / math.hypot(shape, 1)
+        return distance if self.opens else 1 - distance
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock(Mask):
+    """A hand runs round the middle, as on a clock."""
+
+    edge: float = 0.06
+
+    def field(self, x: Places, y: Places, shape: float) -> Places:
+        """Return when the edge reaches pixels."""
+        return np.arctan2((2 * x - 1) * shape, 1 - 2 * y) / (2 * math.pi) % 1
+
+
+@lru_cache(maxsize=4)
+def _field(mask: Mask, shape: tuple[int, int]) -> Bytes:
+    """Return a mask's field in 255ths.
+
+    A little noise keeps the steps between them from being seen.
+    """
+    height, width = shape
+    x, y = ((np.arange(length) + 0.5) / length for length in (width, height))
+    field = np.broadcast_to(mask.field(x[None, :], y[:, None], width / height), shape)
+    noise = np.random.default_rng(1).random(shape, np.float32)
+    return np.asarray(np.clip(field * 255 + noise, 0, 255), np.uint8)
+
+
+def _shares(field: Bytes, front: float, edge: float) -> Bytes:
+    """Return how much of the second picture each pixel shows, in 255ths."""
+    ramp = np.clip((front - np.arange(256) / 255) / edge, 0, 1)
+    table = np.rint(255 * ramp * ramp * (3 - 2 * ramp)).astype(np.uint8)
+    return as_bytes(cv2.LUT(field, table))
