@@ -15,6 +15,7 @@ from nemovideo.render._planes import Planes
 from nemovideo.render._turn import Turn
 from nemovideo.render.camera import shows_whole
 from nemovideo.render.clip.reader import ClipReader
+from nemovideo.render.picture import AnimationReader, open_animation
 from nemovideo.render.plan import Shot
 
 
@@ -53,6 +54,9 @@ def open_source(shot: Shot, path: Path, width: int, height: int) -> Source:
         NemoError: The file can't be read, or is no picture and no clip.
     """
     if _kind(shot, path) == "image":
+        animation = open_animation(path, start_s=shot.source_start)
+        if animation is not None:
+            return FilmSource(animation, shot, width / height)
         return PhotoSource(load_canvas(path, shot, width, height), shot.frames)
     return FilmSource(ClipReader(path, start_s=shot.source_start), shot, width / height)
 
@@ -77,9 +81,9 @@ class PhotoSource:
 
 
 class FilmSource:
-    """A film's pictures, fitted to the frame."""
+    """The pictures of a film or an animation, fitted to the frame."""
 
-    def __init__(self, reader: ClipReader, shot: Shot, shape: float) -> None:
+    def __init__(self, reader: ClipReader | AnimationReader, shot: Shot, shape: float) -> None:
         self._reader = reader
         self._shot = shot
         self._turn = Turn.of(shot.clip)

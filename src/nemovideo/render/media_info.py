@@ -33,7 +33,8 @@ class MediaInfo:
 def probe(path: Path, name: str | None = None) -> MediaInfo:
     """Read what a file is and make sure that it can be decoded.
 
-    The content decides: a clip that is called ``.jpg`` is a clip, an MP4 without pictures is audio.
+    The content decides: a clip that is called ``.jpg`` is a clip, an MP4 without pictures is audio,
+    an animated GIF, PNG, WebP or AVIF is a clip without sound.
 
     Args:
         path: Where the file lies.
@@ -58,6 +59,13 @@ def _look(path: Path, shown: str, kind: MediaKind) -> MediaInfo:
         from nemovideo.render.picture import check_picture
 
         facts = check_picture(path, shown)
+        if facts.animation is not None:
+            return MediaInfo(
+                *("video", facts.width, facts.height),
+                duration_s=float(facts.animation.duration_s),
+                fps=facts.animation.fps,
+                notes=facts.notes,
+            )
         return MediaInfo("image", facts.width, facts.height, notes=facts.notes)
     from nemovideo.render.clip.probe import probe_streams
 

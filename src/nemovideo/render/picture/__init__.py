@@ -4,10 +4,10 @@ The only reader of image files. Pillow and libheif normalise here what OpenCV wo
 orientation, palettes, alpha, CMYK, 16 bits, colour profiles.
 """
 
+from nemovideo.render.picture._animation import AnimationReader, open_animation
+from nemovideo.render.picture._check import PictureFacts, check_picture
 from nemovideo.render.picture._load import (
     MAX_LOADED_PIXELS,
-    PictureFacts,
-    check_picture,
     covering_size,
     load_picture,
     picture_size,
@@ -19,10 +19,12 @@ __all__ = [
     "MAX_LOADED_PIXELS",
     "MAX_PIXELS",
     "MAX_WHOLE_PIXELS",
+    "AnimationReader",
     "PictureFacts",
     "check_picture",
     "covering_size",
     "load_picture",
+    "open_animation",
     "picture_size",
     "to_jpeg",
 ]

@@ -1,4 +1,4 @@
-"""One still picture: its size, whether all of it can be decoded, its pixels as an array.
+"""One still picture: its size, its pixels as an array.
 
 Pictures are reduced while they are decoded where the format allows it, so that memory depends on
 the size wanted and not on the camera.
@@ -7,14 +7,13 @@ the size wanted and not on the camera.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from nemovideo.render.picture._colour import colour_profile, is_usable, to_srgb
+from nemovideo.render.picture._colour import colour_profile, to_srgb
 from nemovideo.render.picture._open import OpenPicture, opened
 
 MAX_LOADED_PIXELS = 24_000_000
@@ -32,17 +31,6 @@ _TURNS = {
 _STRIP_ROWS = 64
 _LIGHT_GROUND, _DARK_GROUND = (255, 255, 255), (24, 24, 24)
 _NEARLY_WHITE = 215
-
-
-@dataclass(frozen=True)
-class PictureFacts:
-    """What a picture is, and what its owner should know."""
-
-    width: int
-    """Pixels, upright."""
-    height: int
-    notes: tuple[str, ...] = ()
-    """Sentences about what is missing or was guessed."""
 
 
 def load_picture(path: Path, *, max_width: int, max_height: int) -> npt.NDArray[np.uint8]:
@@ -77,27 +65,6 @@ def picture_size(path: Path) -> tuple[int, int]:
     """
     with opened(path, path.name) as picture:
         return picture.upright_size
-
-
-def check_picture(path: Path, name: str | None = None) -> PictureFacts:
-    """Decode a photo from beginning to end and return what it is.
-
-    Raises:
-        UnsupportedFileError: The file is no picture, is broken or has too many pixels.
-        RenderError: There is not enough memory for it.
-    """
-    shown = name or path.name
-    with opened(path, shown) as picture:
-        width, height = picture.upright_size
-        icc = colour_profile(picture.image, path)
-        picture.image.draft(None, (1, 1))  # a JPEG's bytes are all read, its pixels are not made
-        picture.image.load()
-        notes = []
-        if picture.is_cut:
-            notes.append(_cut_note(picture, shown))
-        if icc is not None and not is_usable(icc):
-            notes.append(f"the colour profile in {shown} is broken; its colours are taken as sRGB")
-    return PictureFacts(width, height, tuple(notes))
 
 
 def covering_size(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
@@ -171,9 +138,3 @@ def _reduced(picture: OpenPicture, target: tuple[int, int]) -> Image.Image:
         return plain
     box = (0, 0, plain.width, plain.height * picture.rows / full)
     return plain.resize(target, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
-
-
-def _cut_note(picture: OpenPicture, name: str) -> str:
-    if percent := picture.missing_percent:
-        return f"{name} breaks off before its end: {percent} % of the picture are missing"
-    return f"{name} breaks off before its end; its picture was used as far as it goes"

@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from nemovideo.errors import RenderError, UnsupportedFileError
-from nemovideo.protocol.media_types import SNIFF_BYTES, is_avif, is_heif
+from nemovideo.protocol.media_types import SNIFF_BYTES, ftyp_brands, is_avif, is_heif
 
 MAX_PIXELS = 400_000_000
 """The largest JPEG that is read; beyond it a file is a mistake or an attack."""
@@ -29,8 +29,9 @@ MAX_WHOLE_PIXELS = 200_000_000
 
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _HEIF = "HEIF"
+_SEQUENCE_BRANDS = (b"msf1", b"hevc", b"hevx", b"hevm", b"hevs")
 _ORIENTATION = 0x0112
-_PILLOW_ERRORS = (
+PILLOW_ERRORS = (
     OSError,
     SyntaxError,  # a PNG whose chunks are wrong
     ValueError,
@@ -67,6 +68,8 @@ class OpenPicture:
     """How many of the stored rows are there: all, but for a file that breaks off."""
     is_cut: bool = False
     """Whether the file breaks off."""
+    brand: bytes = b""
+    """Of the MP4 family, which."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -78,6 +81,11 @@ class OpenPicture:
         """The same as it is shown."""
         width, height = self.size
         return (width, height) if self.orientation < 5 else (height, width)
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether it is a HEIC of moving pictures, of which the first can be read."""
+        return self.image.format == _HEIF and self.brand in _SEQUENCE_BRANDS
 
     @property
     def missing_percent(self) -> int:
@@ -99,7 +107,7 @@ def opened(path: Path, name: str) -> Iterator[OpenPicture]:
             than half of them, or is a HEIC and the library for those is missing.
         RenderError: There is not enough memory for it.
     """
-    with _translated(name):
+    with translated(name):
         is_cut = _breaks_off(path)
         with _open_lazily(path, name, is_cut=is_cut) as image:
             _check_size(image, name)
@@ -110,7 +118,7 @@ def opened(path: Path, name: str) -> Iterator[OpenPicture]:
                     f"{name} is broken: it ends too early, {part} picture is there",
                     hint="Copy it again from where it came.",
                 )
-            yield OpenPicture(image, _orientation(image), image.size, rows, is_cut)
+            yield OpenPicture(image, _orientation(image), image.size, rows, is_cut, _brand(path))
 
 
 @contextmanager
@@ -122,7 +130,13 @@ def quietly() -> Iterator[None]:
 
 
 @contextmanager
-def _translated(name: str) -> Iterator[None]:
+def translated(name: str) -> Iterator[None]:
+    """Raise what stands for Pillow's exceptions while `name` is read.
+
+    Raises:
+        UnsupportedFileError: The file is broken or can't be read.
+        RenderError: There is not enough memory for it.
+    """
     try:
         yield
     except MemoryError as exc:
@@ -131,7 +145,7 @@ def _translated(name: str) -> Iterator[None]:
         raise UnsupportedFileError(
             f"{name} is broken: no picture can be found in it", hint=_MEND
         ) from exc
-    except _PILLOW_ERRORS as exc:
+    except PILLOW_ERRORS as exc:
         if isinstance(exc, OSError) and exc.errno is not None:
             raise UnsupportedFileError(f"{name} can't be read: {exc.strerror}") from exc
         raise UnsupportedFileError(f"{name} is broken: {_reason(exc)}", hint=_MEND) from exc
@@ -164,6 +178,11 @@ def _open_lazily(path: Path, name: str, *, is_cut: bool = False) -> Image.Image:
             return Image.open(source, formats=formats)
         finally:
             Image.MAX_IMAGE_PIXELS = limit
+
+
+def _brand(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return b"".join(ftyp_brands(file.read(16))[:1])
 
 
 def _formats(path: Path, name: str) -> tuple[str, ...]:
@@ -237,6 +256,6 @@ def _orientation(image: Image.Image) -> int:
     try:
         with quietly():
             value = image.getexif().get(_ORIENTATION, 1)
-    except _PILLOW_ERRORS:
+    except PILLOW_ERRORS:
         return 1  # metadata that can't be read says nothing about the picture
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
