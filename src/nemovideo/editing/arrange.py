@@ -10,11 +10,12 @@ from typing import Literal
 from pydantic import Field
 
 from nemovideo._files import natural_key
-from nemovideo.editing.layout import TRANSITION_MS, laid_out, room_of, steps_of, usual_photo_ms
+from nemovideo.editing.layout import TRANSITION_MS, laid_out, room_of, steps_of
 from nemovideo.editing.model import Edit, EditError, Media, MediaItem, item_of
 from nemovideo.editing.picture import new_clip
 from nemovideo.editing.selectors import Ref, Refs, find_clip, find_clips, find_media, with_ids
 from nemovideo.timeline.model import Clip, Timeline, Transition
+from nemovideo.timeline.pacing import usual_photo_ms
 
 VISUAL = ("image", "video")
 

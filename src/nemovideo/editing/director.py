@@ -109,6 +109,9 @@ class _Turn:
 
     def run(self, question: JsonObject | None) -> Outcome:
         exact = _exact_edits(self._message)
+        order = None if exact is not None else _order_of(self._message)
+        if order is not None:
+            self._message = order[0]
         try:
             if exact is not None:
                 return self._apply_exactly(exact)
@@ -120,6 +123,8 @@ class _Turn:
                 return Outcome(None, "", history=history)
             reply = self._speaker.sentence(exc.key, **exc.values)
             return Outcome(None, reply, error=reply if exact is not None else None)
+        if order is not None:
+            return self._make_to_order(order[1])
         chosen = _answer(self._message, question) if question else None
         if chosen is not None:
             return self._finish(base, Reading(self._speaker.language, edits=list(chosen)))
@@ -127,6 +132,17 @@ class _Turn:
         reading = read_message(self._message, scene, is_first_cut=not self._has_cut)
         if reading.is_new_cut and self._has_cut:
             return self._begin_anew()
+        return self._finish(base, reading)
+
+    def _make_to_order(self, document: object) -> Outcome:
+        """Make a first cut with edits that are given exactly, and what is said besides."""
+        base = first_cut(self._media, self._title)
+        if self._message.strip():
+            reading = read_message(self._message, Scene(base, self._media), is_first_cut=True)
+        else:
+            reading = Reading(self._speaker.language)
+        reading.is_new_cut = True
+        reading.edits += parse_edits(document)
         return self._finish(base, reading)
 
     def _apply_exactly(self, document: object) -> Outcome:
@@ -306,6 +322,20 @@ def _exact_edits(message: str) -> object | None:
     items = document if isinstance(document, list) else [document]
     is_edits = bool(items) and all(isinstance(item, Mapping) and "do" in item for item in items)
     return document if is_edits else None
+
+
+def _order_of(message: str) -> tuple[str, object] | None:
+    """Return words and edits of a message that holds both: ``{"prompt": …, "edits": […]}``."""
+    text = message.strip()
+    if not text.startswith("{") or len(text) > MOST_JSON:
+        return None
+    try:
+        document = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(document.get("edits"), list) or set(document) - {"prompt", "edits"}:
+        return None
+    return str(document.get("prompt") or ""), document["edits"]
 
 
 def _question(choices: Sequence[Choice]) -> JsonObject:

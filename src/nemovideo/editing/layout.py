@@ -25,13 +25,6 @@ FADE_IN_MS, FADE_OUT_MS = 1000, 2000
 """Of music."""
 _ROUND_MS = 100
 _MOST_SOUNDS = 500
-_PACES = ((2, 5000), (5, 4000), (40, 3000))
-_FASTEST_PACE_MS = 2500
-
-
-def usual_photo_ms(count: int) -> int:
-    """Return how long each of so many photos is seen when nobody says how long."""
-    return next((pace for most, pace in _PACES if count <= most), _FASTEST_PACE_MS)
 
 
 def steps_of(timeline: Timeline) -> list[int]:

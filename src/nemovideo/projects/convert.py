@@ -6,6 +6,7 @@ so that a run that was broken off anywhere goes on where it stood: nothing is se
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -40,11 +41,17 @@ from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, T
 from nemovideo.projects.locks import held
 from nemovideo.projects.names import name_after
 from nemovideo.projects.outputs import STDOUT, OutputTarget
-from nemovideo.projects.prompts import NO_MUSIC, VideoWishes, complete_prompt, write_prompt
+from nemovideo.projects.prompts import (
+    NO_MUSIC,
+    VideoWishes,
+    complete_prompt,
+    exact_edits,
+    write_prompt,
+)
 from nemovideo.projects.turns import Answer, send_message, take_up_turn
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
-from nemovideo.protocol.draft import Draft
+from nemovideo.protocol.draft import Draft, JsonObject
 from nemovideo.protocol.media_types import accepted, kind_of
 from nemovideo.timeline import Timeline
 
@@ -78,12 +85,24 @@ class ConvertPlan:
     """What of the files that were named was left out, in sentences."""
     is_strict: bool = False
     """Whether a part of an instruction that is not understood ends the run."""
+    words: str | None = None
+    """The user's own instruction, without what was added to it for the flags."""
+    edits: tuple[JsonObject, ...] | None = None
+    """What the flags ask for, exactly; None when it can only be said in words."""
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> ConvertPlan:
         """Read a plan that `dataclasses.asdict` wrote."""
         lists = {name: tuple(document.get(name, ())) for name in ("files", "steps", "notes")}
-        return cls(**{**document, **lists})
+        edits = document.get("edits")
+        return cls(**{**document, **lists, "edits": None if edits is None else tuple(edits)})
+
+    def message(self, number: int, *, is_local: bool) -> str:
+        """Return an instruction as it is sent: here what the flags ask for is said exactly."""
+        if number > 1 or not is_local or self.edits is None:
+            return self.instructions[number - 1]
+        document = {"prompt": self.words or "", "edits": list(self.edits)}
+        return json.dumps(document, ensure_ascii=False)
 
     @property
     def instructions(self) -> tuple[str, ...]:
@@ -248,6 +267,8 @@ def make_plan(
         ),
         output=None if target is None else target.absolute,
         title=wishes.title,
+        words=prompt,
+        edits=exact_edits(wishes, order),
         may_replace=bool(target and target.path and target.path.exists()),
         **choices,
     )
@@ -371,7 +392,7 @@ class _Conversion:
             answer = send_message(
                 self._workspace,
                 session,
-                self._plan.instructions[number - 1],
+                self._plan.message(number, is_local=session.place.is_local),
                 run_id=self._run.run_id,
                 is_strict=self._plan.is_strict,
             )

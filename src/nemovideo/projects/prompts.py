@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nemovideo.projects.inputs import Input
+from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import MediaKind
+from nemovideo.timeline.names import ASPECTS, MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
+from nemovideo.timeline.pacing import usual_photo_ms
 
-DEFAULT_DURATION_S = 30.0
 MIN_DURATION_S, MAX_DURATION_S = 1.0, 3600.0
-ASPECTS = ("16:9", "9:16", "1:1", "4:5")
 NO_MUSIC = "none"
 _NOUNS: tuple[tuple[MediaKind, str], ...] = (("image", "photo"), ("video", "clip"))
 
@@ -46,8 +47,8 @@ def write_prompt(
     counts = Counter(file.kind for file in files)
     what = " and ".join(_counted(counts[kind], noun) for kind, noun in _NOUNS if counts[kind])
     duration_s = wishes.duration_s
-    if duration_s is None and (counts["image"] or counts[None]):
-        duration_s = DEFAULT_DURATION_S
+    if duration_s is None and counts["image"] and not counts["video"] and not counts[None]:
+        duration_s = counts["image"] * usual_photo_ms(counts["image"]) / 1000
     length = f"a {_seconds(duration_s)}-second video" if duration_s is not None else "a video"
     count = sum(number for kind, number in counts.items() if kind != "audio")
     if counts[None]:  # a link whose name does not tell what it is
@@ -81,6 +82,40 @@ def complete_prompt(prompt: str, wishes: VideoWishes, *, order: Sequence[str] | 
     text = prompt.rstrip()
     ending = "" if text.endswith((*".!?…", *"。！？")) else "."
     return " ".join([f"{text}{ending}", *sentences])
+
+
+def exact_edits(
+    wishes: VideoWishes, order: Sequence[str] | None = None
+) -> tuple[JsonObject, ...] | None:
+    """Return what the flags ask for as edits; None when a wish can only be said in words.
+
+    Args:
+        wishes: What the flags ask for.
+        order: The names in order, where the server may have got the files in another.
+    """
+    edits: list[JsonObject] = []
+    if order:
+        edits.append({"do": "order", "clips": list(order)})
+    if wishes.aspect:
+        edits.append({"do": "canvas", "aspect": wishes.aspect})
+    if wishes.transition:
+        if wishes.transition not in (*TRANSITIONS, NO_TRANSITION):
+            return None
+        edits.append({"do": "transition", "name": wishes.transition})
+    if wishes.duration_s is not None:
+        edits.append({"do": "length", "duration_ms": round(wishes.duration_s * 1000)})
+    if wishes.music == NO_MUSIC:
+        edits.append({"do": "music", "none": True})
+    elif wishes.music and wishes.is_music_file:
+        edits.append({"do": "music", "files": [wishes.music]})
+    elif wishes.music:
+        if wishes.music not in MUSIC_STYLES:
+            return None
+        edits.append({"do": "music", "style": wishes.music})
+    if wishes.title:
+        text = " ".join(wishes.title.split())
+        edits.append({"do": "text", "text": text, "place": "start"})
+    return tuple(edits)
 
 
 def check_wishes(duration_s: float | None, aspect: str | None) -> str | None:
