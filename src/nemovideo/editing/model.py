@@ -107,7 +107,7 @@ class Example:
 class Edit(BaseModel):
     """A change of a timeline. What is not given stays as it is."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     examples: ClassVar[tuple[Example, ...]] = ()
     """Shown in docs/editing.md; each is run by a test."""

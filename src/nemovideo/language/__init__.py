@@ -1,9 +1,30 @@
-"""What people and the backend say: intents and GUI talk, English and Chinese. Pure."""
+"""What people and the backend say: tokens, intents and screen talk. Pure.
 
-from nemovideo.language._clauses import Action, ActionKind
-from nemovideo.language._gui import GuiTranslator, Translation, translate_gui
-from nemovideo.language._intent import Intent, classify_intent
-from nemovideo.language._paths import split_paths
+Words are read with the lexicons (``lexicon/*.toml``), one for each language. What is imported from
+here is loaded when it is first used: an edit needs no intents, a command no screen talk.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nemovideo.language._clauses import Action, ActionKind
+    from nemovideo.language._gui import GuiTranslator, Translation, translate_gui
+    from nemovideo.language._intent import Intent, classify_intent
+    from nemovideo.language._paths import split_paths
+
+_MODULES = {
+    "Action": "_clauses",
+    "ActionKind": "_clauses",
+    "GuiTranslator": "_gui",
+    "Intent": "_intent",
+    "Translation": "_gui",
+    "classify_intent": "_intent",
+    "split_paths": "_paths",
+    "translate_gui": "_gui",
+}
 
 __all__ = [
     "Action",
@@ -15,3 +36,9 @@ __all__ = [
     "split_paths",
     "translate_gui",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(name)
+    return getattr(import_module(f"nemovideo.language.{_MODULES[name]}"), name)

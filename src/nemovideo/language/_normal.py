@@ -49,6 +49,10 @@ def normalized(text: str) -> NormalText:
 
 def normal_form(text: str) -> str:
     """Return the normalised form alone, as entries of a lexicon are kept."""
+    if text.isascii() and text.replace(" ", "a").isalpha() and text.islower():
+        return text
+    if all("\u4e00" <= char <= "\u9fff" for char in text):
+        return simplified(text)
     return normalized(text).text.strip()
 
 

@@ -23,6 +23,7 @@ _VALUE_TABLES = {
     "colors": "color",
 }
 """Tables whose keys or values are the meaning: number words, ordinals, factors, colours."""
+DEFAULT = "en"
 MIN_TYPO_LENGTH = 5
 _FREE_TYPO_LENGTH = 6
 """From here on a wrong letter is forgiven too, not only a missing, doubled or swapped one."""
@@ -81,16 +82,23 @@ class Lexicon:
 
 
 @lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that the package has a lexicon of, the default first."""
+    names = [file.name for file in (files("nemovideo.language") / "lexicon").iterdir()]
+    codes = sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    return (DEFAULT, *(code for code in codes if code != DEFAULT))
+
+
+@lru_cache(maxsize=16)
+def lexicon_of(code: str) -> Lexicon:
+    """Return the lexicon of a language; it is read once."""
+    file = files("nemovideo.language") / "lexicon" / f"{code}.toml"
+    return read_lexicon(tomllib.loads(file.read_text("utf-8")))
+
+
 def lexicons() -> tuple[Lexicon, ...]:
-    """Return the lexicons that the package ships, the default language first."""
-    folder = files("nemovideo.language") / "lexicon"
-    documents = [
-        tomllib.loads(file.read_text("utf-8"))
-        for file in folder.iterdir()
-        if file.name.endswith(".toml")
-    ]
-    documents.sort(key=lambda document: (document["code"] != "en", document["code"]))
-    return tuple(map(read_lexicon, documents))
+    """Return all lexicons that the package ships, the default language first."""
+    return tuple(map(lexicon_of, languages()))
 
 
 def read_lexicon(document: Mapping[str, Any]) -> Lexicon:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nemovideo.language._normal import NormalText, normalized
-from nemovideo.language.lexicon import Entry, Lexicon, is_han, lexicons
+from nemovideo.language.lexicon import Entry, Lexicon, is_han, lexicon_of, lexicons
+from nemovideo.language.lexicon import languages as shipped
 from nemovideo.protocol.media_types import MIME_TYPES
 
 MAX_CHARS = 8000
@@ -19,6 +20,8 @@ MAX_CHARS = 8000
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", '"': '"', "„": "“", "＂": "＂"}
 _SINGLE = "'‘’"
 _FILE_ENDINGS = (*MIME_TYPES, "heic", "heif", "avif", "srt", "vtt", "flac", "ogg", "mpg", "m4v")
+_ENOUGH = 0.7
+"""A language that knows this share of the words is the one."""
 _SPACED_UNITS = ("millisecond", "second", "minute", "hour", "fps")
 """Short units that may stand apart from their number: ``2 s``."""
 
@@ -67,31 +70,46 @@ def tokenize(
         The tokens, and the lexicon of the language that the text is written in. Words of scripts
         without spaces are read beside it, since people mix them.
     """
-    known = lexicons() if languages is None else tuple(languages)
+    known = map(lexicon_of, shipped()) if languages is None else languages
     normal = normalized(text[:MAX_CHARS])
     main = language_of(normal.text, known)
-    return list(_Cutter(normal, main, known, names).tokens()), main
+    others: Sequence[Lexicon] = ()
+    if _mixes(normal.text):  # where scripts mix, their words are told apart by the script alone
+        others = [one for one in languages or lexicons() if one is not main]
+    return list(_Cutter(normal, main, others, names).tokens()), main
 
 
-def language_of(text: str, known: Sequence[Lexicon]) -> Lexicon:
-    """Return the language in which most words of a normalised text are known."""
-    if any(map(is_han, text)):
-        for lexicon in known:
-            if any(is_han(form[0]) for form in lexicon.entries):
-                return lexicon
-    words = [word.strip(".,;:!?()\"'¿¡") for word in text.split()]
-    return max(known, key=lambda lexicon: sum(word in lexicon.entries for word in words))
+def language_of(text: str, known: Iterable[Lexicon]) -> Lexicon:
+    """Return the language in which most words of a normalised text are known.
+
+    Lexicons are asked one after the other, and no further when one knows nearly all words.
+    """
+    is_unspaced = any(map(is_han, text))
+    words = [word.strip(".,;:!?()\"'¿¡") for word in text.split() if not word.isdigit()]
+    best: tuple[int, Lexicon] | None = None
+    for lexicon in known:
+        if is_unspaced:
+            count = int(any(is_han(form[0]) for form in lexicon.entries))
+            is_enough = count > 0
+        else:
+            count = sum(word in lexicon.entries for word in words)
+            is_enough = count >= _ENOUGH * len(words)
+        if best is None or count > best[0]:
+            best = count, lexicon
+        if is_enough:
+            break
+    assert best is not None
+    return best[1]
 
 
 class _Cutter:
     def __init__(
-        self, normal: NormalText, main: Lexicon, known: Sequence[Lexicon], names: Iterable[str]
+        self, normal: NormalText, main: Lexicon, others: Sequence[Lexicon], names: Iterable[str]
     ) -> None:
         self._normal = normal
         self._text = normal.text
         self._main = main
-        # Where scripts mix, their words are told apart by the script alone.
-        self._others = [one for one in known if one is not main] if _mixes(self._text) else []
+        self._others = others
         self._names = sorted(
             {normalized(name).text.strip(): name for name in names if name.strip()}.items(),
             key=lambda pair: -len(pair[0]),
