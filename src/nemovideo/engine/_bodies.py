@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Literal, NoReturn, TypeVar
+from typing import Any, Literal, NoReturn, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.requests import Request
 
 from nemovideo.engine._refusals import BodyTooLargeError, RequestError
@@ -68,11 +68,25 @@ class RunBody(Body):
         return text
 
 
-class UrlsBody(Body):
-    """Files to fetch."""
+class LocalFile(Body):
+    """A file of this machine."""
 
-    urls: list[str] = Field(min_length=1, max_length=100)
-    source_type: Literal["url"] = "url"
+    path: str = Field(min_length=1)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class FilesBody(Body):
+    """Files to fetch, or files of this machine to take in."""
+
+    urls: list[str] | None = Field(default=None, min_length=1, max_length=100)
+    paths: list[LocalFile] | None = Field(default=None, min_length=1, max_length=1000)
+    source_type: Literal["url", "path"] = "url"
+
+    @model_validator(mode="after")
+    def _names_files(self) -> Self:
+        if (self.paths if self.source_type == "path" else self.urls) is None:
+            raise ValueError(f"{self.source_type}s are missing")
+        return self
 
 
 class RenderOutput(Body):

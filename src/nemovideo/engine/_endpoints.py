@@ -22,9 +22,9 @@ from nemovideo.engine._answers import (
 from nemovideo.engine._bodies import (
     ClaimBody,
     CreateSessionBody,
+    FilesBody,
     RenderBody,
     RunBody,
-    UrlsBody,
     read_body,
 )
 from nemovideo.engine._jobs import RenderWorkers
@@ -34,7 +34,7 @@ from nemovideo.engine._sessions import MediaRow, SessionRow
 from nemovideo.engine._store import Store
 from nemovideo.engine._turns import HEARTBEAT_INTERVAL_S, Turns, stream_turn
 from nemovideo.engine._uploads import Uploads
-from nemovideo.engine._users import CLAIM_LIFETIME_S
+from nemovideo.engine._users import CLAIM_LIFETIME_S, OWNER_ID
 from nemovideo.errors import (
     EmptyTimelineError,
     InvalidTokenError,
@@ -107,13 +107,20 @@ class Endpoints:
             chunks = request.stream()
             rows = await self._uploads.take_multipart(session.id, content_type, chunks)
         elif kind == "application/json":
-            body = await read_body(request, UrlsBody)
-            rows = await self._uploads.take_urls(session.id, body.urls)
+            rows = await self._take_named(session.id, user_id, await read_body(request, FilesBody))
         else:
             raise RequestError("send files as multipart/form-data, URLs as application/json")
         origin = _origin(request)
         files = [to_media(row, origin) for row in rows]
         return _success({"files": files, "session_state_applied": True})
+
+    async def _take_named(self, session_id: str, user_id: str, body: FilesBody) -> list[MediaRow]:
+        if body.paths is None:
+            return await self._uploads.take_urls(session_id, body.urls or [])
+        if user_id != OWNER_ID:
+            raise RequestError("files are taken by their paths from this machine's own user alone")
+        files = [(Path(file.path), file.sha256) for file in body.paths]
+        return await self._uploads.take_paths(session_id, files)
 
     async def credits(self, request: Request) -> Response:
         """Tell the balance."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from nemovideo.engine._linking import take_file
 from nemovideo.errors import FileTooLargeError, UnsupportedFileError
 from nemovideo.protocol.media_types import (
     MAX_UPLOAD_BYTES,
@@ -35,6 +36,8 @@ class ReceivedFile:
     path: Path
     size_bytes: int
     sha256: str
+    is_linked: bool = False
+    """Whether its owner's own file has the same content under another name."""
 
 
 class FileSink:
@@ -50,9 +53,7 @@ class FileSink:
     """
 
     def __init__(self, filename: str, path: Path, *, max_bytes: int = MAX_UPLOAD_BYTES) -> None:
-        if kind_of(filename) is None:
-            reason, hint = why_not(filename)
-            raise UnsupportedFileError(f"{filename} {reason}", hint=hint)
+        _check_name(filename)
         self._filename = filename
         self._path = path
         self._max_bytes = max_bytes
@@ -74,9 +75,7 @@ class FileSink:
             FileTooLargeError: It is more than is accepted.
         """
         self._size_bytes += len(data)
-        if self._size_bytes > self._max_bytes:
-            limit = self._max_bytes // (1024 * 1024)
-            raise FileTooLargeError(f"{self._filename} is larger than {limit} MB")
+        _check_size(self._filename, self._size_bytes, self._max_bytes)
         self._buffer += data
 
     def flush(self) -> None:
@@ -97,7 +96,7 @@ class FileSink:
             UnsupportedFileError: It is empty, or its beginning is of no accepted kind.
         """
         self.flush()
-        self._check_head()
+        _check_head(self._filename, self._head)
         self._file.close()
         return ReceivedFile(self._filename, self._path, self._size_bytes, self._hash.hexdigest())
 
@@ -105,12 +104,54 @@ class FileSink:
         """Close the file as it is."""
         self._file.close()
 
-    def _check_head(self) -> None:
-        if not self._head:
-            raise UnsupportedFileError(f"{self._filename} is empty")
-        if sniff_kind(self._head) is None:
-            reason, hint = why_not(self._filename, self._head)
-            raise UnsupportedFileError(f"{self._filename} {reason}", hint=hint)
+
+def receive_path(
+    source: Path, path: Path, *, content_hash: str, max_bytes: int = MAX_UPLOAD_BYTES
+) -> ReceivedFile:
+    """Take in a file of this machine's own user, without copying its bytes where that can be.
+
+    Args:
+        source: Where it is.
+        path: Where it goes; must not exist.
+        content_hash: Its SHA-256, as its owner computed it.
+        max_bytes: The largest size, inclusive.
+
+    Raises:
+        UnsupportedFileError: It is not there, or of no accepted kind.
+        FileTooLargeError: It is more than is accepted.
+    """
+    filename = clean_filename(source.name)
+    _check_name(filename)
+    if not source.is_absolute() or not source.is_file():
+        raise UnsupportedFileError(f"{source} is no file of this machine")
+    try:
+        size_bytes = source.stat().st_size
+        _check_size(filename, size_bytes, max_bytes)
+        with source.open("rb") as file:
+            _check_head(filename, file.read(SNIFF_BYTES))
+    except (FileNotFoundError, PermissionError) as exc:
+        raise UnsupportedFileError(f"{source} can't be read: {exc.strerror}") from exc
+    is_linked = take_file(source, path)
+    return ReceivedFile(filename, path, size_bytes, content_hash, is_linked)
+
+
+def _check_name(filename: str) -> None:
+    if kind_of(filename) is None:
+        reason, hint = why_not(filename)
+        raise UnsupportedFileError(f"{filename} {reason}", hint=hint)
+
+
+def _check_size(filename: str, size_bytes: int, max_bytes: int) -> None:
+    if size_bytes > max_bytes:
+        raise FileTooLargeError(f"{filename} is larger than {max_bytes // (1024 * 1024)} MB")
+
+
+def _check_head(filename: str, head: bytes) -> None:
+    if not head:
+        raise UnsupportedFileError(f"{filename} is empty")
+    if sniff_kind(head) is None:
+        reason, hint = why_not(filename, head)
+        raise UnsupportedFileError(f"{filename} {reason}", hint=hint)
 
 
 def clean_filename(raw: str) -> str:

@@ -186,7 +186,9 @@ class RenderWorkers:
             on_progress=watch.on_progress,
             is_cancelled=watch.is_cancelled,
         )
-        return _to_document(result, output.suffix.removeprefix("."), row.quality)
+        changed = self._store.changed_media(row.session_id)
+        document = _to_document(result, output.suffix.removeprefix("."), row.quality)
+        return {**document, "notes": [*map(_changed_note, changed), *document["notes"]]}
 
     def _clear_folder(self, row: RenderRow) -> None:
         shutil.rmtree(self._store.render_path(row).parent, ignore_errors=True)
@@ -221,6 +223,10 @@ class _Watch:
             self.is_told = not is_wanted
         self.is_told = self.is_told or self._must_yield()
         return self.is_told
+
+
+def _changed_note(filename: str) -> str:
+    return f"{filename} was changed after it was added; it is shown as it is now"
 
 
 def _describe(render_id: str, exc: Exception) -> str:

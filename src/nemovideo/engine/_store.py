@@ -21,6 +21,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from nemovideo.engine._cleaning import Cleaning
 from nemovideo.engine._database import Database
+from nemovideo.engine._linking import has_changed
 from nemovideo.engine._renders import RenderRow, Renders
 from nemovideo.engine._sessions import MediaRow, Sessions
 from nemovideo.engine._users import Users, is_token, new_token
@@ -106,6 +107,11 @@ class Store:
             by_id[row.id] = self.media_path(row)
             by_name.setdefault(row.filename, by_id[row.id])
         return {**by_name, **by_id}
+
+    def changed_media(self, session_id: str) -> list[str]:
+        """Return the names of a session's files that their owner has written to since."""
+        rows = self.sessions.media_of(session_id)
+        return [row.filename for row in rows if has_changed(self.media_path(row), row.size_bytes)]
 
     def claim(self, kind: str, name: str) -> BaseFileLock | None:
         """Take a lock that no other process has; None when one has it."""

@@ -14,7 +14,8 @@ from starlette.concurrency import run_in_threadpool
 
 from nemovideo.engine._collaborators import Probe
 from nemovideo.engine._fetch import fetch_files
-from nemovideo.engine._incoming import ReceivedFile
+from nemovideo.engine._incoming import ReceivedFile, receive_path
+from nemovideo.engine._linking import mark_linked
 from nemovideo.engine._multipart import receive_multipart
 from nemovideo.engine._sessions import MediaRow
 from nemovideo.engine._store import Store
@@ -77,6 +78,34 @@ class Uploads:
             )
             return await self._keep(session_id, files)
 
+    async def take_paths(
+        self, session_id: str, files: Sequence[tuple[Path, str]]
+    ) -> list[MediaRow]:
+        """Keep files of this machine's own user, without copying their bytes where that can be.
+
+        Args:
+            session_id: Where they go.
+            files: Absolute paths with the SHA-256 of each.
+
+        Raises:
+            UnsupportedFileError: A file is refused; none is kept.
+            FileTooLargeError: A file is too large; none is kept.
+        """
+        with self._folder() as folder:
+
+            def receive() -> list[ReceivedFile]:
+                return [
+                    receive_path(
+                        path,
+                        folder / f"{number:04d}",
+                        content_hash=content_hash,
+                        max_bytes=self._max_bytes,
+                    )
+                    for number, (path, content_hash) in enumerate(files, start=1)
+                ]
+
+            return await self._keep(session_id, await run_in_threadpool(receive))
+
     @contextmanager
     def _folder(self) -> Iterator[Path]:
         folder = self._store.new_upload_folder()
@@ -127,6 +156,8 @@ class Uploads:
             for file, target in zip(files, targets, strict=True):
                 target.parent.mkdir(exist_ok=True)
                 file.path.replace(target)
+                if file.is_linked:
+                    mark_linked(target)
             self._store.sessions.add_media(rows)
         except BaseException:
             for target in targets:

@@ -26,6 +26,7 @@ from nemovideo.errors import (
     SessionNotFoundError,
     UnsupportedFileError,
 )
+from nemovideo.projects._fitting import fit
 from nemovideo.projects.exports import ATTEMPTS, ExportResult, export_session, resume_export
 from nemovideo.projects.inputs import (
     Input,
@@ -251,6 +252,7 @@ def make_plan(
     Raises:
         InputNotFoundError: All files are audio.
     """
+    inputs = fit(inputs, wishes.duration_s)
     files = inputs.items
     if all(file.kind == "audio" for file in files):
         raise InputNotFoundError(

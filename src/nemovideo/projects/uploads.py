@@ -18,7 +18,7 @@ from nemovideo.projects.inputs import InputFile, InputLink, Inputs
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.names import name_after
 from nemovideo.projects.privacy import clean_photo
-from nemovideo.projects.texts import counted
+from nemovideo.projects.texts import counted, well_formed
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import MediaKind
 from nemovideo.protocol.models import UploadedFile
@@ -230,13 +230,18 @@ class _Batch:
             self._note(futures.pop(future), result)
 
     def _send_one(self, file: InputFile) -> UploadedFile:
-        client = self._workspace.client(self._session.place)
+        uploads = self._workspace.client(self._session.place).uploads
         try:
-            result = client.uploads.create(
-                self._session.session_id,
-                [self._source(file)],
-                on_bytes=lambda done, _: self._advance(file.path, done),
-            )
+            if self._session.place.is_local and well_formed(str(file.path)) == str(file.path):
+                result = uploads.create_from_paths(
+                    self._session.session_id, [(file.path, self._hashes[file.path])]
+                )
+            else:
+                result = uploads.create(
+                    self._session.session_id,
+                    [self._source(file)],
+                    on_bytes=lambda done, _: self._advance(file.path, done),
+                )
         except FileError as exc:
             if file.path.name not in exc.message:
                 exc.message = f"{file.path}: {exc.message}"
