@@ -34,6 +34,8 @@ WHOLE_MODULES = (
 )
 """Where every text with a space in it is meant for people."""
 SILENT = (
+    "_exif.py",
+    "_metadata/",
     "__init__.py",
     "cli/mcp/",
     "engine/_bodies.py",
