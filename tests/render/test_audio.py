@@ -182,6 +182,79 @@ def test_a_clip_begins_at_its_source_start(tmp_path: Path) -> None:
     assert loudest_frequency(sound) == pytest.approx(900, abs=5)
 
 
+@pytest.mark.parametrize("speed", [0.3, 0.5, 2, 5], ids=str)
+def test_a_clip_at_another_speed_keeps_its_pitch_and_its_step(tmp_path: Path, speed: float) -> None:
+    steps = np.concatenate([tone(1, 300), tone(1, 900)])
+    clip = write_clip(tmp_path / "a.mkv", seconds=2, samples=steps)
+    length = 2 / speed
+    fast = pictures(segment(0, 1000 * length, media="c", speed=speed))
+    sound = mix(fast, media={"c": clip}, seconds=length)
+    halves = np.array_split(sound, 2)
+    edge = round(0.1 * len(sound))
+    heard = [loudest_frequency(half[edge:-edge]) for half in halves]
+    assert heard == pytest.approx([300, 900], abs=20)
+    assert level(sound, 0.6 * length, 0.9 * length) > 0.35
+
+
+def test_a_clip_at_another_speed_begins_at_its_source_start(tmp_path: Path) -> None:
+    steps = np.concatenate([tone(1, 300), tone(1, 900)])
+    clip = write_clip(tmp_path / "a.mkv", seconds=2, samples=steps)
+    begun = pictures(segment(0, 500, media="c", speed=2, source_start=1000))
+    sound = mix(begun, media={"c": clip}, seconds=0.5)
+    assert loudest_frequency(sound) == pytest.approx(900, abs=20)
+
+
+def test_sound_begins_where_the_timeline_says_and_then_repeats(tmp_path: Path) -> None:
+    steps = np.concatenate([tone(1, 300, rate=48_000), tone(1, 900, rate=48_000)])
+    song = write_clip(tmp_path / "a.mkv", seconds=2, samples=steps)
+    begun = sounds(segment(0, 2000, media="s", source_start=1000))
+    sound = mix(begun, media={"s": song}, seconds=2)
+    halves = [loudest_frequency(half) for half in np.array_split(sound, 2)]
+    assert halves == pytest.approx([900, 300], abs=5)
+
+
+def test_composed_music_begins_where_the_timeline_says() -> None:
+    begun = sounds(segment(0, 4000, music=MUSIC, source_start=2500))
+    wanted = compose(MUSIC, 6 * SAMPLE_RATE + SAMPLE_RATE // 2)[SAMPLE_RATE * 5 // 2 :]
+    middle = slice(SAMPLE_RATE // 50, -SAMPLE_RATE // 50)
+    assert np.abs(mix(begun, seconds=4)[middle] - wanted[middle]).max() < 1e-5
+
+
+@pytest.mark.parametrize(
+    ("ducks", "volume", "sounding", "under"),
+    [
+        pytest.param(True, None, True, 0.5 * 10 ** (-12 / 20), id="ducks"),
+        pytest.param(False, None, True, 0.5, id="does not"),
+        pytest.param(None, None, True, 0.5, id="not told"),
+        pytest.param(True, 0, True, 0.5, id="under a muted clip"),
+        pytest.param(True, None, False, 0.5, id="under a clip without sound"),
+    ],
+)
+def test_music_makes_room_for_a_clip_that_is_heard(
+    tmp_path: Path,
+    song: dict[str, Path],
+    ducks: object,
+    volume: object,
+    sounding: bool,
+    under: float,
+) -> None:
+    quiet = np.concatenate([tone(0.1, 600), 0 * tone(2.9, 600)])
+    clip = write_clip(
+        tmp_path / "a.mkv", seconds=3, frequency=440 if sounding else None, samples=quiet
+    )
+    sound = mix(
+        pictures(segment(2000, 3000, media="c", volume=volume)),
+        sounds(segment(0, 8000, media="f1", ducks=ducks)),
+        media={**song, "c": clip},
+        seconds=8,
+    )
+    assert level(sound, 0.1, 1.6) == pytest.approx(0.5, rel=0.02)
+    assert level(sound, 2.2, 4.9) == pytest.approx(under, rel=0.03)
+    assert level(sound, 5.4, 7.9) == pytest.approx(0.5, rel=0.02)
+    steps = np.abs(np.diff([level(sound, t, t + 0.05) for t in np.arange(4.8, 5.5, 0.05)]))
+    assert steps.max() < 0.12
+
+
 def test_clips_cross_with_their_transition(tmp_path: Path) -> None:
     first = write_clip(tmp_path / "a.mp4", seconds=3, frequency=400)
     second = write_clip(tmp_path / "b.mp4", seconds=3, frequency=1300)

@@ -26,7 +26,8 @@ from nemovideo.render._encode import (
     translated_errors,
 )
 from nemovideo.render._sources import find_media
-from nemovideo.render.audio import Samples, Soundtrack
+from nemovideo.render._voices import Samples
+from nemovideo.render.audio import Soundtrack
 from nemovideo.render.plan import Plan, make_plan
 from nemovideo.timeline.model import Timeline
 
