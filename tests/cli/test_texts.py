@@ -23,7 +23,7 @@ ALIKE = {"FILES…", "/upload photos/", "/export video.mp4", _LABEL.pattern}
 ELSEWHERE = (
     "cli/commands/",
     "cli/_",
-    "editing/",
+    "projects/edits.py",
     "projects/batch/",
     "projects/project_file",
     "projects/settings_file",

@@ -28,6 +28,10 @@ _ADVICE = {
     "Mend the permissions, or name another place: --out, NEMO_DATA_DIR.": (
         "Mend the permissions, or name another place: NEMO_DATA_DIR."
     ),
+    "Nothing was changed. nemo edit --list shows examples.": "Nothing was changed.",
+    "`nemo status` shows the timeline, `nemo edit --list` what can be changed.": (
+        "`nemo status` shows the timeline."
+    ),
     "Choose another --out; `nemo export --resume` goes on.": "Name another file; /resume goes on.",
     "Choose another --out.": "Name another file: /export FILE.",
     "Set a valid NEMO_TOKEN or run `nemo auth login`; "
