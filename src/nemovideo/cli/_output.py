@@ -89,12 +89,18 @@ class Output:
         if self.is_terminal and not self.is_json and not self.is_quiet:
             self.console(sys.stdout).print(renderable)
 
-    def notice(self, text: str) -> None:
-        """Write a line that is no result, unless told to be quiet."""
+    def notice(self, text: str, *, is_ready: bool = False) -> None:
+        """Write a line that is no result, unless told to be quiet.
+
+        Args:
+            text: The line.
+            is_ready: Whether it is in the user's language already.
+        """
         if self.has_json_events:
             self.event("notice", detail=text)
         elif not self.is_quiet:
-            self._write_lines(sys.stderr, to_printable(self.translate(text)))
+            said = text if is_ready else self.translate(text)
+            self._write_lines(sys.stderr, to_printable(said))
 
     def warning(self, text: str) -> None:
         """Write a line that must not be missed, whatever is asked for."""

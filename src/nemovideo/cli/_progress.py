@@ -57,6 +57,13 @@ def _going_on(detail: str) -> str:
     return f"{detail.rstrip('…')}…"
 
 
+def _ended(output: Output, stage: Stage, detail: str) -> str:
+    """Say in the user's language that a stage is done; the agent's words of an edit stay."""
+    label = output.translate(LABELS[stage])
+    said = to_line(detail) if stage == "edit" else output.line(detail)
+    return f"{label}{output.translate(': ')}{said}" if said else label
+
+
 class _Quiet(SilentReporter):
     def __init__(self, on_answer: Callable[[str], None] | None) -> None:
         self._on_answer = on_answer
@@ -114,7 +121,7 @@ class PlainReporter:
     def end(self, detail: str = "") -> None:
         """Write what came of the stage, where there is something to say."""
         if detail and not (self._stage == "edit" and self._on_answer):
-            self._output.notice(f"{LABELS[self._stage]}: {to_line(detail)}")
+            self._output.notice(_ended(self._output, self._stage, detail), is_ready=True)
 
     def abandon(self) -> None:
         """Nothing stays on screen that would have to go."""
@@ -175,11 +182,8 @@ class LiveReporter:
             return
         took = f" ({elapsed_s:.0f} s)" if elapsed_s >= 2 else ""
         is_shown_elsewhere = self._stage == "edit" and self._on_answer is not None
-        label = self._output.translate(LABELS[self._stage])
-        # What the agent said of an edit is its own.
-        said = to_line(detail) if self._stage == "edit" else self._output.line(detail)
-        what = f"{self._output.translate(': ')}{said}" if said and not is_shown_elsewhere else ""
-        self._output.paragraph(f"✓ {label}{what}{took}", style="green")
+        told = _ended(self._output, self._stage, "" if is_shown_elsewhere else detail)
+        self._output.paragraph(f"✓ {told}{took}", style="green")
 
     def abandon(self) -> None:
         """Take the redrawn line away."""

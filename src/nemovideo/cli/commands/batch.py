@@ -11,6 +11,7 @@ import typer
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._options import PLACED, KeepMetadata, Recursive, Strict, command
 from nemovideo.errors import DeclinedError, NemoError, UsageError
+from nemovideo.projects.texts import counted
 
 if TYPE_CHECKING:
     from nemovideo.projects.batch import Problem
@@ -86,7 +87,8 @@ def batch(
 def _refusal(context: CommandContext, problems: Sequence[Problem], good: int) -> NemoError:
     """Name every job that can't be done: a line each for people, all in one for programs."""
     errors = [problem.error for problem in problems]
-    summary = f"{len(problems)} of {len(problems) + good} jobs can't be done; nothing was sent"
+    total = counted(len(problems) + good, "job")
+    summary = f"{len(problems)} of {total} can't be done; nothing was sent"
     if not context.output.is_json:
         for problem in problems:
             context.output.error(_named(problem))
@@ -112,7 +114,7 @@ def _failure(failures: Sequence[Problem], total: int) -> NemoError:
     again = "Run the same command again: only what is missing is done."
     return _common(
         [failure.error for failure in failures],
-        f"{len(failures)} of {total} jobs failed: {_listed(failures)}",
+        f"{len(failures)} of {counted(total, 'job')} failed: {_listed(failures)}",
         hint=f"{shared} {again}" if shared else again,
         otherwise=NemoError,
     )
