@@ -74,9 +74,21 @@ class AnswerWriter:
 
 
 def choose_target(
-    context: CommandContext, out: str | None, *, force: bool, extension: str = "mp4"
+    context: CommandContext,
+    out: str | None,
+    *,
+    force: bool,
+    formats: Sequence[str],
+    format: str | None = None,
 ) -> OutputTarget:
     """Decide where the video goes, before any work is done.
+
+    Args:
+        context: The run of the command.
+        out: What the user named.
+        force: Whether an existing file may be replaced.
+        formats: What can be made, the usual one first.
+        format: What the user wishes; by the name's ending if None.
 
     Raises:
         UsageError: The video and the JSON document would both go to stdout.
@@ -85,11 +97,14 @@ def choose_target(
     target = choose_output(
         out,
         context.settings.output_dir,
-        extension=extension,
+        formats=formats,
+        format=format,
         may_replace=lambda path: context.may_replace(path, force=force),
         take_name=lambda path: take_name(context.settings.data_dir, path),
     )
     check_stdout(context, target)
+    for note in target.notes:
+        context.output.notice(note)
     return target
 
 
@@ -114,7 +129,7 @@ def resume_target(
     context: CommandContext, out: str | None, record: RenderRecord, *, force: bool
 ) -> OutputTarget:
     """Return where a render's file goes: where the user says now, or where it was to go then."""
-    return choose_target(context, out or record.output, force=force)
+    return choose_target(context, out or record.output, force=force, formats=(record.format,))
 
 
 def question_for(action: Action) -> str:

@@ -5,7 +5,7 @@ Actions that the agent would have had the user do on a screen are done here wher
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from nemovideo.errors import InputNotFoundError
@@ -17,7 +17,7 @@ from nemovideo.projects.made import films_of
 from nemovideo.projects.mentions import by_names, mentions_in, paths_in
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.questions import find_question
-from nemovideo.projects.rendering_here import export_where_asked
+from nemovideo.projects.rendering_here import export_where_asked, formats_of
 from nemovideo.projects.turns import Answer, send_message
 from nemovideo.projects.uploads import SentFile, Uploaded, upload_inputs
 from nemovideo.projects.workspace import Workspace
@@ -62,8 +62,8 @@ class ChatResult:
 class ChatPolicy:
     """What may be done without the user's word."""
 
-    choose_target: Callable[[], OutputTarget]
-    """Gives the file for an export."""
+    choose_target: Callable[[Sequence[str]], OutputTarget]
+    """Gives the file for an export, one of the formats that can be made."""
     may: Callable[[Action], bool] = field(default=lambda _: False)
     """Asked before an action that does more than read."""
     is_strict: bool = False
@@ -78,7 +78,9 @@ def chat(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPo
     """
     intent = classify_intent(text)
     if intent is Intent.EXPORT:
-        exported = export_where_asked(workspace, session, policy.choose_target())
+        exported = export_where_asked(
+            workspace, session, policy.choose_target(formats_of(workspace, session))
+        )
         return _result(workspace, session, intent, f"Saved {exported.output}", export=exported)
     if intent is Intent.CREDITS:
         balance = workspace.client(session.place).credits.get()
@@ -159,7 +161,9 @@ def _message(
         elif question is not None:
             pass  # What comes next depends on the answer.
         elif action.kind == "export" and export is None and policy.may(action):
-            export = export_where_asked(workspace, session, policy.choose_target())
+            export = export_where_asked(
+                workspace, session, policy.choose_target(formats_of(workspace, session))
+            )
             is_done = True
         elif action.kind == "edit" and action.target and not has_followed_up and policy.may(action):
             has_followed_up = True

@@ -27,9 +27,9 @@ from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.models import RenderJob
+from nemovideo.protocol.outputs import ENGINE_FORMATS
 from nemovideo.timeline import Timeline
 
-LOCAL_FORMAT = "mp4"
 NOT_FOUND = 404
 DONE_PERCENT = 100
 ATTEMPTS = 2
@@ -164,9 +164,9 @@ def _add_render(workspace: Workspace, session: SessionRecord, options: _Options)
     Raises:
         UsageError: The engine on this machine makes no such file.
     """
-    if session.place.is_local and options.format.lower() != LOCAL_FORMAT:
+    if session.place.is_local and options.format not in ENGINE_FORMATS:
         raise UsageError(
-            f"the local engine makes {LOCAL_FORMAT} files only, not {options.format}",
+            f"the local engine makes {' and '.join(ENGINE_FORMATS)} files, not {options.format}",
             hint="Leave --format out.",
         )
     target = options.target

@@ -8,7 +8,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +30,10 @@ class OutputTarget:
     """Where a video is to go: a path, or stdout when there is none."""
 
     path: Path | None
+    format: str = "mp4"
+    """The container, by the name's ending."""
+    notes: tuple[str, ...] = ()
+    """What is other than the user wrote it, in sentences."""
 
     @property
     def is_stdout(self) -> bool:
@@ -97,7 +101,8 @@ def choose_output(
     out: str | None,
     output_dir: Path,
     *,
-    extension: str = "mp4",
+    formats: Sequence[str] = ("mp4",),
+    format: str | None = None,
     may_replace: Callable[[Path], bool],
     take_name: Callable[[Path], bool] = lambda _: True,
     now: Callable[[], datetime] = datetime.now,
@@ -107,7 +112,8 @@ def choose_output(
     Args:
         out: What the user named, ``-`` for stdout, None for a dated name in `output_dir`.
         output_dir: The folder of dated names.
-        extension: Of dated names.
+        formats: What can be made; the first one unless the user says otherwise.
+        format: What the user wishes; by the name's ending if None.
         may_replace: Asked when the file exists.
         take_name: Takes a dated name before any other process does; False when one has.
         now: The clock of dated names.
@@ -115,12 +121,14 @@ def choose_output(
     Raises:
         OutputExistsError: The file is there and may not be replaced.
         OutputNotWritableError: Nothing can be written there.
-        UsageError: The name is that of a folder.
+        UsageError: The name is that of a folder, or what it asks for can't be made.
     """
-    if out == STDOUT:
-        return OutputTarget(None)
-    if out is None:
-        path = _dated_name(output_dir, extension, now(), take_name)
+    notes: tuple[str, ...] = ()
+    if out is None or out == STDOUT:
+        container = _known_format(format or formats[0], formats)
+        if out == STDOUT:
+            return OutputTarget(None, container)
+        path = _dated_name(output_dir, container, now(), take_name)
     else:
         if not out.strip():
             raise UsageError("--out is empty", hint="Name the file: --out video.mp4")
@@ -131,10 +139,54 @@ def choose_output(
             raise UsageError(
                 f"{out} is a folder", hint=f"Name the file: --out {path / 'video.mp4'}"
             )
+        path, container, notes = name_and_format(path, formats, format)
         if path.exists() and not may_replace(path):
             raise OutputExistsError(f"{path} exists already")
     _prove_writable(path)
-    return OutputTarget(path)
+    return OutputTarget(path, container, notes)
+
+
+def name_and_format(
+    path: Path, formats: Sequence[str], format: str | None = None
+) -> tuple[Path, str, tuple[str, ...]]:
+    """Return a path with its ending, the container that it asks for, and what was changed.
+
+    What is no regular file (a device, a pipe) keeps its name.
+
+    Args:
+        path: As the user named it.
+        formats: What can be made.
+        format: What the user wishes besides.
+
+    Raises:
+        UsageError: The ending, or the wish, is of something that can't be made.
+    """
+    ending = path.suffix.lower().removeprefix(".")
+    if path.exists() and not path.is_file():
+        return path, _known_format(format or formats[0], formats), ()
+    if not ending:
+        container = _known_format(format or formats[0], formats)
+        path = path.with_name(f"{path.name}.{container}")
+        return path, container, (f"The file is called {path.name}.",)
+    container = _known_format(ending, formats, path)
+    if format is not None and format.lower() != container:
+        raise UsageError(
+            f"{path.name} is no {format} file",
+            hint="Leave --format out: the name's ending decides.",
+        )
+    return path, container, ()
+
+
+def _known_format(name: str, formats: Sequence[str], path: Path | None = None) -> str:
+    name = name.lower().removeprefix(".")
+    if name in formats:
+        return name
+    listed = " and ".join(formats)
+    what = f"{path}: " if path else ""
+    raise UsageError(
+        f"{what}{name} files can't be made here, but {listed} can",
+        hint=f"Call it {path.with_suffix('.' + formats[0]).name}." if path else None,
+    )
 
 
 def _written_into(path: Path, may_replace: Callable[[Path], bool]) -> OutputTarget:

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nemovideo.projects.choices import check_aspect, check_duration, check_transition
 from nemovideo.projects.inputs import Input
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import MediaKind
-from nemovideo.timeline.names import ASPECTS, MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
+from nemovideo.timeline.names import MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
 from nemovideo.timeline.pacing import usual_photo_ms
 
-MIN_DURATION_S, MAX_DURATION_S = 1.0, 3600.0
 NO_MUSIC = "none"
 _NOUNS: tuple[tuple[MediaKind, str], ...] = (("image", "photo"), ("video", "clip"))
 
@@ -118,13 +118,35 @@ def exact_edits(
     return tuple(edits)
 
 
-def check_wishes(duration_s: float | None, aspect: str | None) -> str | None:
-    """Return what is wrong with a length or a shape, None when both can be."""
-    if duration_s is not None and not MIN_DURATION_S <= duration_s <= MAX_DURATION_S:
-        return f"duration is {duration_s:g}, but must be between 1 and 3600 seconds"
-    if aspect is not None and aspect not in ASPECTS:
-        return f"aspect is {aspect!r}, but must be one of {', '.join(ASPECTS)}"
-    return None
+def check_wishes(
+    *,
+    duration: object = None,
+    aspect: str | None = None,
+    title: str | None = None,
+    music: str | None = None,
+    transition: str | None = None,
+    prefix: str = "",
+) -> VideoWishes:
+    """Read wishes as the user wrote them; music may be a style or a file.
+
+    Args:
+        duration: A number of seconds, or a length in words.
+        aspect: A shape.
+        title: A title.
+        music: A style, a file, or ``none``.
+        transition: A name.
+        prefix: What stands before the names of options where they are told.
+
+    Raises:
+        UsageError: One can't be; the list of those that can is told.
+    """
+    return VideoWishes(
+        duration_s=check_duration(duration, prefix=prefix),
+        aspect=check_aspect(aspect, prefix=prefix),
+        title=title or None,
+        music=music,
+        transition=check_transition(transition, prefix=prefix),
+    )
 
 
 def _details(wishes: VideoWishes) -> list[str]:

@@ -20,6 +20,7 @@ from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import kind_of
+from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
 from nemovideo.timeline import Timeline
 from nemovideo.timeline.model import Clip, Segment, Sound
 from nemovideo.timeline.wire import to_draft
@@ -45,6 +46,12 @@ def session_to_export(workspace: Workspace, session_id: str | None) -> SessionRe
     return workspace.session(session_id, may_be_elsewhere=wants_local(workspace.settings))
 
 
+def formats_of(workspace: Workspace, session: SessionRecord) -> tuple[str, ...]:
+    """Return what a session's timeline can be made into, the usual one first."""
+    is_here = session.place.is_local or is_rendered_here(workspace, session)
+    return ENGINE_FORMATS if is_here else CLOUD_FORMATS
+
+
 def is_rendered_here(workspace: Workspace, session: SessionRecord) -> bool:
     """Tell whether a cloud session's timeline is to be rendered by the engine on this machine."""
     return wants_local(workspace.settings) and not session.place.is_local
@@ -55,7 +62,6 @@ def export_where_asked(
     session: SessionRecord,
     target: OutputTarget,
     *,
-    format: str = "mp4",
     quality: str = "high",
 ) -> ExportResult:
     """Render a session's timeline where it lives, or on this machine where that is asked for.
@@ -64,8 +70,8 @@ def export_where_asked(
         NemoError: As `export_session` and `export_here` raise.
     """
     if is_rendered_here(workspace, session):
-        return export_here(workspace, session, target, format=format, quality=quality)
-    return export_session(workspace, session, target, format=format, quality=quality)
+        return export_here(workspace, session, target, quality=quality)
+    return export_session(workspace, session, target, format=target.format, quality=quality)
 
 
 def export_here(
@@ -73,7 +79,6 @@ def export_here(
     session: SessionRecord,
     target: OutputTarget,
     *,
-    format: str = "mp4",
     quality: str = "high",
 ) -> ExportResult:
     """Render a cloud session's timeline with the engine on this machine.
@@ -100,7 +105,7 @@ def export_here(
         local_session = here.create_session(name=session.name, is_current=False)
         upload_inputs(here, local_session, inputs)
         result = render_draft(
-            *(here, local_session, local.document, target), format=format, quality=quality
+            *(here, local_session, local.document, target), format=target.format, quality=quality
         )
     return replace(result, session_id=session.session_id, notes=(*local.notes, *result.notes))
 

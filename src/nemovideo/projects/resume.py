@@ -79,6 +79,14 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
     return turn
 
 
+def format_of(broken: Broken) -> str:
+    """Return the container of the video that was to be made."""
+    if isinstance(broken, RenderRecord):
+        return broken.format
+    plan = broken.plan_document if isinstance(broken, RunRecord) else {}
+    return str(plan.get("format", "mp4"))
+
+
 def resume(
     workspace: Workspace,
     broken: Broken,

@@ -116,6 +116,11 @@ class Workspace:
             self._tell_where(record)
         return record
 
+    def place_of(self, session_id: str | None) -> Place:
+        """Return where a session lives that is named; without a name, where new ones are made."""
+        record = find_session(self.journal.sessions(), session_id) if session_id else None
+        return self.place if record is None else record.place
+
     def session_to_read(self, session_id: str | None = None) -> SessionRecord:
         """Return the session to look at, where it lives; a flag that points elsewhere is told of.
 

@@ -56,7 +56,9 @@ def _say_once(
 
     shown = _results.AnswerWriter(context.output)
     policy = ChatPolicy(
-        choose_target=lambda: _results.choose_target(context, out, force=force),
+        choose_target=lambda formats: _results.choose_target(
+            context, out, force=force, formats=formats
+        ),
         may=lambda action: context.confirm(_results.question_for(action)),
         is_strict=strict,
     )

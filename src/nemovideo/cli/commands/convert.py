@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from nemovideo._files import expand_home
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._long_texts import read_long_text
 from nemovideo.cli._options import KeepMetadata, OpenResult, Recursive, Strict, command
@@ -26,8 +24,10 @@ def convert(
         typer.Argument(metavar="PATHS", help="Photos, clips, audio, folders, patterns, links."),
     ],
     duration: Annotated[
-        float | None,
-        typer.Option("--duration", "-d", metavar="SECONDS", help="How long; 30 for photos."),
+        str | None,
+        typer.Option(
+            "--duration", "-d", metavar="LENGTH", help="90, 1:30, 1m30s …; 30 s for photos."
+        ),
     ] = None,
     prompt: Annotated[
         str | None,
@@ -61,7 +61,7 @@ def convert(
         str | None, typer.Option("--name", metavar="TEXT", help="Name the session.")
     ] = None,
     quality: Annotated[
-        str, typer.Option("--quality", metavar="NAME", help="As the backend names it.")
+        str, typer.Option("--quality", metavar="NAME", help="low, medium or high.")
     ] = "high",
     order: Annotated[
         str | None,
@@ -77,42 +77,39 @@ def convert(
     """Make a video out of photos, clips and audio."""
     from nemovideo.cli import _documents, _results
     from nemovideo.projects import convert as conversions
-    from nemovideo.projects.inputs import collect_inputs
-    from nemovideo.projects.made import films_made
-    from nemovideo.projects.ordering import in_order, parse_order
-    from nemovideo.projects.prompts import VideoWishes, check_wishes
+    from nemovideo.projects.requests import ConvertRequest, prepare
 
-    wrong = check_wishes(duration, aspect)
-    if wrong:
-        raise UsageError(f"--{wrong}")
     if prompt is not None:
         prompt = read_long_text(prompt)
         if not prompt.strip():
             raise UsageError("--prompt is empty")
-    wishes = VideoWishes(
-        duration_s=duration, aspect=aspect, title=title or None, transition=transition
-    )
-    how = parse_order(order)
-    made = films_made(context.settings.data_dir, expand_home(out) if out else None)
-    inputs = in_order(collect_inputs(paths, is_recursive=recursive, made=made), how)
-    inputs, wishes = conversions.with_music(inputs, wishes, music)
-    target = None if no_export else _results.choose_target(context, out, force=force)
-    _results.check_playable(is_opened=open_result, target=target)
-    plan = conversions.make_plan(
-        inputs,
-        wishes,
-        target,
+    request = ConvertRequest(
+        paths=paths,
+        duration=duration,
         prompt=prompt,
-        is_order_named=context.settings.upload_concurrency > 1,
-        session_id=context.options.session,
-        name=name,
+        aspect=aspect,
+        title=title,
+        music=music,
+        transition=transition,
         quality=quality,
-        keeps_metadata=keep_metadata,
+        name=name,
+        session_id=context.options.session,
+        is_exported=not no_export,
+        is_recursive=recursive,
         is_strict=strict,
+        order=order,
+        keeps_metadata=keep_metadata,
     )
     with context.workspace() as workspace:
-        plan = replace(plan, session_id=plan.session_id or workspace.project_session())
-        result = conversions.convert(workspace, plan, target)
+        prepared = prepare(
+            workspace,
+            request,
+            lambda formats: _results.choose_target(context, out, force=force, formats=formats),
+            out=out,
+            prefix="--",
+        )
+        _results.check_playable(is_opened=open_result, target=prepared.target)
+        result = conversions.convert(workspace, prepared.plan, prepared.target)
     context.output.document(_documents.convert_document(result))
     _results.show_conversion(context.output, result)
     if open_result:

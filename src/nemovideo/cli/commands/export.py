@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._options import OpenResult, command
 from nemovideo.errors import UsageError
+
+if TYPE_CHECKING:
+    from nemovideo.projects.outputs import OutputTarget
 
 
 def register(app: typer.Typer) -> None:
@@ -33,20 +37,30 @@ def export(
     no_wait: Annotated[
         bool, typer.Option("--no-wait", help="Print the render's id and leave.")
     ] = False,
-    format: Annotated[str, typer.Option("--format", metavar="NAME", help="The container.")] = "mp4",
+    format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help="mp4 or mov; by the name's ending."),
+    ] = None,
     quality: Annotated[
-        str, typer.Option("--quality", metavar="NAME", help="As the backend names it.")
+        str, typer.Option("--quality", metavar="NAME", help="low, medium or high.")
     ] = "high",
     open_result: OpenResult = False,
 ) -> None:
     """Render the timeline, wait, and save the video."""
     from nemovideo.cli import _documents, _results
     from nemovideo.projects import exports
+    from nemovideo.projects.choices import check_quality
     from nemovideo.projects.rendering_here import (
         export_where_asked,
+        formats_of,
         is_rendered_here,
         session_to_export,
     )
+
+    check_quality(quality, prefix="--")
+
+    def choose(formats: Sequence[str]) -> OutputTarget:
+        return _results.choose_target(context, out, force=force, formats=formats, format=format)
 
     if resume and no_wait:
         raise UsageError("--resume and --no-wait exclude each other")
@@ -63,22 +77,24 @@ def export(
                 workspace, record, _results.resume_target(context, out, record, force=force)
             )
         elif no_wait:
-            target = _results.choose_target(context, out, force=force) if out else None
             session = session_to_export(workspace, context.options.session)
             if is_rendered_here(workspace, session):
                 raise UsageError(
                     "--no-wait can't render the cloud's timeline on this machine",
                     hint="Leave --no-wait or --local out.",
                 )
+            target = choose(formats_of(workspace, session))
             submitted = exports.submit_render(
-                workspace, session, target, format=format, quality=quality
+                *(workspace, session, target if out else None),
+                format=target.format,
+                quality=quality,
             )
             _results.show_submitted(context.output, submitted, session)
             return
         else:
-            target = _results.choose_target(context, out, force=force, extension=format)
             session = session_to_export(workspace, context.options.session)
-            result = export_where_asked(workspace, session, target, format=format, quality=quality)
+            target = choose(formats_of(workspace, session))
+            result = export_where_asked(workspace, session, target, quality=quality)
     context.output.document(_documents.export_document(result))
     _results.show_export(context.output, result)
     if open_result:

@@ -40,7 +40,8 @@ def resume(
         broken = resumption.find_broken(workspace, workspace.known_id(some_id))
         target = None
         if out is not None:
-            target = _results.choose_target(context, out, force=force)
+            formats = (resumption.format_of(broken),)
+            target = _results.choose_target(context, out, force=force, formats=formats)
         elif isinstance(broken, RenderRecord):
             target = _results.resume_target(context, None, broken, force=force)
         elif isinstance(broken, RunRecord):

@@ -38,7 +38,7 @@ def storyboard(
     is_shown = out is None and is_terminal and not context.output.is_json
     target = None
     if not is_shown:
-        target = _results.choose_target(context, out, force=force, extension="png")
+        target = _results.choose_target(context, out, force=force, formats=("png",))
     with context.workspace() as workspace:
         session = workspace.session_to_read(context.options.session)
         board = make_storyboard(workspace, session)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from nemovideo.editing.edits import AnyEdit
 from nemovideo.projects.outputs import STDOUT
 from nemovideo.protocol.media_types import accepted
+from nemovideo.timeline.names import MUSIC_STYLES, TRANSITIONS
 
 
 def _as_list(value: Any) -> Any:
@@ -56,7 +57,7 @@ Out = Annotated[
 Force = Annotated[
     bool, Field(description="Replace the file if it exists; only with the user's consent.")
 ]
-Quality = Annotated[str, Field(description="How good, as the backend names it.")]
+Quality = Annotated[str, Field(description="How good: low, medium or high.")]
 Strict = Annotated[
     bool,
     Field(
@@ -88,8 +89,8 @@ class ConvertInputs(Inputs):
 
     paths: Paths
     duration: Annotated[
-        float | None,
-        Field(description="The length in seconds, 1 to 3600. If null, 30 for photos."),
+        float | str | None,
+        Field(description='The length, 1 s to 1 h: 90, "90s", "1:30". If null, 30 s for photos.'),
     ] = None
     aspect: Annotated[
         str | None, Field(description="The shape: 16:9, 9:16 (vertical), 1:1 or 4:5.")
@@ -97,11 +98,17 @@ class ConvertInputs(Inputs):
     title: Annotated[str | None, Field(description="A title, shown at the start.")] = None
     music: Annotated[
         str | None,
-        Field(description='A style in words ("calm piano"), the path of an audio file, or "none".'),
+        Field(
+            description=f"A style ({', '.join(MUSIC_STYLES)}; in the cloud any words), the path of "
+            'an audio file, or "none".'
+        ),
     ] = None
     transition: Annotated[
         str | None,
-        Field(description="Between the pictures: crossfade, slide, wipe, zoom, none …"),
+        Field(
+            description=f"Between the pictures: {', '.join(TRANSITIONS)} or none; fade, slide, "
+            "wipe and zoom for short."
+        ),
     ] = None
     order: Annotated[
         Literal["name", "date", "shuffle"] | None,
@@ -186,7 +193,10 @@ class ExportInputs(Inputs):
 
     out: Out = None
     force: Force = False
-    format: Annotated[str, Field(description="The container.")] = "mp4"
+    format: Annotated[
+        str | None,
+        Field(description="The container: mp4 or mov. If null, by the ending of out, else mp4."),
+    ] = None
     quality: Quality = "high"
     session_id: SessionId = None
 

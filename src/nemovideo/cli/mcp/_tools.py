@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,11 @@ from nemovideo.projects import edits
 from nemovideo.projects import resume as resumption
 from nemovideo.projects.chat import ChatPolicy
 from nemovideo.projects.chat import chat as run_chat
-from nemovideo.projects.inputs import collect_inputs
+from nemovideo.projects.choices import check_quality
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
-from nemovideo.projects.made import films_of
-from nemovideo.projects.ordering import in_order, parse_order
 from nemovideo.projects.outputs import STDOUT, OutputTarget
-from nemovideo.projects.prompts import VideoWishes, check_wishes
-from nemovideo.projects.rendering_here import export_where_asked, session_to_export
+from nemovideo.projects.rendering_here import export_where_asked, formats_of, session_to_export
+from nemovideo.projects.requests import ConvertRequest, prepare
 from nemovideo.projects.storyboard import make_storyboard
 from nemovideo.projects.workspace import Workspace
 
@@ -69,7 +67,14 @@ class Call:
         """
         return self.workspace.session_to_read(self.named_session(session_id))
 
-    def target(self, out: str | None, *, force: bool, extension: str = "mp4") -> OutputTarget:
+    def target(
+        self,
+        out: str | None,
+        *,
+        force: bool,
+        formats: Sequence[str],
+        format: str | None = None,
+    ) -> OutputTarget:
         """Decide where the video goes, before any work is done.
 
         The path is absolute: an agent need not know the server's folder.
@@ -77,8 +82,10 @@ class Call:
         Raises:
             NemoError: As `choose_output` raises.
         """
-        target = _results.choose_target(self.context, out, force=force, extension=extension)
-        return OutputTarget(Path(target.absolute))
+        target = _results.choose_target(
+            self.context, out, force=force, formats=formats, format=format
+        )
+        return replace(target, path=Path(target.absolute))
 
 
 @dataclass(frozen=True)
@@ -117,34 +124,30 @@ def convert(call: Call, given: ConvertInputs) -> Answer:
     understood) and notes (what was left out, changed or guessed): tell the user of both. Change
     the video afterwards with chat.
     """
-    wrong = check_wishes(given.duration, given.aspect)
-    if wrong:
-        raise UsageError(wrong)
-    wishes = VideoWishes(
-        duration_s=given.duration,
-        aspect=given.aspect,
-        title=given.title or None,
-        transition=given.transition,
-    )
-    made = films_of(call.workspace)
-    inputs = collect_inputs(given.paths, is_recursive=given.recursive, made=made)
-    inputs = in_order(inputs, parse_order(given.order))
-    inputs, wishes = conversions.with_music(inputs, wishes, given.music)
-    settings = call.workspace.settings
-    target = call.target(given.out, force=given.force) if given.export else None
-    plan = conversions.make_plan(
-        inputs,
-        wishes,
-        target,
+    request = ConvertRequest(
+        paths=given.paths,
+        duration=given.duration,
         prompt=given.prompt,
-        is_order_named=settings.upload_concurrency > 1,
-        session_id=call.named_session(given.session_id) or call.workspace.project_session(),
-        name=given.name,
+        aspect=given.aspect,
+        title=given.title,
+        music=given.music,
+        transition=given.transition,
         quality=given.quality,
-        keeps_metadata=given.keep_metadata,
+        name=given.name,
+        session_id=call.named_session(given.session_id),
+        is_exported=given.export,
+        is_recursive=given.recursive,
         is_strict=given.strict,
+        order=given.order,
+        keeps_metadata=given.keep_metadata,
     )
-    result = conversions.convert(call.workspace, plan, target)
+    prepared = prepare(
+        call.workspace,
+        request,
+        lambda formats: call.target(given.out, force=given.force, formats=formats),
+        out=given.out,
+    )
+    result = conversions.convert(call.workspace, prepared.plan, prepared.target)
     return Answer(_documents.convert_document(result))
 
 
@@ -158,7 +161,7 @@ def chat(call: Call, given: ChatInputs) -> Answer:
     it may have been carried out; look at status, or call resume.
     """
     policy = ChatPolicy(
-        choose_target=lambda: call.target(given.out, force=given.force),
+        choose_target=lambda formats: call.target(given.out, force=given.force, formats=formats),
         may=lambda _: given.yes,
         is_strict=given.strict,
     )
@@ -211,11 +214,11 @@ def export(call: Call, given: ExportInputs) -> Answer:
 
     Takes from seconds to minutes. Returns output (the file), bytes, render_id, elapsed_s, notes.
     """
-    target = call.target(given.out, force=given.force, extension=given.format)
+    check_quality(given.quality)
     session = session_to_export(call.workspace, call.named_session(given.session_id))
-    result = export_where_asked(
-        call.workspace, session, target, format=given.format, quality=given.quality
-    )
+    formats = formats_of(call.workspace, session)
+    target = call.target(given.out, force=given.force, formats=formats, format=given.format)
+    result = export_where_asked(call.workspace, session, target, quality=given.quality)
     return Answer(_documents.export_document(result))
 
 
@@ -226,10 +229,11 @@ def resume(call: Call, given: ResumeInputs) -> Answer:
     """
     broken = resumption.find_broken(call.workspace, given.id)
     target = None
+    formats = (resumption.format_of(broken),)
     if given.out is not None:
-        target = call.target(given.out, force=given.force)
+        target = call.target(given.out, force=given.force, formats=formats)
     elif isinstance(broken, RenderRecord):
-        target = call.target(broken.output, force=given.force)
+        target = call.target(broken.output, force=given.force, formats=formats)
     elif isinstance(broken, RunRecord) and broken.plan_document.get("output") == STDOUT:
         raise UsageError("that video was to go to stdout", hint="Name a file with out.")
     result = resumption.resume(call.workspace, broken, target, may_replace=given.force)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from nemovideo.cli import _results
 from nemovideo.cli._chart import draw_chart
@@ -27,7 +27,7 @@ from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import RenderRecord, SessionRecord
 from nemovideo.projects.made import films_of
 from nemovideo.projects.outputs import OutputTarget
-from nemovideo.projects.rendering_here import export_here, export_where_asked
+from nemovideo.projects.rendering_here import export_here, export_where_asked, formats_of
 from nemovideo.projects.resume import find_broken, resume
 from nemovideo.projects.sessions import list_sessions
 from nemovideo.projects.stopped import look_after_stop
@@ -36,6 +36,7 @@ from nemovideo.projects.undo import NO_UNDO_IN_THE_CLOUD, Direction, ask_for
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
+from nemovideo.protocol.outputs import ENGINE_FORMATS
 from nemovideo.timeline import Timeline
 
 HERE = "--local"
@@ -115,7 +116,7 @@ class Actions:
         session = self._current()
         self._answer.restart()
         policy = ChatPolicy(
-            choose_target=lambda: self._target(self._out),
+            choose_target=lambda formats: self._target(self._out, formats),
             may=lambda action: self._context.confirm(_results.question_for(action)),
             is_strict=self._is_strict,
         )
@@ -167,8 +168,8 @@ class Actions:
         session = self._current()
         return self._workspace.client(session.place).state.get(session.session_id).draft
 
-    def _target(self, out: str | None, extension: str = "mp4") -> OutputTarget:
-        return _results.choose_target(self._context, out, force=self._force, extension=extension)
+    def _target(self, out: str | None, formats: Sequence[str]) -> OutputTarget:
+        return _results.choose_target(self._context, out, force=self._force, formats=formats)
 
     def _show(self, result: ChatResult) -> None:
         self._receipts.show(result)
@@ -206,7 +207,7 @@ class Actions:
 
         names = split_names(argument)
         is_shown = not names and self._output.is_terminal
-        target = None if is_shown else self._target(names[0] if names else None, "png")
+        target = None if is_shown else self._target(names[0] if names else None, ("png",))
         board = make_storyboard(self._workspace, self._current())
         _storyboard.show(self._output, board, target)
 
@@ -227,9 +228,11 @@ class Actions:
         names = [name for name in names if name != HERE]
         if len(names) > 1:
             raise UsageError("one file, please", hint="A name with spaces wants quotes.")
-        target = self._target(names[0] if names else self._out)
         session = self._current()
-        if is_here and not session.place.is_local:
+        is_here = is_here and not session.place.is_local
+        formats = ENGINE_FORMATS if is_here else formats_of(self._workspace, session)
+        target = self._target(names[0] if names else self._out, formats)
+        if is_here:
             result = export_here(self._workspace, session, target)
         else:
             result = export_where_asked(self._workspace, session, target)
@@ -239,7 +242,7 @@ class Actions:
         broken = find_broken(self._workspace, self._workspace.known_id(argument or None))
         target = None
         if isinstance(broken, RenderRecord):
-            target = self._target(broken.output)
+            target = self._target(broken.output, (broken.format,))
         self._answer.restart()
         result = resume(self._workspace, broken, target)
         self._session = result.session

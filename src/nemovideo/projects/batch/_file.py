@@ -162,12 +162,8 @@ def _spec(number: int, job: object) -> JobSpec:
     files = _list(job, "files")
     if not files:
         raise UsageError("it names no files", hint='Add files = ["photos/*.jpg"].')
-    duration_s = _number(job, "duration")
-    wrong = check_wishes(duration_s, texts["aspect"])
-    if wrong:
-        raise UsageError(wrong)
-    wishes = VideoWishes(
-        duration_s=duration_s,
+    wishes = check_wishes(
+        duration=job.get("duration"),
         aspect=texts["aspect"],
         title=texts["title"],
         music=texts["music"],
@@ -216,12 +212,3 @@ def _flag(job: Mapping[str, Any], key: str) -> bool:
     if not isinstance(value, bool):
         raise UsageError(f"{key} must be true or false")
     return value
-
-
-def _number(job: Mapping[str, Any], key: str) -> float | None:
-    value = job.get(key)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise UsageError(f"{key} must be a number of seconds")
-    return float(value)

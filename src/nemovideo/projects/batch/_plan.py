@@ -22,9 +22,11 @@ from nemovideo.projects.inputs import Input, InputFile, Inputs, collect_inputs
 from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.made import films_of
 from nemovideo.projects.ordering import in_order
-from nemovideo.projects.outputs import STDOUT, OutputTarget, choose_output
+from nemovideo.projects.outputs import STDOUT, OutputTarget, choose_output, name_and_format
+from nemovideo.projects.requests import check_music
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import kind_of
+from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,13 @@ class _Planner:
         inputs, wishes = with_music(
             self._inputs(spec), spec.wishes, _placed_music(self._batch.folder, spec.wishes.music)
         )
+        check_music(wishes, self._workspace.place)
+        formats = ENGINE_FORMATS if self._workspace.place.is_local else CLOUD_FORMATS
         first, *steps = spec.steps or (spec.prompt,)
         target = self._target(spec)
+        container = name_and_format(target, formats)[1]
+        if spec.out is not None and not Path(spec.out).suffix:
+            inputs = replace(inputs, notes=(*inputs.notes, f"The file is called {target.name}."))
         plan = make_plan(
             inputs,
             wishes,
@@ -144,6 +151,7 @@ class _Planner:
             steps=tuple(step for step in steps if step is not None),
             is_rendered_each=_is_rendered_each(spec),
             keeps_metadata=self._choices.keeps_metadata,
+            format=container,
             is_strict=spec.is_strict or self._choices.is_strict,
         )
         job = BatchJob(
@@ -178,7 +186,10 @@ class _Planner:
     def _claim(self, path: Path, *, is_ours: bool, was_changed: bool) -> None:
         try:
             choose_output(
-                str(path), Path(), may_replace=lambda path: is_ours or self._may_replace(path)
+                str(path),
+                Path(),
+                formats=CLOUD_FORMATS,
+                may_replace=lambda path: is_ours or self._may_replace(path),
             )
         except OutputExistsError as exc:
             if was_changed:
@@ -229,7 +240,8 @@ def _target(workspace: Workspace, batch: BatchFile, spec: JobSpec) -> Path:
     """Return where the video goes, ``{n}`` still in it."""
     if spec.out is None:
         return workspace.settings.output_dir / f"{batch.stem}-{spec.number}.mp4"
-    return batch.folder / expand_home(spec.out)
+    path = batch.folder / expand_home(spec.out)
+    return path if path.suffix or path.is_dir() else path.with_name(f"{path.name}.mp4")
 
 
 def _outputs(workspace: Workspace, batch: BatchFile, spec: JobSpec) -> tuple[Path, ...]:

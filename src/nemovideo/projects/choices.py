@@ -1,0 +1,134 @@
+"""Closed sets: a name that is none is refused, with the list and the nearest guess.
+
+`parse_duration` reads lengths as people write them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from nemovideo.errors import UsageError
+from nemovideo.protocol.outputs import QUALITIES
+from nemovideo.timeline.names import ASPECTS, MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
+
+TRANSITION_ALIASES: Mapping[str, str] = {
+    "fade": "crossfade",
+    "dissolve": "crossfade",
+    "slide": "slideleft",
+    "wipe": "wipeleft",
+    "zoom": "zoomin",
+    "cut": NO_TRANSITION,
+}
+"""Shorter words for some of `TRANSITIONS`."""
+MUSIC_WORDS = ("lofi", "happy", "calm", "epic", "piano", "guitar", "relaxing", "energetic")
+"""What the engine on this machine understands besides `MUSIC_STYLES`."""
+MIN_DURATION_S, MAX_DURATION_S = 1.0, 3600.0
+
+_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{1,2}(?:\.\d+)?)")
+_UNITS = re.compile(
+    r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?|rs?)?)?\s*(?:(\d+(?:\.\d+)?)\s*m(?:in(?:ute)?s?)?)?\s*"
+    r"(?:(\d+(?:\.\d+)?)\s*(?:s(?:ec(?:ond)?s?)?)?)?",
+    re.IGNORECASE,
+)
+
+
+def parse_duration(value: object) -> float | None:
+    """Return a length in seconds: ``90``, ``90s``, ``1:30``, ``1m30s``, ``1.5min``.
+
+    Returns:
+        None when it is no length.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    text = value.strip() if isinstance(value, str) else ""
+    match = _CLOCK.fullmatch(text) or (_UNITS.fullmatch(text) if text else None)
+    if match is None or not any(match.groups()):
+        return None
+    hours, minutes, seconds = (float(part or 0) for part in match.groups())
+    if ":" in text and seconds >= 60:
+        return None
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def check_duration(value: object, *, prefix: str = "") -> float | None:
+    """Return a video's length in seconds; None stays None.
+
+    Raises:
+        UsageError: It is no length, or one that no video can have.
+    """
+    if value is None:
+        return None
+    duration_s = parse_duration(value)
+    if duration_s is None:
+        raise UsageError(
+            f"{prefix}duration is {value!r}, but must be a length",
+            hint="For example 90, 90s, 1:30, 1m30s or 1.5min.",
+        )
+    if not MIN_DURATION_S <= duration_s <= MAX_DURATION_S:
+        raise UsageError(
+            f"{prefix}duration is {duration_s:g}, but must be between 1 and 3600 seconds"
+        )
+    return duration_s
+
+
+def check_aspect(value: str | None, *, prefix: str = "") -> str | None:
+    """Return a shape; None stays None.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    return None if value is None else _choice(f"{prefix}aspect", value, ASPECTS)
+
+
+def check_quality(value: str, *, prefix: str = "") -> str:
+    """Return how good a render becomes.
+
+    Raises:
+        UsageError: There is nothing of that name.
+    """
+    return _choice(f"{prefix}quality", value, QUALITIES)
+
+
+def check_transition(value: str | None, *, prefix: str = "") -> str | None:
+    """Return a transition by its name in `TRANSITIONS`, or ``none``; None stays None.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    if value is None:
+        return None
+    known = (*TRANSITIONS, NO_TRANSITION, *TRANSITION_ALIASES)
+    name = _choice(f"{prefix}transition", re.sub(r"[\s_-]+", "", value), known, written=value)
+    return TRANSITION_ALIASES.get(name, name)
+
+
+def check_music_style(value: str, *, prefix: str = "") -> None:
+    """Refuse words among which the engine on this machine finds no style.
+
+    Raises:
+        UsageError: There is none among them.
+    """
+    known = (*MUSIC_STYLES, *MUSIC_WORDS)
+    folded = value.casefold()
+    if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in known):
+        return
+    raise _unknown(
+        f"{prefix}music", value, (*known, "none"), listed=(*MUSIC_STYLES, "none, or an audio file")
+    )
+
+
+def _choice(name: str, value: str, known: Sequence[str], *, written: str | None = None) -> str:
+    folded = value.strip().casefold()
+    if folded in known:
+        return folded
+    raise _unknown(name, value if written is None else written, known, listed=known)
+
+
+def _unknown(name: str, value: str, known: Iterable[str], *, listed: Iterable[str]) -> UsageError:
+    near = difflib.get_close_matches(value.strip().casefold(), list(known), n=1)
+    return UsageError(
+        f"{name} is {value!r}, but must be one of {', '.join(listed)}",
+        hint=f"Did you mean {near[0]}?" if near else None,
+    )
