@@ -89,4 +89,4 @@ def test_convert_lets_the_cloud_fetch_links(cloud: ScriptedCloud) -> None:
     assert call.json == {"urls": [url], "source_type": "url"}
     (turn,) = cloud.calls("POST", "/run_sse")
     said = turn.json["new_message"]["parts"][0]["text"]
-    assert said.startswith("Turn this photo into a 30-second video")
+    assert said.startswith("Turn this photo into a ")

@@ -37,6 +37,13 @@ def _as_words(value: Any) -> Any:
     return value
 
 
+MUSIC_HELP = (
+    f"A style ({', '.join(MUSIC_STYLES)}; in the cloud any words), the path of an audio file, "
+    'or "none".'
+)
+TRANSITION_HELP = (
+    f"Between the pictures: {', '.join(TRANSITIONS)} or none; fade, slide, wipe and zoom for short."
+)
 Paths = Annotated[
     list[str],
     BeforeValidator(_as_list),
@@ -98,17 +105,11 @@ class ConvertInputs(Inputs):
     title: Annotated[str | None, Field(description="A title, shown at the start.")] = None
     music: Annotated[
         str | None,
-        Field(
-            description=f"A style ({', '.join(MUSIC_STYLES)}; in the cloud any words), the path of "
-            'an audio file, or "none".'
-        ),
+        Field(description=MUSIC_HELP),
     ] = None
     transition: Annotated[
         str | None,
-        Field(
-            description=f"Between the pictures: {', '.join(TRANSITIONS)} or none; fade, slide, "
-            "wipe and zoom for short."
-        ),
+        Field(description=TRANSITION_HELP),
     ] = None
     order: Annotated[
         Literal["name", "date", "shuffle"] | None,
