@@ -189,11 +189,3 @@ def test_convert_says_what_is_wrong_with_an_option(photos: Path, args: tuple[str
     assert result.stdout == ""
     assert result.error["kind"] == "usage"
     assert args[0] in result.error["message"] or "--api-url" in result.error["message"]
-
-
-def test_convert_says_which_characters_no_font_can_show(photos: Path, tmp_path: Path) -> None:
-    result = run_cli(
-        *("convert", photos / "1.jpg", "--local", "-d", "1", "--title", "Hi \U000e0fff"),
-        *("-o", tmp_path / "a.mp4"),
-    )
-    assert "no font here can show" in result.stderr

@@ -42,6 +42,17 @@ def test_convert_says_what_of_a_folder_it_leaves_out(folder: Path) -> None:
     assert [s["name"] for s in whole["timeline"]["tracks"][0]["segments"]] == ["a.jpg", "b.jpg"]
 
 
+def test_what_no_font_shows_is_said_once_before_the_render(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg", 64, 48)
+    given = ("convert", tmp_path / "a.jpg", "--local", "-d", "1", "--title", "Hi \U00013000")
+    result = run_cli(*given, "--out", tmp_path / "v.mp4", "--json")
+    note = "No font here can show \U00013000: it is left out."
+    assert note in result.document["notes"]
+    lines = result.stderr.splitlines()
+    assert lines.count(note) == 1
+    assert lines.index(note) < lines.index("Rendering…")
+
+
 @pytest.mark.parametrize("command", [("upload",), ("chat",)], ids=["upload", "chat"])
 def test_an_upload_says_what_it_leaves_out(
     cloud: ScriptedCloud, folder: Path, command: tuple[str, ...]

@@ -48,6 +48,13 @@ def render_folders(folder: Path) -> list[str]:
     )
 
 
+def test_submitted_render_says_at_once_what_can_not_be_shown(user: ApiUser, session: str) -> None:
+    title = {"tt": 7, "sg": [{"st": 0, "d": 1000, "m": {"text": "Hi \U00013000"}}]}
+    job = user.submit(session, {**DRAFT, "t": [*DRAFT["t"], title]}, "render_words").json()["data"]
+    assert job["notes"] == ["No font here can show \U00013000: it is left out."]
+    assert "notes" not in user.submit(session, DRAFT, "render_plain").json()["data"]
+
+
 def test_completed_render_has_all_that_is_documented(
     user: ApiUser, session: str, renderer: FakeRenderer
 ) -> None:

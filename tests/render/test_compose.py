@@ -103,4 +103,4 @@ def test_texts_of_one_place_stand_one_above_the_other(tmp_path: Path) -> None:
 
 def test_composer_says_what_of_a_text_is_not_shown(tmp_path: Path) -> None:
     _, notes = bright_rows(tmp_path, {"text": "Hi \U00013000", "style": "title"})
-    assert notes == ("no font here can show \U00013000; it was left out",)
+    assert notes == ("No font here can show \U00013000: it is left out.",)

@@ -295,7 +295,7 @@ def test_same_draft_gives_the_same_file(tmp_path: Path) -> None:
 def test_characters_without_a_glyph_are_noted(tmp_path: Path) -> None:
     draft = make_draft(texts=({"st": 0, "d": 200, "m": {"text": "Hi \U0010fffd"}},))
     notes = render_film(draft, tmp_path).result.notes
-    assert notes == ("no font here can show \U0010fffd; it was left out",)
+    assert notes == ("No font here can show \U0010fffd: it is left out.",)
 
 
 def test_progress_rises_from_nothing_to_all(tmp_path: Path) -> None:

@@ -82,14 +82,16 @@ def to_state(
     }
 
 
-def to_render(row: RenderRow, origin: str) -> dict[str, Any]:
-    """Build the answer of the render endpoints."""
+def to_render(row: RenderRow, origin: str, notes: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Build the answer of the render endpoints, with what can be said before anything is drawn."""
     data: dict[str, Any] = {
         "id": row.id,
         "sessionId": row.session_id,
         "status": row.status,
         "progress": row.progress,
     }
+    if notes:
+        data["notes"] = list(notes)
     if row.error is not None:
         data["error"] = row.error
     if row.status == COMPLETED:

@@ -44,6 +44,7 @@ from nemovideo.errors import (
 )
 from nemovideo.protocol.endpoints import ATTRIBUTION_HEADERS, CLIENT_ID_HEADER
 from nemovideo.protocol.media_types import mime_type_of
+from nemovideo.render import text
 from nemovideo.timeline import Timeline
 
 _CLIENT_ID = re.compile(r"[\x21-\x7e]{1,128}")
@@ -154,7 +155,8 @@ class Endpoints:
             filename=download_name(timeline, session, body.output.format),
             quality=body.output.quality,
         )
-        return await self._answer_render(request, row)
+        notes = await run_in_threadpool(text.text_notes, timeline)
+        return await self._answer_render(request, row, notes)
 
     async def render_status(self, request: Request) -> Response:
         """Tell how far a render is."""
@@ -212,10 +214,12 @@ class Endpoints:
         render_id = request.path_params["render_id"]
         return await run_in_threadpool(self._store.renders.get, render_id, user_id)
 
-    async def _answer_render(self, request: Request, row: RenderRow) -> Response:
+    async def _answer_render(
+        self, request: Request, row: RenderRow, notes: tuple[str, ...] = ()
+    ) -> Response:
         if row.is_unfinished:
             await run_in_threadpool(self._workers.attend, row.id)
-        return JSONResponse(to_render(row, _origin(request)))
+        return JSONResponse(to_render(row, _origin(request), notes))
 
     async def _media_file(self, row: MediaRow) -> Response:
         path = self._store.media_path(row)

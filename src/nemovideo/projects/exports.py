@@ -184,6 +184,8 @@ def _submit(
 ) -> RenderRecord:
     """Submit a render once; where no answer came, ask whether the server has it.
 
+    What the server says of it at once, before it renders, is told.
+
     Raises:
         RenderError: The server refused it, or never got it.
         NemoError: Another refusal, or nothing could be learned; the journal keeps the render.
@@ -213,6 +215,8 @@ def _submit(
     except NemoError:
         workspace.journal.update_render(record.render_id, status="failed")
         raise
+    for note in job.notes:
+        workspace.tell_once(note)
     return workspace.journal.update_render(
         record.render_id, status=job.status, polled_id=job.id or record.render_id
     )
@@ -314,7 +318,7 @@ def _wait(workspace: Workspace, session: SessionRecord, record: RenderRecord) ->
     workspace.journal.update_render(record.render_id, status="completed")
     workspace.reporter.end()
     for note in job.notes:
-        workspace.reporter.notice(note)
+        workspace.tell_once(note)
     return job
 
 

@@ -49,6 +49,7 @@ class Workspace:
         self._stack = ExitStack()
         self._journal: Journal | None = None
         self._clients: dict[Place, NemoVideo] = {}
+        self._told: set[str] = set()
 
     def __enter__(self) -> Workspace:
         return self
@@ -60,6 +61,12 @@ class Workspace:
         traceback: TracebackType | None,
     ) -> None:
         self._stack.close()
+
+    def tell_once(self, note: str) -> None:
+        """Give a notice, unless it was given before: a server may say a thing again."""
+        if note not in self._told:
+            self._told.add(note)
+            self.reporter.notice(note)
 
     @property
     def journal(self) -> Journal:

@@ -271,7 +271,7 @@ def test_every_script_is_shown_without_the_systems_fonts(text: str) -> None:
 def test_render_text_reports_what_no_font_shows() -> None:
     with_other, without = show("天堂岛之旅 𓀀"), show("天堂岛之旅")
     assert with_other.missing == ("𓀀",)
-    assert with_other.notes() == ("no font here can show 𓀀; it was left out",)
+    assert with_other.notes() == ("No font here can show 𓀀: it is left out.",)
     assert np.array_equal(with_other.pixels, without.pixels)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nemovideo.render.text.style import Box, TextStyle, clear_of
 
 if TYPE_CHECKING:
+    from nemovideo.render.text.checks import text_notes
     from nemovideo.render.text.labels import draw_label
     from nemovideo.render.text.overlay import Overlay, make_overlay
     from nemovideo.render.text.pictures import TextPicture, render_text
@@ -26,6 +27,7 @@ __all__ = [
     "make_overlay",
     "missing_characters",
     "render_text",
+    "text_notes",
 ]
 
 _HOMES = {
@@ -35,6 +37,7 @@ _HOMES = {
     "make_overlay": "overlay",
     "missing_characters": "reading",
     "render_text": "pictures",
+    "text_notes": "checks",
 }
 
 

@@ -14,7 +14,7 @@ from nemovideo.render.text import segments
 from nemovideo.render.text.fonts import FontBook, default_fonts
 from nemovideo.render.text.layout import Setting, Typesetter
 from nemovideo.render.text.raster import Ink, Sheet
-from nemovideo.render.text.reading import read
+from nemovideo.render.text.reading import notes_on, read
 from nemovideo.render.text.style import (
     Align,
     Backing,
@@ -59,14 +59,7 @@ class TextPicture:
 
     def notes(self) -> tuple[str, ...]:
         """Return what is not shown as it was written, a sentence for each."""
-        notes = [f"no font here can show {char}; it was left out" for char in self.missing]
-        if self.cut:
-            start = self.cut[:40].strip() + ("…" if len(self.cut) > 40 else "")
-            notes.append(
-                f"a text is too long for the frame: its last {len(self.cut)} characters "
-                f"are not shown, from “{start}” on"
-            )
-        return tuple(notes)
+        return notes_on(self.missing, self.cut)
 
 
 def render_text(

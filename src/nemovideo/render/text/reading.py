@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nemovideo.render.text import segments
 from nemovideo.render.text.fonts import FontBook, default_fonts
+
+_QUOTED = 40
+"""Characters of a text that are quoted."""
 
 
 def missing_characters(text: str, *, fonts: FontBook | None = None) -> tuple[str, ...]:
@@ -14,6 +19,23 @@ def missing_characters(text: str, *, fonts: FontBook | None = None) -> tuple[str
         fonts: The fonts to use; those of this machine if None.
     """
     return read(text, segments.language_of(text), fonts or default_fonts())[1]
+
+
+def notes_on(missing: Sequence[str], cut: str) -> tuple[str, ...]:
+    """Return a sentence for each thing of a text that is not shown as it was written.
+
+    Args:
+        missing: Characters that no font can show.
+        cut: The end of the text for which there is no room.
+    """
+    notes = [f"No font here can show {char}: it is left out." for char in missing]
+    if cut:
+        start = cut[:_QUOTED].strip() + ("…" if len(cut) > _QUOTED else "")
+        notes.append(
+            f"A text is too long for the frame: its last {len(cut)} characters are not shown, "
+            f"from “{start}” on."
+        )
+    return tuple(notes)
 
 
 def read(text: str, language: str, fonts: FontBook) -> tuple[list[list[str]], tuple[str, ...]]:

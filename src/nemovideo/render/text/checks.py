@@ -1,0 +1,40 @@
+"""What of a timeline's words will not be shown, before anything is rendered; draws nothing."""
+
+from __future__ import annotations
+
+from nemovideo.errors import NemoError
+from nemovideo.render.plan import make_plan
+from nemovideo.render.text import segments
+from nemovideo.render.text.fonts import FontBook, default_fonts
+from nemovideo.render.text.layout import Typesetter
+from nemovideo.render.text.reading import notes_on, read
+from nemovideo.render.text.style import TextStyle, manner_of
+from nemovideo.timeline.model import Timeline
+
+
+def text_notes(timeline: Timeline, *, fonts: FontBook | None = None) -> tuple[str, ...]:
+    """Return what of a timeline's texts a render will not show, a sentence for each.
+
+    Args:
+        timeline: Any timeline; of one that can't be rendered nothing is said.
+        fonts: The fonts to use; those of this machine if None.
+    """
+    try:
+        plan = make_plan(timeline)
+    except NemoError:
+        return ()
+    notes: dict[str, None] = {}
+    for caption in plan.captions:
+        frame = (plan.width, plan.height)
+        found = _notes(caption.text, caption.style, frame, fonts or default_fonts())
+        notes.update(dict.fromkeys(found))
+    return tuple(notes)
+
+
+def _notes(text: str, style: TextStyle, frame: tuple[int, int], fonts: FontBook) -> tuple[str, ...]:
+    language = segments.language_of(text)
+    paragraphs, missing = read(text, language, fonts)
+    if not paragraphs:
+        return notes_on(missing, "")
+    setting = Typesetter(paragraphs, language, fonts).fit(manner_of(style), frame)
+    return notes_on(missing, setting.cut)

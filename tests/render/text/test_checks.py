@@ -1,0 +1,35 @@
+"""What of a timeline's words can't be shown is known without drawing anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nemovideo.render.text import TextStyle, render_text, text_notes
+from nemovideo.render.text.fonts import bundled_only
+from tests.support.films import HEIGHT, WIDTH, make_timeline, picture_segment
+
+LONG = "and so it went on and on " * 200
+
+
+def notes_of(*texts: dict[str, Any]) -> tuple[str, ...]:
+    segments = tuple({"st": 0, "d": 1000, "m": text} for text in texts)
+    timeline = make_timeline(picture_segment("a.jpg", 0, 1000), texts=segments)
+    return text_notes(timeline, fonts=bundled_only())
+
+
+@pytest.mark.parametrize("text", ["Hi \U00013000", LONG, "\U00013000", "Hello", "天堂岛 🎉", "  "])
+@pytest.mark.parametrize("style", ["title", "subtitle"])
+def test_text_notes_are_those_of_the_drawn_text(text: str, style: str) -> None:
+    picture = render_text(text, TextStyle(style), (WIDTH, HEIGHT), fonts=bundled_only())
+    assert notes_of({"text": text, "style": style}) == picture.notes()
+    assert bool(picture.notes()) == (text in (LONG, "Hi \U00013000", "\U00013000"))
+
+
+def test_text_notes_say_a_thing_once() -> None:
+    assert len(notes_of({"text": "a \U00013000"}, {"text": "b \U00013000 \U00013001"})) == 2
+
+
+def test_text_notes_on_a_timeline_without_pictures_are_none() -> None:
+    assert text_notes(make_timeline()) == ()
