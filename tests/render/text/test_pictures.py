@@ -162,6 +162,15 @@ def test_title_that_has_no_room_ends_in_an_ellipsis_and_says_so() -> None:
     assert picture.cut[:20] in note
 
 
+@pytest.mark.parametrize(
+    "text", ["word " * 2000, "क्षि" * 9000, "a" + "\n" * 3000 + "b"], ids=["words", "one", "lines"]
+)
+def test_end_of_any_text_is_shown_or_told(text: str) -> None:
+    picture = show(text)
+    assert picture.cut
+    assert text.strip().endswith(picture.cut)
+
+
 def test_letters_are_never_too_small_to_read() -> None:
     heights = np.diff(_rows_of_ink(show("H\n" * 60, frame=(1920, 1080))))
     assert heights.max() >= 0.02 * 1080

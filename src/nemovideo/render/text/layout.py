@@ -77,11 +77,13 @@ class Typesetter:
     def __init__(self, paragraphs: list[list[str]], language: str, fonts: FontBook) -> None:
         self._language, self._fonts = language, fonts
         self._paragraphs: list[Paragraph] = []
-        left = _LONGEST
+        left, beyond = _LONGEST, ""
         for items in paragraphs:
-            self._paragraphs.append(segments.paragraph_of(items[: max(0, left)], language))
+            kept = items[: max(0, left)]
+            beyond += "".join(items[len(kept) :])
+            self._paragraphs.append(segments.paragraph_of(kept, language))
             left -= len(items)
-        self._beyond = "".join("".join(items) for items in paragraphs)[_LONGEST:]
+        self._beyond = beyond
         self._shapers = [Shaper(item.clusters, language, fonts) for item in self._paragraphs]
         self._widths = [shaper.widths() for shaper in self._shapers]
 
@@ -145,7 +147,7 @@ class Typesetter:
             shaped = self._with_ellipsis(items[line.start : stop])
         rest = ["".join(items[stop:])]
         rest += ["".join(item.clusters) for item in self._paragraphs[number + 1 :]]
-        return shaped, "\n".join(rest).strip() + self._beyond
+        return shaped, ("\n".join(rest) + self._beyond).strip()
 
     def _with_ellipsis(self, items: tuple[str, ...]) -> Line:
         mark = "…" if self._fonts.face_for("…", self._language) else "."

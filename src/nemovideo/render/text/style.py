@@ -13,6 +13,9 @@ WHITE = "#ffffff"
 _TALL = 1.3
 """Frames this much higher than wide are for phones: buttons and names of apps cover the bottom."""
 
+_BETWEEN = 0.01
+"""Between two texts at least, as a part of the frame's shorter side."""
+
 
 @dataclass(frozen=True)
 class TextStyle:
@@ -175,13 +178,14 @@ def clear_of(box: Box, others: Iterable[Box], frame: tuple[int, int]) -> Box:
 
     Args:
         box: Where it would stand.
-        others: Those that stay where they are, with the room that is wanted around them.
+        others: Those that stay where they are.
         frame: Pixels of the frame.
 
     Returns:
         The box in its new place, within the safe area; as it was when there is no room for it.
     """
-    taken = tuple(others)
+    gap = round(_BETWEEN * min(frame))
+    taken = [replace(it, y=it.y - gap, height=it.height + 2 * gap) for it in others]
     if not any(box.overlaps(other) for other in taken):
         return box
     safe = safe_area(frame)
