@@ -11,6 +11,7 @@ import pytest
 
 from nemovideo import errors as error_tree
 from nemovideo.cli import _reference
+from nemovideo.cli._editing_page import editing_page
 from nemovideo.cli._reference import read_pages, to_man, to_markdown
 from nemovideo.config import SETTINGS
 from nemovideo.errors import NemoError
@@ -21,7 +22,9 @@ PAGES = read_pages()
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("cli.md", to_markdown(PAGES)), ("nemo.1", to_man(PAGES))]
+    ("name", "text"),
+    [("cli.md", to_markdown(PAGES)), ("nemo.1", to_man(PAGES)), ("editing.md", editing_page())],
+    ids=["cli", "man", "editing"],
 )
 def test_the_page_in_docs_is_the_present_one(name: str, text: str) -> None:
     assert (DOCS / name).read_text("utf-8") == text, f"run scripts/docs to renew docs/{name}"

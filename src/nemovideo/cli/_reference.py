@@ -18,10 +18,12 @@ from typer.main import get_command
 
 from nemovideo._version import __version__
 from nemovideo.cli._app import app
+from nemovideo.cli._editing_page import editing_page
 from nemovideo.cli._options import COMMON, help_record
 
 MARKDOWN_FILE = "cli.md"
 MAN_FILE = "nemo.1"
+EDITING_FILE = "editing.md"
 
 EXIT_CODES = {
     0: "done",
@@ -253,7 +255,8 @@ def _first(text: str) -> str:
 
 
 def write_reference(folder: Path) -> None:
-    """Write both pages into a folder."""
+    """Write the pages into a folder."""
     pages = read_pages()
+    (folder / EDITING_FILE).write_bytes(editing_page().encode())
     (folder / MARKDOWN_FILE).write_bytes(to_markdown(pages).encode())
     (folder / MAN_FILE).write_bytes(to_man(pages).encode())

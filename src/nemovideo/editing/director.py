@@ -189,8 +189,8 @@ class _Turn:
         """Return edits so that a first cut comes out as asked: what is there before how long."""
         if self._has_cut:
             return list(edits)
-        late = ("length", "fit_to_music")
-        return sorted(edits, key=lambda edit: edit.do in late)
+        late = {"length": 1, "fit_to_music": 1, "text": 2, "edit_text": 2, "caption_names": 2}
+        return sorted(edits, key=lambda edit: late.get(edit.do, 0))
 
     def _applied(
         self, timeline: Timeline, edit: Edit, reading: Reading

@@ -53,7 +53,7 @@ def laid_out(
         steps: One for each clip, in ms.
         media: The session's files.
     """
-    overlaps = [0, *(_overlap(clips, steps, place) for place in range(1, len(clips)))]
+    overlaps = [0, *(_overlap(clips, steps, place, media) for place in range(1, len(clips)))]
     placed: list[Clip] = []
     start = 0
     for place, (clip, step) in enumerate(zip(clips, steps, strict=True)):
@@ -77,7 +77,17 @@ def most_overlap(clips: Sequence[Clip], steps: Sequence[int], place: int) -> int
     return max(min(longest, steps[place - 1]), 0)
 
 
-def _overlap(clips: Sequence[Clip], steps: Sequence[int], place: int) -> int:
+def _overlap(clips: Sequence[Clip], steps: Sequence[int], place: int, media: Media) -> int:
+    """Return how long a clip runs together with the one before, a film no longer than it plays."""
+    room = room_of(clips[place - 1], media)
+    left = None if room is None else max(room - steps[place - 1], 0)
+    overlap = _wished_overlap(clips, steps, place)
+    if left is not None and left < overlap:
+        overlap = left // _ROUND_MS * _ROUND_MS
+    return overlap if overlap >= MIN_TRANSITION_MS else 0
+
+
+def _wished_overlap(clips: Sequence[Clip], steps: Sequence[int], place: int) -> int:
     wish = clips[place].wish
     if wish is None:
         return 0
@@ -88,8 +98,7 @@ def _overlap(clips: Sequence[Clip], steps: Sequence[int], place: int) -> int:
         wanted = wish.duration_ms
     else:
         wanted = TRANSITION_MS
-    overlap = min(wanted, usual) // _ROUND_MS * _ROUND_MS
-    return overlap if overlap >= MIN_TRANSITION_MS else 0
+    return min(wanted, usual) // _ROUND_MS * _ROUND_MS
 
 
 def _moved_captions(before: Timeline, clips: Sequence[Clip], total_ms: int) -> list[Caption]:

@@ -7,6 +7,7 @@ conditions and negations are not edits.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -80,10 +81,11 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
     tokens, lexicon = tokenize(message, names=_names(scene))
     tokens = with_unquoted(read_values(tokens))
     reading = Reading(lexicon.code)
+    source = unicodedata.normalize("NFC", message[:MAX_CHARS])
     items = items_of(tokens, scene)
     sentences = list(_sentences(items))
     for sentence in sentences:
-        _Sentence(sentence, scene, reading, len(sentences) == 1, is_first_cut).read()
+        _Sentence(sentence, scene, reading, len(sentences) == 1, is_first_cut, source).read()
     if len(message) > MAX_CHARS:
         reading.not_understood.append(message[MAX_CHARS:])
     _take_exceptions(reading, scene)
@@ -123,8 +125,10 @@ class _Sentence:
         reading: Reading,
         is_alone: bool,
         is_first_cut: bool,
+        source: str,
     ) -> None:
         self._all = items
+        self._source = source
         self._items = [item for item in items if not (item.kind == "punct" and item.value in _ENDS)]
         self._scene = scene
         self._reading = reading
@@ -139,13 +143,18 @@ class _Sentence:
         ]
         if not meaningful:
             return
-        text = _text(self._items)
+        text = self._text(self._items)
         if self._is_question():
             self._reading.questions.append(text)
         elif any(item.has("if") for item in self._items if item.kind == "concept"):
             self._reading.conditions.append(text)
         else:
             self._read_pieces()
+
+    def _text(self, items: Sequence[Item]) -> str:
+        """Return a clause as it was written."""
+        start, end = _bounds(items)
+        return self._source[start:end]
 
     def _is_question(self) -> bool:
         concepts = [item for item in self._items if item.kind == "concept"]
@@ -298,7 +307,7 @@ class _Sentence:
             if self._is_alone and is_alone:
                 reading.history = match.said
             else:
-                reading.not_understood.append(_text(part))
+                reading.not_understood.append(self._text(part))
             return
         reading.edits += match.said
 
@@ -325,7 +334,7 @@ class _Sentence:
     def _explain(self, part: Sequence[Item], is_alone: bool) -> None:
         """Say why a clause is no edit: a negation, a thing to be kept, or not understood."""
         reading = self._reading
-        text = _text(part)
+        text = self._text(part)
         without = [item for item in part if not (item.kind == "concept" and item.has("not"))]
         if len(without) < len(part) and without:
             try:
@@ -469,25 +478,12 @@ def _is_address(item: Item) -> bool:
     return item.kind == "concept" and item.has("filler") and not item.has("question")
 
 
-def _text(items: Sequence[Item]) -> str:
-    words = [
-        item for item in items if not (item.kind == "punct" and item.value in (*_SOFT, *_ENDS))
-    ]
-    while (
-        words
-        and words[0].kind == "concept"
-        and words[0].has("and", "then", "but")
-        and len(words) > 1
-    ):
+def _bounds(items: Sequence[Item]) -> tuple[int, int]:
+    """Return where a clause stands in the message, without what joins it to others."""
+    words = [i for i in items if not (i.kind == "punct" and i.value in (*_SOFT, *_ENDS))]
+    while len(words) > 1 and words[0].kind == "concept" and words[0].has("and", "then", "but"):
         words = words[1:]
-    text = ""
-    last = 0
-    for item in words:
-        gap = " " if text and item.start > last else ""
-        quoted = f'"{item.raw}"' if item.kind == "text" else item.raw
-        text += gap + quoted
-        last = item.end
-    return text.strip()
+    return (words[0].start, words[-1].end) if words else (0, 0)
 
 
 def _take_exceptions(reading: Reading, scene: Scene) -> None:
