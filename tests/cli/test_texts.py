@@ -88,6 +88,7 @@ def test_a_translation_keeps_what_varies_and_what_is_code(language: str) -> None
             "Left out of a: 3 files of other kinds (.txt, 2 .pdf), 2 subfolders (add --recursive).",
             "a 中未使用：3 个其他类型的文件 (.txt, 2 .pdf), 2 个子文件夹 (加 --recursive 可包含)。",
         ),
+        ("Uploading 6 photos…", "正在上传 6 张照片…"),
         ("Nobody ever said this. So it stays.", "Nobody ever said this. So it stays."),
         ("", ""),
         ("a\nthere is no session yet\nb", "a\n还没有会话\nb"),

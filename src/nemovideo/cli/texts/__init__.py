@@ -17,6 +17,8 @@ from importlib.resources import files
 LANGUAGES = ("en", "zh")
 """What the interface speaks; the first is that of the sources."""
 HOLE = "{}"
+GOING_ON = "…"
+"""Ends what is being done; it says the same in every language."""
 _NUMBERED_HOLE = re.compile(r"\{(\d*)\}")
 _BETWEEN = re.compile(r"((?<=[.!?…])[^\S\n]+|\n)")
 """What stands between two sentences."""
@@ -47,6 +49,9 @@ class Catalogue:
         known = self._whole.get(text)
         if known is not None:
             return known
+        if text.endswith(GOING_ON):
+            known = self._translated(text.removesuffix(GOING_ON))
+            return None if known is None else f"{known}{GOING_ON}"
         for parts, value in self._templates:
             holes = _match(parts, text)
             if holes is not None:
