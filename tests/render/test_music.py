@@ -15,7 +15,7 @@ from nemovideo.render._instruments import VOICES, play
 from nemovideo.render._score import Bar, write_score
 from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.music import compose, stream_music
-from nemovideo.timeline.music import KEYS, STYLES, describe, pick, read_plan
+from nemovideo.timeline.music import KEYS, STYLES, pick, read_plan
 
 SCALES = {"major": {0, 2, 4, 5, 7, 9, 11}, "minor": {0, 2, 3, 5, 7, 8, 10}}
 DRUMS = {"kick", "drum", "snap", "snare", "shaker", "hat"}
@@ -178,69 +178,8 @@ def test_instrument_plays_the_pitch_asked_for(voice: str) -> None:
     assert loudest % 220 == pytest.approx(0, abs=2) or loudest % 220 > 218
 
 
-def test_pick_is_the_same_for_a_seed() -> None:
-    assert pick("ambient", 5) == pick("ambient", 5)
-    assert len({str({**pick("ambient", seed), "seed": 0}) for seed in range(30)}) > 10
-
-
-@pytest.mark.parametrize("style", sorted(STYLES))
-def test_pick_stays_within_the_mood(style: str) -> None:
-    for seed in range(50):
-        music = pick(style, seed)
-        slow, fast = STYLES[style].tempos
-        assert music["style"] == style
-        assert slow <= music["tempo"] <= fast
-        assert music["key"] in STYLES[style].keys
-        assert music["seed"] == seed
-
-
-def test_pick_takes_unknown_moods_for_happy() -> None:
-    assert pick("furious", 3) == pick(None, 3) == pick("upbeat", 3)
-
-
-@pytest.mark.parametrize(
-    ("music", "name"),
-    [
-        ({"style": "upbeat", "key": "C", "mode": "major", "tempo": 96}, "Sunny C major, 96 bpm"),
-        (
-            {"style": "ambient", "key": "Eb", "mode": "minor", "tempo": 64.5},
-            "Pensive Eb minor, 64.5 bpm",
-        ),
-        ({"style": "lo-fi", "key": "a♭", "mode": "major", "tempo": 72}, "Mellow Ab major, 72 bpm"),
-        (
-            {"style": "cinematic", "key": "Gb", "mode": "minor", "tempo": 1e9},
-            "Epic F# minor, 180 bpm",
-        ),
-    ],
-    ids=["upbeat", "ambient", "flat sign", "limits"],
-)
-def test_describe_names_a_piece(music: dict[str, Any], name: str) -> None:
-    assert describe(music) == name
-
-
-@pytest.mark.parametrize(
-    "music",
-    [
-        {},
-        {"style": 4, "key": 7, "mode": None, "tempo": "fast", "seed": "x"},
-        {"style": ["upbeat"], "key": "H", "mode": "dorian", "tempo": True, "seed": 1.5},
-        {"tempo": float("nan"), "key": " "},
-    ],
-    ids=["empty", "types", "values", "not a number"],
-)
-def test_read_plan_takes_what_makes_no_sense_for_absent(music: dict[str, Any]) -> None:
-    plan = read_plan(music)
-    assert plan == read_plan(pick("upbeat", 0))
-
-
 def test_compose_takes_what_makes_no_sense() -> None:
     assert np.abs(compose({"style": None, "tempo": "x"}, 96_000)).max() > 0.05
-
-
-def test_choosing_music_needs_nothing_heavy() -> None:
-    code = "import sys, nemovideo.timeline.music; print('numpy' in sys.modules)"
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert shown.stdout.strip() == "False"
 
 
 def _pitch_classes(sound: Sound) -> npt.NDArray[np.float64]:

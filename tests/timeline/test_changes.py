@@ -331,6 +331,11 @@ CASES: dict[str, tuple[Timeline | None, Timeline | None, list[str]]] = {
         joints(JOINED, c=WIPE),
         ["Transition to c.jpg is now wipeleft 0.6s (was crossfade 0.6s)"],
     ),
+    "one transition of the usual length": (
+        JOINED,
+        joints(JOINED, c=Transition("radial")),
+        ["Transition to c.jpg is now radial (was crossfade 0.6s)"],
+    ),
     "one transition less": (
         JOINED,
         joints(JOINED, c=None),

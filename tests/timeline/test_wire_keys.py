@@ -12,8 +12,6 @@ SOURCES = Path(nemovideo.__file__).parent
 KEYS = {"t", "tt", "sg", "st", "d", "m"}
 LOOKUPS = {"get", "pop", "setdefault"}
 HOME = "timeline/wire.py"
-EXCEPTIONS = ("engine/director/",)
-"""Where they still stand; this list only gets shorter."""
 
 
 def uses_of_keys(source: str) -> Iterator[int]:
@@ -34,16 +32,9 @@ def test_wire_keys_stand_in_one_module() -> None:
         f"{name}:{line}"
         for path in SOURCES.rglob("*.py")
         if (name := path.relative_to(SOURCES).as_posix()) != HOME
-        and not name.startswith(EXCEPTIONS)
         for line in uses_of_keys(path.read_text(encoding="utf-8"))
     }
     assert found == set()
-
-
-def test_exceptions_are_still_needed() -> None:
-    for folder in EXCEPTIONS:
-        sources = (path.read_text(encoding="utf-8") for path in (SOURCES / folder).glob("*.py"))
-        assert any(line for source in sources for line in uses_of_keys(source))
 
 
 def test_lookups_of_wire_keys_are_found() -> None:

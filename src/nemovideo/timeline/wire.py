@@ -6,15 +6,27 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from nemovideo.protocol.draft import Draft, JsonObject
 from nemovideo.timeline import names
-from nemovideo.timeline._format import one_line
+from nemovideo.timeline._lenient import (
+    color_of,
+    dict_of,
+    first_of,
+    length_of,
+    list_of,
+    milliseconds_of,
+    number_of,
+    one_of,
+    pixels_of,
+    said,
+    text_of,
+    whole_ms,
+    without,
+)
 from nemovideo.timeline.model import (
     Canvas,
     Caption,
@@ -46,8 +58,6 @@ _SEGMENTS: Mapping[TrackType, type[Segment]] = {
     TrackType.TEXT: Caption,
     TrackType.OTHER: Segment,
 }
-_FLOAT_ERROR_MS = 1e-3
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _OLD_TRANSITIONS = {"zoom": "zoomin", "fade": "crossfade"}
 _OLD_MOODS = {"happy": "upbeat", "calm": "ambient", "epic": "cinematic", "lofi": "lo-fi"}
 
@@ -58,24 +68,24 @@ def from_draft(
     draft: Draft | Mapping[str, Any] | None, timeline_type: type[AnyTimeline]
 ) -> AnyTimeline:
     """Read a draft; see `Timeline.from_draft`."""
-    document = _dict(draft.raw if isinstance(draft, Draft) else draft)
-    tracks = tuple(map(_read_track, _list(document.get("t"))))
-    metadata = _dict(document.get("m"))
+    document = dict_of(draft.raw if isinstance(draft, Draft) else draft)
+    tracks = tuple(map(_read_track, list_of(document.get("t"))))
+    metadata = dict_of(document.get("m"))
     longest = max((track.end_ms for track in tracks), default=0)
     return timeline_type(
         canvas=Canvas(
-            _pixels(metadata.get("width")),
-            _pixels(metadata.get("height")),
-            _pixels(metadata.get("fps")),
+            pixels_of(metadata.get("width")),
+            pixels_of(metadata.get("height")),
+            pixels_of(metadata.get("fps")),
         ),
         tracks=tracks,
-        duration_ms=_first(_milliseconds(document.get("d")), longest),
-        title=_text(metadata.get("title")),
+        duration_ms=first_of(milliseconds_of(document.get("d")), longest),
+        title=text_of(metadata.get("title")),
         fade_in=_read_fade(metadata.get("fade_in")),
         fade_out=_read_fade(metadata.get("fade_out")),
-        engine=_text(metadata.get("engine")),
-        extra=_without(document, ("t", "d", "m")),
-        metadata=_without(metadata, _DRAFT_KEYS),
+        engine=text_of(metadata.get("engine")),
+        extra=without(document, ("t", "d", "m")),
+        metadata=without(metadata, _DRAFT_KEYS),
     )
 
 
@@ -94,7 +104,7 @@ def to_draft(timeline: Timeline) -> JsonObject:
         **timeline.extra,
         "t": [_write_track(track) for track in timeline.tracks],
         "d": timeline.duration_ms,
-        "m": {**timeline.metadata, **_said(metadata)},
+        "m": {**timeline.metadata, **said(metadata)},
     }
 
 
@@ -105,17 +115,17 @@ _DRAFT_KEYS = ("title", "width", "height", "fps", "fade_in", "fade_out", "engine
 
 
 def _read_track(raw: object) -> Track:
-    document = _dict(raw)
-    track_type = _TYPES.get(_number(document.get("tt")), TrackType.OTHER)
+    document = dict_of(raw)
+    track_type = _TYPES.get(number_of(document.get("tt")), TrackType.OTHER)
     segments: list[Segment] = []
     end: float = 0
-    for item in map(_dict, _list(document.get("sg"))):
-        start = _first(_length(item.get("st")), end)
-        end = start + (_length(item.get("d")) or 0)
-        times = {"start_ms": _whole(start), "duration_ms": _whole(end) - _whole(start)}
+    for item in map(dict_of, list_of(document.get("sg"))):
+        start = first_of(length_of(item.get("st")), end)
+        end = start + (length_of(item.get("d")) or 0)
+        times = {"start_ms": whole_ms(start), "duration_ms": whole_ms(end) - whole_ms(start)}
         segments.append(_read_segment(item, _SEGMENTS[track_type], times))
     known_keys = ("sg",) if track_type is TrackType.OTHER else ("tt", "sg")
-    return Track(track_type, tuple(segments), _without(document, known_keys))
+    return Track(track_type, tuple(segments), without(document, known_keys))
 
 
 def _write_track(track: Track) -> JsonObject:
@@ -126,18 +136,18 @@ def _write_track(track: Track) -> JsonObject:
 def _read_segment(
     document: JsonObject, segment_type: type[Segment], times: Mapping[str, int]
 ) -> Segment:
-    metadata = _dict(document.get("m"))
+    metadata = dict_of(document.get("m"))
     readers = _READERS[segment_type]
     values = {key: read(metadata) for key, read in readers.items()}
-    rest = _without(metadata, _WRITTEN_KEYS[segment_type])
+    rest = without(metadata, _WRITTEN_KEYS[segment_type])
     return segment_type(
         **times,
-        id=_text(document.get("id")),
-        name=_text(metadata.get("name")),
-        title=_text(metadata.get("title")),
-        text=_text(metadata.get("text")),
-        volume=_number(metadata.get("volume")),
-        extra=_without(document, ("st", "d", "id", "m")) | ({"m": rest} if rest else {}),
+        id=text_of(document.get("id")),
+        name=text_of(metadata.get("name")),
+        title=text_of(metadata.get("title")),
+        text=text_of(metadata.get("text")),
+        volume=number_of(metadata.get("volume")),
+        extra=without(document, ("st", "d", "id", "m")) | ({"m": rest} if rest else {}),
         **values,
     )
 
@@ -152,24 +162,24 @@ def _write_segment(segment: Segment) -> JsonObject:
     for key in _READERS[type(segment)]:
         written[_WIRE_NAMES.get(key, key)] = _written(getattr(segment, key))
     extra = dict(segment.extra)
-    metadata = _dict(extra.pop("m", {}))
+    metadata = dict_of(extra.pop("m", {}))
     head = {} if segment.id is None else {"id": segment.id}
     return {
         **head,
         **extra,
         "st": segment.start_ms,
         "d": segment.duration_ms,
-        "m": {**metadata, **_said(written)},
+        "m": {**metadata, **said(written)},
     }
 
 
 def _written(value: Any) -> Any:
     """Return a field as the draft holds it."""
     if isinstance(value, Transition):
-        return _said({"name": value.name, "d": value.duration_ms})
+        return said({"name": value.name, "d": value.duration_ms})
     if isinstance(value, Motion):
         ends = {"from": _write_view(value.start), "to": _write_view(value.end)}
-        return {"name": value.name, "strength": value.strength, **_said(ends)}
+        return {"name": value.name, "strength": value.strength, **said(ends)}
     if isinstance(value, tuple) and value and isinstance(value[0], Look):
         return [{"name": look.name, "amount": look.amount} for look in value]
     return list(value) if isinstance(value, tuple) else value
@@ -192,7 +202,7 @@ def _read_motion(metadata: JsonObject) -> Motion | None:
         return None
     start, end = _read_view(value.get("from")), _read_view(value.get("to"))
     name = value.get("name")
-    strength = _number(value.get("strength"))
+    strength = number_of(value.get("strength"))
     if name in names.MOTIONS:
         return Motion(name, 1.0 if strength is None else min(max(strength, 0.0), 10.0))
     if start is None and end is None:
@@ -204,7 +214,7 @@ def _read_view(value: object) -> View | None:
     if not isinstance(value, list | tuple) or len(value) != 3:
         return None
     x, y, zoom = (
-        _first(_number(item), fallback)
+        first_of(number_of(item), fallback)
         for item, fallback in zip(value, (0.5, 0.5, 1.0), strict=True)
     )
     return View(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0), max(zoom, 1.0))
@@ -214,11 +224,11 @@ def _read_transition(value: object) -> Transition | None:
     """Read how a clip comes in; a bare name has the usual length."""
     if isinstance(value, str):
         value = {"name": value}
-    name = _text(_dict(value).get("name"))
+    name = text_of(dict_of(value).get("name"))
     if name is None or name == names.NO_TRANSITION:
         return None
-    length = _dict(value).get("d", _dict(value).get("duration_ms"))
-    return Transition(_OLD_TRANSITIONS.get(name, name), _milliseconds(length))
+    length = dict_of(value).get("d", dict_of(value).get("duration_ms"))
+    return Transition(_OLD_TRANSITIONS.get(name, name), milliseconds_of(length))
 
 
 def _read_looks(metadata: JsonObject) -> tuple[Look, ...] | None:
@@ -227,9 +237,9 @@ def _read_looks(metadata: JsonObject) -> tuple[Look, ...] | None:
         return None
     looks = []
     for item in value:
-        name, amount = _text(_dict(item).get("name")), _number(_dict(item).get("amount"))
+        name, amount = text_of(dict_of(item).get("name")), number_of(dict_of(item).get("amount"))
         if name is not None:
-            looks.append(Look(name, min(max(_first(amount, 1.0), 0.0), 1.0)))
+            looks.append(Look(name, min(max(first_of(amount, 1.0), 0.0), 1.0)))
     return tuple(looks)
 
 
@@ -244,24 +254,24 @@ def _read_background(metadata: JsonObject) -> str | None:
     value = metadata.get("background")
     if value == names.BLUR or metadata.get("fit") == "blur":
         return names.BLUR
-    return _color(value)
+    return color_of(value)
 
 
 def _read_focus(metadata: JsonObject) -> tuple[float, float] | None:
-    value = _list(metadata.get("focus"))
-    if len(value) != 2 or any(_number(item) is None for item in value):
+    value = list_of(metadata.get("focus"))
+    if len(value) != 2 or any(number_of(item) is None for item in value):
         return None
     x, y = (min(max(float(item), 0.0), 1.0) for item in value)
     return x, y
 
 
 def _read_rotation(metadata: JsonObject) -> int | None:
-    value = _number(metadata.get("rotation"))
+    value = number_of(metadata.get("rotation"))
     return int(value) % 360 if value is not None and value % 90 == 0 else None
 
 
 def _read_speed(metadata: JsonObject) -> float | None:
-    value = _number(metadata.get("speed"))
+    value = number_of(metadata.get("speed"))
     return value if value is not None and value > 0 else None
 
 
@@ -271,18 +281,18 @@ def _read_music(metadata: JsonObject) -> JsonObject | None:
         return None
     mood = value.get("mood")
     if "style" not in value and isinstance(mood, str) and mood in _OLD_MOODS:
-        return {**_without(value, ("mood",)), "style": _OLD_MOODS[mood]}
+        return {**without(value, ("mood",)), "style": _OLD_MOODS[mood]}
     return value
 
 
 def _time(key: str) -> Callable[[JsonObject], int | None]:
-    return lambda metadata: _milliseconds(metadata.get(key))
+    return lambda metadata: milliseconds_of(metadata.get(key))
 
 
 _READERS: Mapping[type[Segment], Mapping[str, Any]] = {
     Segment: {},
     Clip: {
-        "media": lambda m: _text(m.get("media")),
+        "media": lambda m: text_of(m.get("media")),
         "kind": lambda m: m.get("kind") if m.get("kind") in ("image", "video") else None,
         "source_start_ms": _time("source_start"),
         "speed": _read_speed,
@@ -294,10 +304,10 @@ _READERS: Mapping[type[Segment], Mapping[str, Any]] = {
         "wish": lambda m: _read_transition(m.get("wish")),
         "looks": _read_looks,
         "rotation": _read_rotation,
-        "flip": lambda m: _one_of(m.get("flip"), names.Flip),
+        "flip": lambda m: one_of(m.get("flip"), names.Flip),
     },
     Sound: {
-        "media": lambda m: _text(m.get("media")),
+        "media": lambda m: text_of(m.get("media")),
         "music": _read_music,
         "fade_in_ms": _time("fade_in"),
         "fade_out_ms": _time("fade_out"),
@@ -305,11 +315,11 @@ _READERS: Mapping[type[Segment], Mapping[str, Any]] = {
         "ducks": lambda m: m.get("ducks") if isinstance(m.get("ducks"), bool) else None,
     },
     Caption: {
-        "style": lambda m: _one_of(m.get("style"), names.TextStyle),
-        "position": lambda m: _one_of(m.get("position"), names.Position),
-        "size": lambda m: _one_of(m.get("size"), names.TextSize),
-        "color": lambda m: _color(m.get("color")),
-        "on": lambda m: _text(m.get("on")),
+        "style": lambda m: one_of(m.get("style"), names.TextStyle),
+        "position": lambda m: one_of(m.get("position"), names.Position),
+        "size": lambda m: one_of(m.get("size"), names.TextSize),
+        "color": lambda m: color_of(m.get("color")),
+        "on": lambda m: text_of(m.get("on")),
         "fade_in_ms": _time("fade_in"),
         "fade_out_ms": _time("fade_out"),
     },
@@ -336,76 +346,6 @@ assert all(
 
 
 def _read_fade(value: object) -> Fade | None:
-    document = _dict(value)
-    length = _milliseconds(document.get("d"))
-    return Fade(_color(document.get("color")) or "#000000", length) if length else None
-
-
-# JSON, read leniently
-
-
-def _first(value: Any, default: Any) -> Any:
-    return default if value is None else value
-
-
-def _said(values: Mapping[str, Any]) -> JsonObject:
-    return {key: value for key, value in values.items() if value is not None}
-
-
-def _without(document: Mapping[str, Any], keys: Iterable[str]) -> JsonObject:
-    left_out = set(keys)
-    return {key: value for key, value in document.items() if key not in left_out}
-
-
-def _list(value: object) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else []
-
-
-def _dict(value: object) -> dict[str, Any]:
-    return dict(value) if isinstance(value, Mapping) else {}
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and one_line(value) else None
-
-
-def _is_sane(value: Any) -> bool:
-    try:
-        return math.isfinite(value) and abs(value) < 1e15
-    except OverflowError:
-        return False
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not _is_sane(value):
-        return None
-    return value
-
-
-def _milliseconds(value: object) -> int | None:
-    length = _length(value)
-    return None if length is None else _whole(length)
-
-
-def _length(value: object) -> float | None:
-    """Return a length of time; None for what is none."""
-    number = _number(value)
-    return None if number is None or number < 0 else number
-
-
-def _whole(ms: float) -> int:
-    """Return the whole milliseconds that have passed: so tenths of seconds round as if exact."""
-    return math.floor(ms + _FLOAT_ERROR_MS)
-
-
-def _pixels(value: object) -> int | None:
-    number = _number(value)
-    return int(number) if number is not None and number >= 1 else None
-
-
-def _color(value: object) -> str | None:
-    return value.lower() if isinstance(value, str) and _COLOR.fullmatch(value) else None
-
-
-def _one_of(value: object, literal: Any) -> Any:
-    return value if value in get_args(literal) else None
+    document = dict_of(value)
+    length = milliseconds_of(document.get("d"))
+    return Fade(color_of(document.get("color")) or "#000000", length) if length else None
