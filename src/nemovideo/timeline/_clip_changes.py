@@ -212,9 +212,8 @@ def shown_lengths(timeline: Timeline) -> Mapping[int, int]:
         found.sort(key=lambda clip: clip.start_ms)
         lengths |= {id(clip): clip.duration_ms for clip in found}
         for clip, following in pairwise(found):
-            if clip.start_ms < following.start_ms:
-                step_ms = following.start_ms - clip.start_ms
-                lengths[id(clip)] = min(step_ms, clip.duration_ms)
+            step_ms = following.start_ms - clip.start_ms or clip.duration_ms
+            lengths[id(clip)] = min(step_ms, clip.duration_ms)
     return lengths
 
 
