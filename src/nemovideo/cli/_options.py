@@ -106,6 +106,14 @@ Strict = Annotated[
         help="Change nothing when a part is not understood; the cloud does not say what is.",
     ),
 ]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Only tell what would be done; nothing is sent or written."),
+]
+FilesFrom = Annotated[
+    str | None,
+    typer.Option("--files-from", metavar="FILE", help="Read names from a list, too; - for stdin."),
+]
 OpenResult = Annotated[bool, typer.Option("--open", help="Play the video when it is done.")]
 _DEFAULTS = CommonOptions()
 

@@ -80,6 +80,7 @@ def choose_target(
     force: bool,
     formats: Sequence[str],
     format: str | None = None,
+    is_dry: bool = False,
 ) -> OutputTarget:
     """Decide where the video goes, before any work is done.
 
@@ -89,6 +90,7 @@ def choose_target(
         force: Whether an existing file may be replaced.
         formats: What can be made, the usual one first.
         format: What the user wishes; by the name's ending if None.
+        is_dry: Whether nothing is written.
 
     Raises:
         UsageError: The video and the JSON document would both go to stdout.
@@ -99,8 +101,9 @@ def choose_target(
         context.settings.output_dir,
         formats=formats,
         format=format,
+        is_dry=is_dry,
         may_replace=lambda path: context.may_replace(path, force=force),
-        take_name=lambda path: take_name(context.settings.data_dir, path),
+        take_name=lambda path: is_dry or take_name(context.settings.data_dir, path),
     )
     check_stdout(context, target)
     for note in target.notes:

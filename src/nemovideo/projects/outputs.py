@@ -103,6 +103,7 @@ def choose_output(
     *,
     formats: Sequence[str] = ("mp4",),
     format: str | None = None,
+    is_dry: bool = False,
     may_replace: Callable[[Path], bool],
     take_name: Callable[[Path], bool] = lambda _: True,
     now: Callable[[], datetime] = datetime.now,
@@ -114,6 +115,7 @@ def choose_output(
         output_dir: The folder of dated names.
         formats: What can be made; the first one unless the user says otherwise.
         format: What the user wishes; by the name's ending if None.
+        is_dry: Whether nothing is written, not even to prove that it can be.
         may_replace: Asked when the file exists.
         take_name: Takes a dated name before any other process does; False when one has.
         now: The clock of dated names.
@@ -142,7 +144,8 @@ def choose_output(
         path, container, notes = name_and_format(path, formats, format)
         if path.exists() and not may_replace(path):
             raise OutputExistsError(f"{path} exists already")
-    _prove_writable(path)
+    if not is_dry:
+        _prove_writable(path)
     return OutputTarget(path, container, notes)
 
 

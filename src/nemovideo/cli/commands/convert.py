@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._long_texts import read_long_text
-from nemovideo.cli._options import KeepMetadata, OpenResult, Recursive, Strict, command
+from nemovideo.cli._long_texts import STDIN, read_long_text
+from nemovideo.cli._names_from import all_names
+from nemovideo.cli._options import (
+    DryRun,
+    FilesFrom,
+    KeepMetadata,
+    OpenResult,
+    Recursive,
+    Strict,
+    command,
+)
 from nemovideo.errors import UsageError
+
+if TYPE_CHECKING:
+    from nemovideo.projects.requests import Prepared
 
 
 def register(app: typer.Typer) -> None:
@@ -20,9 +32,11 @@ def register(app: typer.Typer) -> None:
 def convert(
     context: CommandContext,
     paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATHS", help="Photos, clips, audio, folders, patterns, links."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="PATHS", help="Photos, clips, audio, folders, patterns, links; - for a list."
+        ),
+    ] = None,
     duration: Annotated[
         str | None,
         typer.Option(
@@ -69,6 +83,8 @@ def convert(
             "--order", metavar="HOW", help="name, date (when taken) or shuffle; else as named."
         ),
     ] = None,
+    files_from: FilesFrom = None,
+    dry_run: DryRun = False,
     recursive: Recursive = False,
     strict: Strict = False,
     keep_metadata: KeepMetadata = False,
@@ -79,12 +95,14 @@ def convert(
     from nemovideo.projects import convert as conversions
     from nemovideo.projects.requests import ConvertRequest, prepare
 
+    if paths and prompt == STDIN and (STDIN in paths or files_from == STDIN):
+        raise UsageError("stdin can be read only once")
     if prompt is not None:
         prompt = read_long_text(prompt)
         if not prompt.strip():
             raise UsageError("--prompt is empty")
     request = ConvertRequest(
-        paths=paths,
+        paths=all_names(paths, files_from),
         duration=duration,
         prompt=prompt,
         aspect=aspect,
@@ -104,13 +122,28 @@ def convert(
         prepared = prepare(
             workspace,
             request,
-            lambda formats: _results.choose_target(context, out, force=force, formats=formats),
+            lambda formats: _results.choose_target(
+                context, out, force=force, formats=formats, is_dry=dry_run
+            ),
             out=out,
             prefix="--",
         )
+        if dry_run:
+            _tell_preview(context, prepared)
+            return
         _results.check_playable(is_opened=open_result, target=prepared.target)
         result = conversions.convert(workspace, prepared.plan, prepared.target)
     context.output.document(_documents.convert_document(result))
     _results.show_conversion(context.output, result)
     if open_result:
         _results.play(context.output, result.export)
+
+
+def _tell_preview(context: CommandContext, prepared: Prepared) -> None:
+    from nemovideo.cli import _preview, _results
+    from nemovideo.projects.preview import preview
+
+    shown = preview(prepared, language=context.settings.language)
+    context.output.document(_preview.preview_document(shown))
+    _results.warn_not_understood(context.output, shown.not_understood)
+    _preview.show_preview(context.output, shown)

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._options import KeepMetadata, Recursive, command
+from nemovideo.cli._names_from import all_names
+from nemovideo.cli._options import FilesFrom, KeepMetadata, Recursive, command
 from nemovideo.errors import SessionNotFoundError
 
 
@@ -19,9 +20,12 @@ def register(app: typer.Typer) -> None:
 def upload(
     context: CommandContext,
     names: Annotated[
-        list[str],
-        typer.Argument(metavar="PATHS|URLS", help="Files, folders, patterns, http(s) links."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="PATHS|URLS", help="Files, folders, patterns, http(s) links; - for a list."
+        ),
+    ] = None,
+    files_from: FilesFrom = None,
     recursive: Recursive = False,
     keep_metadata: KeepMetadata = False,
 ) -> None:
@@ -32,7 +36,7 @@ def upload(
     from nemovideo.projects.uploads import upload_inputs
 
     made = films_made(context.settings.data_dir)
-    inputs = collect_inputs(names, is_recursive=recursive, made=made)
+    inputs = collect_inputs(all_names(names, files_from), is_recursive=recursive, made=made)
     with context.workspace() as workspace:
         session = workspace.session_or_new(context.options.session)
         try:

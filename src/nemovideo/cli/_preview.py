@@ -1,0 +1,60 @@
+"""A dry run, for people and programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo.cli._output import Output
+from nemovideo.projects.preview import Preview
+from nemovideo.projects.uploads import format_bytes
+
+
+def preview_document(preview: Preview) -> dict[str, Any]:
+    """Return the document of ``--dry-run``."""
+    plan, place = preview.prepared.plan, preview.prepared.place
+    return {
+        "dry_run": True,
+        "backend": place.backend,
+        "session_id": plan.session_id,
+        "files": [
+            {
+                "path": file.source,
+                "filename": file.name,
+                "file_type": file.kind,
+                "bytes": file.size_bytes,
+                "duration_ms": file.duration_ms,
+            }
+            for file in preview.files
+        ],
+        "duration_ms": preview.duration_ms,
+        "estimate": preview.is_estimate,
+        "width": preview.size[0] if preview.size else None,
+        "height": preview.size[1] if preview.size else None,
+        "bytes": preview.size_bytes,
+        "output": None if preview.prepared.target is None else str(preview.prepared.target),
+        "format": plan.format,
+        "quality": plan.quality,
+        "prompt": plan.prompt,
+        "cost": preview.cost,
+        "not_understood": list(preview.not_understood),
+        "notes": list(preview.notes),
+    }
+
+
+def show_preview(output: Output, preview: Preview) -> None:
+    """Write what would be done: a line a file, then the sums."""
+    about = "about " if preview.is_estimate else ""
+    for number, file in enumerate(preview.files, 1):
+        length = "" if file.duration_ms is None else f"{about}{file.duration_ms / 1000:g} s"
+        size = "link" if file.size_bytes is None else format_bytes(file.size_bytes)
+        output.result("\t".join((str(number), file.name, file.kind or "file", length, size)))
+    total = "?" if preview.duration_ms is None else f"{about}{preview.duration_ms / 1000:g} s"
+    pixels = f", {preview.size[0]}x{preview.size[1]}" if preview.size else ""
+    target = preview.prepared.target
+    output.result(f"length: {total}{pixels}")
+    output.result(f"upload: {format_bytes(preview.size_bytes)} to {preview.prepared.place.label}")
+    output.result(f"video: {target or 'none, it stops at the timeline'}")
+    output.result(f"costs: {preview.cost}")
+    for note in preview.notes:
+        output.notice(note)
+    output.notice("Nothing was sent or written.")
