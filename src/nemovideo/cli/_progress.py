@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -23,6 +24,7 @@ LABELS: dict[Stage, str] = {
     "render": "Rendered",
     "download": "Saved",
 }
+_TIMELINE = re.compile(r"(?<=\S)\s*Timeline \(\d+ tracks?\):.*")
 PLAIN_STEPS = 10
 """Off a terminal a line at most every tenth of a stage."""
 
@@ -60,7 +62,8 @@ def _going_on(detail: str) -> str:
 def _ended(output: Output, stage: Stage, detail: str) -> str:
     """Say in the user's language that a stage is done; the agent's words of an edit stay."""
     label = output.translate(LABELS[stage])
-    said = to_line(detail) if stage == "edit" else output.line(detail)
+    # The timeline stands in a line of its own.
+    said = _TIMELINE.sub("", to_line(detail)) if stage == "edit" else output.line(detail)
     return f"{label}{output.translate(': ')}{said}" if said else label
 
 
