@@ -326,6 +326,25 @@ CASES: dict[str, tuple[Timeline | None, Timeline | None, list[str]]] = {
             "Transitions are now wipeleft 0.6s (were crossfade 0.6s)",
         ],
     ),
+    "one shorter, and the transition to it": (
+        JOINED,
+        cut(
+            changed(
+                JOINED.clips,
+                {
+                    1: {"duration_ms": 900, "transition": Transition("crossfade", 300)},
+                    2: {"start_ms": 3300},
+                    3: {"start_ms": 6300},
+                },
+            )
+        ),
+        ["Video is now 9.3s long (was 12s)", "Length of b.jpg is now 0.3s (was 3s)"],
+    ),
+    "background of all, film and photos": (
+        WITH_FILM,
+        WITH_FILM.with_clips([replace(one, background="blur") for one in WITH_FILM.clips]),
+        ["Background of all 3 clips is now blur"],
+    ),
     "one transition": (
         JOINED,
         joints(JOINED, c=WIPE),
@@ -558,8 +577,8 @@ CASES: dict[str, tuple[Timeline | None, Timeline | None, list[str]]] = {
         [
             "6 photos added: a.jpg, b.jpg, c.jpg, d.jpg, +2 more",
             "Video is 18s long",
-            "Transitions added: crossfade 0.6s",
             "Shape is wide (1920x1080)",
+            "Transitions added: crossfade 0.6s",
             'Title added: "Hello" (0-3s)',
             "Music added: Sunny (0-18s, 60%)",
         ],

@@ -184,6 +184,11 @@ class ClipChanges:
         """Whether every clip that stayed has another length: then the whole was meant."""
         return 0 < len(self._relengthed) == len(self._kept)
 
+    @property
+    def has_relengthed(self) -> bool:
+        """Whether a clip that stayed has another length."""
+        return bool(self._relengthed)
+
     def _length_lines(self) -> Iterator[str]:
         is_new_total = seconds(self._old.duration_ms) != seconds(self._new.duration_ms)
         if self.are_all_relengthed and (self._has_others or is_new_total):

@@ -20,8 +20,8 @@ def joint_lines(old: Timeline, new: Timeline, changes: ClipChanges, say: Phrases
     joined = {*map(id, before), *map(id, after)}
     kept = [(a, b) for a, b in changes.pairs.kept if id(a) in joined and id(b) in joined]
     changed = [(a, b) for a, b in kept if a.transition != b.transition]
-    if changes.are_all_relengthed and all(_is_cut_short(a, b) for a, b in changed):
-        return  # They had to fit the shorter clips.
+    if changes.has_relengthed:  # Some had to fit shorter clips; that is told.
+        changed = [(a, b) for a, b in changed if not _is_cut_short(a, b)]
     if len(changed) == len(kept) > 0:
         yield _all_line(say, [a.transition for a, _ in kept], [b.transition for _, b in kept])
     elif len(changed) == 1:

@@ -73,7 +73,8 @@ def subject(
     if len(segments) == 1:
         is_the_music = isinstance(segments[0], Sound) and len(everything) == 1
         return say.noun(key)[3] if is_the_music else say.name(segments[0]), ""
-    alike = [one for one in everything if noun_of([one]) == key] or everything
+    nouns = {noun_of([one]) for one in segments}
+    alike = [one for one in everything if len(nouns) > 1 or noun_of([one]) in nouns]
     if len(segments) == len(alike):
         return say.all_of(key, len(segments)), ""
     names_of_them = say.names([say.name(one) for one in segments])

@@ -86,9 +86,9 @@ def _lines(old: Timeline, new: Timeline, say: Phrases) -> Iterator[str]:
     pieces = PieceChanges(old, new, clips, say)
     yield from clips.lines()
     yield from _length_lines(old, new, clips, say)
+    yield from _canvas_lines(old.canvas, new.canvas, say)
     yield from clips.property_lines()
     yield from joint_lines(old, new, clips, say)
-    yield from _canvas_lines(old.canvas, new.canvas, say)
     for key, was, now in (
         ("fade_in", old.fade_in, new.fade_in),
         ("fade_out", old.fade_out, new.fade_out),
