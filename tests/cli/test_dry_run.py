@@ -104,3 +104,41 @@ def test_names_of_a_list_come_behind_those_that_are_given(photos: Path) -> None:
 )
 def test_a_list_that_is_none_is_refused(args: tuple[str, ...], words: str) -> None:
     assert words in run_cli("convert", *args, expect=2).stderr
+
+
+@pytest.fixture
+def albums(tmp_path: Path) -> Path:
+    """Two albums, a folder without pictures, and a photo beside them."""
+    folder = tmp_path / "albums"
+    for name in ("day 2", "day 10", "papers"):
+        (folder / name).mkdir(parents=True)
+    for name in ("day 2/a.jpg", "day 10/a.jpg", "day 10/b.jpg", "loose.jpg"):
+        write_jpeg(folder / name, 64, 48)
+    (folder / "papers" / "notes.txt").touch()
+    return folder
+
+
+def test_a_batch_of_folders_is_told_by_a_dry_run(
+    albums: Path, tmp_path: Path, data_dir: Path
+) -> None:
+    result = run_cli("batch", albums, "--local", "--dry-run", "--json", cwd=tmp_path)
+    told = {job["out"]: [f["filename"] for f in job["files"]] for job in result.document["jobs"]}
+    assert told == {
+        "day 2.mp4": ["a.jpg"],
+        "day 10.mp4": ["a.jpg", "b.jpg"],
+        "albums.mp4": ["loose.jpg"],
+    }
+    assert {job["status"] for job in result.document["jobs"]} == {"planned"}
+    assert not data_dir.exists()
+    assert list(tmp_path.glob("*.mp4")) == []
+
+
+def test_a_batch_of_folders_makes_a_video_each_once(cloud: ScriptedCloud, albums: Path) -> None:
+    first = run_cli("batch", albums, "--json", cwd=albums)
+    assert [job["status"] for job in first.document["jobs"]] == ["done"] * 3
+    again = run_cli("batch", albums, "--json", cwd=albums)
+    assert [job["status"] for job in again.document["jobs"]] == ["skipped"] * 3
+
+
+def test_a_folder_without_pictures_is_no_batch(albums: Path) -> None:
+    assert "holds photos or clips" in run_cli("batch", albums / "papers", expect=2).stderr

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nemovideo._files import expand_home
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._options import PLACED, KeepMetadata, Recursive, Strict, command
+from nemovideo.cli._options import PLACED, DryRun, KeepMetadata, Recursive, Strict, command
 from nemovideo.errors import DeclinedError, NemoError, UsageError
 from nemovideo.projects.texts import counted
 
 if TYPE_CHECKING:
-    from nemovideo.projects.batch import Problem
+    from nemovideo.projects.batch import BatchJob, Problem
 
 DEFAULT_JOBS, MAX_JOBS = 4, 32
 NAMED_PROBLEMS = 20
@@ -30,7 +35,8 @@ def batch(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="TOML with [[job]] tables, or JSON Lines; - for stdin."
+            metavar="FILE|FOLDER",
+            help="TOML with [[job]] tables, or JSON Lines; - for stdin; or a folder of folders.",
         ),
     ],
     jobs: Annotated[
@@ -42,6 +48,7 @@ def batch(
     force: Annotated[
         bool, typer.Option("--force", "-f", help="Replace files that other jobs made.")
     ] = False,
+    dry_run: DryRun = False,
     recursive: Recursive = False,
     strict: Strict = False,
     keep_metadata: KeepMetadata = False,
@@ -57,21 +64,30 @@ def batch(
         lock_batch,
         plan_batch,
         read_batch,
+        read_folder,
         run_batch,
     )
+    from nemovideo.projects.made import films_made
 
-    read = read_batch(file, stdin_bytes=sys.stdin.buffer.read() if file == "-" else b"")
-    with context.workspace() as workspace:
+    if file != "-" and expand_home(file).is_dir():
+        made = films_made(context.settings.data_dir)
+        read = read_folder(expand_home(file), made=made, is_recursive=recursive)
+    else:
+        read = read_batch(file, stdin_bytes=sys.stdin.buffer.read() if file == "-" else b"")
+    with _journal_for(context, is_dry=dry_run), context.workspace() as workspace:
         planned = plan_batch(
             workspace,
             read,
             may_replace=lambda path: context.may_replace(path, force=force),
-            choices=BatchChoices(keep_metadata, recursive, strict),
+            choices=BatchChoices(keep_metadata, recursive, strict, dry_run),
         )
     if any(isinstance(problem.error, DeclinedError) for problem in planned.problems):
         raise DeclinedError
     if planned.problems:
         raise _refusal(context, planned.problems, len(planned.jobs))
+    if dry_run:
+        _tell_previews(context, planned.jobs)
+        return
     with (
         lock_batch(context.settings.data_dir, planned.jobs),
         _batch.display_for(context.output, context.options.progress, len(planned.jobs)) as display,
@@ -82,6 +98,54 @@ def batch(
     failures = [Problem(o.job.number, o.error) for o in outcomes if o.error is not None]
     if failures:
         raise _failure(failures, len(outcomes))
+
+
+@contextmanager
+def _journal_for(context: CommandContext, *, is_dry: bool) -> Iterator[None]:
+    """Let a dry run look into an empty journal elsewhere, where there is none yet."""
+    from nemovideo.projects.journal import JOURNAL_FILE
+
+    settings = context.settings
+    if not is_dry or (settings.data_dir / JOURNAL_FILE).exists():
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        context.settings = replace(settings, data_dir=Path(folder))
+        try:
+            yield
+        finally:
+            context.settings = settings
+
+
+def _tell_previews(context: CommandContext, jobs: Sequence[BatchJob]) -> None:
+    """Tell what each job would do; those with bad files fail as they would."""
+    from nemovideo.cli import _batch, _preview, _results
+    from nemovideo.projects.batch import JobOutcome, JobStatus, Problem
+    from nemovideo.projects.preview import preview
+
+    documents, failures = [], []
+    for job in jobs:
+        error = job.error
+        if job.prepared is not None and not job.is_done:
+            try:
+                shown = preview(job.prepared, language=context.settings.language)
+            except NemoError as exc:
+                error = exc
+            else:
+                plain = _preview.preview_document(shown)
+                documents.append({"out": job.out, "status": "planned", **plain})
+                context.output.result(f"{job.out}:")
+                _results.warn_not_understood(context.output, shown.not_understood)
+                _preview.show_preview(context.output, shown)
+                continue
+        status: JobStatus = "skipped" if error is None else "failed"
+        documents.append(_batch.outcome_document(JobOutcome(job, status, error=error)))
+        context.output.result(f"{job.out}: {error.message if error else status}")
+        if error is not None:
+            failures.append(Problem(job.number, error))
+    context.output.document({"dry_run": True, "jobs": documents})
+    if failures:
+        raise _failure(failures, len(jobs))
 
 
 def _refusal(context: CommandContext, problems: Sequence[Problem], good: int) -> NemoError:

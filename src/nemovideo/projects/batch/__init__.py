@@ -12,8 +12,10 @@ from nemovideo.projects.batch._events import (
     JobOutcome,
     JobStage,
     JobStarted,
+    JobStatus,
 )
 from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem, read_batch
+from nemovideo.projects.batch._folder import read_folder
 from nemovideo.projects.batch._lock import lock_batch
 from nemovideo.projects.batch._plan import BatchChoices, BatchJob, PlannedBatch, plan_batch
 from nemovideo.projects.batch._run import run_batch
@@ -30,10 +32,12 @@ __all__ = [
     "JobSpec",
     "JobStage",
     "JobStarted",
+    "JobStatus",
     "PlannedBatch",
     "Problem",
     "lock_batch",
     "plan_batch",
     "read_batch",
+    "read_folder",
     "run_batch",
 ]

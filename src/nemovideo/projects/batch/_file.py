@@ -45,6 +45,8 @@ class JobSpec:
     """How the files are put in order; as they are named if None."""
     is_strict: bool = False
     """Whether a part of an instruction that is not understood ends the job."""
+    stem: str | None = None
+    """What the video is called, without its ending, where `out` does not say."""
 
 
 @dataclass(frozen=True)

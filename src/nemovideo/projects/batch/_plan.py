@@ -23,7 +23,7 @@ from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.made import films_of
 from nemovideo.projects.ordering import in_order
 from nemovideo.projects.outputs import STDOUT, OutputTarget, choose_output, name_and_format
-from nemovideo.projects.requests import check_music
+from nemovideo.projects.requests import Prepared, check_music
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import kind_of
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
@@ -39,6 +39,8 @@ class BatchChoices:
     """Whether folders within folders are taken in."""
     is_strict: bool = False
     """Whether a part of an instruction that is not understood ends its job."""
+    is_dry: bool = False
+    """Whether nothing is written, not even to prove that it can be."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class BatchJob:
     """The run that made them, or that was broken off and is to be continued."""
     error: NemoError | None = None
     """What is wrong with its files or outputs; it fails, and the other jobs go on."""
+    prepared: Prepared | None = None
+    """What a dry run tells of; None when there is an error."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,9 @@ class _Planner:
             files=inputs.files,
             definition=_definition(spec, inputs),
             outputs=tuple(outputs),
+            prepared=Prepared(
+                plan, inputs, wishes, OutputTarget(outputs[-1]), self._workspace.place
+            ),
         )
         return self._compared(job)
 
@@ -189,6 +196,7 @@ class _Planner:
                 str(path),
                 Path(),
                 formats=CLOUD_FORMATS,
+                is_dry=self._choices.is_dry,
                 may_replace=lambda path: is_ours or self._may_replace(path),
             )
         except OutputExistsError as exc:
@@ -239,7 +247,8 @@ class _Planner:
 def _target(workspace: Workspace, batch: BatchFile, spec: JobSpec) -> Path:
     """Return where the video goes, ``{n}`` still in it."""
     if spec.out is None:
-        return workspace.settings.output_dir / f"{batch.stem}-{spec.number}.mp4"
+        stem = spec.stem or f"{batch.stem}-{spec.number}"
+        return workspace.settings.output_dir / f"{stem}.mp4"
     path = batch.folder / expand_home(spec.out)
     return path if path.suffix or path.is_dir() else path.with_name(f"{path.name}.mp4")
 
