@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from nemovideo.cli._columns import aligned
 from nemovideo.cli._output import Output
 from nemovideo.projects.preview import Preview
 from nemovideo.projects.uploads import format_bytes
@@ -44,17 +45,23 @@ def preview_document(preview: Preview) -> dict[str, Any]:
 def show_preview(output: Output, preview: Preview) -> None:
     """Write what would be done: a line a file, then the sums."""
     about = "about " if preview.is_estimate else ""
+    rows = []
     for number, file in enumerate(preview.files, 1):
         length = "" if file.duration_ms is None else f"{about}{file.duration_ms / 1000:g} s"
         size = "link" if file.size_bytes is None else format_bytes(file.size_bytes)
-        output.result("\t".join((str(number), file.name, file.kind or "file", length, size)))
+        rows.append((str(number), file.name, file.kind or "file", length, size))
+    for line in aligned(rows) if output.is_terminal and rows else map("\t".join, rows):
+        output.result(line)
     total = "?" if preview.duration_ms is None else f"{about}{preview.duration_ms / 1000:g} s"
     pixels = f", {preview.size[0]}x{preview.size[1]}" if preview.size else ""
     target = preview.prepared.target
-    output.result(f"length: {total}{pixels}")
-    output.result(f"upload: {format_bytes(preview.size_bytes)} to {preview.prepared.place.label}")
-    output.result(f"video: {target or 'none, it stops at the timeline'}")
-    output.result(f"costs: {preview.cost}")
+    output.say(f"length: {total}{pixels}")
+    output.say(f"upload: {format_bytes(preview.size_bytes)} to {preview.prepared.place.label}")
+    if target is None:
+        output.say("video: none, it stops at the timeline")
+    else:
+        output.say(f"video: {target}")
+    output.say(f"costs: {preview.cost}")
     for note in preview.notes:
         output.notice(note)
     output.notice("Nothing was sent or written.")
