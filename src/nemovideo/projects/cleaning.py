@@ -77,6 +77,8 @@ def plan_cleaning(
         for session in free:
             if left <= keep_bytes:
                 break
+            if not session.size_bytes:
+                continue  # linked to files of the user's: it takes no room
             too_many.append(session)
             left -= session.size_bytes
         stays, free = len(old) - len(free) if left > keep_bytes else 0, too_many
