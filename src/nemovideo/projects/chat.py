@@ -5,8 +5,9 @@ Actions that the agent would have had the user do on a screen are done here wher
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nemovideo.errors import InputNotFoundError
 from nemovideo.language import Action, Intent, classify_intent
@@ -14,7 +15,7 @@ from nemovideo.projects.exports import ExportResult
 from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.made import films_of
-from nemovideo.projects.mentions import by_names, mentions_in, paths_in
+from nemovideo.projects.mentions import asks_to_add, by_names, mentions_in, missing_in, paths_in
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.questions import find_question
 from nemovideo.projects.rendering_here import export_where_asked, formats_of
@@ -89,7 +90,7 @@ def chat(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPo
         draft = _draft(workspace, session)
         return _result(workspace, session, intent, Timeline.from_draft(draft).summary())
     if intent is Intent.UPLOAD:
-        return _upload(workspace, session, text)
+        return _upload(workspace, session, text, policy)
     return _message(workspace, session, text, policy)
 
 
@@ -120,19 +121,51 @@ def describe_credits(balance: Credits) -> str:
     return ", ".join(parts)
 
 
-def _upload(workspace: Workspace, session: SessionRecord, text: str) -> ChatResult:
+def _upload(
+    workspace: Workspace, session: SessionRecord, text: str, policy: ChatPolicy
+) -> ChatResult:
     names = paths_in(text)
     if not names:
+        missing = missing_in(text)
         raise InputNotFoundError(
-            "which files should be uploaded?", hint="Name them: nemo upload photos/*.jpg"
+            f"no such file: {missing[0]}" if missing else "which files should be uploaded?",
+            hint="Name them: nemo upload photos/*.jpg",
         )
     inputs = collect_inputs(names, made=films_of(workspace))
     sent = upload_inputs(workspace, session, inputs)
-    listed = ", ".join(file.filename for file in sent.files)
-    return _result(
-        *(workspace, session, Intent.UPLOAD, f"Uploaded {listed}"),
+    result = _result(
+        workspace,
+        session,
+        Intent.UPLOAD,
+        f"Uploaded {', '.join(file.filename for file in sent.files)}",
         files=sent.files,
         notes=sent.notes,
+    )
+    pictures = [file.filename for file in sent.files if file.file_type != "audio"]
+    if not asks_to_add(text) or not pictures or not Timeline.from_draft(result.draft).is_ready:
+        return result
+    return _added(workspace, result, pictures, policy)
+
+
+def _added(
+    workspace: Workspace, result: ChatResult, names: list[str], policy: ChatPolicy
+) -> ChatResult:
+    """Have files put on the timeline that were uploaded for that."""
+    session = result.session
+    if session.place.is_local:
+        message = json.dumps([{"do": "add", "media": names}], ensure_ascii=False)
+    else:
+        message = f"Add {', '.join(names)} to the video."
+    answer = send_message(workspace, session, message, is_strict=policy.is_strict)
+    unsaid = () if answer.changes else ("They were uploaded, but nothing was added.",)
+    return replace(
+        result,
+        reply="\n".join(filter(None, (result.reply, answer.reply))),
+        draft=answer.draft,
+        changes=answer.changes,
+        question=find_question(answer.reply, has_changed=bool(answer.changes)),
+        not_understood=answer.not_understood,
+        notes=(*result.notes, *answer.notes, *unsaid),
     )
 
 

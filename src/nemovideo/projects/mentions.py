@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,12 @@ from nemovideo._files import expand_home
 from nemovideo.language import split_paths
 from nemovideo.projects.inputs import is_url
 from nemovideo.protocol.media_types import kind_of
+
+_ADDING = re.compile(
+    r"\b(?:add|append|include|insert|put|use|añad\w*|agreg\w*|incluy\w*|met\w*|usa)\b"
+    r"|加|放|插入|用"
+)
+_UPLOADING = re.compile(r"\b(?:upload|send|sube|subir)\b|上传")
 
 
 @dataclass(frozen=True)
@@ -30,16 +37,28 @@ def paths_in(text: str) -> list[str]:
     if Path(whole).is_file():
         return [whole]
     words = [_bare(word) for word in split_paths(text)[0]]
-    return [word for word in words if is_url(word) or kind_of(word) or Path(word).is_dir()]
+    return [word for word in words if is_url(word) or kind_of(word) or expand_home(word).is_dir()]
+
+
+def missing_in(text: str) -> list[str]:
+    """Return the paths of a text that lead nowhere, as they are written."""
+    words = [_bare(word) for word in split_paths(text)[0]]
+    return [word for word in words if not is_url(word) and not expand_home(word).exists()]
+
+
+def asks_to_add(text: str) -> bool:
+    """Tell whether files are to be put into the video, rather than uploaded alone."""
+    spoken = split_paths(text)[1].casefold()
+    return bool(_ADDING.search(spoken)) and not _UPLOADING.search(spoken)
 
 
 def mentions_in(text: str) -> list[Mention]:
-    """Return the media files that a text names by a path, not by the name alone.
+    """Return the media files and folders that a text names by a path, not by the name alone.
 
     A name alone is that of a file that the session holds already.
     """
     found = [Mention(word, _bare(word)) for word in split_paths(text)[0]]
-    return [mention for mention in found if _is_file_with_folder(mention.path)]
+    return [mention for mention in found if _is_placed(mention.path)]
 
 
 def by_names(text: str, mentions: list[Mention], names: Mapping[str, str] | None = None) -> str:
@@ -51,15 +70,21 @@ def by_names(text: str, mentions: list[Mention], names: Mapping[str, str] | None
         names: What files are called where they were uploaded, by path, where that differs.
     """
     for mention in sorted(mentions, key=lambda mention: -len(mention.written)):
-        path = Path(mention.path).expanduser()
-        text = text.replace(mention.written, (names or {}).get(str(path), path.name))
+        path = expand_home(mention.path)
+        called = [(names or {}).get(str(path), path.name)]
+        if path.is_dir():
+            called = [
+                name for source, name in (names or {}).items() if path in Path(source).parents
+            ]
+        text = text.replace(mention.written, ", ".join(called) or path.name)
     return text
 
 
-def _is_file_with_folder(path: str) -> bool:
-    if is_url(path) or kind_of(path) is None or Path(path).name == path:
+def _is_placed(path: str) -> bool:
+    if is_url(path) or Path(path).name == path:
         return False
-    return expand_home(path).is_file()
+    is_media = kind_of(path) is not None and expand_home(path).is_file()
+    return is_media or expand_home(path).is_dir()
 
 
 def _bare(word: str) -> str:
