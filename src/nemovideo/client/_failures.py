@@ -205,7 +205,7 @@ class AnswerErrors:
         if issubclass(error_class, FileError) and words and self.is_here:
             return error_class(words, hint=_LEAVE_OUT)
         if issubclass(error_class, FileError) and words:
-            return error_class(f"{error_class.default_message} (the server says: {words})")
+            return error_class(f"the server refused a file: {words}")
         return error_class()
 
     def _no_credits(self) -> NemoError:

@@ -24,6 +24,7 @@ from nemovideo.errors import InvalidTokenError, NemoError, RateLimitError
 from nemovideo.protocol.endpoints import ANONYMOUS_TOKEN, CLIENT_ID_HEADER
 from nemovideo.protocol.envelope import Envelope
 from nemovideo.protocol.models import AnonymousToken
+from nemovideo.protocol.wrong_values import in_words
 
 logger = logging.getLogger("nemovideo")
 
@@ -192,12 +193,12 @@ def read_model(envelope: Envelope, model: type[M], endpoint: str) -> M:
 
 def _first_problem(exc: ValidationError) -> str:
     """Name what was wrong in an answer without showing its values."""
-    problem = exc.errors(include_input=False, include_url=False, include_context=False)[0]
+    problem = exc.errors(include_input=False, include_url=False)[0]
     place = ".".join(str(part) for part in problem["loc"])
-    words = problem["msg"].removeprefix("Value error, ")
     if problem["type"] == "missing":
         return f"the answer lacks {place!r}"
-    return f"the answer's {place!r} is wrong: {words}" if place else f"the answer is wrong: {words}"
+    what = f"the answer's {place!r}" if place else "the answer"
+    return f"{what} is wrong: {in_words(problem)}"
 
 
 def _long_duration(seconds: float) -> str:

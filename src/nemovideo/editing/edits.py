@@ -44,6 +44,7 @@ from nemovideo.editing.time import (
     Trim,
 )
 from nemovideo.editing.words import AddText, CaptionNames, EditText, RemoveText, Subtitles
+from nemovideo.protocol.wrong_values import in_words
 from nemovideo.timeline.model import Timeline
 
 AnyEdit = Annotated[
@@ -107,7 +108,7 @@ def _reason(exc: ValidationError) -> str:
     number = f"edit {int(place[0]) + 1}" if place and isinstance(place[0], int) else "an edit"
     fields = [str(part) for part in place[1:] if not _is_branch(part)]
     where = f", {'.'.join(fields[-1:])}" if fields else ""
-    return f"{number}{where}: {error['msg'].removeprefix('Value error, ')}"
+    return f"{number}{where}: {in_words(error)}"
 
 
 def _is_branch(part: object) -> bool:

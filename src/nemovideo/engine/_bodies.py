@@ -12,6 +12,7 @@ from starlette.requests import Request
 from nemovideo.engine._refusals import BodyTooLargeError, RequestError
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.outputs import Quality
+from nemovideo.protocol.wrong_values import in_words
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
 MAX_MESSAGE_LENGTH = 20_000
@@ -128,7 +129,8 @@ async def read_body(request: Request, model: type[BodyT]) -> BodyT:
     except ValidationError as exc:
         first = exc.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(step) for step in first["loc"])
-        raise RequestError(f"{where}: {first['msg']}" if where else first["msg"]) from exc
+        words = in_words(first)
+        raise RequestError(f"{where}: {words}" if where else words) from exc
 
 
 async def _read_bytes(request: Request) -> bytes:

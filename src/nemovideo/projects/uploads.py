@@ -121,7 +121,7 @@ def upload_files(
         batch.send()
     except NemoError:
         if batch.arrived:
-            workspace.reporter.notice(f"Uploaded before: {', '.join(batch.arrived)}")
+            workspace.reporter.notice(f"Went through before that: {', '.join(batch.arrived)}")
         raise
     except KeyboardInterrupt as exc:
         hint = "Run the command again for the rest."

@@ -21,6 +21,7 @@ from nemovideo.cli.mcp._reporter import ProgressReporter, Tell
 from nemovideo.cli.mcp._tools import TOOLS, Answer, Call, Tool
 from nemovideo.errors import CancelledError, NemoError, UsageError
 from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.wrong_values import in_words
 
 SLEEP_TICK_S = 0.1
 """So soon a wait notices that the call was given up."""
@@ -119,7 +120,7 @@ def _problem(error: ErrorDetails) -> str:
     name = ".".join(map(str, error["loc"]))
     if error["type"] == "extra_forbidden":
         return f"no argument is called {name!r}"
-    return f"{name}: {error['msg'].removeprefix('Value error, ')}"
+    return f"{name}: {in_words(error)}"
 
 
 def _sleep_until(is_stopped: Callable[[], bool]) -> Callable[[float], None]:
