@@ -12,6 +12,7 @@ import pytest
 from nemovideo.cli import _opening
 from nemovideo.cli._window import BELL, LONG_JOB_S, Window
 from nemovideo.config import Notify
+from nemovideo.errors import CancelledError
 
 MESSAGE = "\x1b]9;nemo is done\a"
 
@@ -82,8 +83,9 @@ def test_no_other_terminal_gets_progress(environ: dict[str, str]) -> None:
         (None, LONG_JOB_S - 1, False),
         (ValueError, LONG_JOB_S, True),
         (KeyboardInterrupt, LONG_JOB_S, False),
+        (CancelledError, LONG_JOB_S, False),
     ],
-    ids=["long", "short", "failed", "stopped"],
+    ids=["long", "short", "failed", "stopped", "cancelled"],
 )
 def test_the_end_of_a_long_job_calls_and_clears(
     error: type[BaseException] | None, took_s: float, is_called: bool

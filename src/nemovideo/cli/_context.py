@@ -47,7 +47,7 @@ class CommandContext:
     def __init__(self, options: CommonOptions) -> None:
         self.options = options
         self.is_conversation = False
-        """Whether the command lasts as long as the user stays: then its end is no news."""
+        """Whether the command lasts until the user ends it: then its end is no news."""
         self.output = Output(
             is_json=options.json,
             is_quiet=options.quiet,

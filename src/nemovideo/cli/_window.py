@@ -14,6 +14,7 @@ from typing import TextIO
 
 from nemovideo.cli._text import to_line
 from nemovideo.config import Notify
+from nemovideo.errors import CancelledError
 
 BELL = "\a"
 LONG_JOB_S = 10.0
@@ -81,7 +82,7 @@ class Window:
         started = self._clock()
         try:
             yield
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, CancelledError):
             self.clear()
             raise
         except BaseException:

@@ -33,4 +33,5 @@ def mcp(context: CommandContext) -> None:
         ) from exc
     if sys.stdin.isatty():
         context.output.notice("This waits for an AI agent's program to talk to it. Ctrl-C ends it.")
+    context.is_conversation = True
     serve(context.options, context.settings)

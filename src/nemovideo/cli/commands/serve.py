@@ -36,4 +36,5 @@ def serve(
         context.output.notice("Ctrl-C stops it.")
 
     context.show_warnings()
+    context.is_conversation = True
     run_engine(context.settings.data_dir, host, port, on_ready=announce)
