@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nemovideo.render.text import TextStyle, render_text, text_notes
-from nemovideo.render.text.fonts import bundled_only
+from nemovideo.render.text.fonts import FontBook, bundled_faces, bundled_only
 from tests.support.films import HEIGHT, WIDTH, make_timeline, picture_segment
 
 LONG = "and so it went on and on " * 200
@@ -33,3 +33,11 @@ def test_text_notes_say_a_thing_once() -> None:
 
 def test_text_notes_on_a_timeline_without_pictures_are_none() -> None:
     assert text_notes(make_timeline()) == ()
+
+
+@pytest.mark.parametrize(("text", "count"), [("Hi 🎉", 1), ("☀\ufe0e", 0), ("Hi", 0)])
+def test_emoji_without_colour_are_told_with_what_brings_colours(text: str, count: int) -> None:
+    plain = FontBook([face for face in bundled_faces() if not face.is_colour], {})
+    picture = render_text(text, TextStyle(), (WIDTH, HEIGHT), fonts=plain)
+    assert len(picture.notes()) == count
+    assert all("emoji" in note for note in picture.notes())

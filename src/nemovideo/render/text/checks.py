@@ -33,8 +33,9 @@ def text_notes(timeline: Timeline, *, fonts: FontBook | None = None) -> tuple[st
 
 def _notes(text: str, style: TextStyle, frame: tuple[int, int], fonts: FontBook) -> tuple[str, ...]:
     language = segments.language_of(text)
-    paragraphs, missing = read(text, language, fonts)
-    if not paragraphs:
-        return notes_on(missing, "")
-    setting = Typesetter(paragraphs, language, fonts).fit(manner_of(style), frame)
-    return notes_on(missing, setting.cut)
+    reading = read(text, language, fonts)
+    cut = ""
+    if reading.paragraphs:
+        setting = Typesetter(reading.paragraphs, language, fonts).fit(manner_of(style), frame)
+        cut = setting.cut
+    return notes_on(reading.missing, cut, is_pale=reading.is_pale)

@@ -29,7 +29,7 @@ def draw_label(
         rgba (height, width, 4).
     """
     fonts, language = default_fonts(), segments.language_of(text)
-    paragraphs, _ = read(text, language, fonts)
+    paragraphs = read(text, language, fonts).paragraphs
     sheet = Sheet(width, height, color)
     if paragraphs:
         line = Typesetter(paragraphs[:1], language, fonts).one_line(size, width)

@@ -49,6 +49,8 @@ class TextPicture:
     """Where its lines, or the plate behind them, stand; shadows reach beyond it."""
     missing: tuple[str, ...] = ()
     """Characters that no font here can show; they are left out."""
+    is_pale: bool = False
+    """Whether an emoji is drawn in the colour of the letters, for want of a font."""
     cut: str = ""
     """The end of the text, where the frame has no room for it in letters that can be read."""
 
@@ -59,7 +61,7 @@ class TextPicture:
 
     def notes(self) -> tuple[str, ...]:
         """Return what is not shown as it was written, a sentence for each."""
-        return notes_on(self.missing, self.cut)
+        return notes_on(self.missing, self.cut, is_pale=self.is_pale)
 
 
 def render_text(
@@ -82,20 +84,20 @@ def render_text(
     """
     book = fonts or default_fonts()
     told = segments.language_of(text) if language is None else language
-    paragraphs, missing = read(text, told, book)
-    if not paragraphs:
-        return TextPicture(np.zeros((1, 1, 4), np.uint8), 0, 0, Box(0, 0, 0, 0), missing)
+    reading = read(text, told, book)
+    nothing = TextPicture(np.zeros((1, 1, 4), np.uint8), 0, 0, Box(0, 0, 0, 0), reading.missing)
+    if not reading.paragraphs:
+        return nothing
     manner = manner_of(style)
-    setting = Typesetter(paragraphs, told, book).fit(manner, frame)
+    setting = Typesetter(reading.paragraphs, told, book).fit(manner, frame)
     padding = round(0.4 * setting.size) if manner.backing == "plate" else 0
     size = (math.ceil(setting.width) + 2 * padding, math.ceil(setting.height) + padding // 2)
     box = place(size, manner, frame)
     margin = setting.size  # the shadow's room
     ink = _drawn(setting, size, padding, margin, align_of(manner.position), rgb_of(style.color))
     pixels = _with_backing(ink, setting.size, margin, manner.backing, rgb_of(style.color))
-    return _in_frame(
-        pixels, box, margin, frame, TextPicture(pixels, 0, 0, box, missing, setting.cut)
-    )
+    picture = replace(nothing, box=box, is_pale=reading.is_pale, cut=setting.cut)
+    return _in_frame(pixels, box, margin, frame, picture)
 
 
 def _drawn(
