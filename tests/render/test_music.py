@@ -13,12 +13,14 @@ import pytest
 
 from nemovideo.render._instruments import VOICES, play
 from nemovideo.render._score import Bar, write_score
+from nemovideo.render._styles import ARRANGEMENTS
 from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.music import compose, stream_music
+from nemovideo.timeline import names
 from nemovideo.timeline.music import KEYS, STYLES, pick, read_plan
 
 SCALES = {"major": {0, 2, 4, 5, 7, 9, 11}, "minor": {0, 2, 3, 5, 7, 8, 10}}
-DRUMS = {"kick", "drum", "snap", "snare", "shaker", "hat"}
+DRUMS = {"kick", "drum", "snap", "snare", "brush", "shaker", "hat"}
 SECONDS = 16
 
 Sound = npt.NDArray[np.float32]
@@ -127,7 +129,8 @@ def test_music_sounds_in_its_key(style: str, seed: int) -> None:
     strengths = _pitch_classes(compose(music, 10 * SAMPLE_RATE))
     tonic = KEYS.index(music["key"])
     inside = [(tonic + step) % 12 for step in SCALES[music["mode"]]]
-    assert strengths[inside].sum() > 0.9 * strengths.sum()
+    # Drums have pitches of their own: a kick on every beat is a tenth of it.
+    assert strengths[inside].sum() > 0.87 * strengths.sum()
 
 
 @pytest.mark.parametrize("style", sorted(STYLES))
@@ -148,6 +151,21 @@ def test_score_has_as_many_beats_as_asked_for() -> None:
     bars = list(write_score(plan, 22))
     assert [bar.beats for bar in bars] == [4, 4, 4, 4, 4, 2, 0]
     assert all(note.beat < max(bar.beats, 1) for bar in bars for note in bar.notes)
+
+
+def test_styles_are_those_of_the_timeline() -> None:
+    assert set(STYLES) == set(ARRANGEMENTS) == set(names.MUSIC_STYLES)
+
+
+def test_electronic_music_has_a_kick_on_every_beat() -> None:
+    bar = list(write_score(read_plan(pick("electronic", 1)), 64))[6]
+    assert [note.beat for note in bar.notes if note.voice == "kick"] == [0, 1, 2, 3]
+    assert {"arp", "saw", "hat"} <= {note.voice for note in bar.notes}
+
+
+def test_acoustic_music_is_plucked_and_brushed() -> None:
+    bar = list(write_score(read_plan(pick("acoustic", 1)), 64))[6]
+    assert {"guitar", "brush"} <= {note.voice for note in bar.notes}
 
 
 def test_score_builds_up() -> None:

@@ -159,6 +159,49 @@ def _bass(frequency: float, count: int) -> Mono:
     return (0.6 * sound * levels * (0.7 + 0.3 * np.exp(-time / 0.5))).astype(np.float32)
 
 
+def _guitar(frequency: float) -> Mono:
+    """A plucked string of nylon: the pick's noise, a bright start, a long warm end."""
+    ring = 0.9 * (200 / frequency) ** 0.3
+    sound = _struck(frequency, 2.6, 11, 1.2, ring, 0.4)
+    # Plucked a fifth from the bridge, a string has no fifth partial.
+    time = _seconds(len(sound))
+    sound -= 0.12 * np.sin(10 * np.pi * frequency * time + 2.0) * np.exp(-time / (ring / 2.6))
+    sound += 0.25 * _filtered(noise(len(sound), 23), 900, 4000) * np.exp(-time / 0.008)
+    return _soft_ends(0.55 * sound, 0.003, 0.3)
+
+
+def _saw(frequency: float, count: int) -> Mono:
+    """A bass whose filter closes after each stroke."""
+    levels = _envelope(count, 0.006, 0.06)
+    time = _seconds(len(levels))
+    opened = 0.15 + 0.75 * np.exp(-time / 0.09)
+    bright, dark = (_oscillate(frequency, len(levels), slope) for slope in (1.2, 2.4))
+    sound = (opened * bright + (1 - opened) * dark) * levels
+    return np.asarray(0.9 * sound, np.float32)
+
+
+def _arp(frequency: float, count: int) -> Stereo:
+    """Two saw waves a little apart, through a filter that closes at once."""
+    levels = _envelope(count, 0.004, 0.22)
+    time = _seconds(len(levels))
+    levels *= 0.35 + 0.65 * np.exp(-time / 0.16)
+    opened = np.exp(-time / 0.09).astype(np.float32)[:, None]
+    bright = _ensemble(frequency, len(levels), 1.0, 8.0)
+    dark = _ensemble(frequency, len(levels), 2.1, 8.0)
+    sound = opened * bright + (1 - opened) * dark
+    return np.asarray(sound * levels.astype(np.float32)[:, None], np.float32)
+
+
+def _square(frequency: float, count: int) -> Mono:
+    """Odd harmonics alone, hollow, with a slow vibrato."""
+    levels = _envelope(count, 0.02, 0.25)
+    time = _seconds(len(levels))
+    turn = 2 * np.pi * frequency * time + 0.35 * np.sin(2 * np.pi * 5.2 * time)
+    harmonics = [k for k in (1, 3, 5, 7, 9) if k * frequency < 9000]
+    sound = sum(np.sin(k * turn) / k**1.25 for k in harmonics) * levels
+    return np.asarray(0.6 * sound, np.float32)
+
+
 def _kick(frequency: float) -> Mono:
     return _thud(frequency, 0.32, 0.09, 1.6)
 
@@ -185,6 +228,10 @@ def _snare() -> Mono:
     return (_hiss(0.25, 0.06, 500, 4200, 13) + body * np.minimum(1, time / 0.002)).astype(
         np.float32
     )
+
+
+def _brush() -> Mono:
+    return _hiss(0.34, 0.09, 1500, 7000, 29, attack_s=0.03)
 
 
 def _shaker() -> Mono:
@@ -218,12 +265,16 @@ _HELD: dict[str, Callable[[float, int], npt.NDArray[np.float32]]] = {
     "horn": _horn,
     "keys": _keys,
     "bass": _bass,
+    "saw": _saw,
+    "arp": _arp,
+    "square": _square,
 }
 """Instruments that sound as long as a note is held: frequency in Hz, samples."""
 
 _STRUCK: dict[str, Callable[[float], Mono]] = {
     "pluck": _pluck,
     "piano": _piano,
+    "guitar": _guitar,
     "bell": _bell,
     "kick": _kick,
     "drum": _drum,
@@ -233,6 +284,7 @@ _STRUCK: dict[str, Callable[[float], Mono]] = {
 _NOISES: dict[str, Callable[[], Mono]] = {
     "snap": _snap,
     "snare": _snare,
+    "brush": _brush,
     "shaker": _shaker,
     "hat": _hat,
 }

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from nemovideo.render._styles import ARRANGEMENTS, CHORD_HITS
 from nemovideo.timeline.music import MusicPlan
 
 _T = TypeVar("_T")
@@ -24,83 +25,6 @@ _CLOSING_BEATS = 10
 _SCALES = {"major": (0, 2, 4, 5, 7, 9, 11), "minor": (0, 2, 3, 5, 7, 8, 10)}
 _DISSONANT = {"major": (3, 6), "minor": (1, 5)}
 """Degrees that melodies only pass over: without them a scale has five tones and no harsh steps."""
-
-# Chords as degrees of the scale, 0 is the tonic.
-_PROGRESSIONS = {
-    ("upbeat", "major"): ((0, 4, 5, 3), (0, 3, 5, 4), (0, 5, 3, 4), (3, 0, 4, 5), (0, 2, 3, 4)),
-    ("upbeat", "minor"): ((0, 5, 2, 6), (0, 2, 6, 3), (0, 6, 5, 6)),
-    ("ambient", "major"): ((0, 3, 0, 4), (0, 5, 3, 0), (3, 0, 1, 4), (0, 2, 3, 3), (0, 5, 1, 4)),
-    ("ambient", "minor"): ((0, 5, 2, 6), (0, 3, 5, 6), (5, 2, 0, 6)),
-    ("cinematic", "minor"): ((0, 5, 2, 6), (0, 6, 5, 6), (5, 6, 0, 0), (0, 2, 6, 5)),
-    ("cinematic", "major"): ((0, 4, 5, 3), (5, 3, 0, 4), (0, 3, 5, 4)),
-    ("lo-fi", "major"): ((1, 4, 0, 5), (3, 2, 1, 0), (0, 5, 1, 4), (3, 4, 2, 5)),
-    ("lo-fi", "minor"): ((0, 3, 6, 2), (5, 6, 0, 0), (0, 5, 3, 4), (3, 6, 2, 5)),
-}
-
-_MELODY_RHYTHMS = {
-    "upbeat": (
-        ((0, 0.5), (0.5, 0.5), (1, 1), (2.5, 0.5), (3, 1)),
-        ((0, 1), (1.5, 0.5), (2, 1), (3, 0.5), (3.5, 0.5)),
-        ((0.5, 0.5), (1, 0.5), (1.5, 1), (3, 1)),
-    ),
-    "ambient": (((0, 2), (2, 1), (3, 1)), ((0, 3), (3, 1)), ((1, 1), (2, 2))),
-    "cinematic": (((0, 2), (2, 2)), ((0, 3), (3, 0.5), (3.5, 0.5)), ((0, 1.5), (1.5, 0.5), (2, 2))),
-    "lo-fi": (
-        ((0.5, 0.5), (1, 1), (2.5, 1)),
-        ((0, 0.5), (1.5, 1.5)),
-        ((1, 0.5), (1.5, 0.5), (2, 2)),
-    ),
-}
-
-_FIGURES = {
-    "upbeat": ((0, 2, 1, 3, 2, 1, 3, 2), (0, 1, 2, 3, 2, 3, 1, 2), (0, 3, 2, 3, 1, 3, 2, 3)),
-    "ambient": ((0, 1, 2, 3, 4, 3, 2, 1), (0, 2, 3, 4, 3, 2, 3, 2)),
-    "cinematic": ((0, 0, 2, 0, 1, 0, 2, 1), (0, 0, 1, 0, 0, 2, 1, 0), (0, 2, 0, 1, 0, 2, 0, 3)),
-}
-"""Which tone of the chord each eighth of a bar plays."""
-
-_BASS = {
-    "upbeat": (
-        ((0, 1.4), (2, 0.9), (3, 0.9)),
-        ((0, 1.4), (1.5, 0.5), (2, 1.6)),
-        ((0, 0.9), (2, 1.8)),
-    ),
-    "ambient": (((0, 4),), ((0, 2), (2, 2))),
-    "cinematic": (((0, 4),), ((0, 1.5), (1.5, 1.5), (3, 1)), ((0, 2), (2, 1), (3, 1))),
-    "lo-fi": (
-        ((0, 1.2), (2.5, 1.2)),
-        ((0, 1.8), (2.5, 0.5), (3, 0.8)),
-        ((0, 1.2), (1.5, 0.5), (2.5, 1)),
-    ),
-}
-
-_CHORD_HITS = (((0, 1.4), (1.5, 2.2)), ((0, 2.4), (2.5, 1.3)), ((0.5, 1.8), (2.5, 1.4)))
-
-_ACCOMPANIST = {"upbeat": "pluck", "ambient": "piano", "cinematic": "strings", "lo-fi": "keys"}
-_SINGER = {"upbeat": "bell", "ambient": "piano", "cinematic": "horn", "lo-fi": "bell"}
-
-# Voice, beat, velocity, pan.
-_DRUMS: dict[str, tuple[tuple[str, float, float, float], ...]] = {
-    "upbeat": (
-        ("kick", 0, 0.7, 0),
-        ("kick", 2, 0.6, 0),
-        ("snap", 1, 0.5, 0.15),
-        ("snap", 3, 0.55, 0.15),
-        *(("shaker", place / 2, 0.3 + 0.15 * (place % 2), -0.35) for place in range(8)),
-    ),
-    "ambient": (),
-    "cinematic": (("drum", 0, 0.75, 0), ("drum", 1.5, 0.45, -0.25), ("drum", 3, 0.55, 0.25)),
-    "lo-fi": (
-        ("kick", 0, 0.75, 0),
-        ("kick", 2.62, 0.55, 0),
-        ("snare", 1, 0.5, 0.05),
-        ("snare", 3, 0.5, 0.05),
-        *(
-            ("hat", place + 0.12 * (place % 1 > 0), 0.3, 0.3)
-            for place in (0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5)
-        ),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -149,14 +73,14 @@ class _Writer:
     def __init__(self, plan: MusicPlan) -> None:
         self._plan = plan
         self._random = random.Random(f"{plan.style}:{plan.seed}:score")  # noqa: S311 - music
-        progressions = _PROGRESSIONS[plan.style, plan.mode]
+        style = self._style = ARRANGEMENTS[plan.style]
+        progressions = style.progressions[plan.mode]
         self._verse = self._choose(progressions)
         self._refrain = self._choose(progressions)
-        self._figure = self._choose(_FIGURES.get(plan.style, ((),)))
-        self._bass = self._choose(_BASS[plan.style])
-        self._hits = self._choose(_CHORD_HITS)
-        rhythms = _MELODY_RHYTHMS[plan.style]
-        self._motif = (self._choose(rhythms), self._choose(rhythms))
+        self._figure = self._choose(style.figures or ((),))
+        self._bass = self._choose(style.bass)
+        self._hits = self._choose(CHORD_HITS)
+        self._motif = (self._choose(style.melody), self._choose(style.melody))
         self._steps = [self._choose((-2, -1, -1, 1, 1, 2)) for _ in range(16)]
 
     def bar(self, number: int, count: int, beats: int) -> Bar:
@@ -172,12 +96,11 @@ class _Writer:
         return Bar(beats, tuple(note for note in notes if note.beat < beats))
 
     def closing_chord(self) -> Bar:
-        plan, tones = self._plan, self._tones(0)
-        voice = _ACCOMPANIST[plan.style]
+        style, tones = self._style, self._tones(0)
         roll = sorted({*tones, self._pitch(0, 3), self._pitch(0, 5)})
         notes = [
             Note(
-                voice,
+                style.accompanist,
                 0.12 * place,
                 pitch,
                 _CLOSING_BEATS,
@@ -187,11 +110,11 @@ class _Writer:
             for place, pitch in enumerate(roll)
         ]
         notes += [Note("pad", 0, pitch, _CLOSING_BEATS, 0.55) for pitch in tones]
-        notes.append(Note("bass", 0, self._low(0), _CLOSING_BEATS, 0.75))
-        if plan.style in ("upbeat", "lo-fi"):
+        notes.append(Note(style.bass_voice, 0, self._low(0), _CLOSING_BEATS, 0.75))
+        if style.last_stroke == "kick":
             notes.append(Note("kick", 0, self._low(0) - 12, 1, 0.6))
-        if plan.style == "cinematic":
-            notes.append(Note("drum", 0, self._low(0), 2, 0.9))
+        elif style.last_stroke is not None:
+            notes.append(Note(style.last_stroke, 0, self._low(0), 2, 0.9))
         return Bar(0, tuple(notes))
 
     def _chord(self, number: int, count: int, *, is_refrain: bool) -> int:
@@ -202,52 +125,61 @@ class _Writer:
         return (self._refrain if is_refrain else self._verse)[number % 4]
 
     def _pad(self, chord: int, beats: int) -> Iterator[Note]:
-        level = {"upbeat": 0.4, "ambient": 0.55, "cinematic": 0.6, "lo-fi": 0.35}[self._plan.style]
         for pitch in self._tones(chord):
-            yield Note("pad", 0, pitch, beats, level)
+            yield Note("pad", 0, pitch, beats, self._style.pad)
 
     def _accompaniment(self, chord: int, *, is_quiet: bool) -> Iterator[Note]:
-        if self._plan.style == "lo-fi":
+        style = self._style
+        if not style.figures:
             yield from self._chord_hits(chord)
             return
         tones = self._figure_tones(chord)
-        voice = _ACCOMPANIST[self._plan.style]
-        length = {"upbeat": 1.0, "ambient": 2.5, "cinematic": 0.45}[self._plan.style]
-        for eighth, place in enumerate(self._figure):
-            accent = 0.12 if eighth in (0, 4) else 0.0
+        for number, place in enumerate(self._figure):
+            beat = number * style.step
+            accent = 0.12 if beat in (0, 2) else 0.0
             velocity = 0.5 + accent + 0.1 * self._random.random() - (0.1 if is_quiet else 0)
             pan = 0.55 * (place % 3 - 1)
-            beat = eighth / 2 + 0.02 * self._random.random() * (eighth > 0)
-            yield Note(voice, beat, tones[place % len(tones)], length, velocity, pan)
-            if self._plan.style == "upbeat" and eighth in (0, 3, 6):  # an echo on the other side
-                yield Note(voice, beat + 0.75, tones[place % len(tones)], 1, velocity * 0.3, -pan)
+            beat += 0.04 * style.step * self._random.random() * (number > 0)
+            pitch = tones[place % len(tones)]
+            yield Note(style.accompanist, beat, pitch, style.held, velocity, pan)
+            if style.echoes and number % 8 in (0, 3, 6):  # on the other side
+                late = beat + 1.5 * style.step
+                yield Note(style.accompanist, late, pitch, style.held, velocity * 0.3, -pan)
 
     def _chord_hits(self, chord: int) -> Iterator[Note]:
         for number, (beat, beats) in enumerate(self._hits):
             for place, pitch in enumerate(self._tones(chord)):
                 late = 0.02 * place + 0.03 * self._random.random()
                 velocity = 0.5 - 0.08 * number + 0.06 * self._random.random()
-                yield Note("keys", beat + late, pitch, beats, velocity, 0.3 * (place - 1.5))
+                yield Note(
+                    self._style.accompanist,
+                    beat + late,
+                    pitch,
+                    beats,
+                    velocity,
+                    0.3 * (place - 1.5),
+                )
 
     def _bass_line(self, chord: int) -> Iterator[Note]:
         root, fifth = self._low(chord), self._low(chord + 4)
         for place, (beat, beats) in enumerate(self._bass):
             pitch = fifth if place == 1 and len(self._bass) > 2 else root
-            yield Note("bass", beat, pitch, beats, 0.75 - 0.08 * (place > 0))
+            yield Note(self._style.bass_voice, beat, pitch, beats, 0.75 - 0.08 * (place > 0))
 
     def _drums(self, number: int) -> Iterator[Note]:
         tuned = self._low(0)
-        for voice, beat, velocity, pan in _DRUMS[self._plan.style]:
+        for voice, beat, velocity, pan in self._style.drums:
             human = 0.9 + 0.2 * self._random.random()
             yield Note(voice, beat, tuned, 1, velocity * human, pan)
-        if number % 4 == 3 and self._plan.style in ("upbeat", "cinematic"):
-            voice = "drum" if self._plan.style == "cinematic" else "shaker"
+        if number % 4 == 3 and self._style.fill is not None:
             for place in range(3):
-                yield Note(voice, 3.25 + 0.25 * place, tuned, 1, 0.35 + 0.12 * place, 0.2)
+                yield Note(
+                    self._style.fill, 3.25 + 0.25 * place, tuned, 1, 0.35 + 0.12 * place, 0.2
+                )
 
     def _melody(self, number: int, chord: int) -> Iterator[Note]:
         """Play the motif's bar at the chord; the fourth bar of a phrase rests on a long tone."""
-        voice = _SINGER[self._plan.style]
+        voice = self._style.singer
         degree = self._near_chord(7 + self._steps[number // 4 % 16], chord)
         rhythm = ((0.0, 3.0),) if number % 4 == 3 else self._motif[number % 2]
         for place, (beat, beats) in enumerate(rhythm):
@@ -257,7 +189,7 @@ class _Writer:
             yield Note(voice, self._swung(beat), self._pitch(degree, 4), beats, velocity, 0.15)
 
     def _swung(self, beat: float) -> float:
-        return beat + 0.12 if self._plan.style == "lo-fi" and beat % 1 == 0.5 else beat
+        return beat + self._style.swing if beat % 1 == 0.5 else beat
 
     def _near_chord(self, degree: int, chord: int) -> int:
         tones = [chord % 7, (chord + 2) % 7, (chord + 4) % 7]
@@ -274,20 +206,14 @@ class _Writer:
 
     def _tones(self, chord: int) -> list[int]:
         """Return the chord close together around the middle of the keyboard."""
-        thirds = {
-            "upbeat": (0, 2, 4),
-            "ambient": (0, 2, 4, 8),
-            "cinematic": (0, 2, 4),
-            "lo-fi": (2, 4, 6, 8),
-        }
-        return sorted({self._around(chord + third, 62) for third in thirds[self._plan.style]})
+        return sorted({self._around(chord + third, 62) for third in self._style.chord})
 
     def _figure_tones(self, chord: int) -> list[int]:
-        if self._plan.style == "ambient":
+        if self._style.reach == "wide":
             low = self._low(chord) + 12
             upper = [self._around(chord + third, low + 14) for third in (2, 4, 7, 8)]
             return [low, *sorted(upper)]
-        middle = 69 if self._plan.style == "upbeat" else 57
+        middle = self._style.middle
         return sorted(
             {self._around(chord + third, middle) for third in (0, 2, 4)}
             | {self._around(chord, middle + 12)}

@@ -25,6 +25,7 @@ from nemovideo.render._encode import (
     read_facts,
     translated_errors,
 )
+from nemovideo.render._notes import notes_on
 from nemovideo.render._sources import find_media
 from nemovideo.render._voices import Samples
 from nemovideo.render.audio import Soundtrack
@@ -101,7 +102,7 @@ def render_draft(
             ) as writer:
                 _write(plan, composer, sound, writer, progress, is_cancelled or _never)
                 writer.finish()
-            notes = tuple(composer.notes)
+            notes = (*notes_on(timeline), *composer.notes)
         _check(partial, plan)
         with translated_errors(output):
             size_bytes = partial.stat().st_size

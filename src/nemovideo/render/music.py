@@ -14,14 +14,9 @@ import numpy.typing as npt
 
 from nemovideo.render._instruments import LONGEST_S, Stereo, noise, play
 from nemovideo.render._score import Bar, Note, write_score
+from nemovideo.render._styles import ARRANGEMENTS
 from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.timeline.music import MusicPlan, read_plan
-
-_CLOSING_S = {"upbeat": 3.0, "ambient": 4.5, "cinematic": 4.0, "lo-fi": 3.5}
-"""At least so long does the closing chord ring."""
-
-_LOUDNESS = {"upbeat": 0.95, "ambient": 0.73, "cinematic": 0.85, "lo-fi": 0.96}
-"""Factors that bring pieces of each style to about -17 LUFS."""
 
 # Level in the mix, share that goes into the room.
 _MIX = {
@@ -32,11 +27,16 @@ _MIX = {
     "piano": (0.26, 0.4),
     "bell": (0.15, 0.5),
     "keys": (0.15, 0.3),
+    "guitar": (0.24, 0.25),
+    "arp": (0.13, 0.35),
+    "square": (0.13, 0.4),
     "bass": (0.28, 0.0),
+    "saw": (0.2, 0.03),
     "kick": (0.5, 0.05),
     "drum": (0.17, 0.4),
     "snap": (0.12, 0.35),
     "snare": (0.2, 0.25),
+    "brush": (0.1, 0.2),
     "shaker": (0.06, 0.15),
     "hat": (0.05, 0.1),
 }
@@ -60,7 +60,7 @@ def stream_music(music: Mapping[str, Any], sample_count: int) -> Iterator[Stereo
     """Yield what `compose` returns, bar by bar."""
     plan = read_plan(music)
     beat = 60 * SAMPLE_RATE / plan.tempo
-    closing = _CLOSING_S[plan.style] * SAMPLE_RATE
+    closing = ARRANGEMENTS[plan.style].closing_s * SAMPLE_RATE
     beats = max(0, int((sample_count - closing) / beat / 2) * 2)
     position, first_beat = 0, 0
     carry: Stereo = np.zeros((0, 2), np.float32)
@@ -76,7 +76,7 @@ def stream_music(music: Mapping[str, Any], sample_count: int) -> Iterator[Stereo
 
 def _finished(sound: Stereo, plan: MusicPlan, left: int, fade: int) -> Stereo:
     """Bring a block to its loudness; the last `fade` samples of the piece die away."""
-    loud = np.tanh(sound * _LOUDNESS[plan.style])
+    loud = np.tanh(sound * ARRANGEMENTS[plan.style].loudness)
     ending = np.clip((left - np.arange(len(sound))) / max(1, fade), 0, 1)
     finished: Stereo = (loud * np.sin(ending * np.pi / 2)[:, None] ** 2).astype(np.float32)
     return finished

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from nemovideo.timeline.names import MusicStyle
+
 Mode = Literal["major", "minor"]
 
 KEYS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
@@ -25,7 +27,7 @@ _SLOWEST, _FASTEST = 40, 180
 class Style:
     """What pieces of one style have in common."""
 
-    name: str
+    name: MusicStyle
     adjective: Mapping[Mode, str]
     """How its name begins, by mode."""
     modes: tuple[Mode, ...]
@@ -66,18 +68,32 @@ STYLES: Mapping[str, Style] = {
             ("C", "D", "Eb", "F", "G", "Bb"),
             (70, 84),
         ),
+        Style(
+            "acoustic",
+            {"major": "Warm", "minor": "Wistful"},
+            ("major", "major", "minor"),
+            ("C", "D", "E", "G", "A"),
+            (88, 104),
+        ),
+        Style(
+            "electronic",
+            {"major": "Bright", "minor": "Neon"},
+            ("minor", "minor", "major"),
+            ("C", "D", "E", "F", "G", "A"),
+            (110, 124),
+        ),
     )
 }
 """The styles by name."""
 
-DEFAULT_STYLE = "upbeat"
+DEFAULT_STYLE: MusicStyle = "upbeat"
 
 
 @dataclass(frozen=True)
 class MusicPlan:
     """A draft's ``music``, read."""
 
-    style: str
+    style: MusicStyle
     key: str
     mode: Mode
     tempo: float
