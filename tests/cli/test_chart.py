@@ -79,3 +79,45 @@ def test_chart_shows_names_as_data() -> None:
     lines = draw({"t": [{"tt": 0, "sg": [segment(0, 9000, name="[red]\x1b[31mx[/red]")]}]})
     assert "[red]" in lines[1]
     assert "\x1b" not in lines[1]
+
+
+EDITED = {
+    "t": [
+        {
+            "tt": 0,
+            "sg": [
+                segment(
+                    0,
+                    5000,
+                    name="beach.jpg",
+                    look=[{"name": "grayscale"}],
+                    motion={"name": "pan-right"},
+                ),
+                segment(5000, 5000, name="hills.jpg", rotation=90),
+                segment(10000, 5000, name="sea.mp4", speed=2),
+            ],
+        },
+        {"tt": 1, "sg": [segment(0, 15000, name="Lo-fi", fade_in=1000)]},
+    ],
+    "d": 15000,
+    "m": {"fade_out": {"color": "#000000", "d": 1000}},
+}
+
+
+def test_chart_says_what_is_unusual_where_it_fits() -> None:
+    assert draw(EDITED, 110)[1:3] == [
+        "Video  beach.jpg · grayscale · pan right▏hills.jpg · 90°                   ▏sea.mp4 · 2x",
+        "BGM    Lo-fi · fade in 1s",
+    ]
+
+
+def test_chart_says_what_is_unusual_below_where_it_is_narrow() -> None:
+    assert draw(EDITED, 60) == [
+        "",
+        "Video  beach.jpg        ▏hills.jpg       ▏sea.mp4",
+        "       grayscale         90°              2x",
+        "BGM    Lo-fi · fade in 1s",
+        "      ╵0s               ╵5s              ╵10s           15s╵",
+        "      fade out to black, 1s",
+    ]
+    assert max(map(cell_len, draw(EDITED, 24))) <= 24

@@ -9,6 +9,17 @@ from hypothesis import strategies as st
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.timeline import Chart, ChartBar, Tick, Timeline, chart_rows
 from nemovideo.timeline._format import cell_width, crop
+from nemovideo.timeline.model import (
+    Caption,
+    Clip,
+    Fade,
+    Look,
+    Motion,
+    Segment,
+    Sound,
+    Track,
+    TrackType,
+)
 from tests.timeline.drafts import draft, music, segment, video, wild_drafts
 
 
@@ -78,6 +89,49 @@ def test_chart_of_nothing_has_a_ruler_that_begins() -> None:
 
 def test_chart_uses_one_column_at_least() -> None:
     assert chart(video(segment(0, 5000, "a")), width=-3).rows[0].bars == (ChartBar(0, 1, "a"),)
+
+
+def details(segment_: Segment) -> tuple[str, ...]:
+    kinds = {Clip: TrackType.VIDEO, Sound: TrackType.AUDIO, Caption: TrackType.TEXT}
+    track = Track(kinds.get(type(segment_), TrackType.OTHER), (segment_,))
+    return chart_rows(Timeline(tracks=(track,)), 40).rows[0].bars[0].details
+
+
+@pytest.mark.parametrize(
+    ("piece", "shown"),
+    [
+        (Clip(duration_ms=1), ()),
+        (Clip(duration_ms=1, speed=1.0, looks=(), rotation=0, motion=Motion("still")), ()),
+        (
+            Clip(
+                duration_ms=1,
+                speed=0.5,
+                looks=(Look("sepia", 0.5), Look("warm")),
+                rotation=90,
+                flip="vertical",
+                motion=Motion("pan-left"),
+            ),
+            ("0.5x", "sepia 50%, warm", "90°", "vertical", "pan left"),
+        ),
+        (Sound(duration_ms=1, fade_in_ms=0), ()),
+        (Sound(duration_ms=1, fade_in_ms=500, fade_out_ms=2000), ("fade in 0.5s", "fade out 2s")),
+        (Caption(duration_ms=1, position="center", size="medium"), ()),
+        (Caption(duration_ms=1, position="top-left", size="large"), ("top left", "large")),
+        (Segment(duration_ms=1), ()),
+    ],
+    ids=["clip", "usual clip", "clip with all", "sound", "fades", "words", "placed words", "other"],
+)
+def test_chart_has_a_word_for_what_is_unusual(piece: Segment, shown: tuple[str, ...]) -> None:
+    assert details(piece) == shown
+
+
+def test_chart_says_how_the_picture_fades() -> None:
+    timeline = Timeline(fade_in=Fade("#000000", 1000), fade_out=Fade("#ffffff", 2000))
+    assert chart_rows(timeline, 40).fades == (
+        "fade in from black, 1s",
+        "fade out to white, 2s",
+    )
+    assert chart_rows(timeline, 40, language="zh").fades[0] == "淡入 从黑色，1 秒"
 
 
 @given(wild_drafts, st.integers(min_value=-1, max_value=200))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Group
@@ -20,6 +21,7 @@ MAX_COLUMNS = 120
 CUT, BLEND = "▏", "╱"
 """What a segment begins with: after a cut, and where it comes in by a transition."""
 
+_BETWEEN = " · "
 _COLOURS = {
     TrackType.VIDEO: ("white on blue", "white on dark_blue"),
     TrackType.AUDIO: ("white on green", "white on dark_green"),
@@ -30,7 +32,11 @@ _COLOURS = {
 
 
 def draw_chart(
-    timeline: Timeline, *, columns: int | None = None, translate: Callable[[str], str] = str
+    timeline: Timeline,
+    *,
+    columns: int | None = None,
+    translate: Callable[[str], str] = str,
+    language: str = "en",
 ) -> Group:
     """Return the chart.
 
@@ -38,15 +44,17 @@ def draw_chart(
         timeline: What to show.
         columns: How wide it may be; as wide as the terminal allows if None.
         translate: Turns a label into the user's language.
+        language: The user's language.
     """
     columns = columns or min(shutil.get_terminal_size().columns, MAX_COLUMNS)
     labels = [_label(track, translate) for track in timeline.tracks]
     margin = max(map(cell_len, labels), default=0) + 1
     # The last column is the ruler's, for its mark at the very end.
-    chart = chart_rows(timeline, columns - margin - 1)
+    chart = chart_rows(timeline, columns - margin - 1, language=language)
     rows = [
-        _row(row, set_cell_size(label, margin))
+        line
         for row, label in zip(chart.rows, labels, strict=True)
+        for line in _lines(row, set_cell_size(label, margin))
     ]
     ruler = Text(" " * margin + _ruler(chart), style="dim")
     return Group(Text(), *rows, ruler, *_legend(chart, margin))
@@ -54,6 +62,39 @@ def draw_chart(
 
 def _label(track: Track, translate: Callable[[str], str]) -> str:
     return " ".join(filter(None, (translate(LABELS[track.type]), loudness(track))))
+
+
+def _lines(row: ChartRow, label: str) -> list[Text]:
+    """Return a track's row; what does not fit into its bars stands in a line below."""
+    if all(_room(bar) >= cell_len(_inline(bar)) for bar in row.bars):
+        return [_row(row, label)]
+    below = Text(" " * cell_len(label), style="dim", no_wrap=True)
+    for bar in row.bars:
+        below.append(" " * (cell_len(label) + bar.start_col + 1 - below.cell_len))
+        below.append_text(_fitting(bar.details, bar.end_col - bar.start_col - 2))
+    bare = replace(row, bars=tuple(replace(bar, details=()) for bar in row.bars))
+    return [_row(bare, label), below]
+
+
+def _fitting(details: Sequence[str], width: int) -> Text:
+    """Return as many details as there is room for, at least a piece of the first."""
+    said = Text()
+    for detail in map(to_line, details):
+        piece = f", {detail}" if said else detail
+        if said and said.cell_len + cell_len(piece) > width:
+            break
+        said.append(piece)
+    said.truncate(max(width, 0), overflow="ellipsis")
+    return said
+
+
+def _room(bar: ChartBar) -> int:
+    """Return the columns of a bar beside its name."""
+    return bar.end_col - bar.start_col - 1 - cell_len(to_line(bar.label))
+
+
+def _inline(bar: ChartBar) -> str:
+    return "".join(_BETWEEN + to_line(detail) for detail in bar.details)
 
 
 def _row(row: ChartRow, label: str) -> Text:
@@ -72,6 +113,7 @@ def _bar(bar: ChartBar, number: int, style: str) -> Text:
     label = Text(to_line(bar.label))
     label.truncate(max(width - 1, 0), overflow="ellipsis")
     cell.append_text(label)
+    cell.append(_inline(bar), "dim")
     # Without colours the line shows how far a segment goes.
     fill = "─" if "NO_COLOR" in os.environ else " "
     cell.append(fill * (width - cell.cell_len))
@@ -95,9 +137,10 @@ def _ruler(chart: Chart) -> str:
 
 
 def _legend(chart: Chart, margin: int) -> list[Text]:
-    """Return a line that names the transitions; none where there are only cuts."""
+    """Return a line that names transitions and fades; none where there are only cuts."""
     names = Counter(bar.transition for row in chart.rows for bar in row.bars if bar.transition)
-    if not names:
-        return []
     listed = ", ".join(f"{to_line(name)} ×{count}" for name, count in names.items())
-    return [Text(f"{' ' * margin}{BLEND} {listed}", style="dim", no_wrap=True, overflow="ellipsis")]
+    said = _BETWEEN.join([*([f"{BLEND} {listed}"] if names else []), *chart.fades])
+    if not said:
+        return []
+    return [Text(" " * margin + said, style="dim", no_wrap=True, overflow="ellipsis")]

@@ -251,7 +251,12 @@ def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
     if result.export is not None:
         show_export(output, result.export)
     elif result.changes and output.is_terminal and not output.is_quiet:
-        output.picture(draw_chart(Timeline.from_draft(result.draft), translate=output.translate))
+        show_chart(output, Timeline.from_draft(result.draft))
+
+
+def show_chart(output: Output, timeline: Timeline) -> None:
+    """Draw the timeline on a terminal."""
+    output.picture(draw_chart(timeline, translate=output.translate, language=output.language))
 
 
 def _hint(action: DoneAction) -> str:

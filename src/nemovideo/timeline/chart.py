@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from nemovideo.timeline._details import details_of, fades_of
 from nemovideo.timeline._format import crop
+from nemovideo.timeline._phrases import ENGLISH, Phrases, phrases
 from nemovideo.timeline.model import Segment, Timeline, Track
 from nemovideo.timeline.summary import joint_name, quoted_name
 
@@ -25,6 +27,8 @@ class ChartBar:
     """Its name, cut to its width; that of a text in quotes."""
     transition: str | None = None
     """How it comes in over the one before; None for a cut."""
+    details: tuple[str, ...] = ()
+    """What else may be said of it where there is room, the most telling first."""
 
 
 @dataclass(frozen=True)
@@ -51,25 +55,30 @@ class Chart:
     width: int
     rows: tuple[ChartRow, ...]
     ticks: tuple[Tick, ...]
+    fades: tuple[str, ...] = ()
+    """How the whole picture fades in and out, in words."""
 
 
-def chart_rows(timeline: Timeline, width: int) -> Chart:
+def chart_rows(timeline: Timeline, width: int, *, language: str = ENGLISH) -> Chart:
     """Lay a timeline out.
 
     Args:
         timeline: What to show.
         width: The columns that the bars may take, without labels beside them; at least one is used.
+        language: Of the details.
     """
     width = max(width, 1)
+    say = phrases(language)
     end_ms = max([timeline.duration_ms, *(track.end_ms for track in timeline.tracks)])
     return Chart(
         width=width,
-        rows=tuple(ChartRow(track, _bars(track, end_ms, width)) for track in timeline.tracks),
+        rows=tuple(ChartRow(track, _bars(track, end_ms, width, say)) for track in timeline.tracks),
         ticks=_ticks(end_ms, width),
+        fades=fades_of(timeline, say),
     )
 
 
-def _bars(track: Track, end_ms: int, width: int) -> tuple[ChartBar, ...]:
+def _bars(track: Track, end_ms: int, width: int, say: Phrases) -> tuple[ChartBar, ...]:
     groups = _by_column(track.segments, end_ms, width)
     starts = [column for column, _ in groups] + [width]
     bars = []
@@ -78,7 +87,9 @@ def _bars(track: Track, end_ms: int, width: int) -> tuple[ChartBar, ...]:
         end = min(max(_column(last_ms, end_ms, width), start + 1), following)
         more = f" +{len(segments) - 1}" if len(segments) > 1 else ""
         label = quoted_name(segments[0]) + more
-        bars.append(ChartBar(start, end, crop(label, end - start), joint_name(segments[0])))
+        details = details_of(segments[0], say) if len(segments) == 1 else ()
+        label = crop(label, end - start)
+        bars.append(ChartBar(start, end, label, joint_name(segments[0]), details))
     return tuple(bars)
 
 

@@ -16,7 +16,6 @@ def register(app: typer.Typer) -> None:
 def status(context: CommandContext) -> None:
     """Show the timeline: a line, and a chart on a terminal."""
     from nemovideo.cli import _documents, _results
-    from nemovideo.cli._chart import draw_chart
     from nemovideo.timeline import Timeline
 
     with context.workspace() as workspace:
@@ -26,7 +25,7 @@ def status(context: CommandContext) -> None:
     context.output.document(_documents.status_document(session, draft))
     context.output.result(_results.timeline_line(context.output, timeline))
     if timeline.tracks:
-        context.output.picture(draw_chart(timeline, translate=context.output.translate))
+        _results.show_chart(context.output, timeline)
     else:
         context.output.notice(
             'Nothing on the timeline yet. Try: nemo chat "make a 30-second video"'

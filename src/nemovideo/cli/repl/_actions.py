@@ -6,7 +6,6 @@ import webbrowser
 from collections.abc import Callable, Sequence
 
 from nemovideo.cli import _results
-from nemovideo.cli._chart import draw_chart
 from nemovideo.cli._checks import show_checks
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._sessions import show_sessions
@@ -200,7 +199,7 @@ class Actions:
 
     def _chart(self, timeline: Timeline) -> None:
         if timeline.tracks:
-            self._output.picture(draw_chart(timeline, translate=self._output.translate))
+            _results.show_chart(self._output, timeline)
 
     def _storyboard(self, argument: str) -> None:
         from nemovideo.cli import _storyboard
