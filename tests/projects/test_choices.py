@@ -19,6 +19,8 @@ from nemovideo.projects.choices import (
 )
 from nemovideo.projects.outputs import name_and_format
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
+from nemovideo.timeline.names import MUSIC_STYLES, TRANSITIONS
+from tests.support.cli import run_cli
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ def test_lengths_are_read_as_people_write_them(written: object, seconds: float |
         (check_quality, "bogus", "low, medium, high", None),
         (check_transition, "crosfade", "crossfade, fadeblack", "crossfade"),
         (check_transition, "spin", "none, fade", None),
-        (check_music_style, "cinematik", "lo-fi, upbeat", "cinematic"),
+        (check_music_style, "cinemagraphic", "lo-fi, upbeat", "cinematic"),
         (check_music_style, "jazz", "electronic, none, or an audio file", None),
         (check_duration, "soon", "", "For example 90"),
         (check_duration, "2h", "between 1 and 3600", None),
@@ -73,8 +75,11 @@ def test_transitions_are_found_however_they_are_written(written: str, name: str)
     assert check_transition(written) == name
 
 
-def test_a_style_may_stand_among_other_words() -> None:
-    check_music_style("a calm piano piece")
+@pytest.mark.parametrize(
+    "words", [*MUSIC_STYLES, "lofi", "happy", "a calm piano piece", "epic orchestral", "欢快"]
+)
+def test_a_style_may_be_said_in_other_words(words: str) -> None:
+    check_music_style(words)
 
 
 @pytest.mark.parametrize(
@@ -111,3 +116,9 @@ def test_what_can_not_be_made_is_refused_with_what_can(
 
 def test_a_device_keeps_its_name() -> None:
     assert name_and_format(Path(os.devnull), ENGINE_FORMATS) == (Path(os.devnull), "mp4", ())
+
+
+def test_help_of_convert_has_every_name_and_examples() -> None:
+    help = " ".join(run_cli("convert", "--help").stdout.split())
+    assert all(f"{name}," in help for name in (*TRANSITIONS, *MUSIC_STYLES))
+    assert "nemo convert photos/ --local --duration 30 --out trip.mp4" in help

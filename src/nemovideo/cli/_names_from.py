@@ -11,7 +11,9 @@ from nemovideo.errors import InputError, InputNotFoundError, UsageError
 STDIN = "-"
 
 
-def all_names(paths: Sequence[str] | None, files_from: str | None) -> list[str]:
+def all_names(
+    paths: Sequence[str] | None, files_from: str | None, command: str = "convert"
+) -> list[str]:
     """Return the names on the command line with those of a list in the place of ``-``, or behind.
 
     A list has a name a line, or names that end with NUL, as ``find -print0`` writes them.
@@ -19,12 +21,17 @@ def all_names(paths: Sequence[str] | None, files_from: str | None) -> list[str]:
     Args:
         paths: As the user named them; ``-`` reads stdin.
         files_from: A list to read; ``-`` for stdin.
+        command: What is called so.
 
     Raises:
-        UsageError: stdin is to be read twice.
+        UsageError: Nothing is named, or stdin is to be read twice.
         InputError: A list can't be read, or is empty.
     """
     given = list(paths or ())
+    if not given and files_from is None:
+        raise UsageError(
+            "no files were named", hint=f"`nemo {command} --help` shows how it is used."
+        )
     if [*given, files_from].count(STDIN) > 1:
         raise UsageError("stdin can be read only once")
     names: list[str] = []

@@ -163,6 +163,18 @@ class NemoCommand(TyperCommand):
                 with formatter.section(title):
                     formatter.write_dl(sections[title])
 
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Click's signature
+        """Write the names that options take, and examples, which are never wrapped."""
+        from nemovideo.cli._examples import sections_of
+
+        for title, lines in sections_of(self.name or ""):
+            with formatter.section(title):
+                for line in lines:
+                    if title == "Examples":
+                        formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+                    else:
+                        formatter.write_text(line)
+
 
 def command(
     app: typer.Typer,

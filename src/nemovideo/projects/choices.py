@@ -22,8 +22,6 @@ TRANSITION_ALIASES: Mapping[str, str] = {
     "cut": NO_TRANSITION,
 }
 """Shorter words for some of `TRANSITIONS`."""
-MUSIC_WORDS = ("lofi", "happy", "calm", "epic", "piano", "guitar", "relaxing", "energetic")
-"""What the engine on this machine understands besides `MUSIC_STYLES`."""
 MIN_DURATION_S, MAX_DURATION_S = 1.0, 3600.0
 
 _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{1,2}(?:\.\d+)?)")
@@ -105,18 +103,18 @@ def check_transition(value: str | None, *, prefix: str = "") -> str | None:
 
 
 def check_music_style(value: str, *, prefix: str = "") -> None:
-    """Refuse words among which the engine on this machine finds no style.
+    """Refuse words among which the engine on this machine finds no style, in any language.
 
     Raises:
         UsageError: There is none among them.
     """
-    known = (*MUSIC_STYLES, *MUSIC_WORDS)
-    folded = value.casefold()
-    if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in known):
+    from nemovideo.language.tokens import tokenize
+
+    concepts = (concept for token in tokenize(value)[0] for concept in token.concepts)
+    if any(concept.startswith("style:") for concept in concepts):
         return
-    raise _unknown(
-        f"{prefix}music", value, (*known, "none"), listed=(*MUSIC_STYLES, "none, or an audio file")
-    )
+    listed = (*MUSIC_STYLES, "none, or an audio file")
+    raise _unknown(f"{prefix}music", value, (*MUSIC_STYLES, "none"), listed=listed)
 
 
 def _choice(name: str, value: str, known: Sequence[str], *, written: str | None = None) -> str:

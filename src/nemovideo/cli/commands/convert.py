@@ -50,7 +50,8 @@ def convert(
         ),
     ] = None,
     aspect: Annotated[
-        str | None, typer.Option("--aspect", "-a", metavar="W:H", help="16:9, 9:16, 1:1 or 4:5.")
+        str | None,
+        typer.Option("--aspect", "-a", metavar="W:H", help="16:9, 9:16, 1:1, 4:5 or 21:9."),
     ] = None,
     title: Annotated[
         str | None, typer.Option("--title", "-t", metavar="TEXT", help="Shown at the start.")
@@ -58,12 +59,17 @@ def convert(
     music: Annotated[
         str | None,
         typer.Option(
-            "--music", "-m", metavar="TEXT|FILE|none", help="A style, an audio file, or none."
+            "--music",
+            "-m",
+            metavar="TEXT|FILE|none",
+            help="A style (below), an audio file, or none.",
         ),
     ] = None,
     transition: Annotated[
         str | None,
-        typer.Option("--transition", metavar="NAME", help="crossfade, slide, wipe, zoom, none …"),
+        typer.Option(
+            "--transition", metavar="NAME", help="Between the pictures; the names stand below."
+        ),
     ] = None,
     out: Annotated[
         str | None,

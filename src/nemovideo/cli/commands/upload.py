@@ -36,7 +36,9 @@ def upload(
     from nemovideo.projects.uploads import upload_inputs
 
     made = films_made(context.settings.data_dir)
-    inputs = collect_inputs(all_names(names, files_from), is_recursive=recursive, made=made)
+    inputs = collect_inputs(
+        all_names(names, files_from, "upload"), is_recursive=recursive, made=made
+    )
     with context.workspace() as workspace:
         session = workspace.session_or_new(context.options.session)
         try:
