@@ -13,6 +13,7 @@ from PIL import Image
 from nemovideo.errors import MissingExtraError
 from nemovideo.projects._cloud_pictures import CloudPictures
 from nemovideo.projects.inputs import collect_inputs
+from tests.support.answers import error
 from tests.support.cli import run_cli
 from tests.support.media import corners, is_like, write_clip, write_jpeg, write_picture
 from tests.support.phones import (
@@ -101,7 +102,7 @@ def test_what_to_install_is_told_before_anything_is_sent(
     photo = write_heic(phone / "IMG_1.HEIC")
     monkeypatch.setitem(sys.modules, "pi_heif", None)  # as if it were not installed
     files = collect_inputs([str(photo)]).files
-    with pytest.raises(MissingExtraError, match=r"IMG_1\.HEIC is a HEIC picture") as caught:
+    with pytest.raises(MissingExtraError, match=r"IMG_1\.HEIC: the cloud takes no HEIC") as caught:
         CloudPictures.among(files)
     assert "pip install" in (caught.value.hint or "")
 
@@ -131,6 +132,27 @@ def test_clip_of_a_live_photo_that_is_named_is_taken(cloud: ScriptedCloud, phone
     clip = write_apple_clip(phone / "IMG_1.mov")
     document = run_cli("upload", photo, clip, "--json").document
     assert len(document["files"]) == 2
+
+
+def test_raw_files_of_a_folder_are_named_as_such(cloud: ScriptedCloud, phone: Path) -> None:
+    write_jpeg(phone / "IMG_1.jpg")
+    (phone / "IMG_1.DNG").write_bytes(b"II*\0")
+    document = run_cli("upload", phone, "--json").document
+    assert ".dng (camera RAW)" in document["notes"][0]
+
+
+def test_broken_photo_is_called_broken_on_this_machine(phone: Path) -> None:
+    write_detailed_jpeg(phone / "a.jpg", keep=0.3)
+    error = run_cli("upload", phone / "a.jpg", "--local", "--json", expect=6).error
+    assert error["message"].startswith("a.jpg is broken: it ends too early, only ")
+    assert "Accepted" not in error["hint"]
+
+
+def test_refusal_of_the_cloud_is_told_in_its_words(cloud: ScriptedCloud, phone: Path) -> None:
+    photo = write_jpeg(phone / "a.jpg")
+    cloud.always(*UPLOAD, error(4001, "a.jpg is broken"))
+    result = run_cli("upload", photo, "--json", expect=6)
+    assert result.error["message"] == "the server refused a file: a.jpg is broken"
 
 
 def test_engine_tells_of_a_photo_that_breaks_off(phone: Path) -> None:

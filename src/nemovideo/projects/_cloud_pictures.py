@@ -77,10 +77,8 @@ class CloudPictures:
 
 def _require_converter(path: Path, kind: str) -> None:
     if any(find_spec(name) is None for name in _NEEDED):
-        article = "an" if kind == "AVIF" else "a"
         raise MissingExtraError(
-            f"{path} is {article} {kind} picture, which the cloud does not take; what turns it "
-            "into JPEG on this machine is not installed"
+            f"{path}: the cloud takes no {kind}, and what turns it into JPEG here is not installed"
         )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from nemovideo.protocol.media_types import extension_of
+from nemovideo.protocol.refused_types import is_raw
 
 MAX_NAMED = 5
 _HINT = "add --recursive"
@@ -26,7 +27,8 @@ class LeftOut:
     def add_other_kind(self, path: Path, where: str) -> None:
         """Note a file that is no photo, clip or sound by its name."""
         ending = extension_of(path.name)
-        self._endings[f".{ending}" if ending else "without an ending"] += 1
+        raw = " (camera RAW)" if is_raw(path.name) else ""
+        self._endings[f".{ending}{raw}" if ending else "without an ending"] += 1
         self._folders[where] = None
 
     def add_hidden(self, where: str) -> None:

@@ -88,6 +88,11 @@ def refused_type(filename: str, head: bytes = b"") -> RefusedType | None:
     return named
 
 
+def is_raw(filename: str) -> bool:
+    """Return whether a name is that of a camera's RAW."""
+    return _BY_EXTENSION.get(extension_of(filename)) is _RAW
+
+
 def why_not(filename: str, head: bytes = b"") -> tuple[str, str | None]:
     """Return why a file is not accepted and what to do (None: nothing special is known).
 
