@@ -138,7 +138,7 @@ def test_raw_files_of_a_folder_are_named_as_such(cloud: ScriptedCloud, phone: Pa
     write_jpeg(phone / "IMG_1.jpg")
     (phone / "IMG_1.DNG").write_bytes(b"II*\0")
     document = run_cli("upload", phone, "--json").document
-    assert ".dng (camera RAW)" in document["notes"][0]
+    assert ".dng: camera RAW" in document["notes"][0]
 
 
 def test_broken_photo_is_called_broken_on_this_machine(phone: Path) -> None:

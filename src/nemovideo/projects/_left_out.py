@@ -27,7 +27,7 @@ class LeftOut:
     def add_other_kind(self, path: Path, where: str) -> None:
         """Note a file that is no photo, clip or sound by its name."""
         ending = extension_of(path.name)
-        raw = " (camera RAW)" if is_raw(path.name) else ""
+        raw = ": camera RAW" if is_raw(path.name) else ""
         self._endings[f".{ending}{raw}" if ending else "without an ending"] += 1
         self._folders[where] = None
 
