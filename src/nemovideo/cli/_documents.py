@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nemovideo.projects.chat import ChatResult
-from nemovideo.projects.convert import ConvertResult
-from nemovideo.projects.exports import ExportResult
-from nemovideo.projects.journal import RenderRecord, SessionRecord
-from nemovideo.projects.resume import ResumeResult
-from nemovideo.projects.turns import Answer
-from nemovideo.projects.uploads import SentFile
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Timeline
+
+if TYPE_CHECKING:
+    from nemovideo.projects.chat import ChatResult
+    from nemovideo.projects.convert import ConvertResult
+    from nemovideo.projects.exports import ExportResult
+    from nemovideo.projects.journal import RenderRecord, SessionRecord
+    from nemovideo.projects.resume import ResumeResult
+    from nemovideo.projects.turns import Answer
+    from nemovideo.projects.uploads import SentFile
 
 Document = dict[str, Any]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from nemovideo.editing.edits import apply_edits, parse_edits
@@ -14,6 +15,7 @@ from nemovideo.editing.model import (
     EditError,
     HistoryStep,
     Media,
+    MediaItem,
     Outcome,
     ToolCall,
 )
@@ -111,7 +113,8 @@ class _Turn:
         exact = _exact_edits(self._message)
         order = None if exact is not None else _order_of(self._message)
         if order is not None:
-            self._message = order[0]
+            self._message = order.prompt
+            self._media = [*self._media, *order.texts]
         try:
             if exact is not None:
                 return self._apply_exactly(exact)
@@ -123,8 +126,8 @@ class _Turn:
                 return Outcome(None, "", history=history)
             reply = self._speaker.sentence(exc.key, **exc.values)
             return Outcome(None, reply, error=reply if exact is not None else None)
-        if order is not None:
-            return self._make_to_order(order[1])
+        if order is not None and order.edits is not None:
+            return self._make_to_order(order.edits)
         chosen = _answer(self._message, question) if question else None
         if chosen is not None:
             return self._finish(base, Reading(self._speaker.language, edits=list(chosen)))
@@ -246,14 +249,12 @@ class _Turn:
         changed = draft is not None and draft != self._draft
         missing = self._not_done(reading)
         said: list[str] = []
+        changes: tuple[str, ...] = ()
         if changed and not self._has_cut:
             said.append(speaker.say("made", summary=after.summary()) + speaker.say("stop"))
         elif changed:
-            lines = describe_changes(self._draft, draft, language=speaker.language)
-            said.append(
-                speaker.say("changed", changes=speaker.say("semicolon").join(lines))
-                + speaker.say("stop")
-            )
+            said.append(speaker.say("changed"))
+            changes = describe_changes(self._draft, draft, language=speaker.language)
         elif done or (
             reading.is_understood
             and not missing
@@ -282,6 +283,7 @@ class _Turn:
             is_silent=is_silent and question is None,
             not_understood=tuple(missing),
             notes=tuple(notes),
+            changes=changes,
             question=question,
         )
 
@@ -324,8 +326,19 @@ def _exact_edits(message: str) -> object | None:
     return document if is_edits else None
 
 
-def _order_of(message: str) -> tuple[str, object] | None:
-    """Return words and edits of a message that holds both: ``{"prompt": …, "edits": […]}``."""
+@dataclass(frozen=True)
+class _Order:
+    """A message of several parts: ``{"prompt": …, "edits": […], "texts": {…}}``."""
+
+    prompt: str
+    edits: list[object] | None
+    """Edits for a first cut, beside what is said."""
+    texts: tuple[MediaItem, ...]
+    """Files of subtitles that came with it."""
+
+
+def _order_of(message: str) -> _Order | None:
+    """Return the parts of a message that is a JSON object of them; None for any other."""
     text = message.strip()
     if not text.startswith("{") or len(text) > MOST_JSON:
         return None
@@ -333,9 +346,19 @@ def _order_of(message: str) -> tuple[str, object] | None:
         document = json.loads(text)
     except ValueError:
         return None
-    if not isinstance(document.get("edits"), list) or set(document) - {"prompt", "edits"}:
+    edits, texts = document.get("edits"), document.get("texts", {})
+    is_order = isinstance(document.get("prompt"), str) and isinstance(texts, dict)
+    if not is_order or set(document) - {"prompt", "edits", "texts"}:
         return None
-    return str(document.get("prompt") or ""), document["edits"]
+    return _Order(
+        prompt=document["prompt"],
+        edits=edits if isinstance(edits, list) else None,
+        texts=tuple(
+            MediaItem(name, name, "text", text=content)
+            for name, content in texts.items()
+            if isinstance(content, str)
+        ),
+    )
 
 
 def _question(choices: Sequence[Choice]) -> JsonObject:

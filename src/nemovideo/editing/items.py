@@ -22,6 +22,13 @@ ROLES = ("to", "from", "at", "by", "for", "in", "on", "off", "before", "after", 
 _TIMES = ("duration", "clock")
 _NOUNS = ("photo", "clip", "one")
 _TEXT_NOUNS = ("title", "caption", "subtitle", "text")
+_BEGINS = frozenset(
+    (
+        *(*_NOUNS, *_TEXT_NOUNS, "all", "each", "both", "rest", "it", "odd", "even", "measure"),
+        *("every-other", "every-third", "except", "leading", "trailing", "ordinal-mark"),
+    )
+)
+"""Concepts with which a reference may begin."""
 _GENERIC = frozenset(
     [
         "img",
@@ -267,6 +274,12 @@ class _References:
     # References
 
     def _reference(self, at: int) -> tuple[Item, int] | None:
+        token = self._tokens[at]
+        if token.kind == "word" and token.concepts.isdisjoint(_BEGINS):
+            if token.raw.casefold() not in self._words:
+                return None
+        elif token.kind in ("punct", "text", *_TIMES, "percent"):
+            return None
         for reader in (self._except, self._simple):
             found = reader(at)
             if found is not None:

@@ -73,6 +73,8 @@ class Outcome:
     """What the user should know besides, in sentences."""
     history: HistoryStep | None = None
     """Set when earlier timelines are asked for; then there is no draft."""
+    changes: tuple[str, ...] = ()
+    """What is different on the timeline, in the language of the message."""
     error: str | None = None
     """Why edits that were given as JSON could not be made."""
     question: JsonObject | None = None

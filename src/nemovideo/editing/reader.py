@@ -15,7 +15,7 @@ from nemovideo.editing.first_cut import FirstCut
 from nemovideo.editing.items import Item, Ref, Scene, items_of
 from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.said import FRAMES
-from nemovideo.editing.said.clause import Clause, Frame, Said, UnclearError
+from nemovideo.editing.said.clause import Clause, Said, UnclearError
 from nemovideo.editing.unquoted import with_unquoted
 from nemovideo.language.tokens import MAX_CHARS, tokenize
 from nemovideo.language.values import read_values
@@ -135,6 +135,7 @@ class _Sentence:
         self._is_alone = is_alone
         self._is_first_cut = is_first_cut
         self._before: _Match | None = None
+        self._found: dict[tuple[int, ...], _Match | Exception | None] = {}
 
     def read(self) -> None:
         """Add what the sentence says to the reading."""
@@ -259,12 +260,26 @@ class _Sentence:
     def _match(
         self, part: Sequence[Item], is_alone: bool, extra: Sequence[Item] = ()
     ) -> _Match | None:
-        items = [*extra, *part]
-        names = {name for item in items for name in _calls(item)}
+        """Return the frame that a clause fills; what was found once is remembered."""
+        items = (*extra, *part)
+        key = (is_alone, *map(id, items))
+        if key not in self._found:
+            try:
+                self._found[key] = self._first_match(items, len(part), is_alone)
+            except (EditError, UnclearError) as exc:
+                self._found[key] = exc
+        found = self._found[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _first_match(self, items: Sequence[Item], count: int, is_alone: bool) -> _Match | None:
+        called = {
+            number for item in items for name in _calls(item) for number in _BY_CALL.get(name, ())
+        }
         problem: Exception | None = None
-        for frame in FRAMES:
-            if frame.calls.isdisjoint(names):
-                continue
+        for number in sorted(called):
+            frame = FRAMES[number]
             clause = Clause(items, self._scene, is_alone, self._is_first_cut)
             try:
                 said = frame.build(clause)
@@ -276,7 +291,7 @@ class _Sentence:
             except ValueError:
                 continue
             if said is not None and not clause.rest:
-                return _matched(said, clause, frame, len(part))
+                return _matched(said, clause, count)
         if problem is not None:
             raise problem
         return None
@@ -404,8 +419,19 @@ _KEEPABLE = (
 )
 
 
-def _matched(said: Said, clause: Clause, frame: Frame, count: int) -> _Match:
-    del frame
+def _by_call() -> dict[str, list[int]]:
+    """Return the places of the frames that each concept or kind of item calls."""
+    found: dict[str, list[int]] = {}
+    for number, frame in enumerate(FRAMES):
+        for name in frame.calls:
+            found.setdefault(name, []).append(number)
+    return found
+
+
+_BY_CALL = _by_call()
+
+
+def _matched(said: Said, clause: Clause, count: int) -> _Match:
     taken = [item for place, item in enumerate(clause.items) if place in clause.taken]
     verbs = tuple(item for item in taken if item.kind == "concept" and item.role is None)
     target = next(

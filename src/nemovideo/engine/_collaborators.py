@@ -86,10 +86,27 @@ def load_collaborators() -> Collaborators:
         MissingExtraError: The ``local`` extra is not installed.
     """
     require_local_extra()
-    from nemovideo.editing import direct
     from nemovideo.render.media_info import probe
 
-    return Collaborators(direct, probe, _render_draft)
+    return Collaborators(_direct, probe, _render_draft)
+
+
+def _direct(
+    message: str,
+    media: Sequence[MediaItem],
+    draft: JsonObject | None,
+    *,
+    language: str,
+    title: str,
+    question: JsonObject | None,
+    strict: bool,
+) -> Outcome:
+    # Loaded by the first turn: many commands only look.
+    from nemovideo.editing import direct
+
+    return direct(
+        message, media, draft, language=language, title=title, question=question, strict=strict
+    )
 
 
 def _render_draft(

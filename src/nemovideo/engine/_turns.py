@@ -18,14 +18,13 @@ from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 
-from nemovideo.editing import HistoryStep, MediaItem, gone_back
 from nemovideo.engine._collaborators import Direct
 from nemovideo.engine._sessions import MediaRow
 from nemovideo.engine._store import Store
 from nemovideo.errors import NemoError
 
 if TYPE_CHECKING:
-    from nemovideo.editing import Outcome
+    from nemovideo.editing import HistoryStep, MediaItem, Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -96,6 +95,8 @@ class Turns:
                 return outcome
 
     def _go_back(self, session_id: str, user_id: str, message: str, step: HistoryStep) -> Outcome:
+        from nemovideo.editing import gone_back
+
         sessions = self._store.sessions
         if step.kind == "first_cut":
             done = int(sessions.restore_first(session_id))
@@ -150,6 +151,7 @@ def _events_of(outcome: Outcome) -> Iterator[dict[str, Any]]:
         "type": "reading",
         "not_understood": list(outcome.not_understood),
         "notes": list(outcome.notes),
+        "changes": list(outcome.changes),
         **({} if outcome.error is None else {"error": outcome.error}),
     }
     for call in outcome.tool_calls:
@@ -169,6 +171,8 @@ def _describe(error: BaseException) -> str:
 
 
 def _to_item(row: MediaRow) -> MediaItem:
+    from nemovideo.editing import MediaItem
+
     duration_ms = None if row.duration_s is None else round(row.duration_s * 1000)
     return MediaItem(
         id=row.id,

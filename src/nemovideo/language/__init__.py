@@ -10,17 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nemovideo.language._clauses import Action, ActionKind
-    from nemovideo.language._gui import GuiTranslator, Translation, translate_gui
+    from nemovideo.language._gui import GuiTranslator, translate_gui
     from nemovideo.language._intent import Intent, classify_intent
     from nemovideo.language._paths import split_paths
+    from nemovideo.language.actions import Action, ActionKind, Translation
 
 _MODULES = {
-    "Action": "_clauses",
-    "ActionKind": "_clauses",
+    "Action": "actions",
+    "ActionKind": "actions",
     "GuiTranslator": "_gui",
     "Intent": "_intent",
-    "Translation": "_gui",
+    "Translation": "actions",
     "classify_intent": "_intent",
     "split_paths": "_paths",
     "translate_gui": "_gui",

@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
 
 from nemovideo.language import _screen_words as words
 from nemovideo.language._chinese import simplified
-
-ActionKind = Literal["click", "state", "edit", "timeline", "export", "credits"]
+from nemovideo.language.actions import Action, ActionKind
 
 _MAX_CHARS = 1000
 _HIDDEN = re.compile(
@@ -20,15 +18,6 @@ _HIDDEN = re.compile(
 )
 _JOINT = re.compile(r"^(?:and then|and|then|or|but|so)\s+", re.IGNORECASE)
 _LOOSE_END = " \t,;:—–-，；：、"
-
-
-@dataclass(frozen=True)
-class Action:
-    """What the user was told to do on the screen, as something that this program does."""
-
-    kind: ActionKind
-    target: str = ""
-    """The button, the panel, or the edit in words."""
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,11 @@ numbers, quotes, code and links.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from nemovideo.language._clauses import Action, judge
+from nemovideo.language._clauses import judge
 from nemovideo.language._screen_words import STEPS_LEAD
 from nemovideo.language._sentences import Piece, PieceKind, Splitter
-
-
-@dataclass(frozen=True)
-class Translation:
-    """What is left of a text for the user, and what the rest asks for."""
-
-    text: str
-    actions: tuple[Action, ...] = ()
+from nemovideo.language.actions import Action, Translation
 
 
 def translate_gui(text: str) -> Translation:

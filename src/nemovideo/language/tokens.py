@@ -110,10 +110,11 @@ class _Cutter:
         self._text = normal.text
         self._main = main
         self._others = others
-        self._names = sorted(
-            {normalized(name).text.strip(): name for name in names if name.strip()}.items(),
-            key=lambda pair: -len(pair[0]),
-        )
+        self._names: dict[str, list[tuple[str, str]]] = {}
+        forms = {normalized(name).text.strip(): name for name in names if name.strip()}
+        for form in sorted(forms, key=len, reverse=True):
+            if form:
+                self._names.setdefault(form[0], []).append((form, forms[form]))
 
     def tokens(self) -> Iterator[Token]:
         at, text, last_end = 0, self._text, -1
@@ -139,7 +140,7 @@ class _Cutter:
 
     def _name(self, at: int) -> tuple[Token, int] | None:
         """Read the name of a file that is there, whatever signs it holds."""
-        for form, name in self._names:
+        for form, name in self._names.get(self._text[at], ()):
             end = at + len(form)
             if self._text.startswith(form, at) and _ends(self._text, end):
                 if at and self._text[at - 1].isalnum() and not is_han(self._text[at - 1]):
@@ -161,8 +162,9 @@ class _Cutter:
             return None
         after = bisect_right(self._normal.places, end)
         inner = original[place + 1 : end]
-        for form, name in self._names:
-            if normalized(inner).text.strip() == form:
+        plain = normalized(inner).text.strip()
+        for form, name in self._names.get(plain[:1], ()):
+            if plain == form:
                 return self._make("file", at, after, values=name, is_known=True)
         return self._make("text", at, after, values=inner, is_known=True, raw=inner)
 
@@ -252,7 +254,7 @@ class _Cutter:
 
     def _starts(self, at: int) -> bool:
         return any(one.match(self._text, at) for one in (self._main, *self._others)) or any(
-            self._text.startswith(form, at) for form, _ in self._names
+            self._text.startswith(form, at) for form, _ in self._names.get(self._text[at], ())
         )
 
 

@@ -19,6 +19,7 @@ from nemovideo.projects.mentions import asks_to_add, by_names, mentions_in, miss
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.questions import find_question
 from nemovideo.projects.rendering_here import export_where_asked, formats_of
+from nemovideo.projects.subtitles import with_subtitles
 from nemovideo.projects.turns import Answer, send_message
 from nemovideo.projects.uploads import SentFile, Uploaded, upload_inputs
 from nemovideo.projects.workspace import Workspace
@@ -179,6 +180,8 @@ def _message(
         else Uploaded(())
     )
     message = by_names(text, mentions, {file.path: file.filename for file in sent.files})
+    if session.place.is_local:
+        message = with_subtitles(message)
     answer = send_message(workspace, session, message, is_strict=policy.is_strict)
     question = find_question(answer.reply, has_changed=bool(answer.changes))
     done: list[DoneAction] = []

@@ -6,6 +6,7 @@ import json
 
 from nemovideo.errors import UsageError
 from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.subtitles import resolve_subtitles
 from nemovideo.projects.turns import Answer, send_message
 from nemovideo.projects.workspace import Workspace
 
@@ -50,5 +51,6 @@ def edit_timeline(workspace: Workspace, session: SessionRecord, edits: list[obje
         )
     if not edits:
         raise UsageError("there are no edits", hint="nemo edit --list shows what there is.")
+    edits = [resolve_subtitles(edit) for edit in edits]
     parse_edits(edits)
     return send_message(workspace, session, json.dumps(edits, ensure_ascii=False))

@@ -29,7 +29,7 @@ from nemovideo.errors import (
     TokenError,
     WaitTimeoutError,
 )
-from nemovideo.language import Action, GuiTranslator, Translation
+from nemovideo.language.actions import Action, PlainText, Translation
 from nemovideo.projects.activities import describe_activity
 from nemovideo.projects.journal import SessionRecord, TurnRecord
 from nemovideo.projects.texts import well_formed
@@ -40,6 +40,7 @@ from nemovideo.timeline import Change, find_changes
 
 if TYPE_CHECKING:
     from nemovideo.client import NemoVideo, RetryNotice
+    from nemovideo.language import GuiTranslator
 
 SILENT_EDIT_READS = 3
 SILENT_EDIT_WAIT_S = 1.0
@@ -255,7 +256,7 @@ class _Message:
 
 def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Answer:
     session, before = message.session, message.before
-    translator = GuiTranslator()
+    translator = _translator_for(session)
     shown: list[str] = []
 
     def show(delta: str) -> None:
@@ -301,6 +302,15 @@ def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Ans
     show(translation.text.removeprefix("".join(shown)))
     answer = _answer(workspace, client, message, translation, reading)
     return replace(answer, is_recovered=is_recovered)
+
+
+def _translator_for(session: SessionRecord) -> GuiTranslator | PlainText:
+    """Return what reads screen talk; the engine on this machine speaks of no screen."""
+    if session.place.is_local:
+        return PlainText()
+    from nemovideo.language import GuiTranslator
+
+    return GuiTranslator()
 
 
 def _answer(
