@@ -120,7 +120,7 @@ def test_wishes_are_added_to_a_prompt(cloud: ScriptedCloud, folder: Path) -> Non
     }
     batch(write_jobs(folder, job))
     assert sent_texts(cloud) == [
-        "Make it calm. Make it 5 seconds long. Use wipe transitions. "
+        "Make it calm. Make it 5 seconds long. Use wipeleft transitions. "
         'Use a 9:16 aspect ratio. Add the title "Sea" at the beginning.'
     ]
 
