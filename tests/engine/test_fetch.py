@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from nemovideo.engine._fetch import fetch_files
+from nemovideo.engine._refusals import RequestError
 from nemovideo.errors import UnsupportedFileError
 from tests.engine.fakes import png
 from tests.support.serve import ApiUser, data_of, refused
@@ -155,3 +156,15 @@ def test_fetch_of_impossible_host_is_refused(tmp_path: Path, may_reach_private: 
     url = f"http://127.{'x' * 64}/a.png"
     with pytest.raises(UnsupportedFileError, match="no connection"):
         asyncio.run(fetch_files([url], tmp_path, may_reach_private=may_reach_private))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ALL_PROXY", "gopher://x"), ("NO_PROXY", "[::1]"), ("SSL_CERT_FILE", "/nowhere.pem")],
+)
+def test_an_environment_that_can_not_be_used_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(RequestError, match=name):
+        asyncio.run(fetch_files(["http://127.0.0.1:9/a.png"], tmp_path))

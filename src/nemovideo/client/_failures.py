@@ -11,6 +11,7 @@ import re
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -134,6 +135,8 @@ def from_client_setup(exc: Exception, environ: Mapping[str, str] | None = None) 
     family = _CERTIFICATES if isinstance(exc, OSError) else _PROXIES
     if isinstance(exc, ImportError):
         family = tuple(name for name in family if environ.get(name, "").startswith("socks"))
+    if isinstance(exc, FileNotFoundError):
+        family = tuple(name for name in family if not Path(environ.get(name, "")).exists())
     given = [f"{name}={_without_user(environ[name])}" for name in family if environ.get(name)]
     if isinstance(exc, ImportError):
         reason, hint = "SOCKS needs a package", "Install it with: pip install 'httpx[socks]'"

@@ -39,19 +39,26 @@ async def fetch_files(
             who use the engine from outside must not look around there.
 
     Raises:
-        RequestError: A URL is none of http or https.
+        RequestError: A URL is none of http or https, or the environment keeps from fetching.
         UnsupportedFileError: What came is no media, or nothing came; the message names the URL.
         FileTooLargeError: It is too large.
     """
     for url in urls:
         _check(url)
     hooks = [] if may_reach_private else [_refuse_private]
-    async with httpx.AsyncClient(
-        follow_redirects=True,
-        max_redirects=MAX_REDIRECTS,
-        timeout=TIMEOUT,
-        event_hooks={"request": hooks},
-    ) as client:
+    try:
+        client = httpx.AsyncClient(
+            follow_redirects=True,
+            max_redirects=MAX_REDIRECTS,
+            timeout=TIMEOUT,
+            event_hooks={"request": hooks},
+        )
+    except (OSError, ValueError, ImportError, httpx.InvalidURL) as exc:
+        raise RequestError(
+            "links can't be fetched: a proxy or certificate file that the environment names can't "
+            "be used (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR)"
+        ) from exc
+    async with client:
         return [
             await _fetch(client, url, folder / f"{number:04d}", max_bytes)
             for number, url in enumerate(urls, start=1)
