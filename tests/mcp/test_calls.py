@@ -10,6 +10,7 @@ import pytest
 
 from nemovideo.cli._context import CommonOptions
 from nemovideo.cli.mcp._calls import run_call
+from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import ScriptedCloud
 
 SECRET = "nmv_usr_a_secret_that_is_in_the_way"
@@ -90,3 +91,17 @@ def test_settings_that_change_hold_from_the_next_call_on(
     assert ask() == "there is no session yet"
     monkeypatch.setenv("NEMO_POLL_INTERVAL", "soon")
     assert "NEMO_POLL_INTERVAL" in ask()
+
+
+def test_a_dry_run_of_convert_sends_nothing(cloud: ScriptedCloud, tmp_path: Path) -> None:
+    photo = write_jpeg(tmp_path / "a.jpg", 64, 48)
+    outcome = run_call(
+        CommonOptions(),
+        "convert",
+        {"paths": [str(photo)], "dry_run": True, "out": str(tmp_path / "a.mp4")},
+        tell=tell_nobody,
+        is_stopped=lambda: False,
+    )
+    assert outcome.document["files"][0]["filename"] == "a.jpg"
+    assert outcome.document["output"] == str(tmp_path / "a.mp4")
+    assert cloud.requests == []

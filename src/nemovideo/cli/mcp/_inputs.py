@@ -126,6 +126,13 @@ class ConvertInputs(Inputs):
     force: Force = False
     quality: Quality = "high"
     name: Annotated[str | None, Field(description="A name for the new session.")] = None
+    dry_run: Annotated[
+        bool,
+        Field(
+            description="Only tell what would be done: order, lengths, sizes, place, cost, notes. "
+            "Nothing is sent or written."
+        ),
+    ] = False
     recursive: Annotated[bool, Field(description="Take in the folders within folders, too.")] = (
         False
     )

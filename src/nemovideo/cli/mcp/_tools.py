@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from nemovideo.cli import _documents, _results
+from nemovideo.cli import _documents, _preview, _results
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._documents import Document
 from nemovideo.cli.mcp._inputs import (
@@ -31,6 +31,7 @@ from nemovideo.projects.chat import chat as run_chat
 from nemovideo.projects.choices import check_quality
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
 from nemovideo.projects.outputs import STDOUT, OutputTarget
+from nemovideo.projects.preview import preview
 from nemovideo.projects.rendering_here import export_where_asked, formats_of, session_to_export
 from nemovideo.projects.requests import ConvertRequest, prepare
 from nemovideo.projects.storyboard import make_storyboard
@@ -74,6 +75,7 @@ class Call:
         force: bool,
         formats: Sequence[str],
         format: str | None = None,
+        is_dry: bool = False,
     ) -> OutputTarget:
         """Decide where the video goes, before any work is done.
 
@@ -83,7 +85,7 @@ class Call:
             NemoError: As `choose_output` raises.
         """
         target = _results.choose_target(
-            self.context, out, force=force, formats=formats, format=format
+            self.context, out, force=force, formats=formats, format=format, is_dry=is_dry
         )
         return replace(target, path=Path(target.absolute))
 
@@ -144,9 +146,14 @@ def convert(call: Call, given: ConvertInputs) -> Answer:
     prepared = prepare(
         call.workspace,
         request,
-        lambda formats: call.target(given.out, force=given.force, formats=formats),
+        lambda formats: call.target(
+            given.out, force=given.force, formats=formats, is_dry=given.dry_run
+        ),
         out=given.out,
     )
+    if given.dry_run:
+        shown = preview(prepared, language=call.workspace.settings.language)
+        return Answer(_preview.preview_document(shown))
     result = conversions.convert(call.workspace, prepared.plan, prepared.target)
     return Answer(_documents.convert_document(result))
 
