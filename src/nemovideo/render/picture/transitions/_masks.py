@@ -18,6 +18,7 @@ from nemovideo.render._planes import Bytes, Planes, as_bytes
 from nemovideo.render.motion import ease
 
 Places = npt.NDArray[np.float64]
+_ROWS = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,9 +129,14 @@ def _field(mask: Mask, shape: tuple[int, int]) -> Bytes:
     """
     height, width = shape
     x, y = ((np.arange(length) + 0.5) / length for length in (width, height))
-    field = np.broadcast_to(mask.field(x[None, :], y[:, None], width / height), shape)
-    noise = np.random.default_rng(1).random(shape, np.float32)
-    return np.asarray(np.clip(field * 255 + noise, 0, 255), np.uint8)
+    chance = np.random.default_rng(1)
+    field = np.empty(shape, np.uint8)
+    for top in range(0, height, _ROWS):  # all at once would take 40 times the memory
+        rows = y[top : top + _ROWS, None]
+        reached = mask.field(x[None, :], rows, width / height) * 255
+        noise = chance.random((len(rows), width), np.float32)
+        np.clip(reached + noise, 0, 255, out=field[top : top + _ROWS], casting="unsafe")
+    return field
 
 
 def _shares(field: Bytes, front: float, edge: float) -> Bytes:
