@@ -27,9 +27,8 @@ from nemovideo.render._encode import (
 )
 from nemovideo.render._notes import notes_on
 from nemovideo.render._sources import find_media
-from nemovideo.render._voices import Samples
-from nemovideo.render.audio import Soundtrack
 from nemovideo.render.plan import Plan, make_plan
+from nemovideo.render.sound import Samples, Soundtrack
 from nemovideo.timeline.model import Timeline
 
 _PICTURES_AHEAD = 3

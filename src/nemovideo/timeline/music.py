@@ -1,6 +1,6 @@
 """Which music fits: picks style, key, mode and tempo, and gives them a name. Pure; knows no sound.
 
-What `pick` gives is what a draft carries and what `nemovideo.render.music` composes from.
+What `pick` gives is what a draft carries and what `nemovideo.render.sound.composer` composes from.
 """
 
 from __future__ import annotations

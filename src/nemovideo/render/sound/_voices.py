@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from nemovideo.errors import RenderError
 from nemovideo.protocol.media_types import SNIFF_BYTES, sniff_kind
-from nemovideo.render._stretch import stretched
 from nemovideo.render.clip.sound import SAMPLE_RATE, read_audio
-from nemovideo.render.music import stream_music
 from nemovideo.render.plan import frame_rate, playing_speed, to_frame
+from nemovideo.render.sound._stretch import stretched
+from nemovideo.render.sound.composer import stream_music
 from nemovideo.timeline.model import Clip, Sound, Timeline
 
 Samples = npt.NDArray[np.float32]

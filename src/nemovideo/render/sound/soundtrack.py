@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from nemovideo.render._limiter import CHUNK, limited
-from nemovideo.render._voices import Samples, Voice, read_voices
 from nemovideo.render.clip.sound import SAMPLE_RATE
+from nemovideo.render.sound._limiter import CHUNK, limited
+from nemovideo.render.sound._voices import Samples, Voice, read_voices
 from nemovideo.timeline.model import Timeline
 
 

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nemovideo.render._instruments import LONGEST_S, Stereo, noise, play
-from nemovideo.render._score import Bar, Note, write_score
-from nemovideo.render._styles import ARRANGEMENTS
 from nemovideo.render.clip.sound import SAMPLE_RATE
+from nemovideo.render.sound._instruments import LONGEST_S, Stereo, noise, play
+from nemovideo.render.sound._score import Bar, Note, write_score
+from nemovideo.render.sound._styles import ARRANGEMENTS
 from nemovideo.timeline.music import MusicPlan, read_plan
 
 # Level in the mix, share that goes into the room.

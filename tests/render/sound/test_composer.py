@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from nemovideo.render._instruments import VOICES, play
-from nemovideo.render._score import Bar, write_score
-from nemovideo.render._styles import ARRANGEMENTS
 from nemovideo.render.clip.sound import SAMPLE_RATE
-from nemovideo.render.music import compose, stream_music
+from nemovideo.render.sound._instruments import VOICES, play
+from nemovideo.render.sound._score import Bar, write_score
+from nemovideo.render.sound._styles import ARRANGEMENTS
+from nemovideo.render.sound.composer import compose, stream_music
 from nemovideo.timeline import names
 from nemovideo.timeline.music import KEYS, STYLES, pick, read_plan
 
@@ -58,7 +58,7 @@ def test_compose_repeats_itself_by_the_sample(piece: tuple[dict[str, Any], Sound
 def test_compose_repeats_itself_in_another_process() -> None:
     music = pick("lo-fi", 3)
     code = (
-        "import hashlib; from nemovideo.render.music import compose;"
+        "import hashlib; from nemovideo.render.sound.composer import compose;"
         f"print(hashlib.sha256(compose({music!r}, 150_000).tobytes()).hexdigest())"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

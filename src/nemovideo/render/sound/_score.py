@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from nemovideo.render._styles import ARRANGEMENTS, CHORD_HITS
+from nemovideo.render.sound._styles import ARRANGEMENTS, CHORD_HITS
 from nemovideo.timeline.music import MusicPlan
 
 _T = TypeVar("_T")

@@ -13,10 +13,10 @@ import numpy.typing as npt
 import pytest
 
 from nemovideo.errors import RenderError, UnsupportedFileError
-from nemovideo.render._limiter import CEILING, CHUNK, limited
-from nemovideo.render.audio import Soundtrack
 from nemovideo.render.clip.sound import SAMPLE_RATE
-from nemovideo.render.music import compose
+from nemovideo.render.sound._limiter import CEILING, CHUNK, limited
+from nemovideo.render.sound.composer import compose
+from nemovideo.render.sound.soundtrack import Soundtrack
 from nemovideo.timeline.model import Timeline
 from tests.support.media import loudest_frequency, tone, write_clip, write_jpeg, write_sound
 
