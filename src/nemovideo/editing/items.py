@@ -132,6 +132,16 @@ class Scene:
             return [place for place, clip in enumerate(clips) if clip.is_film]
         return list(range(len(clips)))
 
+    def file_words(self) -> dict[str, str]:
+        """Return the files that are not on the timeline by the words in their names."""
+        used = {clip.name for clip in self.timeline.clips}
+        found: dict[str, str] = {}
+        for item in self.media:
+            for word in _WORD.findall(PurePath(item.name).stem.casefold()):
+                if item.name not in used and word not in _GENERIC:
+                    found.setdefault(word, item.name)
+        return found
+
     def words(self) -> dict[str, list[int]]:
         """Return the clips by the words in their names."""
         found: dict[str, list[int]] = {}
@@ -199,6 +209,7 @@ class _References:
         self._tokens = tokens
         self._scene = scene
         self._words = scene.words()
+        self._files = scene.file_words()
         self._named: tuple[int, ...] = scene.named
 
     def items(self) -> list[Item]:
@@ -217,6 +228,9 @@ class _References:
         kind = token.kind
         if kind == "word":
             kind = "concept" if token.concepts else "word"
+            name = self._files.get(token.raw.casefold())
+            if name is not None and not token.is_known:
+                return Item("file", token.start, token.end, token.raw, value=name)
         elif kind == "ordinal" and self._is_verb(at):
             return Item("concept", token.start, token.end, token.raw, frozenset(("lasting",)))
         value = token.values if kind != "concept" else None
@@ -400,6 +414,10 @@ class _References:
         )
         noun = hole[0].noun
         if self._has(end, "except-end"):
+            end += 1
+        while end < len(self._tokens) and self._tokens[end].values in (",", "，"):
+            end += 1
+        if self._has(end, "rest"):
             end += 1
         while end < len(self._tokens) and (
             self._has(end, "filler") or self._tokens[end].values in (",", "，")
@@ -643,6 +661,8 @@ class _References:
 
     def _at_number(self, number: int, noun: str) -> Ref:
         places = self._scene.places(noun or "one")
+        if noun == "clip" and abs(number) > len(places):
+            places = self._scene.places("one")  # a photo is a clip to some
         place = number - 1 if number > 0 else len(places) + number
         if number == 0 or not 0 <= place < len(places):
             problem = ("no_such_clip", {"number": number, "count": len(places)})
@@ -674,7 +694,8 @@ class _References:
         if not found:
             return None
         after = self._noun(self._skip(at + 1))
-        if token.concepts and after is None and noun is None:
+        is_other_word = token.concepts and not all(c.startswith("style:") for c in token.concepts)
+        if is_other_word and after is None and noun is None:
             return None
         if noun is not None and start != at and token.concepts:
             return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from nemovideo.editing.first_cut import FirstCut
 from nemovideo.editing.items import Item, Ref, Scene, items_of
@@ -57,7 +58,8 @@ class Reading:
     unseen: list[str] = field(default_factory=list)
     """Wishes that need eyes."""
     choices: list[Choice] = field(default_factory=list)
-    named: tuple[int, ...] = ()
+    subject: Item | None = None
+    """The music or the words that were spoken of last: "it"."""
     kept: set[int] = field(default_factory=set)
 
 
@@ -68,6 +70,8 @@ class _Match:
     count: int
     verbs: tuple[Item, ...] = ()
     target: Item | None = None
+    subject: Item | None = None
+    """The music or the words that it is about."""
 
 
 def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> Reading:
@@ -92,11 +96,16 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
     return reading
 
 
-def _names(scene: Scene) -> list[str]:
-    """Return the names to look out for: of files, and of files without their endings."""
+def _names(scene: Scene) -> dict[str, str]:
+    """Return the names to look out for: of files, and those without endings that are no words."""
     files = [clip.name or "" for clip in scene.timeline.clips]
     files += [item.name for item in scene.media]
-    return list(dict.fromkeys(filter(None, files)))
+    names: dict[str, str] = {}
+    for name in filter(str.strip, files):
+        stem = PurePath(name).stem
+        if len(stem) > 2 and not stem.isalpha():
+            names.setdefault(stem, name)
+    return names | {name: name for name in files if name.strip()}
 
 
 def _sentences(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -191,11 +200,20 @@ class _Sentence:
 
     def _asks_for_video(self) -> bool:
         concepts = [item for item in self._items if item.kind == "concept"]
-        creates = any(item.has("create") for item in concepts)
+        creates = any(item.has("create") for item in concepts) or self._turns_into()
         shows = any(item.has("video") for item in concepts)
         if any(item.has("not", "title-noun") for item in concepts):
             return False
         return creates and shows
+
+    def _turns_into(self) -> bool:
+        """Return whether photos shall become something: "turn these photos into …"."""
+        refs = [item.value for item in self._items if isinstance(item.value, Ref)]
+        is_whole = any(ref.is_bare or (ref.is_all and not ref.is_it) for ref in refs)
+        makes = any(item.kind == "concept" and item.has("make") for item in self._items)
+        return (
+            is_whole and makes and any(item.role == "to" or item.has("to") for item in self._items)
+        )
 
     def _without_creation(self) -> list[list[Item]]:
         """Take away what asks for a video, of how many photos.
@@ -254,7 +272,7 @@ class _Sentence:
         except UnclearError:
             return len(part)
         except EditError:
-            return len(part) * 0.9
+            return len(part) * 0.5
         return match.count if match else 0
 
     def _match(
@@ -315,9 +333,13 @@ class _Sentence:
             return
         if match is None:
             self._explain(part, is_alone)
+            target = _target_of(part)
+            if target is not None:  # what follows may be meant for it, too
+                self._before = _Match([], part, 0, (), target)
             return
         reading.is_understood = True
         self._before = match
+        reading.subject = match.subject or reading.subject
         if isinstance(match.said, HistoryStep):
             if self._is_alone and is_alone:
                 reading.history = match.said
@@ -328,7 +350,11 @@ class _Sentence:
 
     def _with_inheritance(self, part: Sequence[Item], is_alone: bool) -> _Match | None:
         """Read a clause by itself, or with what the clause before it named."""
-        before = self._before
+        before, subject = self._before, self._reading.subject
+        if subject is not None and any(_is_it(item) for item in part):
+            match = self._match([subject if _is_it(item) else item for item in part], is_alone)
+            if match is not None:
+                return match
         has_target = any(
             isinstance(item.value, Ref) or (item.kind == "concept" and item.has(*_OWN_TARGET))
             for item in part
@@ -434,17 +460,29 @@ _BY_CALL = _by_call()
 def _matched(said: Said, clause: Clause, count: int) -> _Match:
     taken = [item for place, item in enumerate(clause.items) if place in clause.taken]
     verbs = tuple(item for item in taken if item.kind == "concept" and item.role is None)
-    target = next(
+    subject = next(
+        (item for item in taken if item.kind == "captions" or item.has("music", "sound")), None
+    )
+    return _Match(said, clause.items, count, verbs, _target_of(taken), subject)
+
+
+def _target_of(items: Sequence[Item]) -> Item | None:
+    """Return the reference to clips that a clause is about."""
+    return next(
         (
             item
-            for item in taken
+            for item in items
             if isinstance(item.value, Ref)
             and item.role in (None, "on", "for")
             and not item.value.is_all
         ),
         None,
     )
-    return _Match(said, clause.items, count, verbs, target)
+
+
+def _is_it(item: Item) -> bool:
+    """Return whether an item is "it", with no clip named before in the message."""
+    return isinstance(item.value, Ref) and item.value.is_it and item.value.is_all
 
 
 def _inherits(said: Sequence[Edit]) -> bool:

@@ -6,7 +6,7 @@ Every token knows where it stands in the text, so that nothing that was said get
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,13 +57,13 @@ class Token:
 
 
 def tokenize(
-    text: str, *, names: Iterable[str] = (), languages: Sequence[Lexicon] | None = None
+    text: str, *, names: Mapping[str, str] | None = None, languages: Sequence[Lexicon] | None = None
 ) -> tuple[list[Token], Lexicon]:
     """Cut a text into tokens.
 
     Args:
         text: What was said; beyond `MAX_CHARS` it is not read.
-        names: Names of files, which are found whatever they hold.
+        names: What to look out for, whatever signs it holds, with the file that it names.
         languages: To choose from; those that the package ships if None.
 
     Returns:
@@ -76,7 +76,7 @@ def tokenize(
     others: Sequence[Lexicon] = ()
     if _mixes(normal.text):  # where scripts mix, their words are told apart by the script alone
         others = [one for one in languages or lexicons() if one is not main]
-    return list(_Cutter(normal, main, others, names).tokens()), main
+    return list(_Cutter(normal, main, others, names or {}).tokens()), main
 
 
 def language_of(text: str, known: Iterable[Lexicon]) -> Lexicon:
@@ -104,14 +104,14 @@ def language_of(text: str, known: Iterable[Lexicon]) -> Lexicon:
 
 class _Cutter:
     def __init__(
-        self, normal: NormalText, main: Lexicon, others: Sequence[Lexicon], names: Iterable[str]
+        self, normal: NormalText, main: Lexicon, others: Sequence[Lexicon], names: Mapping[str, str]
     ) -> None:
         self._normal = normal
         self._text = normal.text
         self._main = main
         self._others = others
         self._names: dict[str, list[tuple[str, str]]] = {}
-        forms = {normalized(name).text.strip(): name for name in names if name.strip()}
+        forms = {normalized(said).text.strip(): name for said, name in names.items()}
         for form in sorted(forms, key=len, reverse=True):
             if form:
                 self._names.setdefault(form[0], []).append((form, forms[form]))

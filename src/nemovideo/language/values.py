@@ -264,6 +264,9 @@ class _Joiner:
         start = self._at
         halves = 0.0
         number: float | None = None
+        if last_unit is None and self._unit_at(0) and self._is("and-a-half", 1):
+            self._at += 2  # "minuto y medio"
+            return 1.5 * UNITS_MS[self._unit_of(self._tokens[self._at - 2])], "done"
         if self._is("half"):
             self._at += 1
             if self._is("one-article"):
@@ -324,6 +327,9 @@ class _Joiner:
 
     def _unit_at(self, offset: int) -> str | None:
         return next((unit for unit in UNITS_MS if self._is(unit, offset)), None)
+
+    def _unit_of(self, token: Token) -> str:
+        return next(unit for unit in UNITS_MS if token.has(unit))
 
     def _and_a_half(self) -> int:
         """Return how many tokens say "and a half" here."""

@@ -94,7 +94,7 @@ def _of(clause: Clause) -> dict[str, Any] | None:
         if ref.is_bare and (ref.is_plural or len(ref.places) == 1):
             return {"of": "clips"}
         return {"of": "clips", "clips": clause.names(ref)}
-    if is_sound and not video and ref is None:
+    if is_sound and (ref is None or ref.is_it):
         return {"of": "clips"}
     if video or ref is not None:
         return {"of": "everything"}
@@ -105,11 +105,17 @@ def _default(clause: Clause) -> dict[str, Any]:
     return {"of": "music"} if clause.scene.timeline.sounds else {"of": "clips"}
 
 
-@frame("mute", "unmute")
+@frame("mute", "unmute", "sound")
 def mute(clause: Clause) -> Said | None:
     """Mute the clip; mute the music."""
     on = clause.take("unmute") is not None
-    clause.take("mute", "off")
+    if (
+        clause.take("mute") is None
+        and not on
+        and not (clause.has("sound") and clause.has("off", "remove"))
+    ):
+        return None
+    clause.take("off", "remove")
     target = _of(clause)
     if target is None:
         return None

@@ -49,7 +49,9 @@ def when(clause: Clause) -> dict[str, Any]:
     if ref is None and "place" not in times and "start_ms" not in times:
         ref = clause.ref(roles=(None, "with"))
     if ref is not None:
-        if ref.is_it or ref.is_all or (ref.is_bare and ref.is_plural):
+        if ref.is_it:
+            pass  # the words themselves
+        elif ref.is_all or (ref.is_bare and ref.is_plural):
             times["place"] = "whole"
         else:
             times["on"] = clause.one(ref)
