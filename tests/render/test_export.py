@@ -17,6 +17,7 @@ from PIL import Image
 from nemovideo.errors import EmptyTimelineError, FileError, RenderError
 from nemovideo.protocol.draft import Draft
 from nemovideo.render import RenderCancelled, RenderResult, render_draft
+from tests.support.clips import write_float_wav
 from tests.support.films import HEIGHT, WIDTH, Film, make_draft, picture_segment, render_film
 from tests.support.media import (
     BLUE,
@@ -296,6 +297,15 @@ def test_characters_without_a_glyph_are_noted(tmp_path: Path) -> None:
     draft = make_draft(texts=({"st": 0, "d": 200, "m": {"text": "Hi \U0010fffd"}},))
     notes = render_film(draft, tmp_path).result.notes
     assert notes == ("No font here can show \U0010fffd: it is left out.",)
+
+
+def test_music_that_is_not_heard_is_told(tmp_path: Path) -> None:
+    write_float_wav(tmp_path / "song.wav", np.full((4800, 2), np.inf, np.float32))
+    write_jpeg(tmp_path / "a.jpg")
+    music = picture_segment("song.wav", 0, 300)
+    draft = make_draft(picture_segment("a.jpg", 0, 300), sounds=(music,), size=(64, 48))
+    notes = render_film(draft, tmp_path).result.notes
+    assert notes == ("song.wav will not be heard: its sound is damaged throughout",)
 
 
 def test_progress_rises_from_nothing_to_all(tmp_path: Path) -> None:

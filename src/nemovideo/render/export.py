@@ -101,7 +101,7 @@ def render_draft(
             ) as writer:
                 _write(plan, composer, sound, writer, progress, is_cancelled or _never)
                 writer.finish()
-            notes = (*notes_on(timeline), *composer.notes)
+            notes = (*notes_on(timeline), *composer.notes, *sound.notes)
         _check(partial, plan)
         with translated_errors(output):
             size_bytes = partial.stat().st_size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from nemovideo.render.sound._limiter import CEILING, CHUNK, limited
 from nemovideo.render.sound.composer import compose
 from nemovideo.render.sound.soundtrack import Soundtrack
 from nemovideo.timeline.model import Timeline
+from tests.support.clips import write_float_wav
 from tests.support.media import loudest_frequency, tone, write_clip, write_jpeg, write_sound
 
 Sound = npt.NDArray[np.float32]
@@ -288,6 +289,53 @@ def test_a_photo_called_a_clip_is_silent(tmp_path: Path) -> None:
 def test_a_photo_as_music_is_silent(tmp_path: Path) -> None:
     photo = write_jpeg(tmp_path / "a.jpg")
     assert not mix(sounds(segment(0, 1000, media="p")), media={"p": photo}).any()
+
+
+def silent_wav(path: Path, value: float) -> Path:
+    return write_float_wav(path, np.full((48_000, 2), value, np.float32))
+
+
+def damaged_wav(path: Path) -> Path:
+    samples = np.full((48_000, 2), 0.25, np.float32)
+    samples[20_000:20_100] = np.inf
+    return write_float_wav(path, samples)
+
+
+@pytest.mark.parametrize(
+    ("write", "note"),
+    [
+        (lambda path: silent_wav(path, 0), "song will not be heard: it is silent"),
+        (
+            lambda path: silent_wav(path, np.inf),
+            "song will not be heard: its sound is damaged throughout",
+        ),
+        (damaged_wav, "the sound of song is damaged: silence stands for what is no sound"),
+        (write_jpeg, "song will not be heard: there is no sound in it"),
+        (
+            lambda path: write_clip(path.with_suffix(".mp4"), frequency=None),
+            "song will not be heard: there is no sound in it",
+        ),
+        (write_sound, None),
+    ],
+    ids=["zeros", "infinite", "damaged", "photo", "clip without sound", "song"],
+)
+def test_music_that_is_not_heard_is_told(
+    tmp_path: Path, write: Callable[[Path], Path], note: str | None
+) -> None:
+    media = {"s": write(tmp_path / "a.wav")}
+    timeline = Timeline.from_draft({"t": [sounds(segment(0, 1000, media="s", name="song"))]})
+    track = Soundtrack(timeline, media, Fraction(1))
+    assert np.isfinite(np.concatenate([*track.blocks(1600)])).all()
+    assert track.notes == ((note,) if note else ())
+
+
+def test_a_clip_may_be_silent(tmp_path: Path) -> None:
+    quiet = np.zeros(48_000, np.float32)
+    media = {"c": write_clip(tmp_path / "a.mp4", samples=quiet)}
+    timeline = Timeline.from_draft({"t": [pictures(segment(0, 1000, media="c", name="clip"))]})
+    track = Soundtrack(timeline, media, Fraction(1))
+    assert not np.concatenate([*track.blocks(1600)]).any()
+    assert track.notes == ()
 
 
 def test_loud_tracks_are_limited_not_clipped(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from nemovideo.render.clip._streams import (
     video_stream,
     zero_of,
 )
-from nemovideo.render.clip.sound import Heard, is_silent
+from nemovideo.render.clip.sound import listen
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ def probe_streams(path: Path, name: str, *, has_pictures: bool = True) -> Stream
     with opened(path, name) as container:
         stream = video_stream(container) if picture else audio_stream(container)
         duration = _measured_duration(container, stream)
-    notes = _notes_on_sound(path, name) if sound is not None else ()
+    note = listen(path).note(name) if sound is not None else None
+    notes = (note,) if note else ()
     return StreamInfo(
         size, float(duration), float(rate) if rate else None, sound is not None, notes
     )
@@ -79,15 +80,6 @@ def _soundless(name: str, is_told: bool) -> str:
     if is_told:
         return f"{name} is broken: the sound in it can't be decoded"
     return f"{name} holds neither pictures nor sound"
-
-
-def _notes_on_sound(path: Path, name: str) -> tuple[str, ...]:
-    heard = Heard()
-    if not is_silent(path, heard):
-        return ()
-    if heard.damaged_count:
-        return (f"{name} will not be heard: its sound is damaged throughout",)
-    return (f"{name} will not be heard: it is silent from beginning to end",)
 
 
 def _measured_duration(container: Any, stream: Any) -> Fraction:

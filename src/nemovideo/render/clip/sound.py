@@ -46,6 +46,16 @@ class Heard:
         """Whether there was nothing to hear."""
         return self.peak < _AUDIBLE
 
+    def note(self, name: str) -> str | None:
+        """Return what the owner of a sound that was read should know; None if all is well."""
+        if self.is_silent and self.damaged_count:
+            return f"{name} will not be heard: its sound is damaged throughout"
+        if self.damaged_count:
+            return f"the sound of {name} is damaged: silence stands for what is no sound"
+        if not self.sample_count:
+            return f"{name} will not be heard: there is no sound in it"
+        return f"{name} will not be heard: it is silent" if self.is_silent else None
+
 
 def read_audio(
     path: Path, *, start_s: Fraction = Fraction(0), heard: Heard | None = None
@@ -76,13 +86,17 @@ def read_audio(
             yield block
 
 
-def is_silent(path: Path, heard: Heard) -> bool:
-    """Return whether there is nothing to hear in a file; reads no further than to the first sound.
+def listen(path: Path) -> Heard:
+    """Read a file as far as to the first sound that can be heard; to its end if there is none.
 
     Raises:
         UnsupportedFileError: It can't be opened.
     """
-    return all(heard.is_silent for _ in read_audio(path, heard=heard))
+    heard = Heard()
+    for _ in read_audio(path, heard=heard):
+        if not heard.is_silent:
+            break
+    return heard
 
 
 def _in_step(frames: Iterator[Any], origin: Fraction, heard: Heard) -> Iterator[Samples]:

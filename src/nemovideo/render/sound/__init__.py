@@ -3,7 +3,7 @@
 `Soundtrack` is the whole of it; `composer` turns a style, a key and a seed into music.
 """
 
-from nemovideo.render.sound._voices import Samples
+from nemovideo.render.clip.sound import Samples
 from nemovideo.render.sound.soundtrack import Soundtrack
 
 __all__ = ["Samples", "Soundtrack"]

@@ -15,14 +15,12 @@ import numpy.typing as npt
 
 from nemovideo.errors import RenderError
 from nemovideo.protocol.media_types import SNIFF_BYTES, sniff_kind
-from nemovideo.render.clip.sound import SAMPLE_RATE, read_audio
+from nemovideo.render.clip.sound import SAMPLE_RATE, Heard, Samples, read_audio
 from nemovideo.render.plan import frame_rate, playing_speed, to_frame
 from nemovideo.render.sound._stretch import stretched
 from nemovideo.render.sound.composer import stream_music
 from nemovideo.timeline.model import Clip, Sound, Timeline
 
-Samples = npt.NDArray[np.float32]
-"""Sound as float32 (n, 2) at `SAMPLE_RATE`."""
 _Spans = tuple[tuple[int, int], ...]
 
 _DECLICK = SAMPLE_RATE // 100
@@ -49,6 +47,11 @@ class Voice:
     fade_out: int = _DECLICK
     quieter: tuple[tuple[int, int], ...] = ()
     """From where to where it makes room for another; apart by more than two ramps."""
+    name: str = ""
+    """What its owner calls the file."""
+    heard: Heard | None = None
+    """What is found in the file while it plays; None for music that is composed."""
+    may_be_silent: bool = False
 
     def gains(self, position: int, count: int) -> npt.NDArray[np.float32]:
         """Return the factors for `count` samples from a position on the timeline."""
@@ -63,6 +66,12 @@ class Voice:
             gains *= self._ducking(np.arange(position, position + count))
         factors: npt.NDArray[np.float32] = gains.astype(np.float32)
         return factors
+
+    def note(self) -> str | None:
+        """Return what its owner should know, once it has played."""
+        if self.heard is None or (self.may_be_silent and not self.heard.damaged_count):
+            return None
+        return self.heard.note(self.name)
 
     def _ducking(self, positions: npt.NDArray[np.int_]) -> npt.NDArray[np.float64]:
         """Return the factors that make room: down before the other begins, up after its end."""
@@ -112,10 +121,11 @@ class _Reader:
     def sound(self, sound: Sound, heard: _Spans) -> Voice:
         start, end = self._sample_at(sound.start_ms), self._sample_at(sound.end_ms)
         begins = Fraction(sound.source_start_ms or 0, 1000)
+        found = Heard() if sound.music is None else None
         if sound.music is not None:
             source = _composed(sound.music, end - start, begins)
         else:
-            source = _repeated(self._find(sound), begins)
+            source = _repeated(self._find(sound), begins, found)
         return Voice(
             start,
             end,
@@ -124,6 +134,8 @@ class _Reader:
             _samples(sound.fade_in_ms),
             _samples(sound.fade_out_ms),
             heard if sound.ducks else (),
+            name=_shown(sound),
+            heard=found,
         )
 
     def _film_sounds(self, clips: list[Clip]) -> Iterator[Voice]:
@@ -136,13 +148,17 @@ class _Reader:
                 continue
             path = self._find(clip)
             if _is_film(path):
+                found = Heard()
                 yield Voice(
                     self._sample_at(clip.start_ms),
                     self._sample_at(clip.end_ms),
-                    _of_film(path, clip),
+                    _of_film(path, clip, found),
                     _volume(clip),
                     fade_in=crossings[index - 1] if index > 0 else 0,
                     fade_out=crossings[index] if index < len(crossings) else 0,
+                    name=_shown(clip),
+                    heard=found,
+                    may_be_silent=True,
                 )
 
     def _find(self, segment: Clip | Sound) -> Path:
@@ -152,15 +168,18 @@ class _Reader:
                 if not path.is_file():
                     raise RenderError(f"the file of {segment.name or name} is gone")
                 return path
-        shown = segment.name or segment.media or "a segment without a name"
         raise RenderError(
-            f"{shown} is not among the files of this session",
+            f"{_shown(segment)} is not among the files of this session",
             hint="Upload it again, or take it off the timeline.",
         )
 
     def _sample_at(self, time_ms: int) -> int:
         """Return the sample at which the frame of a time begins, as pictures are timed."""
         return round(Fraction(to_frame(time_ms, self.fps) * SAMPLE_RATE, self.fps))
+
+
+def _shown(segment: Clip | Sound) -> str:
+    return segment.name or segment.media or "a segment without a name"
 
 
 def _composed(
@@ -177,25 +196,25 @@ def _without_first(blocks: Iterator[Samples], count: int) -> Iterator[Samples]:
         count = max(0, count - len(block))
 
 
-def _repeated(path: Path, begins: Fraction) -> Callable[[], Iterator[Samples]]:
+def _repeated(path: Path, begins: Fraction, found: Heard | None) -> Callable[[], Iterator[Samples]]:
     """Play a file from a time on; when it is over, from its beginning again."""
 
     def repeat() -> Iterator[Samples]:
-        yield from read_audio(path, start_s=begins)
+        yield from read_audio(path, start_s=begins, heard=found)
         heard = True
         while heard:
             heard = False
-            for block in read_audio(path):
+            for block in read_audio(path, heard=found):
                 heard = True
                 yield block
 
     return repeat
 
 
-def _of_film(path: Path, clip: Clip) -> Callable[[], Iterator[Samples]]:
+def _of_film(path: Path, clip: Clip, found: Heard) -> Callable[[], Iterator[Samples]]:
     begins = Fraction(clip.source_start_ms or 0, 1000)
     speed = playing_speed(clip)
-    return lambda: stretched(read_audio(path, start_s=begins), speed)
+    return lambda: stretched(read_audio(path, start_s=begins, heard=found), speed)
 
 
 def _is_film(path: Path) -> bool:

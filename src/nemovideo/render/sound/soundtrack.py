@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from nemovideo.render.clip.sound import SAMPLE_RATE
+from nemovideo.render.clip.sound import SAMPLE_RATE, Samples
 from nemovideo.render.sound._limiter import CHUNK, limited
-from nemovideo.render.sound._voices import Samples, Voice, read_voices
+from nemovideo.render.sound._voices import Voice, read_voices
 from nemovideo.timeline.model import Timeline
 
 
@@ -57,6 +57,12 @@ class Soundtrack:
         if len(rest):
             yield rest
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What users should know, in sentences, when all blocks have been taken."""
+        notes = (voice.note() for voice in self._voices)
+        return tuple(dict.fromkeys(note for note in notes if note is not None))
+
     def _mixed(self) -> Iterator[Samples]:
         waiting = sorted(self._voices, key=lambda voice: voice.start)
         playing: list[tuple[Voice, _Feed]] = []
@@ -91,7 +97,7 @@ class _Feed:
                 block = next(self._blocks, None)
                 if block is None:
                     break
-                self._rest = np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0)
+                self._rest = block
             part = self._rest[: count - filled]
             taken[filled : filled + len(part)] = part
             self._rest = self._rest[len(part) :]
