@@ -40,7 +40,7 @@ _VIDEO_CODECS = {
     "webm": ("libvpx", "libopus"),
     "avi": ("mpeg4", "libmp3lame"),
 }
-_SOUND_CODECS = {"wav": "pcm_s16le", "mp3": "libmp3lame", "m4a": "aac", "mp4": "aac", "aac": "aac"}
+_SOUND_CODECS = {"wav": "pcm_s16le", "mp3": "libmp3lame", "webm": "libopus"}
 _SOUND_FORMATS = {"m4a": "ipod", "aac": "adts"}
 
 
@@ -219,7 +219,7 @@ def write_sound(
     """Write a sine tone as wav, mp3, m4a, mp4 or aac, by the extension."""
     extension = path.suffix[1:]
     with av.open(str(path), "w", format=_SOUND_FORMATS.get(extension)) as container:
-        stream = _add_sound(container, _SOUND_CODECS[extension], rate, layout)
+        stream = _add_sound(container, _SOUND_CODECS.get(extension, "aac"), rate, layout)
         _write_samples(container, stream, tone(seconds, frequency, amplitude, rate))
     return path
 

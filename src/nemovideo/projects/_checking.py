@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from nemovideo.errors import FileTooLargeError, InputNotFoundError, UnsupportedFileError
+from nemovideo.projects._tracks import holds_sound_alone
 from nemovideo.protocol.media_types import (
     MAX_UPLOAD_BYTES,
     SNIFF_BYTES,
@@ -119,7 +120,7 @@ def _kind(path: Path, named_kind: MediaKind | None, head: bytes) -> MediaKind:
     if kind is None or {kind, named_kind} == {"video", "audio"}:
         kind = named_kind
     assert kind is not None
-    return kind
+    return "audio" if kind == "video" and holds_sound_alone(path) else kind
 
 
 def _refusal(path: Path, head: bytes = b"") -> UnsupportedFileError:
