@@ -206,6 +206,8 @@ class _Turn:
             is_new = not self._has_cut or reading.is_new_cut
             if not is_new:
                 raise
+            if exc.key == "no_joint" and len(timeline.clips) == 1:
+                return timeline, []
             if exc.key == "too_short":
                 return self._thinned(timeline, edit)
             if exc.key == "transition_too_long":

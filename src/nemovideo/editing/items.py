@@ -694,6 +694,8 @@ class _References:
         if not found:
             return None
         after = self._noun(self._skip(at + 1))
+        if after is None and self._has(self._skip(at + 1), "video"):
+            after = "one", False, self._skip(at + 1) + 1
         is_other_word = token.concepts and not all(c.startswith("style:") for c in token.concepts)
         if is_other_word and after is None and noun is None:
             return None

@@ -82,7 +82,8 @@ def _overlap(clips: Sequence[Clip], steps: Sequence[int], place: int, media: Med
     room = room_of(clips[place - 1], media)
     left = None if room is None else max(room - steps[place - 1], 0)
     overlap = _wished_overlap(clips, steps, place)
-    if left is not None and left < overlap:
+    is_short = room is not None and room < 4 * TRANSITION_MS  # a longer one holds its last frame
+    if left is not None and is_short and left < overlap:
         overlap = left // _ROUND_MS * _ROUND_MS
     return overlap if overlap >= MIN_TRANSITION_MS else 0
 

@@ -213,8 +213,12 @@ class _Cutter:
 
     def _pair(self, at: int, first: str, second: str, end: int) -> tuple[Token, int]:
         third = _run(self._text, end + 1, "0123456789") if self._text[end : end + 1] == ":" else ""
-        numbers = [int(part[:9]) for part in (first, second, third) if part]
+        numbers: list[float] = [int(part[:9]) for part in (first, second, third) if part]
         end += len(third) + 1 if third else 0
+        tail = _run(self._text, end + 1, "0123456789") if self._text[end : end + 1] == "." else ""
+        if tail and not third:
+            numbers[1:] = [numbers[1] + float(f"0.{tail[:3]}")]
+            end += len(tail) + 1
         return self._make("pair", at, end, values=tuple(numbers), is_known=True)
 
     def _known(self, at: int) -> tuple[Token, int] | None:

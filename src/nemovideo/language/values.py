@@ -210,7 +210,7 @@ class _Joiner:
         self._at += 1
         first, second, *rest = token.values
         if rest:
-            return "clock", ((first * 60 + second) * 60 + rest[0]) * 1000
+            return "clock", round(((first * 60 + second) * 60 + rest[0]) * 1000)
         has_zeros = (
             token.raw.split(":")[-1].split("：")[-1].startswith("0") or second > _RATIO_SIDES
         )
@@ -222,7 +222,7 @@ class _Joiner:
             return "ratio", (first, second)
         if unit is not None:
             self._at += 1
-        return "clock", (first * 60 + second) * 1000
+        return "clock", round((first * 60 + second) * 1000)
 
     def _color(self) -> tuple[str, Any] | None:
         token = self._peek()

@@ -21,10 +21,12 @@ from nemovideo.editing.said.clause import Clause, Frame, Said, frame
 from nemovideo.editing.selectors import Ref as ClipRef
 
 
-@frame("remove", "cut", "out", "not-want", "no")
+@frame("remove", "cut", "out", "not-want", "no", "take-verb")
 def remove(clause: Clause) -> Said | None:
-    """Remove the third photo."""
-    clause.take("remove", "cut", "out", "not-want", "no")
+    """Remove the third photo; take the last one out."""
+    if not clause.removes("cut") and clause.take("out") is None:
+        return None
+    clause.take("out")
     ref = clause.ref(roles=(None,))
     if ref is None or (ref.is_bare and ref.is_plural) or (ref.is_it and ref.is_all):
         return None
@@ -92,6 +94,7 @@ def sort(clause: Clause) -> Said | None:
     ref = clause.ref(roles=(None,))
     if ref is not None and not (ref.is_all or ref.is_bare or ref.is_it):
         return None
+    clause.item("ordinal")  # "the oldest pictures first"
     by_date = clause.take("date")
     newest, oldest = clause.take("newest"), clause.take("oldest")
     descending = clause.take("descending", "reverse")

@@ -114,6 +114,13 @@ class Clause:
         """Return whether there is a concept of a family that is not taken."""
         return any(item.named(family) for n, item in enumerate(self.items) if n not in self.taken)
 
+    def removes(self, *more: str) -> bool:
+        """Take what says that something shall go: "remove", "no", "take … away"."""
+        if self.has("take-verb") and self.has("out"):
+            self.take("take-verb", "out", "remove")
+            return True
+        return self.take("remove", "no", "not-want", *more) is not None
+
     # Values
 
     def value(self, *kinds: str, roles: Sequence[str | None] | None = None) -> Any:

@@ -67,7 +67,7 @@ def motion(clause: Clause) -> Said | None:
             return None
         return [SetMotion(clips=clips, factor=STRONGER if more else GENTLER)]
     strength = None
-    if more or less:
+    if (more or less) and name != "still":
         strength = STRONG if more else WEAK
     if percent is not None:
         if not 0.1 <= percent <= 5:

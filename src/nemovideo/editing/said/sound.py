@@ -33,7 +33,7 @@ def music(clause: Clause) -> Said | None:
     style = clause.family("style")
     while clause.family("style"):
         pass
-    removes = clause.take("remove", "no", "off", "out", "cut", "not-want") is not None
+    removes = clause.removes("off", "out", "cut")
     other = clause.take("other") is not None
     if clause.has_kind("captions"):
         return None

@@ -92,6 +92,8 @@ def each_length(clause: Clause) -> Said | None:
         return None
     clips: Any = "all"
     if ref is not None and not ref.is_it:
+        if not (ref.is_all or ref.is_each or ref.is_bare):
+            return [SetClipLength(clips=clause.names(ref), **how)]
         clips = {"photo": "photos", "clip": "films"}.get(ref.noun, "all")
         kinds = {clip.is_film for clip in clause.scene.timeline.clips}
         if len(kinds) == 1 and ref.noun == "clip" and kinds == {False}:

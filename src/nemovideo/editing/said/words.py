@@ -199,10 +199,12 @@ def _names(places: list[int], clause: Clause) -> list[CaptionRef]:
     return [captions[place].id or place + 1 for place in places]
 
 
-@frame("remove", "no", "out", "off", "not-want", "clear")
+@frame("remove", "no", "out", "off", "not-want", "take-verb")
 def remove_text(clause: Clause) -> Said | None:
     """Remove the title; no subtitles; remove "Hello"."""
-    clause.take("remove", "no", "out", "off", "cut", "not-want")
+    if not clause.removes("cut") and clause.take("out", "off") is None:
+        return None
+    clause.take("out", "off")
     ref = clause.text_item()
     text = clause.item("text")
     side = clause.take("start", "end")
@@ -272,6 +274,7 @@ def add_text(clause: Clause) -> Said | None:
     ):
         return None
     clause.text_ref()
+    adds = any(item.has("add", "new") for item in clause.items)
     looks = style(clause)
     times = _end_of_timeline(when(clause), clause)
     looks = style(clause) | looks
@@ -281,6 +284,9 @@ def add_text(clause: Clause) -> Said | None:
     if ref is None and ("on" in times or caption_it):
         name = "caption"
     clause.take("lasting", "size", "letters", "position", "style-word", "video", "color", "caption")
+    titles = [c.id for c in clause.scene.timeline.captions if c.style == "title" and c.id]
+    if name == "title" and len(titles) == 1 and not (adds or times or clause.is_first_cut):
+        return [EditText.model_validate({"captions": titles, "text": text.value.strip(), **looks})]
     values = {"text": _one_title(text), "style": name, **times, **looks}
     return [AddText.model_validate(values)]
 
