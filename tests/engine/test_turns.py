@@ -33,7 +33,7 @@ def test_turn_tells_tool_calls_and_text(user: ApiUser, session: str) -> None:
     user.upload(session, ("a.png", png()))
     events = user.say(session, "cut it")
     assert kinds(events) == ["heartbeat", "reading", "tool_call", "tool_result", "text"]
-    assert events[1] == {"type": "reading", "not_understood": [], "notes": []}
+    assert events[1] == {"type": "reading", "not_understood": [], "notes": [], "changes": []}
     assert events[2] == {"type": "tool_call", "name": "cut", "args": {"message": "cut it"}}
     assert events[3] == {"type": "tool_result", "name": "cut", "result": {"segments": 1}}
     assert text_of(events) == "Made a cut of 1 files, as you said."

@@ -38,9 +38,10 @@ def test_convert_takes_paths_that_a_client_wrote_as_json(
 
 
 def test_convert_checks_its_output_before_the_first_request(
-    cloud: ScriptedCloud, agent: Agent
+    cloud: ScriptedCloud, agent: Agent, folder: Path
 ) -> None:
-    answer = agent.call("convert", paths=["a.jpg"], out="b.jpg")
+    (folder / "b.mp4").write_bytes(b"mine")
+    answer = agent.call("convert", paths=["a.jpg"], out="b.mp4")
     assert "exists already" in answer.error["message"]
     assert cloud.requests == []
 
@@ -89,10 +90,10 @@ def test_allowing_suggestions_does_not_allow_to_replace_a_file(
     cloud: ScriptedCloud, agent: Agent, folder: Path
 ) -> None:
     cloud.good_day.reply = "Your video is ready. Click the Export button to download it."
-    before = (folder / "a.jpg").read_bytes()
-    answer = agent.call("chat", text="make a video", yes=True, out="a.jpg")
+    (folder / "a.mp4").write_bytes(b"mine")
+    answer = agent.call("chat", text="make a video", yes=True, out="a.mp4")
     assert "exists already" in answer.error["message"]
-    assert (folder / "a.jpg").read_bytes() == before
+    assert (folder / "a.mp4").read_bytes() == b"mine"
 
 
 def test_the_server_answers_while_a_render_goes_on(strict: StrictCloud, agent: Agent) -> None:

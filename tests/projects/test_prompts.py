@@ -22,7 +22,7 @@ PHOTOS = files("image", "image")
         pytest.param(
             PHOTOS,
             VideoWishes(),
-            "Turn these 2 photos into a 30-second video with transitions and background music.",
+            "Turn these 2 photos into a 10-second video with transitions and background music.",
             id="default",
         ),
         pytest.param(
@@ -34,7 +34,7 @@ PHOTOS = files("image", "image")
         pytest.param(
             files("video", "image", "image"),
             VideoWishes(transition="slideleft"),
-            "Turn these 2 photos and clip into a 30-second video"
+            "Turn these 2 photos and clip into a video"
             " with slideleft transitions and background music.",
             id="photos-and-clip",
         ),
@@ -47,7 +47,7 @@ PHOTOS = files("image", "image")
         pytest.param(
             PHOTOS,
             VideoWishes(aspect="9:16", title='Say "hi"\nnow', music="calm piano."),
-            "Turn these 2 photos into a 30-second video with transitions and background music."
+            "Turn these 2 photos into a 10-second video with transitions and background music."
             ' Use a 9:16 aspect ratio. Add the title “Say "hi" now” at the beginning.'
             " Background music: calm piano.",
             id="aspect-title-style",
@@ -55,7 +55,7 @@ PHOTOS = files("image", "image")
         pytest.param(
             PHOTOS,
             VideoWishes(music="song.wav", is_music_file=True),
-            "Turn these 2 photos into a 30-second video with transitions and background music."
+            "Turn these 2 photos into a 10-second video with transitions and background music."
             ' Use "song.wav" as the background music.',
             id="music-file",
         ),

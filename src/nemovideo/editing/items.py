@@ -588,7 +588,7 @@ class _References:
                 return None  # the first three seconds
             if following.kind == "number" and self._get(self._skip(end) + 1) is not None:
                 unit = self._get(self._skip(end) + 1)
-                if unit is not None and unit.has("position"):
+                if unit is not None and unit.has("position", "steps"):
                     return None
         kind, end = (noun[0], noun[2]) if noun else ("", end)
         ref = self._at_number(number, kind or "one")
