@@ -270,7 +270,9 @@ class _References:
         """Read a noun, with words of measure before it; returns kind, whether plural, the end."""
         start, measured = at, ""
         if self._has(at, "measure"):
-            measured = "one"
+            measured = next(
+                noun for noun in ("photo", "one") if noun == "one" or self._has(at, noun)
+            )
             at += 1
         at = self._skip(at)
         token = self._get(at)
@@ -344,7 +346,8 @@ class _References:
             if token is None or (token.kind == "number" and not self._may_be_number(at)):
                 return None
             following = self._numbered(at) or self._called(at)
-            if following is None and token.kind == "number" and ref.is_ordinal:
+            is_counted = ref.is_ordinal or (ref.is_plural and not ref.is_named)
+            if following is None and token.kind == "number" and is_counted:
                 following = self._number_alone(at, ref.noun)
             if following is None or not isinstance(following[0], Ref):
                 return None
@@ -369,11 +372,13 @@ class _References:
         token = self._get(at)
         if token is None or token.kind != "number":
             return None
-        return self._at_number(int(token.values), noun), at + 1
+        after = self._noun(at + 1)
+        noun, end = (noun or after[0], after[2]) if after else (noun, at + 1)
+        return self._at_number(int(token.values), noun), end
 
     def _together(self, one: Ref, two: Ref) -> Ref:
         noun = one.noun or two.noun
-        if two.noun and not one.noun and one.is_ordinal:  # "the first and third photo"
+        if two.noun and not one.noun and not one.is_named:  # "the first and third photo"
             one = self._again(one, two.noun)
         if one.noun and not two.noun and two.is_ordinal:
             two = self._again(two, one.noun)
@@ -388,11 +393,9 @@ class _References:
 
     def _again(self, ref: Ref, noun: str) -> Ref:
         """Count a reference anew, among clips of a kind."""
-        everything = self._scene.places("one")
-        if not ref.places:
-            return ref
-        number = everything.index(ref.places[0]) + 1
-        return self._at_number(number, noun)
+        found = [self._at_number(place + 1, noun) for place in ref.places]
+        problem = next((one.problem for one in found if one.problem), ref.problem)
+        return replace(ref, places=tuple(p for one in found for p in one.places), problem=problem)
 
     def _without(self, ref: Ref, hole: Ref) -> Ref:
         places = tuple(place for place in ref.places if place not in hole.places)
@@ -488,6 +491,8 @@ class _References:
         if self._has(end, "all") and not self._has(end, *_NOUNS):
             end = self._skip(end + 1)
         noun = self._noun(end)
+        if noun is None and token.has("each") and token.has("photo"):
+            noun = ("photo", True, at + 1)
         if noun is None and (token.has("each", "filler") or not token.has("rest", "both", "all")):
             return None
         kind, end = (noun[0], noun[2]) if noun else ("one", at + 1)
@@ -729,7 +734,7 @@ class _References:
                 if beside.choices or beside.problem or len(beside.places) != 1:
                     return beside, found[1]
                 return self._beside(beside.places[0], side, kind), found[1]
-        if self._has(at, "measure") and kind == "one":
+        if self._has(at, "measure") and end == at + 1:
             return None
         places = tuple(self._scene.places(kind))
         return Ref(places, kind, is_bare=True, is_plural=is_plural), end

@@ -368,9 +368,22 @@ class _Sentence:
             ):
                 return match
         match = self._match(part, is_alone)
+        if match is not None and before is not None and before.subject is not None:
+            match = self._of_the_same(part, is_alone, before) or match
         if match is None and before is not None and before.verbs:
             match = self._match(part, is_alone, before.verbs)
         return match
+
+    def _of_the_same(self, part: Sequence[Item], is_alone: bool, before: _Match) -> _Match | None:
+        """Read "fade the music in, then out": what goes on with the music or words before it."""
+        assert before.subject is not None
+        if isinstance(before.said, HistoryStep) or any(item.has(*_OWN_TARGET) for item in part):
+            return None
+        match = self._match([*part, before.subject], is_alone)
+        if match is None or isinstance(match.said, HistoryStep):
+            return None
+        is_same = {type(edit) for edit in match.said} == {type(edit) for edit in before.said}
+        return match if is_same else None
 
     def _explain(self, part: Sequence[Item], is_alone: bool) -> None:
         """Say why a clause is no edit: a negation, a thing to be kept, or not understood."""

@@ -65,10 +65,15 @@ class _Joiner:
             kind=kind,
             end=last.end,
             values=value,
-            concepts=first.concepts if self._at == start + 1 else frozenset(),
+            concepts=self._concepts(start, kind),
             is_known=True,
             raw=raw,
         )
+
+    def _concepts(self, start: int, kind: str) -> frozenset[str]:
+        if self._at == start + 1:
+            return self._tokens[start].concepts
+        return self._tokens[self._at - 1].concepts if kind == "factor" else frozenset()
 
     # Values
 

@@ -26,7 +26,7 @@ def remove(clause: Clause) -> Said | None:
     """Remove the third photo; take the last one out."""
     if not clause.removes("cut") and clause.take("out") is None:
         return None
-    clause.take("out")
+    clause.take("out", "only")
     ref = clause.ref(roles=(None,))
     if ref is None or (ref.is_bare and ref.is_plural) or (ref.is_it and ref.is_all):
         return None
@@ -40,7 +40,9 @@ def keep(clause: Clause) -> Said | None:
     is_only = clause.take("keep-only", "only") is not None
     if not is_only and not clause.is_alone:
         return None
-    clause.take("keep", "remove")
+    keeps = clause.take("keep", "keep-only") or any(item.has("keep-only") for item in clause.items)
+    if clause.take("remove", "cut") and not keeps:
+        return None
     ref = clause.ref(roles=(None, "to"))
     if ref is None or ref.is_all or (ref.is_bare and not is_only):
         return None
@@ -51,7 +53,7 @@ def keep(clause: Clause) -> Said | None:
 def swap(clause: Clause) -> Said | None:
     """Swap the first and the last photo."""
     clause.take("swap", "places-of", "position")
-    first = clause.ref(roles=(None,))
+    first = clause.ref(roles=(None, "at"))
     if first is None:
         return None
     clips = clause.scene.timeline.clips

@@ -238,8 +238,13 @@ class Clause:
         return [
             item
             for place, item in enumerate(self.items)
-            if place not in self.taken and not _is_idle(item)
+            if place not in self.taken and not (_is_idle(item) and not self._is_minus(place))
         ]
+
+    def _is_minus(self, place: int) -> bool:
+        """Return whether a dash that no range took is the sign of the number behind it."""
+        item, following = self.items[place], self.items[place + 1 : place + 2]
+        return item.value == "-" and any(one.start == item.end for one in following)
 
     def _find(self, *concepts: str, role: str | None = "*") -> int | None:
         for place, item in enumerate(self.items):

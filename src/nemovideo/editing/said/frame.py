@@ -72,10 +72,10 @@ def fade(clause: Clause) -> Said | None:
     """Fade in from black; fade out to white over two seconds; end with a fade to black."""
     if clause.has("music", "sound", "volume", "transition") or clause.has_kind("captions", "text"):
         return None
+    starts, ends = clause.take("fade-in") is not None, clause.take("fade-out") is not None
     name = clause.family("transition")
     if name not in (None, "fadeblack", "fadewhite"):
         return None
-    starts, ends = clause.take("fade-in") is not None, clause.take("fade-out") is not None
     noun = clause.take("fade") is not None
     if noun and clause.has("out"):
         ends = clause.take("out") is not None

@@ -125,6 +125,8 @@ def _joint(clause: Clause) -> list[Any] | None:
     on = clause.ref(roles=(None, "at", "for", "on", "of"))
     if on is None or on.is_bare:
         return None
+    if len(on.places) == 2 and on.places[1] == on.places[0] + 1:
+        return [name(on.places[1])]  # the transition of two neighbours is the one between them
     return [name(place) for place in on.places]
 
 

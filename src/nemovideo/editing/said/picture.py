@@ -174,8 +174,8 @@ def rotate(clause: Clause) -> Said | None:
 @frame("flip")
 def flip(clause: Clause) -> Said | None:
     """Mirror the first photo; flip it vertically."""
-    clause.take("flip")
-    vertical = clause.take("vertically") is not None
+    verb = clause.take("flip")
+    vertical = clause.take("vertically") or (verb and verb.has("vertically"))
     clause.take("horizontally", "shape:16:9", "left", "right", "shape:9:16", "back")
     direction = "vertical" if vertical else "horizontal"
     return [SetFlip.model_validate({"clips": targets(clause), "direction": direction})]
