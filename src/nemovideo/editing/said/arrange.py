@@ -37,12 +37,13 @@ def remove(clause: Clause) -> Said | None:
 @frame("keep-only", "only", "keep")
 def keep(clause: Clause) -> Said | None:
     """Keep only the first three photos."""
-    is_only = clause.take("keep-only", "only") is not None
+    only = clause.take("keep-only", "only")
+    is_only = only is not None
     if not is_only and not clause.is_alone:
         return None
-    keeps = clause.take("keep", "keep-only") or any(item.has("keep-only") for item in clause.items)
+    keeps = clause.take("keep") or (only and only.has("keep-only"))
     if clause.take("remove", "cut") and not keeps:
-        return None
+        return None  # "remove only the third"
     ref = clause.ref(roles=(None, "to"))
     if ref is None or ref.is_all or (ref.is_bare and not is_only):
         return None
