@@ -9,14 +9,16 @@ from enum import Enum
 
 from nemovideo.language import _screen_words as words
 from nemovideo.language._chinese import simplified
+from nemovideo.language._patterns import LazyPattern
 from nemovideo.language.actions import Action, ActionKind
+from nemovideo.language.lexicon import is_han
 
 _MAX_CHARS = 1000
-_HIDDEN = re.compile(
+_HIDDEN = LazyPattern(
     r"(?P<code>`[^`]*`|\bhttps?://\S+)|“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|《[^》]*》|‘[^’]*’"
     r"|(?<![A-Za-z0-9])'[^']*'(?![A-Za-z0-9])"
 )
-_JOINT = re.compile(r"^(?:and then|and|then|or|but|so)\s+", re.IGNORECASE)
+_JOINT = LazyPattern(r"^(?:and then|and|then|or|but|so)\s+", re.IGNORECASE)
 _LOOSE_END = " \t,;:—–-，；：、"
 
 
@@ -202,7 +204,7 @@ def _kept(sentence: str, clauses: Sequence[_Clause]) -> str:
             runs.append((clause.start, clause.end))
         is_next = stays
     parts = [_JOINT.sub("", sentence[start:end].strip(_LOOSE_END)) for start, end in runs]
-    comma = "，" if re.search(r"[\u3400-\u9fff]", sentence) else ", "
+    comma = "，" if any(map(is_han, sentence)) else ", "
     text = comma.join(filter(None, parts))
     end = words.SENTENCE_END.search(sentence)
     is_open = not (words.SENTENCE_END.search(text) or words.ENDS_WITH_SIGN.search(text))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from nemovideo.language._patterns import LazyPattern
 from nemovideo.protocol.media_types import MIME_TYPES
 
 _EXTENSION = rf"\.(?:{'|'.join(MIME_TYPES)})"
-_URL = re.compile(r"https?://\S+", re.IGNORECASE)
-_ROOT = re.compile(r"(?:~|\.{1,2})?[/\\]|[A-Za-z]:[/\\]|file://")
-_NAME = re.compile(rf"[^\s\"'“”‘’,，。;；:：!?！？]+{_EXTENSION}", re.IGNORECASE)
-_PATTERN_END = re.compile(r"\.\w{1,5}$|[/\\]\*$")
-_TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|“[^”]*”|(?:\\ |[^\s,，、；;])+")
-_ENDS_AS_FILE = re.compile(rf"{_EXTENSION}$", re.IGNORECASE)
+_URL = LazyPattern(r"https?://\S+", re.IGNORECASE)
+_ROOT = LazyPattern(r"(?:~|\.{1,2})?[/\\]|[A-Za-z]:[/\\]|file://")
+_NAME = LazyPattern(rf"[^\s\"'“”‘’,，。;；:：!?！？]+{_EXTENSION}", re.IGNORECASE)
+_PATTERN_END = LazyPattern(r"\.\w{1,5}$|[/\\]\*$")
+_TOKEN = LazyPattern(r"\"[^\"]*\"|'[^']*'|“[^”]*”|(?:\\ |[^\s,，、；;])+")
+_ENDS_AS_FILE = LazyPattern(rf"{_EXTENSION}$", re.IGNORECASE)
 _MAX_PATH = 4096
-_COMMAND = re.compile(r"/[a-z]+", re.IGNORECASE)
+_COMMAND = LazyPattern(r"/[a-z]+", re.IGNORECASE)
 
 
 def is_path(token: str) -> bool:

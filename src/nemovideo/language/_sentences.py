@@ -11,19 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from nemovideo.language._patterns import LazyPattern
+
 _STOPS = ".!?…"
 _WIDE_STOPS = "。！？"
 _CLOSERS = ")]}\"'”’»」』】》）*_`"
 _QUOTE_PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", '"': '"', "`": "`"}
-_PREFIX = re.compile(
+_PREFIX = LazyPattern(
     r"(?:[-*+•·>]|#{1,6}|\d{1,3}[.)、:]|[a-z][.)]|step \d{1,2}[.:)]"
     r"|第[一二三四五六七八九十]步[:：、]?|[①-⑳])[ \t]*",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = LazyPattern(
     r"(?:\b(?:vs|approx|mr|mrs|dr)|\b[a-z]\.[a-z]|^\d{1,3}|^step \d{1,2})$", re.IGNORECASE
 )
-_PLAIN = re.compile(f"[^\n{re.escape(_STOPS + _WIDE_STOPS + _CLOSERS + ''.join(_QUOTE_PAIRS))}]+")
+_PLAIN = LazyPattern(f"[^\n{re.escape(_STOPS + _WIDE_STOPS + _CLOSERS + ''.join(_QUOTE_PAIRS))}]+")
 """Characters that neither end a sentence nor open or close anything."""
 _MAX_SENTENCE = 2000
 """A longer run of text without an end is no instruction; it is passed on as it is."""
@@ -78,7 +80,7 @@ class Splitter:
         room = len(text) if self._is_in_code else _MAX_SENTENCE - len(self._line)
         if not self._line or self._ended or room <= 0:
             return 0
-        match = _PLAIN.match(text, at, at + room)
+        match = _PLAIN.match_within(text, at, at + room)
         if match is None:
             return 0
         self._line.extend(match.group())

@@ -8,6 +8,7 @@ notice must not be shown before.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _LEADS = ("", "sorry, ", "sorry, but ", "but ", "however, ", "unfortunately, ", "i'm sorry, but ")
 _SUBJECTS = ("i ", "we ", "i've ", "we've ", "i have ", "we have ")
@@ -22,21 +23,9 @@ _OPENINGS = (
     "temporary issue",
     "a temporary issue",
 )
-_LONGEST = max(len(opening) for opening in _OPENINGS)
-_PREFIXES = frozenset(
-    opening[:length] for opening in _OPENINGS for length in range(1, len(opening) + 1)
-)
-_NOTICE = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(
-        re.escape(opening).replace("'", "['’]")
-        for opening in sorted(_OPENINGS, key=len, reverse=True)
-    )
-    + r")\b",
-    re.IGNORECASE,
-)
+_LONGEST = max(map(len, _OPENINGS))
 _ONLY_AT_START = ("temporary issue", "a temporary issue")
-_NO_WORDS = re.compile(r"(?:error|warning|note)?[\W_]*", re.IGNORECASE)
+_LABELS = ("error", "warning", "note")
 
 MAX_NOTICE_CHARS = 300
 """A text that goes on beyond this after the opening words is no notice."""
@@ -84,7 +73,7 @@ class NoticeFilter:
 
     def _find(self, text: str) -> int | None:
         """Find where a notice starts; the last possible one, for only that can be trailing."""
-        for match in _NOTICE.finditer(text):
+        for match in _notice().finditer(text):
             is_bare = _normal(match.group()) in _ONLY_AT_START
             starts_text = self._at_start and says_nothing(text[: match.start()])
             if len(text) - match.start() <= MAX_NOTICE_CHARS and (not is_bare or starts_text):
@@ -97,7 +86,7 @@ class NoticeFilter:
         for start in range(lowest, len(text)):
             if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
                 continue
-            if _normal(text[start:]) in _PREFIXES:
+            if _normal(text[start:]) in _beginnings():
                 return start
         return len(text)
 
@@ -109,7 +98,22 @@ class NoticeFilter:
 
 def says_nothing(text: str) -> bool:
     """Whether a text before a notice has no content of its own ("Error: ", a warning sign)."""
-    return _NO_WORDS.fullmatch(text) is not None
+    folded = text.lower()
+    label = next((label for label in _LABELS if folded.startswith(label)), "")
+    return not any(map(str.isalnum, text[len(label) :]))
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    longest_first = sorted(_OPENINGS, key=len, reverse=True)
+    forms = "|".join(re.escape(opening).replace("'", "['’]") for opening in longest_first)
+    return re.compile(rf"(?<!\w)(?:{forms})\b", re.IGNORECASE)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    lengths = ((opening, range(1, len(opening) + 1)) for opening in _OPENINGS)
+    return frozenset(opening[:length] for opening, counts in lengths for length in counts)
 
 
 def _normal(text: str) -> str:
