@@ -1,4 +1,4 @@
-"""Traditional characters of the vocabulary, read as the simplified ones."""
+"""Chinese signs: which they are, and the traditional ones read as simplified."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ _PAIRS = (
 )
 """A traditional character, and behind it the simplified one."""
 _TABLE = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
+
+
+def is_han(char: str) -> bool:
+    """Return whether a character belongs to a script that is written without spaces."""
+    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff"
 
 
 def simplified(text: str) -> str:

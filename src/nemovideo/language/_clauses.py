@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nemovideo.language import _screen_words as words
-from nemovideo.language._chinese import simplified
+from nemovideo.language._chinese import is_han, simplified
 from nemovideo.language._patterns import LazyPattern
 from nemovideo.language.actions import Action, ActionKind
-from nemovideo.language.lexicon import is_han
 
 _MAX_CHARS = 1000
 _HIDDEN = LazyPattern(

@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from nemovideo.language._chinese import is_han
 from nemovideo.language._normal import normal_form
 
 _VALUE_TABLES = {
@@ -130,11 +131,6 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
         entries={form: Entry(frozenset(c), values) for form, (c, values) in meanings.items()},
         suffixes={form: Entry(frozenset(concepts)) for form, concepts in suffixes.items()},
     )
-
-
-def is_han(char: str) -> bool:
-    """Return whether a character belongs to a script that is written without spaces."""
-    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff"
 
 
 def _start(text: str, at: int) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from nemovideo.language._chinese import is_han
 from nemovideo.language._normal import NormalText, normalized
-from nemovideo.language.lexicon import Entry, Lexicon, is_han, lexicon_of, lexicons
+from nemovideo.language.lexicon import Entry, Lexicon, lexicon_of, lexicons
 from nemovideo.language.lexicon import languages as shipped
 from nemovideo.protocol.media_types import MIME_TYPES
 
