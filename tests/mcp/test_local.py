@@ -204,7 +204,15 @@ def test_nothing_is_written_to_stderr(day: Day) -> None:
 
 def test_tools_are_told_with_their_arguments(day: Day) -> None:
     tools = {tool.name: tool for tool in day.agent.tools()}
-    assert list(tools) == ["convert", "chat", "status", "storyboard", "export", "resume"]
+    assert list(tools) == [
+        "convert",
+        "chat",
+        "edit_timeline",
+        "status",
+        "storyboard",
+        "export",
+        "resume",
+    ]
     for tool in tools.values():
         assert len(tool.description or "") > 80, tool.name
         for name, schema in tool.input_schema["properties"].items():

@@ -103,7 +103,7 @@ def usual_length(timeline: Timeline, *, at_end: bool = False) -> int:
         length += step
         if length >= _SHORTEST_TITLE_MS:
             break
-    return max(min(length, TITLE_MS, timeline.duration_ms), 1)
+    return max(min(length, TITLE_MS, timeline.duration_ms // 2), 1)
 
 
 class AddText(_When):
