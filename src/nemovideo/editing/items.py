@@ -159,7 +159,7 @@ def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
     return [_negated(item, items[place + 1 :]) for place, item in enumerate(items)]
 
 
-_VERBS = frozenset(
+VERBS = frozenset(
     [
         "remove",
         "move",
@@ -187,6 +187,7 @@ _VERBS = frozenset(
         "undo",
         "redo",
         "make",
+        "add",
     ]
 )
 """Concepts of doing: "don't" before one of them is a negation, before a thing it means none."""
@@ -197,7 +198,7 @@ def _negated(item: Item, following: Sequence[Item]) -> Item:
     if item.kind != "concept" or not (item.has("not") and item.has("no", "remove")):
         return item
     nearest = next((one for one in following if not one.has("filler", "at", "on")), None)
-    if nearest is not None and nearest.kind == "concept" and nearest.has(*_VERBS):
+    if nearest is not None and nearest.kind == "concept" and nearest.has(*VERBS):
         return replace(item, concepts=frozenset(("not",)))
     return replace(item, concepts=item.concepts - {"not"})
 
@@ -349,6 +350,10 @@ class _References:
             is_counted = ref.is_ordinal or (ref.is_plural and not ref.is_named)
             if following is None and token.kind == "number" and is_counted:
                 following = self._number_alone(at, ref.noun)
+            if following is None and (bare := self._bare(at)) is not None:
+                following = bare if len(bare[0].places) == 1 and bare[0].noun == "clip" else None
+                if following is not None:
+                    following = replace(following[0], is_bare=False), following[1]
             if following is None or not isinstance(following[0], Ref):
                 return None
             other, after = following
@@ -453,6 +458,8 @@ class _References:
             return None
         style = next(noun for noun in _TEXT_NOUNS if noun_token.has(noun))
         end = at + 1
+        if style != "text" and self._has(end, "text") and self._tokens[end].kind == "word":
+            end += 1  # "the title text"
         if start == at and self._has(end, "ordinal-mark"):
             end += 1
         following = self._get(end)
@@ -698,6 +705,11 @@ class _References:
         found = self._words.get(token.raw.casefold())
         if not found:
             return None
+        while (more := self._get(at + 1)) is not None and more.kind == "word":
+            both = [p for p in self._words.get(more.raw.casefold(), ()) if p in found]
+            if not both:
+                break
+            found, at = both, at + 1  # "the city night photo"
         after = self._noun(self._skip(at + 1))
         if after is None and self._has(self._skip(at + 1), "video"):
             after = "one", False, self._skip(at + 1) + 1

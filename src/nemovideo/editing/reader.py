@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from nemovideo.editing.first_cut import FirstCut
-from nemovideo.editing.items import Item, Ref, Scene, items_of
+from nemovideo.editing.items import VERBS, Item, Ref, Scene, items_of
 from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause, Said, UnclearError
@@ -144,6 +144,8 @@ class _Sentence:
         self._is_alone = is_alone
         self._is_first_cut = is_first_cut
         self._before: _Match | None = None
+        self._has_told_story = False
+        """Whether a clause was not understood that did not even begin like a wish."""
         self._found: dict[tuple[int, ...], _Match | Exception | None] = {}
 
     def read(self) -> None:
@@ -319,6 +321,10 @@ class _Sentence:
         if all(_is_idle(item) for item in part):
             return
         reading = self._reading
+        is_wish = any(item.kind == "concept" and item.has(*VERBS) for item in part)
+        if self._has_told_story and not is_wish and not _has_own_target(part):
+            self._explain(part, is_alone)  # the end of what was no wish at its beginning
+            return
         try:
             match = self._with_inheritance(part, is_alone)
         except UnclearError as exc:
@@ -333,6 +339,7 @@ class _Sentence:
             return
         if match is None:
             self._explain(part, is_alone)
+            self._has_told_story = self._has_told_story or not _begins_with_verb(part)
             target = _target_of(part)
             if target is not None:  # what follows may be meant for it, too
                 self._before = _Match([], part, 0, (), target)
@@ -355,10 +362,7 @@ class _Sentence:
             match = self._match([subject if _is_it(item) else item for item in part], is_alone)
             if match is not None:
                 return match
-        has_target = any(
-            isinstance(item.value, Ref) or (item.kind == "concept" and item.has(*_OWN_TARGET))
-            for item in part
-        )
+        has_target = _has_own_target(part)
         if before is not None and before.target is not None and not has_target:
             match = self._match([*part, before.target], is_alone)
             if (
@@ -491,6 +495,22 @@ def _target_of(items: Sequence[Item]) -> Item | None:
         ),
         None,
     )
+
+
+def _has_own_target(part: Sequence[Item]) -> bool:
+    """Return whether a clause says what it is about."""
+    return any(
+        isinstance(item.value, Ref) or (item.kind == "concept" and item.has(*_OWN_TARGET))
+        for item in part
+    )
+
+
+def _begins_with_verb(part: Sequence[Item]) -> bool:
+    """Return whether a clause begins as wishes do, with something to do or its object."""
+    first = next((item for item in part if not _is_idle(item) or item.has("make")), None)
+    if first is None or first.kind not in ("concept", "word"):
+        return True
+    return first.kind == "concept" and not first.has("filler")
 
 
 def _is_it(item: Item) -> bool:

@@ -123,6 +123,13 @@ def shuffle(clause: Clause) -> Said | None:
 
 def _destination(clause: Clause) -> dict[str, object] | None:
     """Take where something shall stand."""
+    between = clause.ref(roles=("between",))
+    if between is not None:
+        places = sorted(between.places)
+        if len(places) != 2 or places[1] != places[0] + 1:
+            raise EditError("no_joint")
+        clips = clause.scene.timeline.clips
+        return {"after": clips[places[0]].id or places[0] + 1}
     before, after = clause.ref(roles=("before",)), clause.ref(roles=("after",))
     if before is not None or after is not None:
         clause.take("place-word")
@@ -172,7 +179,7 @@ def begin_with(clause: Clause) -> Said | None:
     """Start with the beach photo."""
     end = clause.take("start", "end")
     clause.take("video", "make")
-    ref = clause.ref(roles=(None, "with"))
+    ref = clause.ref(roles=(None, "with", "on"))
     if ref is None or end is None or ref.is_all or ref.is_bare or ref.is_it:
         return None
     if clause.taken and any(item.role for item in clause.items if item.has("start", "end")):
@@ -183,10 +190,10 @@ def begin_with(clause: Clause) -> Said | None:
 @frame("order", "sort", "clips", "current-order")
 def explicit_order(clause: Clause) -> Said | None:
     """In this order: c.jpg, a.jpg, b.jpg."""
-    clause.take("order", "sort", "keep", "current-order", "it", "first", "video")
+    is_asked = clause.take("order", "sort", "current-order") is not None
+    clause.take("keep", "it", "first", "video")
     names: list[ClipRef] = []
     clips = clause.scene.timeline.clips
-    is_asked = bool(clause.taken)
     while (item := clause.item("clips", "number")) is not None:
         if isinstance(item.value, Ref):
             ref = item.value

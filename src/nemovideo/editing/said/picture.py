@@ -224,6 +224,9 @@ def look(clause: Clause) -> Said | None:
     percent = clause.percent()
     factor = clause.value("factor")
     clips = targets(clause)
+    extra = clause.peek_ref()
+    if extra is not None and extra.is_bare and extra.noun == "one":
+        clause.ref()  # "a warm one"
     how: dict[str, Any] = {}
     if remove:
         how = {"amount": 0.0}

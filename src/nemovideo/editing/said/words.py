@@ -138,6 +138,9 @@ def change_text(clause: Clause) -> Said | None:
     if clause.has("add") and not clause.has("move", "make"):
         return None
     moved = clause.take("move", "replace", "lasting", "color", "filter") is not None
+    says = next((item for item in clause.items if item.kind == "text"), None)
+    if says is not None and says.role not in ("to", "with") and not clause_replaces(clause):
+        return None
     text = clause.item("text") if has_new or moved else None
     if clause.has_kind("text"):
         return None
@@ -168,6 +171,15 @@ def change_text(clause: Clause) -> Said | None:
     if "text" in changes and not changes["text"].strip():
         raise EditError("which_text")
     return [EditText.model_validate({"captions": _names(target, clause), **changes})]
+
+
+def clause_replaces(clause: Clause) -> bool:
+    """Return whether words shall stand in the place of others."""
+    return any(
+        (item.has("replace") and not item.has("add", "move")) or item.has("to")
+        for item in clause.items
+        if item.kind == "concept"
+    )
 
 
 def _which(item: Item, clause: Clause) -> list[int]:
