@@ -74,6 +74,8 @@ class Ref:
     is_ordinal: bool = False
     """Whether it is one, given by a number."""
     is_it: bool = False
+    hole: tuple[int, ...] = ()
+    """Places of what "except …" leaves out."""
     problem: tuple[str, dict[str, Any]] | None = None
     """Why there are no such clips: a key of the phrases, and values."""
     choices: tuple[int, ...] = ()
@@ -155,7 +157,7 @@ class Scene:
 
 def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
     """Turn tokens into items."""
-    items = _with_times(_with_roles(_References(tokens, scene).items()))
+    items = _with_times(_with_roles(_with_holes(_References(tokens, scene).items())))
     return [_negated(item, items[place + 1 :]) for place, item in enumerate(items)]
 
 
@@ -439,7 +441,7 @@ class _References:
         elif self._has(end, "all"):
             whole, end = self._scene.places("one"), end + 1
         everything = Ref(tuple(whole), noun, is_plural=True, is_all=True)
-        return self._without(everything, item.value), end
+        return replace(self._without(everything, item.value), hole=item.value.places), end
 
     def _text(self, at: int) -> tuple[TextRef, int] | None:
         """Read "the second title", "title 2", "all captions", "the title"."""
@@ -756,6 +758,28 @@ class _References:
         if not there:
             return Ref((), noun, problem=("no_clips", {}))
         return Ref((min(there) if side > 0 else max(there),), noun, is_ordinal=True)
+
+
+def _with_holes(items: Sequence[Item]) -> list[Item]:
+    """Take out of "all photos" what an "except …" further on in the sentence names."""
+    found: list[Item] = []
+    whole: int | None = None
+    for item in items:
+        ref = item.value
+        if item.kind == "punct" and ref not in (",", "，"):
+            whole = None
+        if isinstance(ref, Ref) and ref.hole and whole is not None:
+            before = found[whole].value
+            places = tuple(place for place in before.places if place not in ref.hole)
+            rest = Ref(places, before.noun, is_plural=True, problem=ref.problem)
+            found[whole] = replace(found[whole], value=rest)
+            while found and found[-1].kind == "punct":
+                found.pop()
+            continue
+        if isinstance(ref, Ref) and (ref.is_all or (ref.is_bare and ref.is_plural)):
+            whole = None if ref.is_it or ref.hole else len(found)
+        found.append(item)
+    return found
 
 
 def _with_roles(items: Sequence[Item]) -> list[Item]:

@@ -26,6 +26,7 @@ _VALUE_TABLES = {
 """Tables whose keys or values are the meaning: number words, ordinals, factors, colours."""
 DEFAULT = "en"
 MIN_TYPO_LENGTH = 5
+_SHORTEST_STEM = 3
 _FREE_TYPO_LENGTH = 6
 """From here on a wrong letter is forgiven too, not only a missing, doubled or swapped one."""
 
@@ -48,6 +49,8 @@ class Lexicon:
     """By normalised form."""
     suffixes: dict[str, Entry]
     """What may follow a number without a space: units, ordinal endings."""
+    endings: tuple[str, ...] = ()
+    """What may be written at the end of a word, the longest first: Spanish pronouns."""
     _by_start: dict[str, list[str]] = field(default_factory=dict)
     _deletions: dict[str, set[str]] | None = None
 
@@ -61,6 +64,14 @@ class Lexicon:
         for form in self._by_start.get(_start(text, at), ()):
             if text.startswith(form, at) and _ends_word(text, at + len(form)):
                 return form
+        return None
+
+    def without_ending(self, word: str) -> str | None:
+        """Return the form that an unknown word is but for its ending; None when it is none."""
+        for ending in self.endings:
+            stem = word.removesuffix(ending)
+            if stem != word and len(stem) >= _SHORTEST_STEM and stem in self.entries:
+                return stem
         return None
 
     def forgive(self, word: str) -> str | None:
@@ -126,10 +137,12 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
     for concept, forms in document.get("suffixes", {}).items():
         for form in forms:
             suffixes.setdefault(normal_form(form), set()).add(concept)
+    endings = [form for forms in document.get("endings", {}).values() for form in forms]
     return Lexicon(
         code=document["code"],
         entries={form: Entry(frozenset(c), values) for form, (c, values) in meanings.items()},
         suffixes={form: Entry(frozenset(concepts)) for form, concepts in suffixes.items()},
+        endings=tuple(sorted(endings, key=len, reverse=True)),
     )
 
 

@@ -21,7 +21,7 @@ MAX_CHARS = 8000
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", '"': '"', "„": "“", "＂": "＂"}
 _SINGLE = "'‘’"
 _FILE_ENDINGS = (*MIME_TYPES, "heic", "heif", "avif", "srt", "vtt", "flac", "ogg", "mpg", "m4v")
-_ENOUGH = 0.7
+_ENOUGH = 0.9
 """A language that knows this share of the words is the one."""
 _SPACED_UNITS = ("millisecond", "second", "minute", "hour", "fps")
 """Short units that may stand apart from their number: ``2 s``."""
@@ -252,7 +252,7 @@ class _Cutter:
                 end += 1
             return self._make("word", at, end)
         run = _letters(self._text, at) or self._text[at:end]
-        meant = self._main.forgive(run)
+        meant = self._main.without_ending(run) or self._main.forgive(run)
         if meant is not None:
             return self._entry(self._main.entries[meant], at, at + len(run))
         return self._make("word", at, at + len(run))

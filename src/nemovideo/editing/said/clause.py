@@ -268,4 +268,4 @@ class Clause:
 def _is_idle(item: Item) -> bool:
     if item.kind == "punct":
         return item.value not in "%°+"
-    return item.kind == "concept" and item.has(*IGNORED)
+    return item.has("one-article") or (item.kind == "concept" and item.has(*IGNORED))

@@ -66,6 +66,7 @@ def music(clause: Clause) -> Said | None:
     if removes:
         return [SetMusic(none=True)] if noun and style is None else None
     if style is not None:
+        clause.take("more", "slightly", "comparative")
         if not noun and not clause.is_first_cut and not clause.is_alone:
             return None
         return [SetMusic.model_validate({"style": style})]

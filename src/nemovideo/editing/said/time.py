@@ -185,7 +185,7 @@ def trim(clause: Clause) -> Said | None:
         return None
     is_cut = clause.take("trim", "cut", "remove", "shorten", "off", "drop") is not None
     is_kept = clause.take("only", "keep", "keep-only", "part", "play") is not None
-    clips = _film(clause, (None, "off", "from", "of", "in", "on", "at"))
+    clips = _film(clause, (None, "off", "from", "of", "in", "on", "at", "to"))
     if clips is None:
         return None
     clause.take("make", "add", "part", "mark", "second", "to", "one")
