@@ -116,6 +116,18 @@ class Chat(Document):
     question: str | None
 
 
+class Edit(Document):
+    session_id: Text
+    changes: list[Text]
+    timeline: TimelineDocument
+    notes: list[str]
+
+
+class Edits(Document):
+    edit: dict[str, Any]
+    said: dict[str, Text]
+
+
 class Upload(Document):
     session_id: Text
     files: list[File]
@@ -233,6 +245,7 @@ class Event(Document):
 
 
 SESSION_ROWS = TypeAdapter(list[SessionRow])
+EDIT_ROWS = TypeAdapter(list[Edits])
 RENDER_ROWS = TypeAdapter(list[RenderRow])
 SETTINGS = TypeAdapter(dict[str, Setting])
 

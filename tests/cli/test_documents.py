@@ -53,6 +53,14 @@ CASES = [
     Case("redo 2", documents.Chat, r"Done: 10 seconds[^\n]*\n(?:• [^\n]+\n)*"),
     Case("chat export --out {out}", documents.Chat, r"(?:Saved )?{out}\n(?:{out}\n)?"),
     Case("chat {photo}", documents.Chat, r"Uploaded beach\.jpg\n"),
+    Case(
+        "edit {edits}",
+        documents.Edit,
+        r"Look of beach\.jpg is now sepia\n",
+        needs=("convert {photo} --local --no-export",),
+        is_offline=True,
+    ),
+    Case("edit --list", documents.EDIT_ROWS, r"(?:[^\n]+\n)+", needs=(), is_offline=True),
     Case("upload {photo}", documents.Upload, r"beach\.jpg\timage\n", needs=()),
     Case("status", documents.Status, SUMMARY),
     Case("credits", documents.Credits, r"100 credits available[^\n]*\n", needs=()),
@@ -132,7 +140,10 @@ def world(cloud: ScriptedCloud, photo: Path, tmp_path: Path) -> World:
     jobs = tmp_path / "jobs.jsonl"
     job = {"files": [str(photo)], "prompt": "make a film", "out": str(tmp_path / "video.mp4")}
     jobs.write_text(json.dumps(job))
-    return World({"photo": str(photo), "out": str(tmp_path / "video.mp4"), "jobs": str(jobs)})
+    edits = tmp_path / "edits.json"
+    edits.write_text('{"do": "look", "name": "sepia"}')
+    paths = {"photo": photo, "out": tmp_path / "video.mp4", "jobs": jobs, "edits": edits}
+    return World({name: str(path) for name, path in paths.items()})
 
 
 @dataclass

@@ -40,7 +40,7 @@ def convert(
     duration: Annotated[
         str | None,
         typer.Option(
-            "--duration", "-d", metavar="LENGTH", help="90, 1:30, 1m30s …; 30 s for photos."
+            "--duration", "-d", metavar="LENGTH", help="90, 1:30, 1m30s …; about 3 s a photo."
         ),
     ] = None,
     prompt: Annotated[

@@ -97,10 +97,10 @@ class ConvertInputs(Inputs):
     paths: Paths
     duration: Annotated[
         float | str | None,
-        Field(description='The length, 1 s to 1 h: 90, "90s", "1:30". If null, 30 s for photos.'),
+        Field(description='The length, 1 s to 1 h: 90, "90s", "1:30". If null, about 3 s a photo.'),
     ] = None
     aspect: Annotated[
-        str | None, Field(description="The shape: 16:9, 9:16 (vertical), 1:1 or 4:5.")
+        str | None, Field(description="The shape: 16:9, 9:16 (vertical), 1:1, 4:5 or 21:9.")
     ] = None
     title: Annotated[str | None, Field(description="A title, shown at the start.")] = None
     music: Annotated[
@@ -117,7 +117,7 @@ class ConvertInputs(Inputs):
     ] = None
     prompt: Annotated[
         Words | None,
-        Field(description="The instruction in the user's own words, English or Chinese."),
+        Field(description="The instruction in the user's own words, English, Chinese or Spanish."),
     ] = None
     export: Annotated[
         bool, Field(description="Render and save the video; false stops at the timeline.")
@@ -153,9 +153,9 @@ class ChatInputs(Inputs):
     text: Annotated[
         Words,
         Field(
-            description='What to do, in the user\'s words, English or Chinese: "make it vertical", '
-            '"remove the music", "undo", "upload beach.jpg", "how many credits are left?". '
-            "One wish at a time works best."
+            description="What to do, in the user's words, English, Chinese or Spanish: "
+            '"make it vertical and remove the music", "move the last photo to the front", "undo", '
+            '"upload beach.jpg", "how many credits are left?".'
         ),
     ]
     yes: Annotated[
