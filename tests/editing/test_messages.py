@@ -1,10 +1,10 @@
 """Messages as people type them, and what each shall do to the timeline of scenes.py.
 
-A line of messages/*.tsv is a message, a tab, and what is expected: a JSON list of edits, with "*"
-for an amount that the message leaves open; ``NOTHING``; ``ASK``; ``UNDO n``, ``REDO n``,
-``FIRST``. `` + NOTHING`` says that another part of the message cannot be done and must be told.
-`! ` before it: not read right yet; the reading may do a part of it and nothing else. `!! `: read
-wrongly, a fault that is known. Whoever mends one takes the mark away.
+A line of messages/*.tsv, after its head, is a message, a tab, and what is expected: a JSON list
+of edits, with "*" for an amount that the message leaves open; ``NOTHING``; ``ASK``; ``UNDO n``,
+``REDO n``, ``FIRST``. `` + NOTHING`` says that a part of the message cannot be done and is told.
+Marks: ``! `` is not read right yet, the reading may do a part of it and nothing else; ``!! `` is
+read wrongly, a fault that is known. Whoever mends one takes the mark away.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Line:
 
 def lines_of(path: Path) -> list[Line]:
     lines = []
-    for row in path.read_text("utf-8").splitlines():
+    for row in path.read_text("utf-8").splitlines()[1:]:
         message, expected = row.split("\t")
         mark = next((mark for mark in ("! ", "!! ") if expected.startswith(mark)), "")
         core = expected.removeprefix(mark).removesuffix(" + NOTHING")
