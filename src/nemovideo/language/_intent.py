@@ -7,37 +7,42 @@ has. Whatever holds a foreign word goes to the agent.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from enum import StrEnum
 
 from nemovideo.language._chinese import simplified
 from nemovideo.language._paths import is_only_paths, is_rooted, split_paths
+from nemovideo.language._patterns import LazyPattern
 from nemovideo.language._words import (
     CHATTER,
     CHINESE,
     COMMANDS,
     COMMON,
     CONTRACTIONS,
+    DECLINED,
+    DECLINING,
     EDITING,
+    FORGIVEN_SHORT,
+    LEADING,
     REAL_WORDS,
     Command,
 )
 
 _MAX_CHARS = 300
 """Commands are short; anything longer is a message."""
-_OUTER_QUOTES = re.compile(r"[\"'“”‘’「」]([^\"'“”‘’「」]+)[\"'“”‘’「」]")
-_QUOTED = re.compile(
+_OUTER_QUOTES = LazyPattern(r"[\"'“”‘’「」]([^\"'“”‘’「」]+)[\"'“”‘’「」]")
+_QUOTED = LazyPattern(
     r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|《[^》]*》|‘[^’]*’|(?<![A-Za-z])'[^']*'(?![A-Za-z])"
 )
-_WORD = re.compile(r"[a-z0-9]+(?:[.:x'/-][a-z0-9]+)*|[\u3400-\u9fff]+|[^\W\d_]+|\x00")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_CLAUSE_END = re.compile(
+_WORD = LazyPattern(r"[a-z0-9]+(?:[.:x'/-][a-z0-9]+)*|[\u3400-\u9fff]+|[^\W\d_]+|\x00")
+_HAN = LazyPattern(r"[\u3400-\u9fff]")
+_CLAUSE_END = LazyPattern(
     r"[,.!;?](?:\s|$)| (?:and|then|so|but) |[，。！；？、,!;?](?=[\u3400-\u9fff])|[。！；？]"
 )
-_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_STRETCHED = LazyPattern(r"([a-z])\1{2,}")
+_LONG = 7
 _FOREIGN = "\x00"
-_SHORT = re.compile(rf"(?<![\w'-])(?:{'|'.join(CONTRACTIONS)})(?![\w'-])")
+_SHORT = LazyPattern(rf"(?<![\w'-])(?:{'|'.join(CONTRACTIONS)})(?![\w'-])")
 
 
 class Intent(StrEnum):
@@ -74,11 +79,21 @@ def _command_of(text: str, paths: list[str]) -> Intent | None:
 def _last_clause(text: str, paths: list[str]) -> Intent | None:
     """Read what is said last, when all before it is mere chatter or the same command."""
     *before, last = [clause for clause in _CLAUSE_END.split(text) if clause.strip()] or [""]
-    intent = _command_of(last, paths)
+    intent = _command_of(LEADING.sub("", last) if before else last, paths)
     for clause in before:
-        if _command_of(clause, []) != intent and not set(_words(clause)) <= CHATTER:
+        is_mere_talk = set(_words(clause)) <= CHATTER or _is_declined(clause)
+        if not is_mere_talk and _command_of(clause, []) != intent:
             return None
     return intent
+
+
+def _is_declined(clause: str) -> bool:
+    """Return whether a clause only says what is not wanted: a command, or further changes."""
+    words = _words(clause)
+    of_commands = (DECLINED | CHATTER | command.words for command in COMMANDS.values())
+    return bool(DECLINING.search(_expanded(clause))) and any(
+        set(words) <= fitting for fitting in of_commands
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -86,8 +101,8 @@ def _words(text: str) -> list[str]:
     words: list[str] = []
     for match in _WORD.finditer(_expanded(text)):
         word = match.group()
-        words += _cut_chinese(word) if _HAN.match(word) else [_corrected(word)]
-    return words
+        words += _cut_chinese(word) if _HAN.match(word) else [word]
+    return [_corrected(word, is_alone=len(words) == 1) for word in words]
 
 
 def _expanded(text: str) -> str:
@@ -110,27 +125,44 @@ def _cut_chinese(run: str) -> list[str]:
     return words
 
 
-def _corrected(word: str) -> str:
-    """Undo one slip of the fingers in a keyword: two letters swapped, one missing or doubled."""
+def _corrected(word: str, *, is_alone: bool) -> str:
+    """Undo one slip of the fingers in a keyword: two letters swapped, one missing or doubled.
+
+    In a long one that does not stand alone a wrong letter is forgiven too.
+    """
     word = _STRETCHED.sub(r"\1", word)
-    if len(word) < 5 or word in COMMON or word in REAL_WORDS:
+    if word in COMMON or word in REAL_WORDS or not word.isascii():
+        return word
+    short = next((verb for verb in sorted(FORGIVEN_SHORT) if _is_swap(word, verb)), None)
+    if short:
+        return short
+    if len(word) < 5:
         return word
     keywords = {key for command in COMMANDS.values() for key in command.keywords if len(key) >= 6}
     if word in keywords or any(word in command.words for command in COMMANDS.values()):
         return word
-    return next((key for key in sorted(keywords) if _is_slip(word, key)), word)
+    return next((key for key in sorted(keywords) if _is_slip(word, key, is_alone=is_alone)), word)
 
 
-def _is_slip(word: str, meant: str) -> bool:
+def _is_slip(word: str, meant: str, *, is_alone: bool) -> bool:
     if len(word) == len(meant):
-        wrong = [place for place in range(len(word)) if word[place] != meant[place]]
-        if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
-            return word[wrong[0]] == meant[wrong[1]] and word[wrong[1]] == meant[wrong[0]]
-        return False
+        wrong = sum(one != other for one, other in zip(word, meant, strict=True))
+        is_near = wrong == 1 and len(meant) >= _LONG and word[0] == meant[0] and not is_alone
+        return is_near or _is_swap(word, meant)
     longer, shorter = sorted((word, meant), key=len, reverse=True)
     if len(longer) != len(shorter) + 1:
         return False
     return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+
+
+def _is_swap(word: str, meant: str) -> bool:
+    """Return whether two letters side by side have changed places."""
+    if len(word) != len(meant):
+        return False
+    wrong = [place for place in range(len(word)) if word[place] != meant[place]]
+    if len(wrong) != 2 or wrong[1] != wrong[0] + 1:
+        return False
+    return word[wrong[0]] == meant[wrong[1]] and word[wrong[1]] == meant[wrong[0]]
 
 
 def _is_plainly(text: str, command: Command, paths: list[str]) -> bool:

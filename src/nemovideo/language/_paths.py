@@ -13,6 +13,10 @@ _ROOT = LazyPattern(r"(?:~|\.{1,2})?[/\\]|[A-Za-z]:[/\\]|file://")
 _NAME = LazyPattern(rf"[^\s\"'“”‘’,，。;；:：!?！？]+{_EXTENSION}", re.IGNORECASE)
 _PATTERN_END = LazyPattern(r"\.\w{1,5}$|[/\\]\*$")
 _TOKEN = LazyPattern(r"\"[^\"]*\"|'[^']*'|“[^”]*”|(?:\\ |[^\s,，、；;])+")
+_AFTER_COLON = LazyPattern(
+    r"(?<=[\u3400-\u9fff])[:：](?=(?:~|\.{1,2})?[/\\]|[A-Za-z]:\\|https?://)", re.IGNORECASE
+)
+"""Between Chinese words and a path that follows without a space."""
 _ENDS_AS_FILE = LazyPattern(rf"{_EXTENSION}$", re.IGNORECASE)
 _MAX_PATH = 4096
 _COMMAND = LazyPattern(r"/[a-z]+", re.IGNORECASE)
@@ -57,4 +61,4 @@ def split_paths(text: str) -> tuple[list[str], str]:
         paths.append(match.group())
         return " "
 
-    return paths, _TOKEN.sub(take, text)
+    return paths, _TOKEN.sub(take, _AFTER_COLON.sub("： ", text))

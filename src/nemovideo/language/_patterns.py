@@ -45,3 +45,7 @@ class LazyPattern:
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """Replace all matches."""
         return self._pattern.sub(replacement, text)
+
+    def split(self, text: str) -> list[str]:
+        """Return what stands between the matches."""
+        return self._pattern.split(text)

@@ -4,10 +4,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-Frame = re.Pattern[str]
+from nemovideo.language._patterns import LazyPattern
 
 
 @dataclass(frozen=True)
@@ -18,11 +17,11 @@ class Command:
     """One of them is enough, as long as all other words fit."""
     words: frozenset[str]
     """All words that fit, beside the common ones; the keywords among them."""
-    frames: tuple[Frame, ...] = ()
+    frames: tuple[LazyPattern, ...] = ()
     """Turns of phrase that say the same without a keyword."""
-    never: tuple[Frame, ...] = ()
+    never: tuple[LazyPattern, ...] = ()
     """Turns of phrase that mean something else although all words fit."""
-    plain: Frame | None = None
+    plain: LazyPattern | None = None
     """What is so plain a way to say it that unknown words after it do no harm, as long as none
     of them is a word of editing."""
     takes_paths: bool = False
@@ -57,9 +56,9 @@ def _command(
     return Command(
         _set(keywords),
         _set(keywords) | _set(words),
-        tuple(map(re.compile, frames)),
-        tuple(map(re.compile, (*_STAGING, *never))),
-        re.compile(plain) if plain else None,
+        tuple(map(LazyPattern, frames)),
+        tuple(map(LazyPattern, (*_STAGING, *never))),
+        LazyPattern(plain) if plain else None,
         takes_paths,
         is_implied_by_paths,
     )
@@ -117,7 +116,7 @@ CHATTER = COMMON | _set(
 )
 """Words of what is said before a command: "looks great, export it"."""
 
-EDITING = re.compile(
+EDITING = LazyPattern(
     r"\b(?:add|insert|put|place|make|making|create|build|design|change|replace|swap|remove|delete|trim|cut|crop"
     r"|set|turn|move|write|type|say|says|saying|caption|title|titled|called|text|words|subtitles?|overlay"
     r"|blur|highlight|animat\w+|zoom|fade|transition|effect|intro|outro|scene|screen|screenshot|poster"
@@ -129,6 +128,24 @@ EDITING = re.compile(
     r"|片头|片尾|变成|设|滤镜|按钮|别|不要|之前|之后|关于|介绍|讲|让|问|说|旁白|突出|模糊|那一?[块段]|排序|适合|发布|抖音|太|第[一二三四五\d]"
 )
 """Words of editing: with one of them a text is for the agent, however plain the rest is."""
+
+DECLINING = LazyPattern(
+    r"^(?:(?:i|we|you|please|so|but|just|really) )*(?:don't|do not|no need (?:to|for)|no(?! (?:music|sound|text|titles?)\b)|not)\b"
+    r"|^(?:先|请|暂时|我|也|都)*(?:不用|不要|不需要|不必|无需|别)"
+)
+"""Begins a clause that says what need not be done: "I don't need the status, just export it"."""
+
+DECLINED = _set(
+    "don't not no need yet anymore more further other changes change edits edit editing changed else bother anything"
+    " 不用 不要 不需要 不必 无需 别 再 改 修改 编辑 调整 任何 其他 继续 着急 急"
+)
+"""Words of such a clause, beside those of the commands."""
+
+LEADING = LazyPattern(r"^\s*(?:(?:but )?first\b|直接|先)[\s,]*")
+"""Begins what is to be done before anything else."""
+
+FORGIVEN_SHORT = _set("show send give tell list what check where")
+"""Words of four letters and more in which two swapped letters are forgiven."""
 
 REAL_WORDS = _set("expert expect report sport status state static stats")
 """Words that look like a slip of a keyword and are none."""
@@ -165,7 +182,7 @@ COMMANDS: dict[str, Command] = {
         " file files song songs music audio sound track folder these those all here one two three few"
         " media footage again too from computer desktop disk phone add use take project session url link"
         " other also own first adding attached attaching sending recording screenshot"
-        " 文件 档案 照片 图片 视频 素材 音乐 音频 歌 歌曲 片段 几张 几个 张 段 一段 一张 这几张 这些 新的 新 更多 文件夹 本地 电脑 加 加上 加到 添加 用 加入 项目 点 一些 和",
+        " 这 这就是 以下 下面 文件 档案 照片 图片 视频 素材 音乐 音频 歌 歌曲 片段 几张 几个 张 段 一段 一张 这几张 这些 新的 新 更多 文件夹 本地 电脑 加 加上 加到 添加 用 加入 项目 点 一些 和",
         never=(
             r"\b(?:upload|import) to\b",
             r"\b(?:attach|import)\b.* to (?:the |my |this )?(?:clip|photo|picture|image|video|song|track)\b",
@@ -249,7 +266,7 @@ COMMANDS: dict[str, Command] = {
 
 CHINESE = frozenset(
     word
-    for words in (CHATTER, *(command.words for command in COMMANDS.values()))
+    for words in (CHATTER, DECLINED, *(command.words for command in COMMANDS.values()))
     for word in words
     if "\u3400" <= word[0] <= "\u9fff"
 )
