@@ -13,6 +13,7 @@ from nemovideo import errors as error_tree
 from nemovideo.cli import _reference
 from nemovideo.cli._editing_page import editing_page
 from nemovideo.cli._reference import read_pages, to_man, to_markdown
+from nemovideo.cli._streams import READER_GONE
 from nemovideo.config import SETTINGS
 from nemovideo.errors import NemoError
 from tests.support.cli import run_cli
@@ -61,7 +62,7 @@ def test_markdown_tables_have_two_columns() -> None:
 def test_exit_codes_are_those_of_the_errors() -> None:
     classes = [item for item in vars(error_tree).values() if isinstance(item, type)]
     raised = {item.exit_code for item in classes if issubclass(item, NemoError)}
-    assert set(_reference.EXIT_CODES) == raised | {0}
+    assert set(_reference.EXIT_CODES) == raised | {0, READER_GONE}
 
 
 def test_environment_names_every_setting() -> None:

@@ -28,7 +28,8 @@ EDITING_FILE = "editing.md"
 EXIT_CODES = {
     0: "done",
     1: "unexpected, or jobs of a batch that failed in several ways",
-    2: "wrong use, missing input file, existing output, nothing on the timeline or to resume",
+    2: "wrong use, missing input file, existing output, nothing on the timeline or to resume, "
+    "something not understood under --strict",
     3: "the token is refused",
     4: "the session is not known, or there is none yet",
     5: "no credits are left",
@@ -38,6 +39,7 @@ EXIT_CODES = {
     9: "network, timeout, a bad answer, the agent's own error",
     10: "the render failed or took too long",
     130: "interrupted (Ctrl-C); the hint says how to go on",
+    141: "the reader of stdout has gone",
 }
 
 ENVIRONMENT = {
