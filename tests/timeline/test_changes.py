@@ -592,12 +592,14 @@ def test_changes_are_told(before: Timeline | None, after: Timeline, lines: list[
 
 
 @pytest.mark.parametrize(("before", "after", "lines"), CASES.values(), ids=CASES)
-def test_changes_are_told_in_chinese_too(
+def test_changes_are_told_in_other_languages_too(
     before: Timeline | None, after: Timeline, lines: list[str]
 ) -> None:
     chinese = describe_changes(before, after, language="zh-CN")
-    assert len(chinese) == len(lines)
+    spanish = describe_changes(before, after, language="es-MX")
+    assert len(chinese) == len(spanish) == len(lines)
     assert all(re.search(r"[\u4e00-\u9fff]", line) for line in chinese)
+    assert set(spanish).isdisjoint(lines)
 
 
 @pytest.mark.parametrize(
@@ -619,6 +621,23 @@ def test_changes_read_well_in_chinese(case: str, line: str) -> None:
     assert line in describe_changes(before, after, language="zh")
 
 
+@pytest.mark.parametrize(
+    ("case", "line"),
+    [
+        ("removed", "Quitado (2 fotos): b.jpg, e.jpg"),
+        ("moved", "Movido al puesto 3 de 6: a.jpg"),
+        ("each", "El vídeo dura ahora 12 s (antes 18 s), 2 s por foto"),
+        ("looks put on", "Filtro de a.jpg: ahora sepia 50%, cálido"),
+        ("shape", "El formato es ahora cuadrado (1080x1080)"),
+        ("words moved", "Tiempo de «Hello»: ahora 5-8 s (antes 0-3 s)"),
+        ("as it is by itself", "La línea de tiempo ha cambiado"),
+    ],
+)
+def test_changes_read_well_in_spanish(case: str, line: str) -> None:
+    before, after, _ = CASES[case]
+    assert line in describe_changes(before, after, language="es")
+
+
 def test_change_is_a_line_in_english_that_knows_the_others() -> None:
     (change,) = find_changes(*CASES["shape"][:2])
     assert json.loads(json.dumps(change)) == "Shape is now square (1080x1080)"
@@ -636,8 +655,8 @@ def test_changes_have_the_same_holes_in_every_language() -> None:
     )
     for rows in table.values():
         for key, forms in rows.items():
-            assert set(forms) == {"en", "zh"}, key
-            assert _holes(forms["en"]) == _holes(forms["zh"]), key
+            assert set(forms) == {"en", "zh", "es"}, key
+            assert _holes(forms["en"]) == _holes(forms["zh"]) == _holes(forms["es"]), key
 
 
 def _holes(form: str | list[str]) -> list[set[str]]:
@@ -728,6 +747,7 @@ def test_changes_between_any_timelines_are_as_many_lines_in_every_language(
 ) -> None:
     lines = describe_changes(before, after)
     chinese = describe_changes(before, after, language="zh")
+    spanish = describe_changes(before, after, language="es")
     assert bool(lines) == (before != after)
-    assert len(lines) == len(chinese)
-    assert all(line and "\n" not in line for line in (*lines, *chinese))
+    assert len(lines) == len(chinese) == len(spanish)
+    assert all(line and "\n" not in line for line in (*lines, *chinese, *spanish))

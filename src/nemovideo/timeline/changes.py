@@ -43,7 +43,7 @@ class Change(str):
 def describe_changes(
     before: AnyTimeline, after: AnyTimeline, *, language: str = ENGLISH
 ) -> tuple[str, ...]:
-    """Return the lines of `find_changes` in a language: ``en`` or ``zh``, English for others."""
+    """Return the lines of `find_changes` in ``en``, ``zh`` or ``es``; in English for others."""
     return tuple(change.in_language(language) for change in find_changes(before, after))
 
 
