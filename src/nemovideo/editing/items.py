@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import Any
 
 from nemovideo.editing.model import Media
+from nemovideo.language.lexicon import normal_form
 from nemovideo.language.tokens import Token
 from nemovideo.timeline.model import Timeline
 
@@ -139,7 +140,7 @@ class Scene:
         used = {clip.name for clip in self.timeline.clips}
         found: dict[str, str] = {}
         for item in self.media:
-            for word in _WORD.findall(PurePath(item.name).stem.casefold()):
+            for word in _WORD.findall(normal_form(PurePath(item.name).stem)):
                 if item.name not in used and word not in _GENERIC:
                     found.setdefault(word, item.name)
         return found
@@ -148,7 +149,7 @@ class Scene:
         """Return the clips by the words in their names."""
         found: dict[str, list[int]] = {}
         for place, clip in enumerate(self.timeline.clips):
-            stem = PurePath(clip.name or "").stem.casefold()
+            stem = normal_form(PurePath(clip.name or "").stem)
             for word in dict.fromkeys(_WORD.findall(stem)):
                 if word not in _GENERIC:
                     found.setdefault(word, []).append(place)
@@ -231,7 +232,7 @@ class _References:
         kind = token.kind
         if kind == "word":
             kind = "concept" if token.concepts else "word"
-            name = self._files.get(token.raw.casefold())
+            name = self._files.get(normal_form(token.raw))
             if name is not None and not token.is_known:
                 return Item("file", token.start, token.end, token.raw, value=name)
         elif kind == "ordinal" and self._is_verb(at):
@@ -295,7 +296,7 @@ class _References:
     def _reference(self, at: int) -> tuple[Item, int] | None:
         token = self._tokens[at]
         if token.kind == "word" and token.concepts.isdisjoint(_BEGINS):
-            if token.raw.casefold() not in self._words:
+            if normal_form(token.raw) not in self._words:
                 return None
         elif token.kind in ("punct", "text", *_TIMES, "percent"):
             return None
@@ -704,11 +705,11 @@ class _References:
             return Ref(places[:1] if len(places) == 1 else places, "one", is_named=True), end
         if token.kind != "word":
             return None
-        found = self._words.get(token.raw.casefold())
+        found = self._words.get(normal_form(token.raw))
         if not found:
             return None
         while (more := self._get(at + 1)) is not None and more.kind == "word":
-            both = [p for p in self._words.get(more.raw.casefold(), ()) if p in found]
+            both = [p for p in self._words.get(normal_form(more.raw), ()) if p in found]
             if not both:
                 break
             found, at = both, at + 1  # "the city night photo"

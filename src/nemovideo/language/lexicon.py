@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from nemovideo.language._chinese import is_han
-from nemovideo.language._normal import normal_form
+from nemovideo.language._normal import normal_form as normal_form
 
 _VALUE_TABLES = {
     "numbers": "number",
