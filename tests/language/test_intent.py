@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo.language import Intent, classify_intent
+from nemovideo.language._commands import Speech
 
 FOLDER = Path(__file__).parent
-NAMES = ("second", "third", "fourth", "fifth", "edits")
+NAMES = ("second", "third", "fourth", "fifth", "edits", "spanish")
 FILES = ["utterances.tsv", *(f"utterances_{name}.tsv" for name in NAMES)]
 
 
@@ -26,7 +27,7 @@ UTTERANCES = [utterance for name in FILES for utterance in read(name)]
 def test_intent_of_the_labelled_utterances_is_right_for_97_percent(name: str) -> None:
     utterances = read(name)
     wrong = [(want, text) for want, text in utterances if classify_intent(text) != want]
-    assert len(utterances) >= 80
+    assert len(utterances) >= 60
     assert len(wrong) <= 0.03 * len(utterances), wrong
 
 
@@ -216,3 +217,29 @@ def test_intent_of_any_text_is_one(text: str) -> None:
 @given(st.sampled_from([text for want, text in UTTERANCES if want != "upload"]))
 def test_intent_does_not_depend_on_case_and_space_around(text: str) -> None:
     assert classify_intent(f"  {text.upper()}\n") is classify_intent(text)
+
+
+def test_intent_of_a_further_language_needs_no_code() -> None:
+    german = {
+        "code": "de",
+        "common": "bitte das mir die jetzt",
+        "joints": "und",
+        "chatter": "sehr gut danke",
+        "declined": "keine mehr",
+        "declining": [r"^keine?\b"],
+        "editing": [r"\bohne\b"],
+        "short": {"vid": "video"},
+        "command": {
+            "export": {"keywords": "exportiere exportieren", "words": "video änderungen"},
+            "credits": {"keywords": "guthaben"},
+        },
+    }
+    texts = {
+        "Exportiere bitte das Vid!": Intent.EXPORT,
+        "Sehr gut und jetzt exportiere das Video": Intent.EXPORT,
+        "Keine Änderungen mehr, exportiere das Video": Intent.EXPORT,
+        "Guthabne": Intent.CREDITS,
+        "Exportiere das Video ohne Musik": Intent.MESSAGE,
+    }
+    read = {text: classify_intent(text, languages=[Speech([german])]) for text in texts}
+    assert read == texts

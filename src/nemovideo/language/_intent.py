@@ -8,25 +8,14 @@ has. Whatever holds a foreign word goes to the agent.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from nemovideo.language._chinese import simplified
+from nemovideo.language._commands import Command, Speech, speeches, unaccented
 from nemovideo.language._paths import is_only_paths, is_rooted, split_paths
 from nemovideo.language._patterns import LazyPattern
-from nemovideo.language._words import (
-    CHATTER,
-    CHINESE,
-    COMMANDS,
-    COMMON,
-    CONTRACTIONS,
-    DECLINED,
-    DECLINING,
-    EDITING,
-    FORGIVEN_SHORT,
-    LEADING,
-    REAL_WORDS,
-    Command,
-)
 
 _MAX_CHARS = 300
 """Commands are short; anything longer is a message."""
@@ -36,13 +25,12 @@ _QUOTED = LazyPattern(
 )
 _WORD = LazyPattern(r"[a-z0-9]+(?:[.:x'/-][a-z0-9]+)*|[\u3400-\u9fff]+|[^\W\d_]+|\x00")
 _HAN = LazyPattern(r"[\u3400-\u9fff]")
-_CLAUSE_END = LazyPattern(
-    r"[,.!;?](?:\s|$)| (?:and|then|so|but) |[，。！；？、,!;?](?=[\u3400-\u9fff])|[。！；？]"
-)
 _STRETCHED = LazyPattern(r"([a-z])\1{2,}")
 _LONG = 7
 _FOREIGN = "\x00"
-_SHORT = LazyPattern(rf"(?<![\w'-])(?:{'|'.join(CONTRACTIONS)})(?![\w'-])")
+_TAKE_PATHS = ("upload", "export")
+_IMPLIED_BY_PATHS = "upload"
+"""A path that is rooted somewhere stands for its keyword."""
 
 
 class Intent(StrEnum):
@@ -55,8 +43,13 @@ class Intent(StrEnum):
     MESSAGE = "message"
 
 
-def classify_intent(text: str) -> Intent:
-    """Tell what a text wants; English, Chinese or both mixed."""
+def classify_intent(text: str, *, languages: Iterable[Speech] | None = None) -> Intent:
+    """Tell what a text wants.
+
+    Args:
+        text: What was said.
+        languages: To read it in, one after the other; those of ``commands/*.toml`` if None.
+    """
     plain = simplified(unicodedata.normalize("NFKC", text).strip())
     if not plain or len(plain) > _MAX_CHARS:
         return Intent.UPLOAD if plain and is_only_paths(plain) else Intent.MESSAGE
@@ -65,83 +58,136 @@ def classify_intent(text: str) -> Intent:
     whole = _OUTER_QUOTES.fullmatch(plain)
     paths, rest = split_paths(whole[1] if whole else plain)
     rest = _QUOTED.sub(f" {_FOREIGN} ", rest)
-    return _command_of(rest, paths) or _last_clause(rest, paths) or Intent.MESSAGE
+    asked: frozenset[str] = frozenset()
+    for speech in speeches() if languages is None else languages:
+        intent = _Reader(speech, paths, asked).intent(rest)
+        if intent is not None:
+            return intent
+        asked |= speech.known
+    return Intent.MESSAGE
 
 
-def _command_of(text: str, paths: list[str]) -> Intent | None:
-    words = _words(text)
-    fitting = (name for name, command in COMMANDS.items() if _is_command(words, command, paths))
-    plain = (name for name, command in COMMANDS.items() if _is_plainly(text, command, paths))
-    name = next(fitting, None) or next(plain, None)
-    return Intent(name) if name else None
+@dataclass(frozen=True)
+class _Reader:
+    """Reads a text with the words of one language."""
 
+    speech: Speech
+    paths: list[str]
+    """The files and addresses that the text names."""
+    elsewhere: frozenset[str]
+    """Words of the languages that were asked before: no slips of words of this one."""
 
-def _last_clause(text: str, paths: list[str]) -> Intent | None:
-    """Read what is said last, when all before it is mere chatter or the same command."""
-    *before, last = [clause for clause in _CLAUSE_END.split(text) if clause.strip()] or [""]
-    intent = _command_of(LEADING.sub("", last) if before else last, paths)
-    for clause in before:
-        is_mere_talk = set(_words(clause)) <= CHATTER or _is_declined(clause)
-        if not is_mere_talk and _command_of(clause, []) != intent:
-            return None
-    return intent
+    def intent(self, text: str) -> Intent | None:
+        """Return which command a text is; None when it is none."""
+        return self._command_of(text, self.paths) or self._last_clause(text)
 
-
-def _is_declined(clause: str) -> bool:
-    """Return whether a clause only says what is not wanted: a command, or further changes."""
-    words = _words(clause)
-    of_commands = (DECLINED | CHATTER | command.words for command in COMMANDS.values())
-    return bool(DECLINING.search(_expanded(clause))) and any(
-        set(words) <= fitting for fitting in of_commands
-    )
-
-
-def _words(text: str) -> list[str]:
-    """Cut a text into words; what is quoted is one foreign word."""
-    words: list[str] = []
-    for match in _WORD.finditer(_expanded(text)):
-        word = match.group()
-        words += _cut_chinese(word) if _HAN.match(word) else [word]
-    return [_corrected(word, is_alone=len(words) == 1) for word in words]
-
-
-def _expanded(text: str) -> str:
-    """Write "what's" as "what is", in lower case; a slash before a command goes."""
-    text = text.lower().replace("’", "'").strip().removeprefix("/")
-    return _SHORT.sub(lambda match: CONTRACTIONS[match.group()], text)
-
-
-def _cut_chinese(run: str) -> list[str]:
-    """Cut Chinese into the longest known words; unknown characters stand for themselves."""
-    words, start = [], 0
-    while start < len(run):
-        longest = max(
-            (run[start:end] for end in range(start + 1, start + 6) if run[start:end] in CHINESE),
-            key=len,
-            default=run[start],
+    def _command_of(self, text: str, paths: list[str]) -> Intent | None:
+        words, commands = self._words(text), self.speech.commands
+        fitting = (name for name in commands if self._is_command(words, name, paths))
+        plain = (
+            name
+            for name in commands
+            if self._is_plainly(text, commands[name], name in _TAKE_PATHS or not paths)
         )
-        words.append(longest)
-        start += len(longest)
-    return words
+        name = next(fitting, None) or next(plain, None)
+        return Intent(name) if name else None
 
+    def _last_clause(self, text: str) -> Intent | None:
+        """Read what is said last, when all before it is mere chatter or the same command."""
+        *before, last = [
+            clause for clause in self.speech.clause_end.split(text) if clause.strip()
+        ] or [""]
+        intent = self._command_of(self.speech.leading.sub("", last) if before else last, self.paths)
+        for clause in before:
+            is_mere_talk = set(self._words(clause)) <= self.speech.chatter or self._is_declined(
+                clause
+            )
+            if not is_mere_talk and self._command_of(clause, []) != intent:
+                return None
+        return intent
 
-def _corrected(word: str, *, is_alone: bool) -> str:
-    """Undo one slip of the fingers in a keyword: two letters swapped, one missing or doubled.
+    def _is_declined(self, clause: str) -> bool:
+        """Return whether a clause only says what is not wanted: a command, or further changes."""
+        words = self._words(clause)
+        of_commands = (
+            self.speech.declined | command.words for command in self.speech.commands.values()
+        )
+        return bool(self.speech.declining.search(self._expanded(clause))) and any(
+            set(words) <= fitting for fitting in of_commands
+        )
 
-    In a long one that does not stand alone a wrong letter is forgiven too.
-    """
-    word = _STRETCHED.sub(r"\1", word)
-    if word in COMMON or word in REAL_WORDS or not word.isascii():
-        return word
-    short = next((verb for verb in sorted(FORGIVEN_SHORT) if _is_swap(word, verb)), None)
-    if short:
-        return short
-    if len(word) < 5:
-        return word
-    keywords = {key for command in COMMANDS.values() for key in command.keywords if len(key) >= 6}
-    if word in keywords or any(word in command.words for command in COMMANDS.values()):
-        return word
-    return next((key for key in sorted(keywords) if _is_slip(word, key, is_alone=is_alone)), word)
+    def _words(self, text: str) -> list[str]:
+        """Cut a text into words; what is quoted is one foreign word."""
+        words: list[str] = []
+        for match in _WORD.finditer(self._expanded(text)):
+            word = match.group()
+            words += self._cut_chinese(word) if _HAN.match(word) else [word]
+        return [self._corrected(word, is_alone=len(words) == 1) for word in words]
+
+    def _expanded(self, text: str) -> str:
+        """Write "what's" as "what is", without capitals, accents, or a slash before a command."""
+        text = unaccented(text.lower().replace("’", "'")).strip().removeprefix("/")
+        return self.speech.shortened.sub(lambda match: self.speech.short[match.group()], text)
+
+    def _cut_chinese(self, run: str) -> list[str]:
+        """Cut Chinese into the longest known words; unknown characters stand for themselves."""
+        words, start = [], 0
+        while start < len(run):
+            longest = max(
+                (
+                    run[start:end]
+                    for end in range(start + 1, start + 6)
+                    if run[start:end] in self.speech.unspaced
+                ),
+                key=len,
+                default=run[start],
+            )
+            words.append(longest)
+            start += len(longest)
+        return words
+
+    def _corrected(self, word: str, *, is_alone: bool) -> str:
+        """Undo one slip of the fingers in a keyword: two letters swapped, one missing or doubled.
+
+        In a long one that does not stand alone a wrong letter is forgiven too.
+        """
+        word = _STRETCHED.sub(r"\1", word)
+        if word in self.speech.common or word in self.speech.real_words or not word.isascii():
+            return word
+        short = next((verb for verb in self.speech.forgiven if _is_swap(word, verb)), None)
+        if short:
+            return short
+        if len(word) < 5 or word in self.elsewhere:
+            return word
+        keywords = self.speech.keywords
+        if word in keywords or any(
+            word in command.words for command in self.speech.commands.values()
+        ):
+            return word
+        return next((key for key in keywords if _is_slip(word, key, is_alone=is_alone)), word)
+
+    def _is_plainly(self, text: str, command: Command, may_be: bool) -> bool:
+        folded = " ".join(self._expanded(text).rstrip(" .!?。！？~").split())
+        match = next(filter(None, (one.search(folded) for one in command.plain)), None)
+        if not may_be or match is None or _FOREIGN in text or self.speech.editing.search(folded):
+            return False
+        before = set(self._words(folded[: match.start()]))
+        return before <= self.speech.chatter | command.words and not any(
+            frame.search(folded) for frame in command.never
+        )
+
+    def _is_command(self, words: list[str], name: str, paths: list[str]) -> bool:
+        command, joined = self.speech.commands[name], " ".join(words)
+        if paths and name not in _TAKE_PATHS:
+            return False
+        is_said = (
+            any(word in command.keywords for word in words)
+            or any(frame.search(joined) for frame in command.says)
+            or (name == _IMPLIED_BY_PATHS and any(map(is_rooted, paths)))
+        )
+        if not is_said or any(frame.search(joined) for frame in command.never):
+            return False
+        return all(word in self.speech.common or word in command.words for word in words)
 
 
 def _is_slip(word: str, meant: str, *, is_alone: bool) -> bool:
@@ -163,30 +209,3 @@ def _is_swap(word: str, meant: str) -> bool:
     if len(wrong) != 2 or wrong[1] != wrong[0] + 1:
         return False
     return word[wrong[0]] == meant[wrong[1]] and word[wrong[1]] == meant[wrong[0]]
-
-
-def _is_plainly(text: str, command: Command, paths: list[str]) -> bool:
-    if command.plain is None or (paths and not command.takes_paths):
-        return False
-    folded = " ".join(_expanded(text).rstrip(" .!?。！？~").split())
-    match = command.plain.search(folded)
-    if match is None or _FOREIGN in text or EDITING.search(folded):
-        return False
-    before = set(_words(folded[: match.start()]))
-    return before <= CHATTER | command.words and not any(
-        frame.search(folded) for frame in command.never
-    )
-
-
-def _is_command(words: list[str], command: Command, paths: list[str]) -> bool:
-    joined = " ".join(words)
-    has_keyword = any(word in command.keywords for word in words) or any(
-        frame.search(joined) for frame in command.frames
-    )
-    if paths and not command.takes_paths:
-        return False
-    if not has_keyword and not (command.is_implied_by_paths and any(map(is_rooted, paths))):
-        return False
-    if any(frame.search(joined) for frame in command.never):
-        return False
-    return all(word in COMMON or word in command.words for word in words)
