@@ -15,7 +15,7 @@ from tests.support.scripted_cloud import ScriptedCloud
 def test_at_sign_reads_a_file(tmp_path: Path) -> None:
     path = tmp_path / "long prompt.txt"
     path.write_bytes(b"\xef\xbb\xbfMake it warm.\r\n\r\nThen make it short.\n")
-    assert read_long_text(f"@{path}") == "Make it warm.\r\n\r\nThen make it short."
+    assert read_long_text(f"@{path}") == "Make it warm.\n\nThen make it short."
 
 
 @pytest.mark.parametrize(

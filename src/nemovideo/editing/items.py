@@ -190,7 +190,6 @@ VERBS = frozenset(
         "undo",
         "redo",
         "make",
-        "add",
     ]
 )
 """Concepts of doing: "don't" before one of them is a negation, before a thing it means none."""
@@ -221,6 +220,8 @@ class _References:
         at = 0
         while at < len(self._tokens):
             item, end = self._reference(at) or (self._plain(at), at + 1)
+            if item.kind == "file" and (noun := self._noun(end)) is not None:
+                end = noun[2]  # "the dog picture"
             if isinstance(item.value, Ref) and item.value.places and not item.value.is_it:
                 self._named = item.value.places
             found.append(item)
@@ -233,7 +234,7 @@ class _References:
         if kind == "word":
             kind = "concept" if token.concepts else "word"
             name = self._files.get(normal_form(token.raw))
-            if name is not None and not token.is_known:
+            if name is not None and (not token.is_known or token.has("eyes")):
                 return Item("file", token.start, token.end, token.raw, value=name)
         elif kind == "ordinal" and self._is_verb(at):
             return Item("concept", token.start, token.end, token.raw, frozenset(("lasting",)))
@@ -390,6 +391,9 @@ class _References:
             one = self._again(one, two.noun)
         if one.noun and not two.noun and two.is_ordinal:
             two = self._again(two, one.noun)
+        if noun == "clip" and one.is_ordinal and two.is_ordinal and one.places == two.places:
+            everything = self._scene.places("one")  # "the first and the last clip" of all
+            one = replace(one, places=(everything[0],)) if everything else one
         return Ref(
             tuple(dict.fromkeys((*one.places, *two.places))),
             noun,

@@ -44,6 +44,7 @@ class Reading:
     language: str
     edits: list[Edit] = field(default_factory=list)
     history: HistoryStep | None = None
+    history_text: str = ""
     is_new_cut: bool = False
     """Whether a video is asked for, not the change of one."""
     is_understood: bool = False
@@ -93,6 +94,10 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
     if len(message) > MAX_CHARS:
         reading.not_understood.append(message[MAX_CHARS:])
     _take_exceptions(reading, scene)
+    if reading.history is not None and reading.edits:
+        # Which of them comes first can't be known.
+        reading.history = None
+        reading.not_understood.append(reading.history_text)
     return reading
 
 
@@ -321,7 +326,7 @@ class _Sentence:
         if all(_is_idle(item) for item in part):
             return
         reading = self._reading
-        is_wish = any(item.kind == "concept" and item.has(*VERBS) for item in part)
+        is_wish = any(item.kind == "concept" and item.has(*VERBS, "add") for item in part)
         if self._has_told_story and not is_wish and not _has_own_target(part):
             self._explain(part, is_alone)  # the end of what was no wish at its beginning
             return
@@ -348,10 +353,7 @@ class _Sentence:
         self._before = match
         reading.subject = match.subject or reading.subject
         if isinstance(match.said, HistoryStep):
-            if self._is_alone and is_alone:
-                reading.history = match.said
-            else:
-                reading.not_understood.append(self._text(part))
+            reading.history, reading.history_text = match.said, self._text(part)
             return
         reading.edits += match.said
 
@@ -443,7 +445,17 @@ class _Sentence:
         return found
 
 
-_OWN_TARGET = ("video", "music", "volume", "title", "transition", "shape", "order", "start-over")
+_OWN_TARGET = (
+    "background",
+    "video",
+    "music",
+    "volume",
+    "title",
+    "transition",
+    "shape",
+    "order",
+    "start-over",
+)
 _KEEPABLE = (
     *("music", "title", "caption", "text", "transition", "order", "length", "video", "it", "sound"),
     *(

@@ -67,6 +67,8 @@ def _end(tokens: Sequence[Token], start: int) -> int:
     end = start
     while end < len(tokens) and not (tokens[end].kind == "punct" and tokens[end].values in _ENDS):
         end += 1
+    while end > start + 1 and tokens[end - 1].has("closing"):
+        end -= 1
     for at in range(start + 1, end):
         rest = tokens[at:end]
         if tokens[at].has(*_TAILS) and len(rest) > 1 and all(token.is_known for token in rest):

@@ -193,8 +193,12 @@ class _Joiner:
             return False
         if after is not None and after.kind == "number":
             return True  # second 5
+        if after is not None and after.has("long-word", "lengthen", "shorten"):
+            return True  # "a full second long"
         if before is None:
             return False
+        if before.value("ordinal") in (1, -1):
+            return True  # "the first second"
         if before.kind == "number" or before.value("number") is not None:
             return not (after is not None and after.has("photo", "clip", "one", "title"))
         return before.has("half", "per", "one-article") and not (
@@ -272,7 +276,9 @@ class _Joiner:
         if last_unit is None and self._unit_at(0) and self._is("and-a-half", 1):
             self._at += 2  # "minuto y medio"
             return 1.5 * UNITS_MS[self._unit_of(self._tokens[self._at - 2])], "done"
-        if self._is("half"):
+        if last_unit is None and self._unit_at(0) and self._is_behind_ordinal():
+            number = 1.0  # "the last minute"
+        elif self._is("half"):
             self._at += 1
             if self._is("one-article"):
                 self._at += 1
@@ -332,6 +338,10 @@ class _Joiner:
 
     def _unit_at(self, offset: int) -> str | None:
         return next((unit for unit in UNITS_MS if self._is(unit, offset)), None)
+
+    def _is_behind_ordinal(self) -> bool:
+        before = self._peek(-1) if self._at else None
+        return before is not None and before.value("ordinal") in (1, -1)
 
     def _unit_of(self, token: Token) -> str:
         return next(unit for unit in UNITS_MS if token.has(unit))

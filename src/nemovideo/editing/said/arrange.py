@@ -27,7 +27,7 @@ def remove(clause: Clause) -> Said | None:
     if not clause.removes("cut") and clause.take("out") is None:
         return None
     clause.take("out", "only")
-    ref = clause.ref(roles=(None,))
+    ref = clause.ref(roles=(None,)) or clause.numbers()
     if ref is None or (ref.is_bare and ref.is_plural) or (ref.is_it and ref.is_all):
         return None
     clause.take("video", "start", "end") if ref.is_ordinal else clause.take("video")
@@ -44,7 +44,7 @@ def keep(clause: Clause) -> Said | None:
     keeps = clause.take("keep") or (only and only.has("keep-only"))
     if clause.take("remove", "cut") and not keeps:
         return None  # "remove only the third"
-    ref = clause.ref(roles=(None, "to"))
+    ref = clause.ref(roles=(None, "to")) or clause.numbers()
     if ref is None or ref.is_all or (ref.is_bare and not is_only):
         return None
     return [Keep(clips=clause.names(ref))]
@@ -98,6 +98,8 @@ def sort(clause: Clause) -> Said | None:
     if ref is not None and not (ref.is_all or ref.is_bare or ref.is_it):
         return None
     clause.item("ordinal")  # "the oldest pictures first"
+    if (second := clause.peek_ref()) is not None and second.is_ordinal and second.places == (0,):
+        clause.ref()
     by_date = clause.take("date")
     newest, oldest = clause.take("newest"), clause.take("oldest")
     descending = clause.take("descending", "reverse")
@@ -148,7 +150,8 @@ def _destination(clause: Clause) -> dict[str, object] | None:
     if number is None:
         ref = clause.ref(roles=("to", "at", "in"), nouns=("", "one"))
         if ref is not None and ref.is_ordinal:
-            return {"to": ref.places[0] + 1}
+            ends = {0: "start", len(clause.scene.timeline.clips) - 1: "end"}
+            return {"to": ends.get(ref.places[0], ref.places[0] + 1)}
         return None
     if number in (1, -1) and position is None:
         return {"to": "start" if number == 1 else "end"}
@@ -170,7 +173,8 @@ def move(clause: Clause) -> Said | None:
         other = clause.ref(roles=(None, "to", "at"))
         if other is None or not other.is_ordinal or other.is_named or len(other.places) != 1:
             return None
-        target = {"to": other.places[0] + 1}
+        ends = {0: "start", len(clause.scene.timeline.clips) - 1: "end"}
+        target = {"to": ends.get(other.places[0], other.places[0] + 1)}
     return [Move.model_validate({"clips": names, **target})]
 
 

@@ -171,6 +171,20 @@ class Clause:
             return self._checked(item, item.value)
         return None
 
+    def numbers(self) -> Ref | None:
+        """Take bare numbers as clips: "delete 4", "swap 2 and 5".
+
+        Raises:
+            EditError: There are no such clips.
+        """
+        count = len(self.scene.timeline.clips)
+        places = []
+        while (item := self.item("number", roles=(None,))) is not None:
+            if item.value != int(item.value) or not 1 <= item.value <= count:
+                raise EditError("no_such_clip", number=f"{item.value:g}", count=count)
+            places.append(int(item.value) - 1)
+        return Ref(tuple(places), is_ordinal=len(places) == 1) if places else None
+
     def peek_ref(self) -> Ref | None:
         """Return the first reference to clips that is not taken."""
         return next(

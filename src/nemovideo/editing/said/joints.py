@@ -42,10 +42,11 @@ def transition(clause: Clause) -> Said | None:
     if name in ("fadeblack", "fadewhite") and not noun and clause.has("start", "end"):
         return None  # the whole picture fades there
     removes = clause.take("remove", "no", "not-want") is not None
-    if removes and name is None:
+    if removes:
+        there = {clip.wish.name for clip in clause.scene.timeline.clips if clip.wish}
+        if name is not None and there - {name}:
+            return None  # which of them?
         name = "none"
-    elif removes:
-        return None
     longer, shorter = clause.take("lengthen") is not None, clause.take("shorten") is not None
     clause.take("slow-down", "speed-up") if noun else None
     at = _joint(clause)

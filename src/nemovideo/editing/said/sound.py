@@ -141,9 +141,14 @@ def volume(clause: Clause) -> Said | None:
         return None
     if not (noun or louder or quieter or is_named):
         return None
+    if is_named and not (louder or quieter):
+        louder = clause.take("upward") is not None
+        quieter = clause.take("downward") is not None
     target = _of(clause)
     if target is None:
         return None
+    if clause.has_kind("percent"):
+        clause.take("remove", "cut")  # "drop the music to 30 %"
     clause.take("add", "play", "keep", "only", "full-word", "move")
     target = target or _default(clause)
     percent, factor = clause.item("percent"), clause.value("factor")

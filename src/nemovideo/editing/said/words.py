@@ -163,7 +163,7 @@ def change_text(clause: Clause) -> Said | None:
         )
     else:
         changes |= _end_of_timeline(when(clause), clause)
-    clause.take("motion", "add", "size", "size-word", "style-word", "position")
+    clause.take("motion", "add", "keep", "size", "size-word", "style-word", "position")
     if not changes:
         return None
     if unclear is not None:
