@@ -152,7 +152,8 @@ def test_convert_refuses_bad_input_before_anything_is_made(
 def test_convert_refuses_a_broken_photo_by_name(photos: Path, tmp_path: Path) -> None:
     write_truncated_jpeg(photos / "broken.jpg")
     out = tmp_path / "a.mp4"
-    result = run_cli("convert", photos, "--local", "-o", out, "--json", expect=6)
+    named = sorted(photos.iterdir())
+    result = run_cli("convert", *named, "--local", "-o", out, "--json", expect=6)
     assert "broken.jpg" in result.error["message"]
     assert result.error["code"] == 4001
     assert not out.exists()

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.answers import error
 from tests.support.cli import run_cli
-from tests.support.media import write_jpeg
+from tests.support.media import write_jpeg, write_truncated_jpeg
 from tests.support.scripted_cloud import ScriptedCloud
 
 
@@ -40,6 +41,34 @@ def test_convert_says_what_of_a_folder_it_leaves_out(folder: Path) -> None:
     whole = run_cli(*given, "--recursive").document
     assert "subfolder" not in whole["notes"][0]
     assert [s["name"] for s in whole["timeline"]["tracks"][0]["segments"]] == ["a.jpg", "b.jpg"]
+
+
+@pytest.mark.parametrize("how", ["--no-export", "--dry-run"])
+def test_a_broken_file_of_a_folder_is_left_out_and_said(folder: Path, how: str) -> None:
+    write_truncated_jpeg(folder / "broken.jpg")
+    result = run_cli("convert", folder, "--local", "-d", "1", how, "--json")
+    (note,) = (note for note in result.document["notes"] if "broken.jpg" in note)
+    assert note.startswith("Left out: broken.jpg")
+    assert result.stderr.splitlines().count(note) <= 1
+    files = result.document.get("files") or result.document["timeline"]["tracks"][0]["segments"]
+    assert [Path(file.get("name") or file["path"]).name for file in files] == ["a.jpg"]
+    if how == "--no-export":
+        assert result.stderr.splitlines().count(note) == 1
+        assert "Uploaded: 1 photo," in result.stderr
+
+
+def test_a_folder_of_broken_files_alone_is_refused(tmp_path: Path) -> None:
+    write_truncated_jpeg(tmp_path / "broken.jpg")
+    for how in ("--no-export", "--dry-run"):
+        assert "broken.jpg" in run_cli("convert", tmp_path, "--local", how, expect=6).stderr
+
+
+def test_what_the_cloud_refuses_of_a_folder_is_left_out(cloud: ScriptedCloud, folder: Path) -> None:
+    write_jpeg(folder / "b.jpg", 32, 24)
+    cloud.on("POST", "/api/upload-video/*", error(4001, "a.jpg is broken"))
+    document = run_cli("upload", folder, "--json").document
+    assert [file["filename"] for file in document["files"]] == ["b.jpg"]
+    assert any("a.jpg is broken" in note for note in document["notes"])
 
 
 def test_what_no_font_shows_is_said_once_before_the_render(tmp_path: Path) -> None:

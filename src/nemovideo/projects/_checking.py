@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +25,8 @@ class InputFile:
     path: Path
     kind: MediaKind
     size_bytes: int
+    is_found: bool = False
+    """Whether a folder brought it: nobody named it, so it may be left out."""
 
     @property
     def name(self) -> str:
@@ -96,13 +98,19 @@ def check_file(path: Path) -> InputFile:
     return InputFile(path, _kind(path, named_kind, head), size_bytes)
 
 
-def read_input(source: str) -> Input:
+def read_input(source: str, *, is_found: bool = False) -> Input:
     """Return what `Input.source` stood for, checked again.
+
+    Args:
+        source: A path or a link.
+        is_found: Whether a folder brought it.
 
     Raises:
         NemoError: As `check_file` raises.
     """
-    return InputLink(source) if is_url(source) else check_file(Path(source))
+    if is_url(source):
+        return InputLink(source)
+    return replace(check_file(Path(source)), is_found=is_found)
 
 
 def is_url(name: str) -> bool:

@@ -11,7 +11,7 @@ from nemovideo.config import Backend
 from nemovideo.projects.places import Place
 from nemovideo.protocol.draft import JsonObject
 
-UploadStatus = Literal["sending", "done"]
+UploadStatus = Literal["sending", "done", "refused"]
 TurnStatus = Literal["pending", "sending", "answered", "lost", "unsent"]
 """``pending`` until the first byte leaves; ``unsent`` when the server refused it or nobody will
 send it any more; ``lost`` when neither the stream nor the state told what came of it."""

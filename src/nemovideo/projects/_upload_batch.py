@@ -10,8 +10,15 @@ from pathlib import Path
 from threading import Thread
 
 from nemovideo.client import UploadSource
-from nemovideo.errors import FileError, NemoError, ProtocolError
+from nemovideo.errors import (
+    FileError,
+    FileTooLargeError,
+    NemoError,
+    ProtocolError,
+    UnsupportedFileError,
+)
 from nemovideo.projects._cloud_pictures import CloudPictures
+from nemovideo.projects._records import UploadStatus
 from nemovideo.projects.inputs import InputFile
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.privacy import clean_photo
@@ -61,13 +68,18 @@ class UploadBatch:
         self.total_bytes = sum(file.size_bytes for file in files)
         self._done_bytes = dict.fromkeys((file.path for file in self._missing), 0)
         self._held_bytes = self.total_bytes - sum(file.size_bytes for file in self._missing)
+        self.refused: dict[Path, FileError] = {}
+        """What folders brought and can't be used; why."""
         self.arrived: list[str] = []
         """The names of the files that went through in this call."""
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is changed on the way, in sentences."""
-        return self._pictures.notes()
+        """What is changed or left out on the way, in sentences."""
+        if not self.refused:
+            return self._pictures.notes()
+        reasons = "; ".join(error.message for error in self.refused.values())
+        return (*self._pictures.notes(), f"Left out: {reasons}.")
 
     def send(self) -> None:
         """Send what is missing; what arrives is written down at once."""
@@ -119,8 +131,20 @@ class UploadBatch:
         while rest and (until == ALL_COMPLETED or not done):
             done, rest = wait(futures, timeout=_TICK_S, return_when=until)
         for future in sorted(done, key=lambda f: self._missing.index(futures[f])):
-            result = future.result()
-            self._note(futures.pop(future), result)
+            try:
+                result = future.result()
+            except (UnsupportedFileError, FileTooLargeError) as exc:
+                if not futures[future].is_found:
+                    raise
+                self._refuse(futures.pop(future), exc)
+            else:
+                self._note(futures.pop(future), result)
+
+    def _refuse(self, file: InputFile, error: FileError) -> None:
+        """Go on without a file that nobody named."""
+        self._save(file, None, "refused")
+        self.refused[file.path] = error
+        self._advance(file.path, file.size_bytes)
 
     def _send_one(self, file: InputFile) -> UploadedFile:
         uploads = self._workspace.client(self._session.place).uploads
@@ -155,21 +179,27 @@ class UploadBatch:
         return replace(source, filename=self._pictures.names.get(file.path, source.filename))
 
     def _note(self, file: InputFile, answer: UploadedFile | None) -> None:
-        record = UploadRecord(
-            session_id=self._session.session_id,
-            content_hash=self._hashes[file.path],
-            path=str(file.path.absolute()),
-            filename=answer.filename if answer and answer.filename else file.path.name,
-            status="sending" if answer is None else "done",
-            file_type=answer.file_type if answer else None,
-            url=answer.cdn_url if answer else None,
-        )
-        self._workspace.journal.save_upload(record)
+        record = self._save(file, answer, "sending" if answer is None else "done")
         if answer is not None:
             self._sent[file.path] = self._records[record.content_hash] = record
             self._notes_of[file.path] = answer.notes
             self.arrived.append(file.path.name)
             self._advance(file.path, file.size_bytes)
+
+    def _save(
+        self, file: InputFile, answer: UploadedFile | None, status: UploadStatus
+    ) -> UploadRecord:
+        record = UploadRecord(
+            session_id=self._session.session_id,
+            content_hash=self._hashes[file.path],
+            path=str(file.path.absolute()),
+            filename=answer.filename if answer and answer.filename else file.path.name,
+            status=status,
+            file_type=answer.file_type if answer else None,
+            url=answer.cdn_url if answer else None,
+        )
+        self._workspace.journal.save_upload(record)
+        return record
 
     def _advance(self, path: Path | None = None, done_bytes: int = 0) -> None:
         if path is not None:

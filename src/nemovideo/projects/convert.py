@@ -84,6 +84,8 @@ class ConvertPlan:
     """Whether a file stood in the video's place and may be replaced."""
     notes: tuple[str, ...] = ()
     """What of the files that were named was left out, in sentences."""
+    found: tuple[str, ...] = ()
+    """Those of the files that folders brought: one that turns out to be broken is left out."""
     is_strict: bool = False
     """Whether a part of an instruction that is not understood ends the run."""
     words: str | None = None
@@ -94,7 +96,9 @@ class ConvertPlan:
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> ConvertPlan:
         """Read a plan that `dataclasses.asdict` wrote."""
-        lists = {name: tuple(document.get(name, ())) for name in ("files", "steps", "notes")}
+        lists = {
+            name: tuple(document.get(name, ())) for name in ("files", "found", "steps", "notes")
+        }
         edits = document.get("edits")
         return cls(**{**document, **lists, "edits": None if edits is None else tuple(edits)})
 
@@ -261,6 +265,7 @@ def make_plan(
     order = [file.name for file in files if file.kind != "audio"] if is_order_named else None
     return ConvertPlan(
         files=tuple(file.source for file in files),
+        found=tuple(file.source for file in inputs.files if file.is_found),
         notes=inputs.notes,
         prompt=(
             complete_prompt(prompt, wishes, order=order)
@@ -418,11 +423,16 @@ class _Conversion:
             for record in self._journal.uploads(session.session_id)
             if record.status == "done" and is_url(record.path)
         }
-        sources = [source for source in self._plan.files if source not in done]
+        found = frozenset(self._plan.found)
+        items = tuple(
+            read_input(source, is_found=source in found)
+            for source in self._plan.files
+            if source not in done
+        )
         uploaded = upload_inputs(
             self._workspace,
             session,
-            Inputs(tuple(map(read_input, sources)), self._plan.notes),
+            Inputs(items, self._plan.notes),
             keeps_metadata=self._plan.keeps_metadata,
         )
         self._notes += uploaded.notes

@@ -9,7 +9,7 @@ import glob
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nemovideo._files import existing_form, expand_home, forms_of
@@ -133,7 +133,7 @@ class _Collector:
         usable, errors = [], []
         for found in media:
             try:
-                usable.append(check_file(found))
+                usable.append(replace(check_file(found), is_found=True))
             except NemoError as error:
                 errors.append(error)
         if not usable:

@@ -8,10 +8,11 @@ pace is shown as an estimate.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nemovideo.errors import MissingExtraError, NotUnderstoodError
+from nemovideo.errors import FileError, MissingExtraError, NotUnderstoodError
 from nemovideo.projects.inputs import Input, InputFile
 from nemovideo.projects.requests import Prepared
 from nemovideo.protocol.draft import Draft
@@ -83,9 +84,10 @@ def _directed(prepared: Prepared, language: str) -> Preview:
     from nemovideo.editing import direct
 
     plan = prepared.plan
+    read = _readable(prepared.inputs.files)
     outcome = direct(
         plan.message(1, is_local=True),
-        [_media_item(item) for item in prepared.inputs.files],
+        list(read.media.values()),
         None,
         language=language,
         title=plan.name or "project",
@@ -97,12 +99,12 @@ def _directed(prepared: Prepared, language: str) -> Preview:
     lengths: dict[str, list[int]] = defaultdict(list)
     for clip in timeline.clips:
         lengths[clip.name or ""].append(clip.duration_ms)
-    notes = (*plan.notes, *outcome.notes)
+    notes = (*plan.notes, *read.notes, *outcome.notes)
     if draft is None:
         notes = (*notes, outcome.reply)
     return Preview(
         prepared,
-        tuple(_file(item, lengths[item.name]) for item in prepared.inputs.items),
+        tuple(_file(item, lengths[item.name]) for item in read.media),
         duration_ms=timeline.duration_ms if draft else None,
         size=timeline.canvas.size if draft else None,
         is_estimate=False,
@@ -142,6 +144,30 @@ def _file(item: Input, lengths: list[int]) -> PreviewFile:
         size_bytes=item.size_bytes if isinstance(item, InputFile) else None,
         duration_ms=lengths.pop(0) if lengths else None,
     )
+
+
+@dataclass(frozen=True)
+class _Readable:
+    """What can be decoded of the files, and what folders brought besides."""
+
+    media: dict[InputFile, MediaItem]
+    notes: tuple[str, ...]
+
+
+def _readable(files: Sequence[InputFile]) -> _Readable:
+    media: dict[InputFile, MediaItem] = {}
+    faults: list[FileError] = []
+    for file in files:
+        try:
+            media[file] = _media_item(file)
+        except FileError as error:
+            if not file.is_found:
+                raise
+            faults.append(error)
+    if faults and not media:
+        raise faults[0]
+    reasons = "; ".join(fault.message for fault in faults)
+    return _Readable(media, (f"Left out: {reasons}.",) if faults else ())
 
 
 def _media_item(file: InputFile) -> MediaItem:

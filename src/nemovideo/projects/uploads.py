@@ -97,7 +97,8 @@ def upload_files(
 
     Raises:
         MissingExtraError: A picture must become JPEG, and what does that is not installed.
-        NemoError: A request failed; what went through stays in the session and the journal.
+        NemoError: A request failed; what went through stays in the session and the journal. A file
+            of a folder's that is refused is left out and noted, unless no other is there.
         CancelledError: Ctrl-C; likewise.
     """
     batch = UploadBatch(
@@ -119,7 +120,11 @@ def upload_files(
         if batch.arrived:
             hint = f"{', '.join(batch.arrived)} went through. {hint}"
         raise CancelledError(hint=hint) from exc
-    workspace.reporter.end(f"{counted_files(files)}, {format_bytes(batch.total_bytes)}")
+    files = [file for file in files if file.path not in batch.refused]
+    if not files and batch.refused:
+        raise next(iter(batch.refused.values()))
+    size_bytes = sum(file.size_bytes for file in files)
+    workspace.reporter.end(f"{counted_files(files)}, {format_bytes(size_bytes)}")
     workspace.name_session(session, name_after([file.path for file in files]))
     sent = tuple(batch.sent(file) for file in files)
     notes = (*batch.notes, *(note for file in sent for note in file.notes))
