@@ -25,6 +25,7 @@ _QUOTED = LazyPattern(
 )
 _WORD = LazyPattern(r"[a-z0-9]+(?:[.:x'/-][a-z0-9]+)*|[\u3400-\u9fff]+|[^\W\d_]+|\x00")
 _HAN = LazyPattern(r"[\u3400-\u9fff]")
+_GLUED = LazyPattern(r"[\u3400-\u9fff]+(?=[A-Za-z0-9_-])")
 _STRETCHED = LazyPattern(r"([a-z])\1{2,}")
 _LONG = 7
 _FOREIGN = "\x00"
@@ -53,7 +54,7 @@ def classify_intent(text: str, *, languages: Iterable[Speech] | None = None) -> 
     plain = simplified(unicodedata.normalize("NFKC", text).strip())
     if not plain or len(plain) > _MAX_CHARS:
         return Intent.UPLOAD if plain and is_only_paths(plain) else Intent.MESSAGE
-    if is_only_paths(plain):
+    if is_only_paths(plain) and not _is_glued_to_an_edit(plain):
         return Intent.UPLOAD
     whole = _OUTER_QUOTES.fullmatch(plain)
     paths, rest = split_paths(whole[1] if whole else plain)
@@ -65,6 +66,12 @@ def classify_intent(text: str, *, languages: Iterable[Speech] | None = None) -> 
             return intent
         asked |= speech.known
     return Intent.MESSAGE
+
+
+def _is_glued_to_an_edit(text: str) -> bool:
+    """Return whether a file's name follows words of editing without a space: "加入dog.jpg"."""
+    words = _GLUED.match(text)
+    return words is not None and any(one.editing.search(words.group()) for one in speeches())
 
 
 @dataclass(frozen=True)
