@@ -161,16 +161,17 @@ def _destination(clause: Clause) -> dict[str, object] | None:
 @frame("clips")
 def move(clause: Clause) -> Said | None:
     """Move the last photo to the front."""
-    verb = clause.take("move", "put-first", "come") or clause.take("make", "add")
+    is_moved = clause.take("move", "put-first", "come") is not None
+    verb = is_moved or clause.take("make", "add") is not None
     ref = clause.ref(roles=(None,))
-    if ref is None or verb is None or ref.is_all or (ref.is_bare and len(ref.places) != 1):
+    if ref is None or not verb or ref.is_all or (ref.is_bare and len(ref.places) != 1):
         return None
     if ref.is_it and not ref.places:
         return None
     names = clause.names(ref)
     target = _destination(clause)
     if target is None:
-        other = clause.ref(roles=(None, "to", "at"))
+        other = clause.ref(roles=(None, "to", "at") if is_moved else (None,))
         if other is None or not other.is_ordinal or other.is_named or len(other.places) != 1:
             return None
         ends = {0: "start", len(clause.scene.timeline.clips) - 1: "end"}

@@ -233,10 +233,13 @@ def music_start(clause: Clause) -> Said | None:
     return None if start is None else [SetMusicStart(start_ms=start)]
 
 
-@frame("duck")
+@frame("duck", "someone-speaks")
 def duck(clause: Clause) -> Said | None:
     """Duck the music under speech."""
-    clause.take("duck", "music", "someone-speaks", "volume", "quieter", "sound")
+    speaks = clause.take("someone-speaks") is not None
+    if clause.take("duck") is None and not (speaks and clause.has("quieter")):
+        return None
+    clause.take("music", "volume", "quieter", "sound")
     off = clause.take("no", "remove", "off") is not None
     ref = clause.ref()
     if ref is not None and not (ref.is_it or ref.is_bare or ref.is_all):

@@ -84,6 +84,9 @@ def each_length(clause: Clause) -> Said | None:
         if not is_each or (ref.is_it and not has_each):
             return None
         ref = clause.ref(roles=(None, "for", "on", "in", "by", "to", "at", "with"))
+    second = clause.peek_ref()
+    if second is not None and (second.is_each or second.is_bare):
+        clause.ref()  # "the photos 5 seconds each one"
     clause.take("make", "add", "keep", "it", "video")
     if clause.has("transition"):
         return None

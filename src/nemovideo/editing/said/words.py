@@ -258,6 +258,7 @@ def caption_names(clause: Clause) -> Said | None:
     clips = clause.ref()
     if ref is None and not asked:
         return None
+    clause.family("place")  # captions stand at the bottom as it is
     if clips is None or clips.is_all or clips.is_bare or clips.is_it:
         return [CaptionNames()]
     return [CaptionNames(clips=clause.names(clips))]
