@@ -458,7 +458,7 @@ class _References:
         if is_all or token.kind == "ordinal":
             number = None if is_all else int(token.values)
             at = self._skip(at + 1)
-            if self._has(at, "measure"):
+            if self._has(at, "measure") and not self._has(at, "photo"):
                 at = self._skip(at + 1)
         noun_token = self._get(at)
         if noun_token is None or not noun_token.has(*_TEXT_NOUNS) or noun_token.kind == "text":
@@ -617,7 +617,9 @@ class _References:
         """Read on to the end of a range: ``-4``, ``to 4``, ``to the fourth photo``."""
         at = end
         dash = self._get(at)
-        is_range = dash is not None and (dash.values in ("-", "~") or dash.has("to"))
+        is_range = dash is not None and (
+            dash.values in ("-", "~") or (dash.has("to") and not dash.has("move"))
+        )
         if not is_range:
             return ref, end
         at = self._skip(at + 1)

@@ -345,9 +345,10 @@ class _Sentence:
         if match is None:
             self._explain(part, is_alone)
             self._has_told_story = self._has_told_story or not _begins_with_verb(part)
-            target = _target_of(part)
-            if target is not None:  # what follows may be meant for it, too
-                self._before = _Match([], part, 0, (), target)
+            is_other = any(item.has("transition") for item in part)
+            target, subject = None if is_other else _target_of(part), _subject_of(part)
+            if target or subject or _is_complaint(part):  # what follows may be meant for it, too
+                self._before = _Match([], part, 0, (), target, subject)
             return
         reading.is_understood = True
         self._before = match
@@ -365,6 +366,9 @@ class _Sentence:
             if match is not None:
                 return match
         has_target = _has_own_target(part)
+        is_free = not has_target and not any(item.kind == "captions" for item in part)
+        if before is not None and not before.said and is_free and _is_complaint(before.items):
+            return self._against(before, part, is_alone)
         if before is not None and before.target is not None and not has_target:
             match = self._match([*part, before.target], is_alone)
             if (
@@ -379,6 +383,14 @@ class _Sentence:
         if match is None and before is not None and before.verbs:
             match = self._match(part, is_alone, before.verbs)
         return match
+
+    def _against(self, before: _Match, part: Sequence[Item], is_alone: bool) -> _Match | None:
+        """Read "the first is too long, shorten it": what helps against a complaint."""
+        video = next((item for item in before.items if item.has("video")), None)
+        for about in (before.target, before.subject, video):
+            if about is not None and (match := self._match([*part, about], is_alone)) is not None:
+                return match
+        return None
 
     def _of_the_same(self, part: Sequence[Item], is_alone: bool, before: _Match) -> _Match | None:
         """Read "fade the music in, then out": what goes on with the music or words before it."""
@@ -489,10 +501,18 @@ _BY_CALL = _by_call()
 def _matched(said: Said, clause: Clause, count: int) -> _Match:
     taken = [item for place, item in enumerate(clause.items) if place in clause.taken]
     verbs = tuple(item for item in taken if item.kind == "concept" and item.role is None)
-    subject = next(
-        (item for item in taken if item.kind == "captions" or item.has("music", "sound")), None
+    return _Match(said, clause.items, count, verbs, _target_of(taken), _subject_of(taken))
+
+
+def _subject_of(items: Sequence[Item]) -> Item | None:
+    """Return the music or the words over the picture that a clause is about."""
+    return next(
+        (item for item in items if item.kind == "captions" or item.has("music", "sound")), None
     )
-    return _Match(said, clause.items, count, verbs, _target_of(taken), subject)
+
+
+def _is_complaint(items: Sequence[Item]) -> bool:
+    return any(item.kind == "concept" and item.has("too") for item in items)
 
 
 def _target_of(items: Sequence[Item]) -> Item | None:

@@ -25,8 +25,10 @@ def canvas(clause: Clause) -> Said | None:
     changes: dict[str, Any] = {}
     if (shape := clause.family("shape")) is not None:
         changes["aspect"] = shape
-        while clause.family("shape") == shape:
+        while clause.family("shape") is not None:
             pass
+        if _are_apart(clause):
+            return None
     if (ratio := clause.value("ratio")) is not None:
         if "aspect" in changes and changes["aspect"] != f"{ratio[0]}:{ratio[1]}":
             return None
@@ -57,6 +59,12 @@ def canvas(clause: Clause) -> Said | None:
     if ref is not None and not (ref.is_it or ref.is_all or (ref.is_bare and ref.is_plural)):
         return None
     return [SetCanvas.model_validate(changes)] if changes else None
+
+
+def _are_apart(clause: Clause) -> bool:
+    """Return whether two shapes are asked for: "one wide, one tall", not "square for stories"."""
+    named = [(n, item.named("shape")) for n, item in enumerate(clause.items) if item.named("shape")]
+    return len({name for _, name in named}) > 1 and named[-1][0] - named[0][0] >= len(named)
 
 
 def _size(width: int, height: int) -> dict[str, Any]:
@@ -90,7 +98,7 @@ def fade(clause: Clause) -> Said | None:
     color = clause.value("color")
     if name is not None:
         color = BLACK if name == "fadeblack" else _WHITE
-    clause.take("video", "add", "lasting", "with", "screen-word", "long-word", "both")
+    clause.take("video", "add", "lasting", "with", "screen-word", "long-word", "both", "create")
     ref = clause.ref()
     if ref is not None and not ref.is_all:
         return None

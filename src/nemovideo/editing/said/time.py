@@ -22,6 +22,7 @@ SLIGHTLY_LONGER, SLIGHTLY_SHORTER = 1.1, 0.9
 MUCH_LONGER, MUCH_SHORTER = 1.5, 0.67
 FAST, SLOW = 2.0, 0.5
 SLIGHTLY_FAST, SLIGHTLY_SLOW = 1.25, 0.8
+_LENGTHS = ("length", "long", "long-word", "lasting")
 _PLAIN = (None, "to", "for", "at", "in", "by", "on")
 
 
@@ -57,6 +58,8 @@ def amount(clause: Clause) -> dict[str, Any] | None:
         return {"factor": float(factor)}
     if percent is not None:
         share = float(percent.value) / 100
+        if not (longer or shorter or any(item.has(*_LENGTHS) for item in clause.items)):
+            return None
         if percent.role == "to" or not (longer or shorter):
             return {"factor": share} if share > 0 else None
         scaled = 1 + sign * share
