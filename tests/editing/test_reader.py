@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nemovideo.editing import EDITS, EditError, apply_edits
+from nemovideo.editing import EDITS, EditError, apply_edits, parse_edits
+from nemovideo.editing.first_cut import first_cut
 from nemovideo.editing.items import Scene
 from nemovideo.editing.reader import Reading, read_message
 from nemovideo.language.lexicon import languages, lexicon_of, read_lexicon
@@ -14,7 +17,7 @@ from nemovideo.language.tokens import tokenize
 from nemovideo.language.values import read_values
 from nemovideo.timeline import Timeline
 from nemovideo.timeline.wire import to_draft
-from tests.editing.scenes import media, scene, timeline
+from tests.editing.scenes import media, photo, scene, timeline
 
 SCENE = scene()
 WORDS = sorted(
@@ -170,6 +173,23 @@ def test_a_further_language_needs_no_code() -> None:
     values = [(token.kind, token.values) for token in read_values(tokens) if token.kind != "word"]
     assert values == [("ordinal", 3), ("punct", ","), ("duration", 3000)]
     assert all(token.is_known for token in tokens if token.kind == "word")
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        ("删掉海滩", 1),
+        ("把海灘那张照片删掉", 1),
+        ("borra la playa", 2),
+        ("quita la foto de la montana", 3),
+        ("elimina la foto del cumpleaños", 4),
+    ],
+)
+def test_names_of_files_are_found_in_any_script_and_spelling(message: str, number: int) -> None:
+    names = ("海滩.jpg", "playa.jpg", unicodedata.normalize("NFD", "montaña.jpg"), "cumpleaños.jpg")
+    files = [photo(name, place) for place, name in enumerate(names, 1)]
+    reading = read_message(message, Scene(first_cut(files, "project"), files))
+    assert reading.edits == parse_edits([{"do": "remove", "clips": [f"p{number}"]}])
 
 
 def test_every_edit_says_what_it_is_for() -> None:

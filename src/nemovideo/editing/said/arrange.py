@@ -226,11 +226,17 @@ def add(clause: Clause) -> Said | None:
     names = []
     while (file := clause.item("file")) is not None:
         names.append(str(file.value))
+    swaps = bool(names) and clause.take("replace", "swap") is not None
     target = _destination(clause) or {"to": "end"}
     if names:
-        clause.ref(roles=(None,))
+        old = clause.ref(roles=(None, "with", "by", "for"))
         if not _are_pictures(clause, names):
             return None
+        if old is not None and not old.is_bare:
+            if not swaps:
+                return None
+            place = clause.one(old)
+            return [Add(media=names, before=place), Remove(clips=[place])]
         return [Add.model_validate({"media": names, **target})]
     is_new = clause.take("new", "rest") is not None
     ref = clause.ref(roles=(None,))

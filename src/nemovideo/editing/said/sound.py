@@ -154,6 +154,9 @@ def volume(clause: Clause) -> Said | None:
     percent, factor = clause.item("percent"), clause.value("factor")
     if percent is not None:
         share = float(percent.value) / 100
+        place = clause.items.index(percent)
+        if place and clause.items[place - 1].has("plus"):
+            louder = True
         is_relative = (louder or quieter) and percent.role != "to" and percent.role != "at"
         if is_relative:
             scaled = 1 + share if louder else 1 - share
