@@ -25,7 +25,7 @@ _ENDS = ".!?;。！？；\n…"
 _QUESTION_MARKS = "?？"
 _SOFT = (",", "，", "、", ":", "：")
 _FAMILIES = ("shape", "style", "transition", "lines", "look")
-_MOST_PIECES = 5
+_MOST_PIECES = 10
 """So many pieces between conjunctions one wish may run over."""
 
 
@@ -343,6 +343,8 @@ class _Sentence:
             reading.problems.append((exc.key, exc.values))
             return
         if match is None:
+            if self._continues_list(part):
+                return
             self._explain(part, is_alone)
             self._has_told_story = self._has_told_story or not _begins_with_verb(part)
             is_other = any(item.has("transition") for item in part)
@@ -357,6 +359,23 @@ class _Sentence:
             reading.history, reading.history_text = match.said, self._text(part)
             return
         reading.edits += match.said
+
+    def _continues_list(self, part: Sequence[Item]) -> bool:
+        """Withdraw what names only the beginning of a list: "keep 1, 2 and the gribble"."""
+        before = self._before
+        has_verb = any(item.kind == "concept" and item.has(*VERBS, "add") for item in part)
+        is_strange = any(item.kind == "word" for item in part)
+        if before is None or has_verb or is_strange or isinstance(before.said, HistoryStep):
+            return False
+        if not before.said or any(edit.do not in _LISTING for edit in before.said):
+            return False
+        reading = self._reading
+        reading.edits = [
+            edit for edit in reading.edits if all(edit is not one for one in before.said)
+        ]
+        reading.not_understood.append(self._text([*before.items, *part]))
+        self._before = None
+        return True
 
     def _with_inheritance(self, part: Sequence[Item], is_alone: bool) -> _Match | None:
         """Read a clause by itself, or with what the clause before it named."""
@@ -468,6 +487,8 @@ _OWN_TARGET = (
     "order",
     "start-over",
 )
+_LISTING = ("keep", "remove", "order")
+"""Edits of which half a list would do something else than the whole."""
 _KEEPABLE = (
     *("music", "title", "caption", "text", "transition", "order", "length", "video", "it", "sound"),
     *(

@@ -283,6 +283,9 @@ class _Joiner:
             if self._is("one-article"):
                 self._at += 1
             number = 0.5
+        elif self._is("one-article") and self._is("filler", 1) and self._unit_at(2):
+            self._at += 2  # "a full second"
+            number = 1.0
         elif (self._is("one-article") and self._unit_at(1)) or (
             last_unit is None and self._is("per-one")
         ):

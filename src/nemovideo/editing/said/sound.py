@@ -125,7 +125,7 @@ def mute(clause: Clause) -> Said | None:
     return [SetVolume.model_validate({**target, "volume": 1.0 if on else 0.0})]
 
 
-@frame("volume", "louder", "quieter", "percent", "factor", "loud")
+@frame("volume", "louder", "quieter", "percent", "factor", "loud", "upward", "downward")
 def volume(clause: Clause) -> Said | None:
     """Music at 35 %; quieter; half as loud."""
     is_named = clause.has("music", "sound", "volume", "loud")
