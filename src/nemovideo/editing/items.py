@@ -340,6 +340,9 @@ class _References:
         """Read the next clip of a list: ``, 3``, ``and the fifth photo``, ``to the fourth``."""
         if ref.is_bare or ref.is_all or ref.is_it or ref.is_each:
             return None
+        is_comma = end < len(self._tokens) and self._tokens[end].values in (",", "，")
+        if is_comma and not ref.noun and self._has(end - 1, "end"):
+            return None  # "move it last, delete the second"
         at, has_joint = end, False
         while at < len(self._tokens) and (
             self._has(at, "and", "filler") or self._tokens[at].values in (",", "、", "，")
@@ -361,7 +364,7 @@ class _References:
             if following is None or not isinstance(following[0], Ref):
                 return None
             other, after = following
-            if self._starts_wish(after, other):
+            if self._starts_wish(after, other) or (is_comma and self._goes_otherwise(end, after)):
                 return None
             return self._together(ref, other), after
         return None
@@ -372,6 +375,16 @@ class _References:
         if token is None or other.is_bare:
             return other.is_bare
         return token.kind in (*_TIMES, "percent", "factor") and not token.has("by")
+
+    def _goes_otherwise(self, end: int, after: int) -> bool:
+        """Return whether "delete 3, 4 in sepia" is what it looks like: two wishes."""
+        begin = end - 1
+        while begin > 0 and self._tokens[begin - 1].kind != "punct":
+            begin -= 1
+        following = self._get(self._skip(after))
+        is_said = any(token.has("remove") for token in self._tokens[begin:end])
+        is_more = following is not None and following.kind != "punct"
+        return is_said and is_more and not self._has(self._skip(after), "and", "then", "remove")
 
     def _may_be_number(self, at: int) -> bool:
         after = self._get(at + 1)

@@ -207,7 +207,9 @@ class Clause:
 
     def target(self) -> list[ClipRef] | str | None:
         """Take what is meant: some clips, or all when only "it", "the video" or nothing is said."""
-        ref = self.ref(roles=(None, "on", "for", "in", "to", "from", "at", "by", "off"))
+        roles: tuple[str | None, ...] = (None, "on", "for", "in", "from", "at", "by", "off")
+        moves = any(item.has("move") and not item.has("make") for item in self.items)
+        ref = self.ref(roles=roles if moves else (*roles, "to"))  # "to the last" is a place to go
         video = self.take("video")
         if ref is None:
             return "all" if video else None

@@ -100,7 +100,7 @@ def fade(clause: Clause) -> Said | None:
         color = BLACK if name == "fadeblack" else _WHITE
     clause.take("video", "add", "lasting", "with", "screen-word", "long-word", "both", "create")
     ref = clause.ref()
-    if ref is not None and not ref.is_all:
+    if ref is not None and (not ref.is_all or ref.is_each):
         return None
     length = clause.value("head", "tail")
     if length is None:
