@@ -49,6 +49,7 @@ class Lexicon:
     """By normalised form."""
     suffixes: dict[str, Entry]
     """What may follow a number without a space: units, ordinal endings."""
+    has_decimal_comma: bool = False
     endings: tuple[str, ...] = ()
     """What may be written at the end of a word, the longest first: Spanish pronouns."""
     _by_start: dict[str, list[str]] = field(default_factory=dict)
@@ -142,6 +143,7 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
         code=document["code"],
         entries={form: Entry(frozenset(c), values) for form, (c, values) in meanings.items()},
         suffixes={form: Entry(frozenset(concepts)) for form, concepts in suffixes.items()},
+        has_decimal_comma=bool(document.get("decimal_comma")),
         endings=tuple(sorted(endings, key=len, reverse=True)),
     )
 

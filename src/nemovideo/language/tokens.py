@@ -206,7 +206,11 @@ class _Cutter:
                 size = (int(first[:9]), int(second[:9]))
                 return self._make("size", at, end + 1 + len(second), values=size, is_known=True)
         tail = _run(text, end + 1, "0123456789") if text[end : end + 1] in (".", ",") else ""
-        if tail and (text[end] == "." or len(tail) < 3):
+        is_list = text[end : end + 1] == "," and (
+            not self._main.has_decimal_comma
+            or "," in (text[at - 1 : at], text[end + 1 + len(tail) :][:1])
+        )
+        if tail and not is_list and (text[end] == "." or len(tail) < 3):
             first, end = f"{first}.{tail}", end + 1 + len(tail)
         value = float(first[:300]) * (-1 if text[at] == "-" else 1)
         kind = "change" if text[at] == "+" else "number"
