@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
-from nemovideo.editing import HistoryStep, MediaItem, Outcome, direct
+from nemovideo.editing import EditError, HistoryStep, MediaItem, Outcome, direct, parse_edits
 from nemovideo.timeline import Timeline
 from nemovideo.timeline.wire import to_draft
 from tests.editing.scenes import media, photo, timeline
@@ -148,3 +149,17 @@ def test_a_new_video_may_be_asked_for_later() -> None:
     assert made.duration_ms == 10_000
     assert not made.captions
     assert "dog.jpg" in [clip.name for clip in made.clips]
+
+
+@pytest.mark.parametrize(
+    ("edit", "reason"),
+    [
+        ({"do": "look", "name": "gray"}, "edit 1, name: must be one of"),
+        ({"do": "cut", "from": 3}, "from: is not known here; cut takes from_ms, to_ms"),
+        ({"do": "nope"}, "edit 1, do: must be one of"),
+        ({}, "edit 1, do: is missing"),
+    ],
+)
+def test_wrong_edit_is_told_by_its_key_and_what_there_is(edit: dict[str, Any], reason: str) -> None:
+    with pytest.raises(EditError, match=re.escape(reason)):
+        parse_edits([edit])

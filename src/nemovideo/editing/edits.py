@@ -103,13 +103,20 @@ def apply_edits(timeline: Timeline, edits: Iterable[Edit], media: Media) -> Time
 
 
 def _reason(exc: ValidationError) -> str:
-    error = exc.errors()[0]
+    error = min(exc.errors(), key=lambda error: error["type"] != "extra_forbidden")
     place: Sequence[int | str] = error["loc"]
     number = f"edit {int(place[0]) + 1}" if place and isinstance(place[0], int) else "an edit"
-    fields = [str(part) for part in place[1:] if not _is_branch(part)]
-    where = f", {'.'.join(fields[-1:])}" if fields else ""
-    return f"{number}{where}: {in_words(error)}"
+    branch = next((kind for kind in EDITS if _name_of(kind) in place[1:2]), None)
+    if branch is None:
+        where = ", do" if error["type"].startswith("union_tag") else ""
+        return f"{number}{where}: {in_words(error)}"
+    fields = [*branch.model_fields]
+    where = next((f", {part}" for part in reversed(place) if part in fields), "")
+    if error["type"] != "extra_forbidden":
+        return f"{number}{where}: {in_words(error)}"
+    known = ", ".join(name for name in fields if name != "do")
+    return f"{number}, {place[-1]}: {in_words(error)}; {_name_of(branch)} takes {known}"
 
 
-def _is_branch(part: object) -> bool:
-    return isinstance(part, str) and any(part == kind.model_fields["do"].default for kind in EDITS)
+def _name_of(kind: type[Edit]) -> str:
+    return str(kind.model_fields["do"].default)

@@ -205,6 +205,10 @@ def _negated(item: Item, following: Sequence[Item]) -> Item:
     return replace(item, concepts=item.concepts - {"not"})
 
 
+def _is_ref(item: Item) -> bool:
+    return isinstance(item.value, Ref)
+
+
 class _References:
     """Finds what stands for clips and for words over the picture."""
 
@@ -222,8 +226,12 @@ class _References:
             item, end = self._reference(at) or (self._plain(at), at + 1)
             if item.kind == "file" and (noun := self._noun(end)) is not None:
                 end = noun[2]  # "the dog picture"
-            if isinstance(item.value, Ref) and item.value.places and not item.value.is_it:
-                self._named = item.value.places
+            ref = item.value if isinstance(item.value, Ref) else None
+            is_place = bool(
+                ref and ref.is_ordinal and not ref.noun and found and _is_ref(found[-1])
+            )
+            if ref is not None and ref.places and not (ref.is_it or is_place):
+                self._named = ref.places
             found.append(item)
             at = end
         return found
@@ -248,6 +256,11 @@ class _References:
         token = self._tokens[at]
         before = self._tokens[at - 1] if at else None
         if not token.has("lasting") or before is None:
+            return False
+        following = self._skip(at + 1)
+        if following >= len(self._tokens) or self._tokens[following].has("and", "then", "in"):
+            return False  # "put the beach last"
+        if self._tokens[following].kind == "punct":
             return False
         return before.kind in ("number", "ordinal", "file", "text") or before.has(
             *_NOUNS, *_TEXT_NOUNS, "it", "video", "transition", "music", "each", "to", "filler-verb"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -97,22 +97,10 @@ class EditError(InputError):
         self.values = values
 
 
-@dataclass(frozen=True)
-class Example:
-    """An edit with what to say for it."""
-
-    json: Mapping[str, Any]
-    said: Mapping[str, str]
-    """By language."""
-
-
 class Edit(BaseModel):
     """A change of a timeline. What is not given stays as it is."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-    examples: ClassVar[tuple[Example, ...]] = ()
-    """Shown in docs/editing.md; each is run by a test."""
 
     do: str
 

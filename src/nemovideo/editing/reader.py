@@ -600,7 +600,7 @@ def _pieces(items: Sequence[Item], *, is_free: bool) -> list[list[Item]]:
     pieces: list[list[Item]] = [[]]
     for item in items:
         is_joint = (item.kind == "punct" and item.value in _SOFT) or (
-            item.kind == "concept" and item.has("and", "with")
+            item.kind == "concept" and item.has("and", "with", "title-it")
         )
         is_joint = is_joint or (is_free and _stands_alone(item))
         if is_joint and pieces[-1] and not all(map(_is_idle, pieces[-1])):

@@ -5,6 +5,7 @@ Every token knows where it stands in the text, so that nothing that was said get
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ MAX_CHARS = 8000
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", '"': '"', "„": "“", "＂": "＂"}
 _SINGLE = "'‘’"
 _FILE_ENDINGS = (*MIME_TYPES, "heic", "heif", "avif", "srt", "vtt", "flac", "ogg", "mpg", "m4v")
+_NAMED = re.compile(
+    "|".join(f"{start}[^{end}]*{end}" for start, end in _QUOTES.items()) + r"|\S+\.\w{2,4}\b"
+)
 _ENOUGH = 0.9
 """A language that knows this share of the words is the one."""
 _SPACED_UNITS = ("millisecond", "second", "minute", "hour", "fps")
@@ -83,8 +87,11 @@ def tokenize(
 def language_of(text: str, known: Iterable[Lexicon]) -> Lexicon:
     """Return the language in which most words of a normalised text are known.
 
-    Lexicons are asked one after the other, and no further when one knows nearly all words.
+    Quoted words and files' names say nothing about it, unless there is nothing else. Lexicons
+    are asked one after the other, and no further when one knows nearly all words.
     """
+    said = _NAMED.sub(" ", text)
+    text = said if any(map(str.isalpha, said)) else text
     is_unspaced = any(map(is_han, text))
     words = [word.strip(".,;:!?()\"'¿¡") for word in text.split() if not word.isdigit()]
     best: tuple[int, Lexicon] | None = None

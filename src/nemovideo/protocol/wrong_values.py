@@ -35,6 +35,8 @@ _OF_TYPE = {
     "less_than_equal": "must be {le} at most",
     "less_than": "must be less than {lt}",
     "literal_error": "must be one of: {expected}",
+    "union_tag_invalid": "must be one of: {expected_tags}",
+    "union_tag_not_found": "is missing",
     "enum": "must be one of: {expected}",
 }
 

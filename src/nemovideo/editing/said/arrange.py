@@ -222,7 +222,7 @@ def explicit_order(clause: Clause) -> Said | None:
 @frame("add", "new", "file")
 def add(clause: Clause) -> Said | None:
     """Add the new photos; add beach.jpg after the first photo."""
-    clause.take("add", "move")
+    verb = clause.take("add", "move")
     names = []
     while (file := clause.item("file")) is not None:
         names.append(str(file.value))
@@ -248,6 +248,8 @@ def add(clause: Clause) -> Said | None:
         return None
     if number is not None and ref is None:
         return None
+    if not is_new and verb is not None and verb.has("move"):
+        return None  # "put the photos …": where?
     return [Add.model_validate(target)]
 
 

@@ -12,7 +12,7 @@ def _count(clause: Clause) -> int | None:
     factor = clause.value("factor")
     clause.item("ordinal")
     clause.take("steps", "it", "by", "back")
-    clause.ref(roles=(None, "to"))
+    clause.ref(roles=(None,))
     count = number if number is not None else factor if factor is not None else 1
     return int(count) if count == int(count) and 1 <= count <= 100 else None
 

@@ -51,9 +51,8 @@ def transition(clause: Clause) -> Said | None:
     clause.take("slow-down", "speed-up") if noun else None
     at = _joint(clause)
     is_each = clause.take("each", "all", "only") is not None
-    clause.take(
-        "add", "replace", "lasting", "length", "long-word", "video", "other", "same", "long"
-    )
+    clause.take("add", "replace", "lasting", "length", "long-word", "other", "same", "long")
+    clause.take("video") if noun else None
     _drop_all(clause)
     length = clause.duration(roles=(None, "to", "for", "with", "in", "by", "at", "on"))
     factor = clause.value("factor")

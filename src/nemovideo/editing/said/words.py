@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nemovideo.editing.items import Item, TextRef
+from nemovideo.editing.items import Item, Ref, TextRef
 from nemovideo.editing.model import EditError
 from nemovideo.editing.said.clause import Clause, Frame, Said, UnclearError, frame
 from nemovideo.editing.selectors import Ref as CaptionRef
@@ -286,6 +286,8 @@ def add_text(clause: Clause) -> Said | None:
         and not _has_place(clause)
     ):
         return None
+    if _is_of_video(clause, text):
+        return None  # "make it 8 seconds with the title …": two wishes
     clause.text_ref()
     adds = any(item.has("add", "new") for item in clause.items)
     looks = style(clause)
@@ -302,6 +304,15 @@ def add_text(clause: Clause) -> Said | None:
         return [EditText.model_validate({"captions": titles, "text": text.value.strip(), **looks})]
     values = {"text": _one_title(text), "style": name, **times, **looks}
     return [AddText.model_validate(values)]
+
+
+def _is_of_video(clause: Clause, text: Item) -> bool:
+    """Return whether a length before the words is said of the video."""
+    before = [item for item in clause.items if item.end <= text.start]
+    wholes = [n for n, item in enumerate(before) if item.has("video")]
+    wholes += [n for n, i in enumerate(before) if isinstance(i.value, Ref) and i.value.is_it]
+    lengths = [n for n, item in enumerate(before) if item.kind == "duration"]
+    return bool(wholes and lengths) and min(wholes) < min(lengths)
 
 
 def _has_place(clause: Clause) -> bool:
