@@ -17,6 +17,7 @@ from nemovideo.editing.items import VERBS, Item, Ref, Scene, items_of
 from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause, Said, UnclearError
+from nemovideo.editing.sound import SetSoundFades, SetVolume
 from nemovideo.editing.unquoted import with_unquoted
 from nemovideo.language.tokens import MAX_CHARS, tokenize
 from nemovideo.language.values import read_values
@@ -419,7 +420,8 @@ class _Sentence:
         match = self._match([*part, before.subject], is_alone)
         if match is None or isinstance(match.said, HistoryStep):
             return None
-        is_same = {type(edit) for edit in match.said} == {type(edit) for edit in before.said}
+        kinds = {type(edit) for edit in (*match.said, *before.said)}
+        is_same = len(kinds) == 1 or kinds == {SetVolume, SetSoundFades}
         return match if is_same else None
 
     def _explain(self, part: Sequence[Item], is_alone: bool) -> None:

@@ -214,6 +214,8 @@ def sound_fades(clause: Clause) -> Said | None:
     length = clause.value("head", "tail")
     if length is None:
         length = clause.duration()
+    if removes and any(item.kind == "punct" for item in clause.items):
+        return None  # "no music, fade out"
     if removes:
         length = 0
     usual = FADE_MS if length is None else int(length)
