@@ -58,6 +58,16 @@ def test_convert_strict_does_what_is_understood(photo: Path) -> None:
     assert result.document["not_understood"] == []
 
 
+def test_convert_says_on_stderr_what_the_engine_changed(tmp_path: Path) -> None:
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        write_jpeg(tmp_path / name, 64, 48)
+    wish = "A calm 10-second slideshow with 10 s crossfades"
+    result = run_cli("convert", tmp_path, "--local", "--prompt", wish, "--no-export", "--json")
+    (note,) = result.document["notes"]
+    assert "transitions of 10 s" in note
+    assert result.stderr.splitlines().count(note) == 1
+
+
 def test_chat_names_it_and_does_the_rest(session_id: str) -> None:
     result = run_cli("chat", f"make it square, {ODD}", "--json")
     assert any(ODD in words for words in result.document["not_understood"])

@@ -7,8 +7,9 @@ from typing import Literal
 
 import pytest
 
+from nemovideo._files import natural_key
 from nemovideo.errors import FileTooLargeError, InputNotFoundError, UnsupportedFileError
-from nemovideo.projects.inputs import collect_inputs, natural_key
+from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.made import Films
 from nemovideo.protocol.media_types import MAX_UPLOAD_BYTES
 

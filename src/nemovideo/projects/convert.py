@@ -415,6 +415,8 @@ class _Conversion:
     def _noted(self, answer: Answer) -> tuple[str, Draft | None]:
         self._not_understood += answer.not_understood
         self._notes += answer.notes
+        for note in answer.notes:
+            self._workspace.tell_once(note)
         return answer.reply, answer.draft
 
     def _upload(self, session: SessionRecord) -> None:

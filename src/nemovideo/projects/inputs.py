@@ -6,13 +6,12 @@ All checks here are local and come before the first request: a file is refused b
 from __future__ import annotations
 
 import glob
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nemovideo._files import existing_form, expand_home, forms_of
+from nemovideo._files import existing_form, expand_home, forms_of, natural_key
 from nemovideo.errors import InputNotFoundError, NemoError, UnsupportedFileError
 from nemovideo.projects._checking import (
     Input,
@@ -35,7 +34,6 @@ __all__ = [
     "check_file",
     "collect_inputs",
     "is_url",
-    "natural_key",
     "read_input",
 ]
 
@@ -89,12 +87,6 @@ def collect_inputs(
     for name in names:
         collector.add(name)
     return collector.result()
-
-
-def natural_key(text: str) -> list[tuple[int, int, str]]:
-    """Return a key that sorts numbers within text by their value: "img2" before "img10"."""
-    parts = re.split(r"(\d+)", text.casefold())
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
 class _Collector:

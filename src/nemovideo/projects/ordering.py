@@ -10,9 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from random import Random
 
+from nemovideo._files import natural_key
 from nemovideo._metadata import recorded_at
 from nemovideo.errors import UsageError
-from nemovideo.projects.inputs import Input, InputFile, Inputs, natural_key
+from nemovideo.projects.inputs import Input, InputFile, Inputs
 
 
 class Order(StrEnum):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nemovideo._files import natural_key
 from nemovideo.errors import InputNotFoundError
 from nemovideo.projects.batch._file import BatchFile, JobSpec
-from nemovideo.projects.inputs import natural_key
 from nemovideo.projects.made import Films
 from nemovideo.projects.prompts import VideoWishes
 from nemovideo.protocol.media_types import kind_of
