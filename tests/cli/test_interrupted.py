@@ -18,9 +18,12 @@ from tests.support.cli import run_cli
 from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import ScriptedCloud
 
-pytestmark = pytest.mark.skipif(
-    os.name == "nt", reason="Windows sends Ctrl-C to all processes of a console"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        os.name == "nt", reason="Windows sends Ctrl-C to all processes of a console"
+    ),
+]
 
 HIDE_CURSOR, SHOW_CURSOR = b"\x1b[?25l", b"\x1b[?25h"
 GOES_ON = {

@@ -155,7 +155,6 @@ def write_frames(
 
 _GOOD = {
     "libx264": {"crf": "6", "preset": "veryfast"},
-    "libx265": {"preset": "ultrafast", "x265-params": "crf=4:log-level=none"},
 }
 
 

@@ -19,7 +19,8 @@ from nemovideo.editing.model import (
     Outcome,
     ToolCall,
 )
-from nemovideo.editing.reader import Choice, Reading, read_message
+from nemovideo.editing.reader import read_message
+from nemovideo.editing.reading import Choice, Reading
 from nemovideo.editing.replies import Speaker
 from nemovideo.language.tokens import tokenize
 from nemovideo.language.values import read_values

@@ -9,12 +9,30 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from nemovideo.editing.first_cut import FirstCut
-from nemovideo.editing.items import VERBS, Item, Ref, Scene, items_of
+from nemovideo.editing.items import Item, Ref, Scene
 from nemovideo.editing.model import Edit, EditError, HistoryStep
+from nemovideo.editing.pieces import (
+    ENDS,
+    OWN_TARGET,
+    QUESTION_MARKS,
+    begins_with_verb,
+    bounds,
+    has_own_target,
+    is_address,
+    is_complaint,
+    is_idle,
+    is_it,
+    pieces_of,
+    sentences_of,
+    subject_of,
+    target_of,
+)
+from nemovideo.editing.reading import Choice, Reading
+from nemovideo.editing.roles import VERBS, items_of
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause, Said, UnclearError
 from nemovideo.editing.sound import SetSoundFades, SetVolume
@@ -22,47 +40,8 @@ from nemovideo.editing.unquoted import with_unquoted
 from nemovideo.language.tokens import MAX_CHARS, tokenize
 from nemovideo.language.values import read_values
 
-_ENDS = ".!?;。！？；\n…"
-_QUESTION_MARKS = "?？"
-_SOFT = (",", "，", "、", ":", "：")
-_FAMILIES = ("shape", "style", "transition", "lines", "look")
 _MOST_PIECES = 10
 """So many pieces between conjunctions one wish may run over."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of the readings of an unclear wish."""
-
-    label: str
-    edits: tuple[Edit, ...]
-
-
-@dataclass
-class Reading:
-    """What a message asks for."""
-
-    language: str
-    edits: list[Edit] = field(default_factory=list)
-    history: HistoryStep | None = None
-    history_text: str = ""
-    is_new_cut: bool = False
-    """Whether a video is asked for, not the change of one."""
-    is_understood: bool = False
-    """Whether any clause was understood, even if it changes nothing."""
-    not_understood: list[str] = field(default_factory=list)
-    problems: list[tuple[str, dict[str, object]]] = field(default_factory=list)
-    """Wishes that were understood but can't be fulfilled: keys of the phrases, and values."""
-    left_alone: list[str] = field(default_factory=list)
-    """What shall stay as it is."""
-    questions: list[str] = field(default_factory=list)
-    conditions: list[str] = field(default_factory=list)
-    unseen: list[str] = field(default_factory=list)
-    """Wishes that need eyes."""
-    choices: list[Choice] = field(default_factory=list)
-    subject: Item | None = None
-    """The music or the words that were spoken of last: "it"."""
-    kept: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -89,9 +68,9 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
     reading = Reading(lexicon.code)
     source = unicodedata.normalize("NFC", message[:MAX_CHARS])
     items = items_of(tokens, scene)
-    sentences = list(_sentences(items))
-    for sentence in sentences:
-        _Sentence(sentence, scene, reading, len(sentences) == 1, is_first_cut, source).read()
+    said = list(sentences_of(items))
+    for sentence in said:
+        _Sentence(sentence, scene, reading, len(said) == 1, is_first_cut, source).read()
     if len(message) > MAX_CHARS:
         reading.not_understood.append(message[MAX_CHARS:])
     _take_exceptions(reading, scene)
@@ -114,24 +93,6 @@ def _names(scene: Scene) -> dict[str, str]:
     return names | {name: name for name in files if name.strip()}
 
 
-def _sentences(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """Cut at the ends of sentences, and at words after which something new begins."""
-    sentence: list[Item] = []
-    for item in items:
-        is_end = item.kind == "punct" and item.value in _ENDS
-        is_turn = item.kind == "concept" and item.has("then", "but") and not item.has("except")
-        if is_turn and sentence:
-            yield sentence
-            sentence = []
-            continue
-        sentence.append(item)
-        if is_end:
-            yield sentence
-            sentence = []
-    if sentence:
-        yield sentence
-
-
 class _Sentence:
     def __init__(
         self,
@@ -144,7 +105,7 @@ class _Sentence:
     ) -> None:
         self._all = items
         self._source = source
-        self._items = [item for item in items if not (item.kind == "punct" and item.value in _ENDS)]
+        self._items = [item for item in items if not (item.kind == "punct" and item.value in ENDS)]
         self._scene = scene
         self._reading = reading
         self._is_alone = is_alone
@@ -171,7 +132,7 @@ class _Sentence:
 
     def _text(self, items: Sequence[Item]) -> str:
         """Return a clause as it was written."""
-        start, end = _bounds(items)
+        start, end = bounds(items)
         return self._source[start:end]
 
     def _is_question(self) -> bool:
@@ -179,13 +140,13 @@ class _Sentence:
         if any(item.has("polite-question") for item in concepts):
             return False
         first = next(
-            (item for item in self._items if item.kind != "punct" and not _is_address(item)), None
+            (item for item in self._items if item.kind != "punct" and not is_address(item)), None
         )
         if first is not None and first.kind == "concept" and first.has("question"):
             return True
         if any(item.has("asks") for item in concepts):
             return True
-        return any(item.kind == "punct" and item.value in _QUESTION_MARKS for item in self._all)
+        return any(item.kind == "punct" and item.value in QUESTION_MARKS for item in self._all)
 
     # Pieces
 
@@ -200,7 +161,7 @@ class _Sentence:
             self._read_part(part, is_alone=False)
 
     def _read_part(self, items: Sequence[Item], is_alone: bool) -> None:
-        pieces = _pieces(items, is_free=self._is_first_cut)
+        pieces = pieces_of(items, is_free=self._is_first_cut)
         is_alone = is_alone and len(pieces) == 1
         for start, end in self._best_cover(pieces, is_alone):
             part = [item for piece in pieces[start:end] for item in piece]
@@ -324,11 +285,11 @@ class _Sentence:
 
     def _take(self, part: Sequence[Item], is_alone: bool) -> None:
         """Carry a clause over to the reading."""
-        if all(_is_idle(item) for item in part):
+        if all(is_idle(item) for item in part):
             return
         reading = self._reading
         is_wish = any(item.kind == "concept" and item.has(*VERBS, "add") for item in part)
-        if self._has_told_story and not is_wish and not _has_own_target(part):
+        if self._has_told_story and not is_wish and not has_own_target(part):
             self._explain(part, is_alone)  # the end of what was no wish at its beginning
             return
         try:
@@ -344,13 +305,13 @@ class _Sentence:
             reading.problems.append((exc.key, exc.values))
             return
         if match is None:
-            if self._continues_list(part):
+            if self._is_correction(part) or self._continues_list(part):
                 return
             self._explain(part, is_alone)
-            self._has_told_story = self._has_told_story or not _begins_with_verb(part)
+            self._has_told_story = self._has_told_story or not begins_with_verb(part)
             is_other = any(item.has("transition") for item in part)
-            target, subject = None if is_other else _target_of(part), _subject_of(part)
-            if target or subject or _is_complaint(part):  # what follows may be meant for it, too
+            target, subject = None if is_other else target_of(part), subject_of(part)
+            if target or subject or is_complaint(part):  # what follows may be meant for it, too
                 self._before = _Match([], part, 0, (), target, subject)
             return
         reading.is_understood = True
@@ -361,6 +322,34 @@ class _Sentence:
             return
         reading.edits += match.said
 
+    def _is_correction(self, part: Sequence[Item]) -> bool:
+        """Do again with another target: "make it shorter, the lake I mean"."""
+        before, target = self._before, target_of(part)
+        is_one = any(item.has("correction") for item in part if item.kind == "concept")
+        if not is_one or before is None or isinstance(before.said, HistoryStep):
+            return False
+        self._withdraw(before)
+        match = None
+        if target is not None and any(
+            item is before.target or is_it(item) for item in before.items
+        ):
+            again = [
+                replace(item, value=target.value) if item is before.target or is_it(item) else item
+                for item in before.items
+            ]
+            match = self._match(again, is_alone=False)
+        if match is None:
+            self._reading.not_understood.append(self._text([*before.items, *part]))
+        elif not isinstance(match.said, HistoryStep):
+            self._reading.edits += match.said
+        self._before = match
+        return True
+
+    def _withdraw(self, match: _Match) -> None:
+        taken = [] if isinstance(match.said, HistoryStep) else match.said
+        edits = self._reading.edits
+        self._reading.edits = [edit for edit in edits if all(edit is not one for one in taken)]
+
     def _continues_list(self, part: Sequence[Item]) -> bool:
         """Withdraw what names only the beginning of a list: "keep 1, 2 and the gribble"."""
         before = self._before
@@ -370,24 +359,21 @@ class _Sentence:
             return False
         if not before.said or any(edit.do not in _LISTING for edit in before.said):
             return False
-        reading = self._reading
-        reading.edits = [
-            edit for edit in reading.edits if all(edit is not one for one in before.said)
-        ]
-        reading.not_understood.append(self._text([*before.items, *part]))
+        self._withdraw(before)
+        self._reading.not_understood.append(self._text([*before.items, *part]))
         self._before = None
         return True
 
     def _with_inheritance(self, part: Sequence[Item], is_alone: bool) -> _Match | None:
         """Read a clause by itself, or with what the clause before it named."""
         before, subject = self._before, self._reading.subject
-        if subject is not None and any(_is_it(item) for item in part):
-            match = self._match([subject if _is_it(item) else item for item in part], is_alone)
+        if subject is not None and any(is_it(item) for item in part):
+            match = self._match([subject if is_it(item) else item for item in part], is_alone)
             if match is not None:
                 return match
-        has_target = _has_own_target(part)
+        has_target = has_own_target(part)
         is_free = not has_target and not any(item.kind == "captions" for item in part)
-        if before is not None and not before.said and is_free and _is_complaint(before.items):
+        if before is not None and not before.said and is_free and is_complaint(before.items):
             return self._against(before, part, is_alone)
         if before is not None and before.target is not None and not has_target:
             match = self._match([*part, before.target], is_alone)
@@ -415,7 +401,7 @@ class _Sentence:
     def _of_the_same(self, part: Sequence[Item], is_alone: bool, before: _Match) -> _Match | None:
         """Read "fade the music in, then out": what goes on with the music or words before it."""
         assert before.subject is not None
-        if isinstance(before.said, HistoryStep) or any(item.has(*_OWN_TARGET) for item in part):
+        if isinstance(before.said, HistoryStep) or any(item.has(*OWN_TARGET) for item in part):
             return None
         match = self._match([*part, before.subject], is_alone)
         if match is None or isinstance(match.said, HistoryStep):
@@ -457,7 +443,7 @@ class _Sentence:
             elif not (
                 item.kind in ("punct", "captions")
                 or item.has("keep", "as-is", *_KEEPABLE)
-                or _is_idle(item)
+                or is_idle(item)
             ):
                 return False
         return True
@@ -478,17 +464,6 @@ class _Sentence:
         return found
 
 
-_OWN_TARGET = (
-    "background",
-    "video",
-    "music",
-    "volume",
-    "title",
-    "transition",
-    "shape",
-    "order",
-    "start-over",
-)
 _LISTING = ("keep", "remove", "order")
 """Edits of which half a list would do something else than the whole."""
 _KEEPABLE = (
@@ -524,53 +499,7 @@ _BY_CALL = _by_call()
 def _matched(said: Said, clause: Clause, count: int) -> _Match:
     taken = [item for place, item in enumerate(clause.items) if place in clause.taken]
     verbs = tuple(item for item in taken if item.kind == "concept" and item.role is None)
-    return _Match(said, clause.items, count, verbs, _target_of(taken), _subject_of(taken))
-
-
-def _subject_of(items: Sequence[Item]) -> Item | None:
-    """Return the music or the words over the picture that a clause is about."""
-    return next(
-        (item for item in items if item.kind == "captions" or item.has("music", "sound")), None
-    )
-
-
-def _is_complaint(items: Sequence[Item]) -> bool:
-    return any(item.kind == "concept" and item.has("too") for item in items)
-
-
-def _target_of(items: Sequence[Item]) -> Item | None:
-    """Return the reference to clips that a clause is about."""
-    return next(
-        (
-            item
-            for item in items
-            if isinstance(item.value, Ref)
-            and item.role in (None, "on", "for")
-            and not item.value.is_all
-        ),
-        None,
-    )
-
-
-def _has_own_target(part: Sequence[Item]) -> bool:
-    """Return whether a clause says what it is about."""
-    return any(
-        isinstance(item.value, Ref) or (item.kind == "concept" and item.has(*_OWN_TARGET))
-        for item in part
-    )
-
-
-def _begins_with_verb(part: Sequence[Item]) -> bool:
-    """Return whether a clause begins as wishes do, with something to do or its object."""
-    first = next((item for item in part if not _is_idle(item) or item.has("make")), None)
-    if first is None or first.kind not in ("concept", "word"):
-        return True
-    return first.kind == "concept" and not first.has("filler")
-
-
-def _is_it(item: Item) -> bool:
-    """Return whether an item is "it", with no clip named before in the message."""
-    return isinstance(item.value, Ref) and item.value.is_it and item.value.is_all
+    return _Match(said, clause.items, count, verbs, target_of(taken), subject_of(taken))
 
 
 def _inherits(said: Sequence[Edit]) -> bool:
@@ -590,52 +519,6 @@ def _calls(item: Item) -> Iterator[str]:
             family, colon, _ = concept.partition(":")
             if colon:
                 yield f"{family}-name"
-
-
-def _pieces(items: Sequence[Item], *, is_free: bool) -> list[list[Item]]:
-    """Cut at commas and conjunctions; what joins stands at the beginning of the next piece.
-
-    Args:
-        items: A sentence, or a part of one.
-        is_free: Whether wishes may also stand side by side without a joint: "a 30-second square".
-    """
-    pieces: list[list[Item]] = [[]]
-    for item in items:
-        is_joint = (item.kind == "punct" and item.value in _SOFT) or (
-            item.kind == "concept" and item.has("and", "with", "title-it")
-        )
-        is_joint = is_joint or (is_free and _stands_alone(item))
-        if is_joint and pieces[-1] and not all(map(_is_idle, pieces[-1])):
-            pieces.append([])
-        pieces[-1].append(item)
-    return [piece for piece in pieces if piece]
-
-
-def _stands_alone(item: Item) -> bool:
-    if item.kind == "concept":
-        return item.has("no") or any(item.named(family) for family in _FAMILIES)
-    return item.kind in ("duration", "ratio", "size", "resolution", "fps")
-
-
-def _is_idle(item: Item) -> bool:
-    return item.kind == "punct" or (
-        item.kind == "concept"
-        and item.has(
-            "filler", "and", "with", "make", "one-article", "joint-only", "polite-question"
-        )
-    )
-
-
-def _is_address(item: Item) -> bool:
-    return item.kind == "concept" and item.has("filler") and not item.has("question")
-
-
-def _bounds(items: Sequence[Item]) -> tuple[int, int]:
-    """Return where a clause stands in the message, without what joins it to others."""
-    words = [i for i in items if not (i.kind == "punct" and i.value in (*_SOFT, *_ENDS))]
-    while len(words) > 1 and words[0].kind == "concept" and words[0].has("and", "then", "but"):
-        words = words[1:]
-    return (words[0].start, words[-1].end) if words else (0, 0)
 
 
 def _take_exceptions(reading: Reading, scene: Scene) -> None:

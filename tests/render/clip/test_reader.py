@@ -178,7 +178,7 @@ def test_clip_reader_shows_hdr_as_the_film_can(
     picture[:, :48], picture[:, 48:] = face, paper
     frame = yuv_frame(encode(picture / 255), transfer=transfer, primaries=BT2020)
     turn = ORIENTATIONS["right"]
-    path = write_frames(tmp_path / "a.mov", [frame] * 2, codec="libx265", orientation=turn)
+    path = write_frames(tmp_path / "a.mov", [frame] * 2, codec="libx264", orientation=turn)
     with ClipReader(path) as reader:
         shown = reader.frame_at(Fraction(0)).astype(int)
     assert shown.shape == (96, 64, 3)

@@ -1,0 +1,136 @@
+"""Items cut to sentences and pieces, and what a piece is about. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nemovideo.editing.items import Item, Ref
+
+ENDS = ".!?;。！？；\n…"
+QUESTION_MARKS = "?？"
+_SOFT = (",", "，", "、", ":", "：")
+_FAMILIES = ("shape", "style", "transition", "lines", "look")
+OWN_TARGET = (
+    "background",
+    "video",
+    "music",
+    "volume",
+    "title",
+    "transition",
+    "shape",
+    "order",
+    "start-over",
+)
+
+
+def sentences_of(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Cut at the ends of sentences, and at words after which something new begins."""
+    sentence: list[Item] = []
+    for item in items:
+        is_end = item.kind == "punct" and item.value in ENDS
+        is_turn = item.kind == "concept" and item.has("then", "but") and not item.has("except")
+        if is_turn and sentence:
+            yield sentence
+            sentence = []
+            continue
+        sentence.append(item)
+        if is_end:
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def pieces_of(items: Sequence[Item], *, is_free: bool) -> list[list[Item]]:
+    """Cut at commas and conjunctions; what joins stands at the beginning of the next piece.
+
+    Args:
+        items: A sentence, or a part of one.
+        is_free: Whether wishes may also stand side by side without a joint: "a 30-second square".
+    """
+    pieces: list[list[Item]] = [[]]
+    for item in items:
+        is_joint = (item.kind == "punct" and item.value in _SOFT) or (
+            item.kind == "concept" and item.has("and", "with", "title-it")
+        )
+        is_joint = is_joint or (is_free and _stands_alone(item))
+        if is_joint and pieces[-1] and not all(map(is_idle, pieces[-1])):
+            pieces.append([])
+        pieces[-1].append(item)
+    return [piece for piece in pieces if piece]
+
+
+def _stands_alone(item: Item) -> bool:
+    if item.kind == "concept":
+        return item.has("no") or any(item.named(family) for family in _FAMILIES)
+    return item.kind in ("duration", "ratio", "size", "resolution", "fps")
+
+
+def is_idle(item: Item) -> bool:
+    """Return whether an item alone is no wish."""
+    return item.kind == "punct" or (
+        item.kind == "concept"
+        and item.has(
+            "filler", "and", "with", "make", "one-article", "joint-only", "polite-question"
+        )
+    )
+
+
+def is_address(item: Item) -> bool:
+    """Return whether an item only speaks to someone: "please", "ok"."""
+    return item.kind == "concept" and item.has("filler") and not item.has("question")
+
+
+def bounds(items: Sequence[Item]) -> tuple[int, int]:
+    """Return where a clause stands in the message, without what joins it to others."""
+    words = [i for i in items if not (i.kind == "punct" and i.value in (*_SOFT, *ENDS))]
+    while len(words) > 1 and words[0].kind == "concept" and words[0].has("and", "then", "but"):
+        words = words[1:]
+    return (words[0].start, words[-1].end) if words else (0, 0)
+
+
+def subject_of(items: Sequence[Item]) -> Item | None:
+    """Return the music or the words over the picture that a clause is about."""
+    return next(
+        (item for item in items if item.kind == "captions" or item.has("music", "sound")), None
+    )
+
+
+def is_complaint(items: Sequence[Item]) -> bool:
+    """Return whether a clause says that something is too much: "too long"."""
+    return any(item.kind == "concept" and item.has("too") for item in items)
+
+
+def target_of(items: Sequence[Item]) -> Item | None:
+    """Return the reference to clips that a clause is about."""
+    return next(
+        (
+            item
+            for item in items
+            if isinstance(item.value, Ref)
+            and item.role in (None, "on", "for")
+            and not item.value.is_all
+        ),
+        None,
+    )
+
+
+def has_own_target(part: Sequence[Item]) -> bool:
+    """Return whether a clause says what it is about."""
+    return any(
+        isinstance(item.value, Ref) or (item.kind == "concept" and item.has(*OWN_TARGET))
+        for item in part
+    )
+
+
+def begins_with_verb(part: Sequence[Item]) -> bool:
+    """Return whether a clause begins as wishes do, with something to do or its object."""
+    first = next((item for item in part if not is_idle(item) or item.has("make")), None)
+    if first is None or first.kind not in ("concept", "word"):
+        return True
+    return first.kind == "concept" and not first.has("filler")
+
+
+def is_it(item: Item) -> bool:
+    """Return whether an item is "it", with no clip named before in the message."""
+    return isinstance(item.value, Ref) and item.value.is_it and item.value.is_all

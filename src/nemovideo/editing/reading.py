@@ -1,0 +1,43 @@
+"""What a message asks for, as far as it was understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nemovideo.editing.items import Item
+from nemovideo.editing.model import Edit, HistoryStep
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the readings of an unclear wish."""
+
+    label: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass
+class Reading:
+    """What a message asks for."""
+
+    language: str
+    edits: list[Edit] = field(default_factory=list)
+    history: HistoryStep | None = None
+    history_text: str = ""
+    is_new_cut: bool = False
+    """Whether a video is asked for, not the change of one."""
+    is_understood: bool = False
+    """Whether any clause was understood, even if it changes nothing."""
+    not_understood: list[str] = field(default_factory=list)
+    problems: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    """Wishes that were understood but can't be fulfilled: keys of the phrases, and values."""
+    left_alone: list[str] = field(default_factory=list)
+    """What shall stay as it is."""
+    questions: list[str] = field(default_factory=list)
+    conditions: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    """Wishes that need eyes."""
+    choices: list[Choice] = field(default_factory=list)
+    subject: Item | None = None
+    """The music or the words that were spoken of last: "it"."""
+    kept: set[int] = field(default_factory=set)

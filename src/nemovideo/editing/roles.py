@@ -1,0 +1,186 @@
+"""Tokens as the items of a wish, each with its role. Pure.
+
+Languages that put the role behind its word have concepts of their own for that (``before-it`` …);
+nothing here knows a language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nemovideo.editing.items import Item, Ref, Scene
+from nemovideo.editing.references import References
+from nemovideo.language.tokens import Token
+
+ROLES = ("to", "from", "at", "by", "for", "in", "on", "off", "before", "after", "between", "with")
+"""Concepts that say what the value behind them is for."""
+_TIMES = ("duration", "clock")
+VERBS = frozenset(
+    [
+        "remove",
+        "move",
+        "rotate",
+        "flip",
+        "trim",
+        "cut",
+        "split",
+        "swap",
+        "duplicate",
+        "sort",
+        "shuffle",
+        "reverse",
+        "replace",
+        "speed-up",
+        "slow-down",
+        "lengthen",
+        "shorten",
+        "louder",
+        "quieter",
+        "zoom",
+        "pan",
+        "keep",
+        "start-over",
+        "undo",
+        "redo",
+        "make",
+    ]
+)
+"""Concepts of doing: "don't" before one of them is a negation, before a thing it means none."""
+
+
+def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
+    """Turn tokens into items."""
+    items = _with_times(_with_roles(_with_holes(References(tokens, scene).items())))
+    return [_negated(item, items[place + 1 :]) for place, item in enumerate(items)]
+
+
+def _negated(item: Item, following: Sequence[Item]) -> Item:
+    """Decide whether a word that means "don't" and "no" is the one or the other."""
+    if item.kind != "concept" or not (item.has("not") and item.has("no", "remove")):
+        return item
+    nearest = next((one for one in following if not one.has("filler", "at", "on")), None)
+    if nearest is not None and nearest.kind == "concept" and nearest.has(*VERBS):
+        return replace(item, concepts=frozenset(("not",)))
+    return replace(item, concepts=item.concepts - {"not"})
+
+
+def _with_holes(items: Sequence[Item]) -> list[Item]:
+    """Take out of "all photos" what an "except …" further on in the sentence names."""
+    found: list[Item] = []
+    whole: int | None = None
+    for item in items:
+        ref = item.value
+        if item.kind == "punct" and ref not in (",", "，"):
+            whole = None
+        if isinstance(ref, Ref) and ref.hole and whole is not None:
+            before = found[whole].value
+            places = tuple(place for place in before.places if place not in ref.hole)
+            rest = Ref(places, before.noun, is_plural=True, problem=ref.problem)
+            found[whole] = replace(found[whole], value=rest)
+            while found and found[-1].kind == "punct":
+                found.pop()
+            continue
+        if isinstance(ref, Ref) and (ref.is_all or (ref.is_bare and ref.is_plural)):
+            whole = None if ref.is_it or ref.hole else len(found)
+        found.append(item)
+    return found
+
+
+def _with_roles(items: Sequence[Item]) -> list[Item]:
+    """Give values the role that the word before them (or behind them) says."""
+    found: list[Item] = []
+    waiting: list[Item] = []
+    for item in items:
+        if item.kind == "concept" and item.has(*ROLES) and not item.has("with"):
+            found += waiting
+            if not item.concepts <= _EMPTY:  # "move to" is a verb, too
+                found.append(item)
+                item = replace(item, raw="")
+            waiting = [item]
+            continue
+        if waiting and item.has("filler", "one-article", "ordinal-mark"):
+            waiting.append(item)
+            continue
+        suffix = next((role for role in ROLES if item.has(f"{role}-it")), None)
+        if suffix and not waiting and found and _takes_role(found[-1]):
+            before = found[-1]
+            found[-1] = replace(before, role=suffix, end=item.end, raw=before.raw + item.raw)
+            continue
+        if waiting and _takes_role(item):
+            role = next(role for role in ROLES if waiting[0].has(role))
+            raw = " ".join(filter(None, [*(one.raw for one in waiting), item.raw]))
+            found.append(replace(item, role=role, start=waiting[0].start, raw=raw))
+        else:
+            found += [*(one for one in waiting if one.raw), item]
+        waiting = []
+    return [*found, *(one for one in waiting if one.raw)]
+
+
+_EMPTY = frozenset((*ROLES, "filler", "make", "ordinal-mark", "add"))
+
+
+def _takes_role(item: Item) -> bool:
+    if item.kind in ("concept",):
+        return item.has("start", "end", "each")
+    return item.kind not in ("word", "punct")
+
+
+def _with_times(items: Sequence[Item]) -> list[Item]:
+    """Join times: from–to, the first and the last seconds."""
+    found: list[Item] = []
+    for item in items:
+        if (
+            len(found) > 1
+            and found[-1].value in ("-", "~")
+            and item.kind in _TIMES
+            and found[-2].kind in (*_TIMES, "number")
+            and item.role is None
+        ):
+            found.pop()
+            item = replace(item, role="to")
+        if len(found) > 1 and item.role == "to" and found[-2].role == "from":
+            joined = _joined_times(found[-2], item)  # "from 2 s cut to 5 s"
+            if joined is not None and item.kind in _TIMES and found[-1].kind == "concept":
+                found[-2] = joined
+                continue
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and item.kind == "number"
+            and item.role == "to"
+            and before.kind in _TIMES
+        ):
+            item = replace(item, kind="duration", value=round(item.value * _unit_of(before)))
+        if before is not None and item.kind in _TIMES:
+            joined = _joined_times(before, item)
+            if joined is not None:
+                found[-1] = joined
+                continue
+        found.append(item)
+    return found
+
+
+def _joined_times(before: Item, item: Item) -> Item | None:
+    raw = f"{before.raw} {item.raw}"
+    if before.kind == "ordinal" and before.value in (1, -1) and item.role is None:
+        kind = "head" if before.value == 1 else "tail"
+        return replace(before, kind=kind, end=item.end, value=item.value, raw=raw)
+    if before.has("leading", "trailing"):
+        kind = "head" if before.has("leading") else "tail"
+        return replace(item, kind=kind, start=before.start, raw=raw, role=before.role)
+    if before.has("ordinal-mark") and item.role in (None, "from", "to"):
+        return replace(item, start=before.start, raw=raw, role=item.role or "at")
+    is_open = before.role in (None, "from", "at", "in", "between", "off")
+    if item.role == "to" and is_open and before.kind in (*_TIMES, "number"):
+        unit = 1 if before.kind in _TIMES else _unit_of(item)
+        start = round(before.value * unit)
+        return replace(before, kind="range", end=item.end, value=(start, item.value), raw=raw)
+    return None
+
+
+def _unit_of(item: Item) -> float:
+    """Return the milliseconds that one stands for where "3 to 7 seconds" names its unit once."""
+    if item.kind == "clock" or item.value % 60_000:
+        return 1000
+    return 60_000 if item.value >= 60_000 else 1000
