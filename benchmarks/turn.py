@@ -55,8 +55,8 @@ def read_long_message(runs: int) -> bool:
     """Time the reading of 8,000 characters."""
     from nemovideo.editing import MediaItem
     from nemovideo.editing.first_cut import first_cut
-    from nemovideo.editing.items import Scene
-    from nemovideo.editing.reader import read_message
+    from nemovideo.editing.reading.items import Scene
+    from nemovideo.editing.reading.reader import read_message
 
     media = [MediaItem(f"i{n}", f"photo{n}.jpg", "image", 400, 300) for n in range(20)]
     scene = Scene(first_cut(media, "project"), media)

@@ -10,8 +10,8 @@ import pytest
 
 from nemovideo.editing import direct
 from nemovideo.editing.first_cut import first_cut
-from nemovideo.editing.items import Scene
-from nemovideo.editing.reader import read_message
+from nemovideo.editing.reading.items import Scene
+from nemovideo.editing.reading.reader import read_message
 from tests.editing.scenes import media
 from tests.support.pages import DOCS, ROOT, nemo_commands, read_blocks
 

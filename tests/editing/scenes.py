@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nemovideo.editing import MediaItem, apply_edits, parse_edits
 from nemovideo.editing.first_cut import first_cut
-from nemovideo.editing.items import Scene
+from nemovideo.editing.reading.items import Scene
 from nemovideo.timeline import Timeline
 
 PHOTOS = ("beach.jpg", "lake.jpg", "mountain.jpg", "IMG_0004.jpg", "city_night.jpg")

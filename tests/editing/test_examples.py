@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nemovideo.editing import EDITS, Example, apply_edits, examples, parse_edits
-from nemovideo.editing.reader import read_message
+from nemovideo.editing.reading.reader import read_message
 from nemovideo.language.lexicon import lexicons
 from nemovideo.timeline.wire import to_draft
 from tests.editing.scenes import media, scene, timeline

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from nemovideo.editing import EditError, apply_edits, parse_edits
-from nemovideo.editing.reader import read_message
-from nemovideo.editing.reading import Reading
+from nemovideo.editing.reading.reader import read_message
+from nemovideo.editing.reading.result import Reading
 from nemovideo.timeline.wire import to_draft
 from tests.editing.scenes import PHOTOS, media, scene, timeline
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from nemovideo.editing import EDITS, EditError, apply_edits, parse_edits
 from nemovideo.editing.first_cut import first_cut
-from nemovideo.editing.items import Scene
-from nemovideo.editing.reader import read_message
-from nemovideo.editing.reading import Reading
+from nemovideo.editing.reading.items import Scene
+from nemovideo.editing.reading.reader import read_message
+from nemovideo.editing.reading.result import Reading
 from nemovideo.language.lexicon import languages, lexicon_of, read_lexicon
 from nemovideo.language.tokens import tokenize
 from nemovideo.language.values import read_values

@@ -9,7 +9,6 @@ from typing import Any
 
 from nemovideo.editing.edits import apply_edits, parse_edits
 from nemovideo.editing.first_cut import first_cut
-from nemovideo.editing.items import Scene
 from nemovideo.editing.model import (
     Edit,
     EditError,
@@ -19,8 +18,9 @@ from nemovideo.editing.model import (
     Outcome,
     ToolCall,
 )
-from nemovideo.editing.reader import read_message
-from nemovideo.editing.reading import Choice, Reading
+from nemovideo.editing.reading.items import Scene
+from nemovideo.editing.reading.reader import read_message
+from nemovideo.editing.reading.result import Choice, Reading
 from nemovideo.editing.replies import Speaker
 from nemovideo.language.tokens import tokenize
 from nemovideo.language.values import read_values

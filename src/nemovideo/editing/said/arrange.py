@@ -15,8 +15,8 @@ from nemovideo.editing.arrange import (
     Swap,
 )
 from nemovideo.editing.first_cut import FirstCut
-from nemovideo.editing.items import Ref
 from nemovideo.editing.model import EditError
+from nemovideo.editing.reading.items import Ref
 from nemovideo.editing.said.clause import Clause, Frame, Said, frame
 from nemovideo.editing.selectors import Ref as ClipRef
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nemovideo.editing.items import Item, Ref, Scene, TextRef
 from nemovideo.editing.model import Edit, EditError, HistoryStep
+from nemovideo.editing.reading.items import Item, Ref, Scene, TextRef
 from nemovideo.editing.selectors import Ref as ClipRef
 from nemovideo.timeline.model import Timeline
 

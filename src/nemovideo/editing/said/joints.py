@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from nemovideo.editing.items import Ref
 from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import EditError
+from nemovideo.editing.reading.items import Ref
 from nemovideo.editing.said.clause import Clause, Frame, Said, frame
 
 LONGER, SHORTER = 1.5, 0.67

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nemovideo.editing.items import Ref
 from nemovideo.editing.model import EditError
+from nemovideo.editing.reading.items import Ref
 from nemovideo.editing.said.clause import Clause, Frame, Said, frame
 from nemovideo.editing.time import (
     Cut,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nemovideo.editing.items import Item, Ref, TextRef
 from nemovideo.editing.model import EditError
+from nemovideo.editing.reading.items import Item, Ref, TextRef
 from nemovideo.editing.said.clause import Clause, Frame, Said, UnclearError, frame
 from nemovideo.editing.selectors import Ref as CaptionRef
 from nemovideo.editing.words import AddText, CaptionNames, EditText, RemoveText, Subtitles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nemovideo.editing.items import Item, Ref
+from nemovideo.editing.reading.items import Item, Ref
 
 ENDS = ".!?;。！？；\n…"
 QUESTION_MARKS = "?？"

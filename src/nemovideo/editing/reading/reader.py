@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from nemovideo.editing.first_cut import FirstCut
-from nemovideo.editing.items import Item, Ref, Scene
 from nemovideo.editing.model import Edit, EditError, HistoryStep
-from nemovideo.editing.pieces import (
+from nemovideo.editing.reading.items import Item, Ref, Scene
+from nemovideo.editing.reading.pieces import (
     ENDS,
     OWN_TARGET,
     QUESTION_MARKS,
@@ -31,12 +31,12 @@ from nemovideo.editing.pieces import (
     subject_of,
     target_of,
 )
-from nemovideo.editing.reading import Choice, Reading
-from nemovideo.editing.roles import VERBS, items_of
+from nemovideo.editing.reading.result import Choice, Reading
+from nemovideo.editing.reading.roles import VERBS, items_of
+from nemovideo.editing.reading.unquoted import with_unquoted
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause, Said, UnclearError
 from nemovideo.editing.sound import SetSoundFades, SetVolume
-from nemovideo.editing.unquoted import with_unquoted
 from nemovideo.language.tokens import MAX_CHARS, tokenize
 from nemovideo.language.values import read_values
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from nemovideo.editing.items import Item
 from nemovideo.editing.model import Edit, HistoryStep
+from nemovideo.editing.reading.items import Item
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo.editing.items import Item, Ref, Scene
-from nemovideo.editing.references import References
+from nemovideo.editing.reading.items import Item, Ref, Scene
+from nemovideo.editing.reading.references import References
 from nemovideo.language.tokens import Token
 
 ROLES = ("to", "from", "at", "by", "for", "in", "on", "off", "before", "after", "between", "with")

@@ -1,0 +1,1 @@
+"""Words as edits: tokens become items, items clauses, and a clause fills one frame."""

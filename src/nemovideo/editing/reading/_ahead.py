@@ -1,0 +1,103 @@
+"""The tokens of a message, looked at ahead of the place that is read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nemovideo.editing.reading.items import TextRef
+from nemovideo.language.tokens import Token
+
+NOUNS = ("photo", "clip", "one")
+TEXT_NOUNS = ("title", "caption", "subtitle", "text")
+
+
+class Ahead:
+    """Tokens by place; behind the end there are none.
+
+    Args:
+        tokens: Of one message, with values read.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+
+    def skip(self, at: int) -> int:
+        """Return the place of the next token that is no mere filler."""
+        while at < len(self.tokens) and self._is_mere_filler(self.tokens[at]):
+            at += 1
+        return at
+
+    def _is_mere_filler(self, token: Token) -> bool:
+        return token.has("filler") and not token.has(*NOUNS, "all", "each", "it", "new", "rest")
+
+    def get(self, at: int) -> Token | None:
+        return self.tokens[at] if at < len(self.tokens) else None
+
+    def has(self, at: int, *concepts: str) -> bool:
+        token = self.get(at)
+        return token is not None and token.has(*concepts)
+
+    def noun(self, at: int) -> tuple[str, bool, int] | None:
+        """Read a noun, with words of measure before it; returns kind, whether plural, the end."""
+        start, measured = at, ""
+        if self.has(at, "measure"):
+            measured = next(
+                noun for noun in ("photo", "one") if noun == "one" or self.has(at, noun)
+            )
+            at += 1
+        at = self.skip(at)
+        token = self.get(at)
+        for noun in NOUNS:
+            if token is not None and token.has(noun) and not token.has("first-of-all"):
+                return noun, token.has("plural"), at + 1
+        return (measured, False, start + 1) if measured else None
+
+    def may_be_number(self, at: int) -> bool:
+        after = self.get(at + 1)
+        return after is None or not after.has("times", "percent", "degrees", "steps")
+
+    def is_verb(self, at: int) -> bool:
+        """Return whether "last" means to stay."""
+        token = self.tokens[at]
+        before = self.tokens[at - 1] if at else None
+        if not token.has("lasting") or before is None:
+            return False
+        following = self.skip(at + 1)
+        if following >= len(self.tokens) or self.tokens[following].has("and", "then", "in"):
+            return False  # "put the beach last"
+        if self.tokens[following].kind == "punct":
+            return False
+        return before.kind in ("number", "ordinal", "file", "text") or before.has(
+            *NOUNS, *TEXT_NOUNS, "it", "video", "transition", "music", "each", "to", "filler-verb"
+        )
+
+
+def text_reference(ahead: Ahead, at: int) -> tuple[TextRef, int] | None:
+    """Read "the second title", "title 2", "all captions", "the title"."""
+    token = ahead.get(at)
+    if token is None:
+        return None
+    number, start = None, at
+    is_all = token.has("all", "each", "both")
+    if is_all or token.kind == "ordinal":
+        number = None if is_all else int(token.values)
+        at = ahead.skip(at + 1)
+        if ahead.has(at, "measure") and not ahead.has(at, "photo"):
+            at = ahead.skip(at + 1)
+    noun_token = ahead.get(at)
+    if noun_token is None or not noun_token.has(*TEXT_NOUNS) or noun_token.kind == "text":
+        return None
+    style = next(noun for noun in TEXT_NOUNS if noun_token.has(noun))
+    end = at + 1
+    if style != "text" and ahead.has(end, "text") and ahead.tokens[end].kind == "word":
+        end += 1  # "the title text"
+    if start == at and ahead.has(end, "ordinal-mark"):
+        end += 1
+    following = ahead.get(end)
+    is_numbered = following is not None and (
+        following.kind == "ordinal" or (following.kind == "number" and ahead.may_be_number(end))
+    )
+    if start == at and is_numbered and following is not None:
+        number, end = int(following.values), end + 1
+    is_plural = is_all or noun_token.has("plural")
+    return TextRef(style, number, is_plural, is_bare=number is None and not is_all), end

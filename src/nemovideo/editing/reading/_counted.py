@@ -1,0 +1,299 @@
+"""Clips by number, order and quantity: "the third photo", "2-4", "the last two". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nemovideo.editing.reading._ahead import NOUNS, TEXT_NOUNS, Ahead
+from nemovideo.editing.reading.items import Ref, Scene
+
+_TIMES = ("duration", "clock")
+
+
+class Counted:
+    """Finds clips that are counted, and counts them together.
+
+    Args:
+        ahead: The tokens of the message.
+        scene: The timeline before it.
+    """
+
+    def __init__(self, ahead: Ahead, scene: Scene) -> None:
+        self._ahead = ahead
+        self._scene = scene
+
+    def quantity(self, at: int, named: Sequence[int]) -> tuple[Ref, int] | None:
+        """Read all, each, both, every other, the rest, odd and even ones, and only those."""
+        token = self._ahead.get(at)
+        if token is None or token.kind != "word":
+            return None
+        for concept, step, offset in (
+            ("every-other", 2, 0),
+            ("every-third", 3, 0),
+            ("odd", 2, 0),
+            ("even", 2, 1),
+        ):
+            if token.has(concept):
+                noun = self._ahead.noun(self._ahead.skip(at + 1))
+                if noun is None and concept in ("odd", "even"):
+                    return None
+                kind, end = (noun[0], noun[2]) if noun else ("one", at + 1)
+                places = self._scene.places(kind)
+                first = offset + (1 if concept == "every-other" and len(places) > 1 else 0)
+                if concept == "every-third":
+                    first = 2
+                first, end = self._beginning(end) or (first, end)
+                return Ref(tuple(places[first::step]), kind, is_plural=True), end
+        if not token.has("all", "each", "both", "rest"):
+            return None
+        end = self._ahead.skip(at + 1)
+        if self._ahead.has(end, "all") and not self._ahead.has(end, *NOUNS):
+            end = self._ahead.skip(end + 1)
+        noun = self._ahead.noun(end)
+        if noun is None and token.has("each") and token.has("photo"):
+            noun = ("photo", True, at + 1)
+        if noun is None and (token.has("each", "filler") or not token.has("rest", "both", "all")):
+            return None
+        kind, end = (noun[0], noun[2]) if noun else ("one", at + 1)
+        if (
+            noun is None
+            and token.has("all")
+            and self._ahead.has(end, *TEXT_NOUNS, "transition", "music")
+        ):
+            return None
+        places = self._scene.places(kind)
+        if token.has("rest"):
+            places = [place for place in self._scene.places(kind) if place not in named]
+            if not named:
+                return None
+        return (
+            Ref(
+                tuple(places),
+                kind,
+                is_plural=True,
+                is_all=token.has("all", "each", "both"),
+                is_each=token.has("each"),
+            ),
+            end,
+        )
+
+    def several(self, at: int) -> tuple[Ref, int] | None:
+        """Read "the first two photos", "the last three", in either order."""
+        token, following = self._ahead.get(at), self._ahead.get(self._ahead.skip(at + 1))
+        if token is None or following is None:
+            return None
+        side, count = None, None
+        if token.kind == "ordinal" and token.values in (1, -1) and following.kind == "number":
+            side, count = int(token.values), following.values
+        elif token.has("leading", "trailing") and following.kind == "number":
+            side, count = (1 if token.has("leading") else -1), following.values
+        elif token.kind == "number" and following.kind == "ordinal" and following.values in (1, -1):
+            side, count = int(following.values), token.values
+        if side is None or count is None or count != int(count) or count < 1:
+            return None
+        after = self._ahead.skip(at + 1) + 1
+        noun = self._ahead.noun(self._ahead.skip(after))
+        if noun is None and self._ahead.has(
+            self._ahead.skip(after), *TEXT_NOUNS, "steps", "second", "half", "plural-not"
+        ):
+            return None
+        kind, end = (noun[0], noun[2]) if noun else ("one", after)
+        places = self._scene.places(kind)
+        if count > len(places):
+            problem = ("no_such_clip", {"number": int(count), "count": len(places)})
+            return Ref((), kind, is_plural=True, problem=problem), end
+        chosen = places[: int(count)] if side > 0 else places[-int(count) :]
+        return Ref(tuple(chosen), kind, is_plural=count > 1), end
+
+    def numbered(self, at: int) -> tuple[Ref, int] | None:
+        """Read "the third photo", "photo 3", "photos 2-4", "number 5"."""
+        token = self._ahead.get(at)
+        if token is None:
+            return None
+        if token.kind == "ordinal" and not self._ahead.is_verb(at):
+            return self._ordinal(at)
+        if (
+            token.has("ordinal-mark")
+            and (after := self._ahead.get(at + 1))
+            and after.kind == "number"
+        ):
+            return self._ranged(self.at_number(int(after.values), "one"), at + 2, int(after.values))
+        noun = self._ahead.noun(at)
+        if noun is not None:
+            kind, _, end = noun
+            if self._ahead.has(end, "ordinal-mark"):
+                end += 1
+            number = self._ahead.get(end)
+            if number is None or number.kind not in ("number", "ordinal"):
+                return None
+            if number.kind == "ordinal" and self._ahead.is_verb(end):
+                return None
+            if number.kind == "ordinal" and not (number.raw and number.values):
+                return None
+            if number.kind == "ordinal" and (
+                self._ahead.noun(self._ahead.skip(end + 1)) or number.values in (1, -1)
+            ):
+                return None  # "put photo 3 first": a place to go to
+            if number.values != int(number.values) or not self._ahead.may_be_number(end):
+                return None
+            value = int(number.values)
+            return self._ranged(self.at_number(value, kind), end + 1, value)
+        if token.kind == "number" and token.values == int(token.values):
+            return self._range_of_numbers(at)
+        return None
+
+    def _ordinal(self, at: int) -> tuple[Ref, int] | None:
+        number = int(self._ahead.tokens[at].values)
+        end = at + 1
+        noun = self._ahead.noun(self._ahead.skip(end))
+        following = self._ahead.get(self._ahead.skip(end))
+        if following is not None and noun is None:
+            if following.has(*TEXT_NOUNS, "position", "steps", "transition", "half", "music"):
+                return None
+            if following.kind in _TIMES and number in (1, -1):
+                return None  # the first three seconds
+            if (
+                following.kind == "number"
+                and self._ahead.get(self._ahead.skip(end) + 1) is not None
+            ):
+                unit = self._ahead.get(self._ahead.skip(end) + 1)
+                if unit is not None and unit.has("position", "steps"):
+                    return None
+        kind, end = (noun[0], noun[2]) if noun else ("", end)
+        ref = self.at_number(number, kind or "one")
+        return self._ranged(replace(ref, noun=kind), end, number)
+
+    def _ranged(self, ref: Ref, end: int, first: int) -> tuple[Ref, int]:
+        """Read on to the end of a range: ``-4``, ``to 4``, ``to the fourth photo``."""
+        at = end
+        dash = self._ahead.get(at)
+        is_range = dash is not None and (
+            dash.values in ("-", "~") or (dash.has("to") and not dash.has("move"))
+        )
+        if not is_range:
+            return ref, end
+        at = self._ahead.skip(at + 1)
+        while self._ahead.has(at, "ordinal-mark", "filler"):
+            at += 1
+        last = self._ahead.get(at)
+        if (
+            last is None
+            or last.kind not in ("number", "ordinal")
+            or last.values != int(last.values)
+        ):
+            if (noun := self._ahead.noun(at)) is None or ref.noun not in ("photo", "clip", "one"):
+                return ref, end
+            last, at = self._ahead.get(noun[2]), noun[2]
+            if last is None or last.kind != "number":
+                return ref, end
+        if (
+            last.kind == "ordinal"
+            and last.values in (1, -1)
+            and dash is not None
+            and dash.has("to")
+        ):
+            after = self._ahead.noun(self._ahead.skip(at + 1))
+            if after is None or ref.noun:
+                return ref, end  # "move the second photo to the last position"
+        if self._ahead.has(self._ahead.skip(at + 1), "position") or not self._ahead.may_be_number(
+            at
+        ):
+            return ref, end
+        if (
+            last.kind == "number"
+            and dash is not None
+            and dash.has("to")
+            and ref.noun
+            and not ref.is_plural
+        ):
+            before = self._ahead.tokens[end - 1]
+            if before.kind != "number":
+                return ref, end  # "move the second photo to 4"
+        noun = self._ahead.noun(self._ahead.skip(at + 1))
+        if noun is None and ref.noun and last.kind == "ordinal":
+            return ref, end  # "move the second photo to the fourth"
+        kind = ref.noun or (noun[0] if noun else "one")
+        places = self._scene.places(kind or "one")
+        low = first if first > 0 else len(places) + first + 1
+        number = int(last.values)
+        high = number if number > 0 else len(places) + number + 1
+        stop = noun[2] if noun else at + 1
+        if not 1 <= low <= high <= len(places):
+            wrong = high if high > len(places) or high < 1 else low
+            problem = ("no_such_clip", {"number": wrong, "count": len(places)})
+            return Ref((), kind, is_plural=True, problem=problem), stop
+        return Ref(tuple(places[low - 1 : high]), kind, is_plural=True), stop
+
+    def _range_of_numbers(self, at: int) -> tuple[Ref, int] | None:
+        """Read "2 to 4" before a noun; a number alone is a number."""
+        first = int(self._ahead.tokens[at].values)
+        ref, end = self._ranged(self.at_number(first, "one"), at + 1, first)
+        if ref.is_plural and end > at + 1 and self._ahead.noun(end - 1):
+            return ref, end
+        return None
+
+    def number_alone(self, at: int, noun: str) -> tuple[Ref, int] | None:
+        token = self._ahead.get(at)
+        if token is None or token.kind != "number":
+            return None
+        after = self._ahead.noun(at + 1)
+        noun, end = (noun or after[0], after[2]) if after else (noun, at + 1)
+        return self.at_number(int(token.values), noun), end
+
+    def at_number(self, number: int, noun: str) -> Ref:
+        places = self._scene.places(noun or "one")
+        if noun == "clip" and abs(number) > len(places):
+            places = self._scene.places("one")  # a photo is a clip to some
+        place = number - 1 if number > 0 else len(places) + number
+        if number == 0 or not 0 <= place < len(places):
+            problem = ("no_such_clip", {"number": number, "count": len(places)})
+            return Ref((), noun, problem=problem, is_ordinal=True)
+        return Ref((places[place],), noun, is_ordinal=True)
+
+    def _beginning(self, at: int) -> tuple[int, int] | None:
+        """Read "…, starting with the first one": the place, and what is behind it."""
+        comma = self._ahead.get(at)
+        at += comma is not None and comma.kind == "punct" and comma.values == ","
+        start = self._ahead.skip(at + 1)
+        place = self._ahead.get(start)
+        if not self._ahead.has(at, "starting-with") or place is None or place.kind != "ordinal":
+            return None
+        end = self._ahead.skip(start + 1)
+        noun = self._ahead.noun(end)
+        return (place.values - 1, noun[2] if noun else start + 1) if place.values > 0 else None
+
+    def beside(self, place: int, side: int, noun: str) -> Ref:
+        there = [other for other in self._scene.places(noun) if (other - place) * side > 0]
+        if not there:
+            return Ref((), noun, problem=("no_clips", {}))
+        return Ref((min(there) if side > 0 else max(there),), noun, is_ordinal=True)
+
+    def together(self, one: Ref, two: Ref) -> Ref:
+        noun = one.noun or two.noun
+        if two.noun and not one.noun and not one.is_named:  # "the first and third photo"
+            one = self._again(one, two.noun)
+        if one.noun and not two.noun and two.is_ordinal:
+            two = self._again(two, one.noun)
+        if noun == "clip" and one.is_ordinal and two.is_ordinal and one.places == two.places:
+            everything = self._scene.places("one")  # "the first and the last clip" of all
+            one = replace(one, places=(everything[0],)) if everything else one
+        return Ref(
+            tuple(dict.fromkeys((*one.places, *two.places))),
+            noun,
+            is_plural=True,
+            is_named=one.is_named or two.is_named,
+            problem=one.problem or two.problem,
+            choices=one.choices or two.choices,
+        )
+
+    def _again(self, ref: Ref, noun: str) -> Ref:
+        """Count a reference anew, among clips of a kind."""
+        found = [self.at_number(place + 1, noun) for place in ref.places]
+        problem = next((one.problem for one in found if one.problem), ref.problem)
+        return replace(ref, places=tuple(p for one in found for p in one.places), problem=problem)
+
+    def without(self, ref: Ref, hole: Ref) -> Ref:
+        places = tuple(place for place in ref.places if place not in hole.places)
+        problem = ref.problem or hole.problem or (None if places else ("no_clips", {}))
+        return Ref(places, ref.noun, is_plural=True, problem=problem, choices=hole.choices)

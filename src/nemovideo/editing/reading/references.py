@@ -1,0 +1,290 @@
+"""Which clips and which words over the picture are meant. Pure; nothing here knows a language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nemovideo.editing.reading._ahead import NOUNS, TEXT_NOUNS, Ahead, text_reference
+from nemovideo.editing.reading._counted import Counted
+from nemovideo.editing.reading.items import Item, Ref, Scene, TextRef
+from nemovideo.language.lexicon import normal_form
+from nemovideo.language.tokens import Token
+
+_TIMES = ("duration", "clock")
+_BEGINS = frozenset(
+    (
+        *(*NOUNS, *TEXT_NOUNS, "all", "each", "both", "rest", "it", "odd", "even", "measure"),
+        *("every-other", "every-third", "except", "leading", "trailing", "ordinal-mark"),
+    )
+)
+"""Concepts with which a reference may begin."""
+
+
+def _is_ref(item: Item) -> bool:
+    return isinstance(item.value, Ref)
+
+
+class References:
+    """Finds what stands for clips and for words over the picture.
+
+    Args:
+        tokens: Of one message, with values read.
+        scene: The timeline before the message.
+    """
+
+    def __init__(self, tokens: Sequence[Token], scene: Scene) -> None:
+        self._ahead = Ahead(tokens)
+        self._counted = Counted(self._ahead, scene)
+        self._scene = scene
+        self._words = scene.words()
+        self._files = scene.file_words()
+        self._named: tuple[int, ...] = scene.named
+
+    def items(self) -> list[Item]:
+        """Return the tokens as items, with references in the place of what stands for them."""
+        found: list[Item] = []
+        at = 0
+        while at < len(self._ahead.tokens):
+            item, end = self._reference(at) or (self._plain(at), at + 1)
+            if item.kind == "file" and (noun := self._ahead.noun(end)) is not None:
+                end = noun[2]  # "the dog picture"
+            ref = item.value if isinstance(item.value, Ref) else None
+            is_place = bool(
+                ref and ref.is_ordinal and not ref.noun and found and _is_ref(found[-1])
+            )
+            if ref is not None and ref.places and not (ref.is_it or is_place):
+                self._named = ref.places
+            found.append(item)
+            at = end
+        return found
+
+    def _plain(self, at: int) -> Item:
+        token = self._ahead.tokens[at]
+        kind = token.kind
+        if kind == "word":
+            kind = "concept" if token.concepts else "word"
+            name = self._files.get(normal_form(token.raw))
+            if name is not None and (not token.is_known or token.has("eyes")):
+                return Item("file", token.start, token.end, token.raw, value=name)
+        elif kind == "ordinal" and self._ahead.is_verb(at):
+            return Item("concept", token.start, token.end, token.raw, frozenset(("lasting",)))
+        value = token.values if kind != "concept" else None
+        return Item(
+            kind, token.start, token.end, token.raw, token.concepts, value, None, token.is_known
+        )
+
+    def _made(self, start: int, end: int, ref: Ref | TextRef) -> tuple[Item, int]:
+        first, last = self._ahead.tokens[start], self._ahead.tokens[end - 1]
+        kind = "clips" if isinstance(ref, Ref) else "captions"
+        raw = " ".join(token.raw for token in self._ahead.tokens[start:end])
+        return Item(kind, first.start, last.end, raw, value=ref), end
+
+    # References
+
+    def _words_over(self, at: int) -> tuple[TextRef, int] | None:
+        return text_reference(self._ahead, at)
+
+    def _quantity(self, at: int) -> tuple[Ref, int] | None:
+        return self._counted.quantity(at, self._named)
+
+    def _reference(self, at: int) -> tuple[Item, int] | None:
+        token = self._ahead.tokens[at]
+        if token.kind == "word" and token.concepts.isdisjoint(_BEGINS):
+            if normal_form(token.raw) not in self._words:
+                return None
+        elif token.kind in ("punct", "text", *_TIMES, "percent"):
+            return None
+        for reader in (self._except, self._simple):
+            found = reader(at)
+            if found is not None:
+                return self._continued(at, found)
+        return None
+
+    def _simple(self, at: int) -> tuple[Ref | TextRef, int] | None:
+        for reader in (
+            self._words_over,
+            self._quantity,
+            self._counted.several,
+            self._counted.numbered,
+            self._called,
+            self._pronoun,
+            self._bare,
+        ):
+            found = reader(at)
+            if found is not None:
+                return found
+        return None
+
+    def _continued(self, start: int, found: tuple[Ref | TextRef, int]) -> tuple[Item, int]:
+        """Read on: lists, ranges, exceptions, neighbours."""
+        ref, end = found
+        if isinstance(ref, TextRef):
+            return self._made(start, end, ref)
+        while (more := self._more(ref, end)) is not None:
+            ref, end = more
+        if self._ahead.has(end, "except") and not ref.is_ordinal:
+            hole = self._simple(self._ahead.skip(end + 1))
+            if hole is not None and isinstance(hole[0], Ref):
+                item, end = self._continued(end + 1, hole)
+                ref = self._counted.without(ref, item.value)
+        return self._made(start, end, ref)
+
+    def _more(self, ref: Ref, end: int) -> tuple[Ref, int] | None:
+        """Read the next clip of a list: ``, 3``, ``and the fifth photo``, ``to the fourth``."""
+        if ref.is_bare or ref.is_all or ref.is_it or ref.is_each:
+            return None
+        is_comma = end < len(self._ahead.tokens) and self._ahead.tokens[end].values in (",", "，")
+        if is_comma and not ref.noun and self._ahead.has(end - 1, "end"):
+            return None  # "move it last, delete the second"
+        at, has_joint = end, False
+        while at < len(self._ahead.tokens) and (
+            self._ahead.has(at, "and", "filler")
+            or self._ahead.tokens[at].values in (",", "、", "，")
+        ):
+            has_joint = has_joint or not self._ahead.has(at, "filler") or self._ahead.has(at, "and")
+            at += 1
+        if has_joint:
+            token = self._ahead.get(at)
+            if token is None or (token.kind == "number" and not self._ahead.may_be_number(at)):
+                return None
+            following = self._counted.numbered(at) or self._called(at)
+            is_counted = ref.is_ordinal or (ref.is_plural and not ref.is_named)
+            if following is None and token.kind == "number" and is_counted:
+                following = self._counted.number_alone(at, ref.noun)
+            if following is None and (bare := self._bare(at)) is not None:
+                following = bare if len(bare[0].places) == 1 and bare[0].noun == "clip" else None
+                if following is not None:
+                    following = replace(following[0], is_bare=False), following[1]
+            if following is None or not isinstance(following[0], Ref):
+                return None
+            other, after = following
+            if self._starts_wish(after, other) or (is_comma and self._goes_otherwise(end, after)):
+                return None
+            return self._counted.together(ref, other), after
+        return None
+
+    def _starts_wish(self, after: int, other: Ref) -> bool:
+        """Return whether what looks like the next of a list begins a wish of its own."""
+        token = self._ahead.get(self._ahead.skip(after))
+        if token is None or other.is_bare:
+            return other.is_bare
+        return token.kind in (*_TIMES, "percent", "factor") and not token.has("by")
+
+    def _goes_otherwise(self, end: int, after: int) -> bool:
+        """Return whether "delete 3, 4 in sepia" is what it looks like: two wishes."""
+        begin = end - 1
+        while begin > 0 and self._ahead.tokens[begin - 1].kind != "punct":
+            begin -= 1
+        following = self._ahead.get(self._ahead.skip(after))
+        is_said = any(token.has("remove") for token in self._ahead.tokens[begin:end])
+        is_more = following is not None and following.kind != "punct"
+        return (
+            is_said
+            and is_more
+            and not self._ahead.has(self._ahead.skip(after), "and", "then", "remove")
+        )
+
+    def _except(self, at: int) -> tuple[Ref | TextRef, int] | None:
+        """Read "all but the first", and "apart from the first, all photos"."""
+        if not self._ahead.has(at, "except"):
+            return None
+        hole = self._simple(self._ahead.skip(at + 1))
+        if hole is None or not isinstance(hole[0], Ref):
+            return None
+        item, end = self._continued(at + 1, hole)
+        whole = (
+            self._scene.places(hole[0].noun or "one")
+            if hole[0].noun != "one"
+            else self._scene.places("one")
+        )
+        noun = hole[0].noun
+        if self._ahead.has(end, "except-end"):
+            end += 1
+        while end < len(self._ahead.tokens) and self._ahead.tokens[end].values in (",", "，"):
+            end += 1
+        if self._ahead.has(end, "rest"):
+            end += 1
+        while end < len(self._ahead.tokens) and (
+            self._ahead.has(end, "filler") or self._ahead.tokens[end].values in (",", "，")
+        ):
+            end += 1
+        following = self._quantity(end)
+        if following is not None and isinstance(following[0], Ref):
+            whole, end, noun = list(following[0].places), following[1], following[0].noun
+        elif (bare := self._ahead.noun(end)) is not None and bare[0] != "one":
+            whole, end, noun = self._scene.places(bare[0]), bare[2], bare[0]
+        elif self._ahead.has(end, "all"):
+            whole, end = self._scene.places("one"), end + 1
+        everything = Ref(tuple(whole), noun, is_plural=True, is_all=True)
+        return replace(self._counted.without(everything, item.value), hole=item.value.places), end
+
+    def _called(self, at: int) -> tuple[Ref, int] | None:
+        """Read a name: of a file, or a word of one beside a noun."""
+        start = at
+        noun = self._ahead.noun(at)
+        if noun is not None and not self._ahead.has(at, "measure"):
+            at = noun[2]
+            while self._ahead.has(at, "called", "filler", "of", "title-it", "with"):
+                at += 1
+        token = self._ahead.get(at)
+        if token is None:
+            return None
+        clips = self._scene.timeline.clips
+        if token.kind == "file":
+            places = tuple(place for place, clip in enumerate(clips) if clip.name == token.values)
+            if not places:
+                return None
+            after = self._ahead.noun(at + 1)
+            end = after[2] if after else at + 1
+            return Ref(places[:1] if len(places) == 1 else places, "one", is_named=True), end
+        if token.kind != "word":
+            return None
+        found = self._words.get(normal_form(token.raw))
+        if not found:
+            return None
+        while (more := self._ahead.get(at + 1)) is not None and more.kind == "word":
+            both = [p for p in self._words.get(normal_form(more.raw), ()) if p in found]
+            if not both:
+                break
+            found, at = both, at + 1  # "the city night photo"
+        after = self._ahead.noun(self._ahead.skip(at + 1))
+        if after is None and self._ahead.has(self._ahead.skip(at + 1), "video"):
+            after = "one", False, self._ahead.skip(at + 1) + 1
+        is_other_word = token.concepts and not all(c.startswith("style:") for c in token.concepts)
+        if is_other_word and after is None and noun is None:
+            return None
+        if noun is not None and start != at and token.concepts:
+            return None
+        end = after[2] if after else at + 1
+        is_plural = bool((after and after[1]) or (noun and noun[1]))
+        if len(found) > 1 and not is_plural:
+            return Ref((), "one", is_named=True, choices=tuple(found)), end
+        return Ref(tuple(found), "one", is_named=True, is_plural=is_plural), end
+
+    def _pronoun(self, at: int) -> tuple[Ref, int] | None:
+        if not self._ahead.has(at, "it"):
+            return None
+        noun = self._ahead.noun(self._ahead.skip(at + 1))
+        if noun is not None:
+            return None  # "these photos"
+        return Ref(self._named, "", is_it=True, is_all=not self._named), at + 1
+
+    def _bare(self, at: int) -> tuple[Ref, int] | None:
+        """Read a noun alone, or "the one before the lake"."""
+        noun = self._ahead.noun(at)
+        if noun is None:
+            return None
+        kind, is_plural, end = noun
+        side = 1 if self._ahead.has(end, "after") else -1 if self._ahead.has(end, "before") else 0
+        if side and not is_plural:
+            found = self._simple(self._ahead.skip(end + 1))
+            if found is not None and isinstance(found[0], Ref) and not found[0].is_bare:
+                beside = found[0]
+                if beside.choices or beside.problem or len(beside.places) != 1:
+                    return beside, found[1]
+                return self._counted.beside(beside.places[0], side, kind), found[1]
+        if self._ahead.has(at, "measure") and end == at + 1:
+            return None
+        places = tuple(self._scene.places(kind))
+        return Ref(places, kind, is_bare=True, is_plural=is_plural), end
