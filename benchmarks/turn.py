@@ -79,6 +79,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         environ = {
             **os.environ,
+            # An installed program is compiled but once, like the libraries beside it.
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": f"{folder}/bytecode",
             "NEMO_DATA_DIR": f"{folder}/data",
             "NEMO_CONFIG_DIR": f"{folder}/config",
             "NEMO_BACKEND": "local",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -13,6 +14,8 @@ from nemovideo.errors import NemoError
 def main() -> None:
     """Run the command line and exit; the version is told without loading anything else."""
     prepare_streams()
+    # Pydantic would look for plugins in the metadata of every package that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     code = _outcome()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said
     leave_threads_behind(code)

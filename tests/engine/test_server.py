@@ -40,13 +40,16 @@ def test_engine_stops_without_threads_or_sockets_left(tmp_path: Path) -> None:
     gc.collect()
 
 
-def test_engine_stops_quickly(tmp_path: Path) -> None:
-    engine = LocalEngine(tmp_path, collaborators=fakes())
-    engine.start()
-    begin = time.monotonic()
-    engine.stop()
-    assert time.monotonic() - begin < 2
-    assert not engine.is_running
+def test_idle_engine_stops_without_a_pause(tmp_path: Path) -> None:
+    times = []
+    for _ in range(3):
+        engine = LocalEngine(tmp_path, collaborators=fakes())
+        engine.start()
+        begin = time.monotonic()
+        engine.stop()
+        times.append(time.monotonic() - begin)
+        assert not engine.is_running
+    assert min(times) < 0.1
 
 
 def test_engine_starts_again_after_stop(tmp_path: Path) -> None:

@@ -84,10 +84,14 @@ class Output:
         if self.is_json:
             self._write_json(sys.stdout, document, indent=2 if self.is_terminal else None)
 
+    @property
+    def shows_pictures(self) -> bool:
+        """Whether results are drawn, too: on a terminal only."""
+        return self.is_terminal and not self.is_json and not self.is_quiet
+
     def picture(self, renderable: RenderableType) -> None:
-        """Draw a result on a terminal; nothing elsewhere."""
-        if self.is_terminal and not self.is_json and not self.is_quiet:
-            self.console(sys.stdout).print(renderable)
+        """Draw a result, where `shows_pictures` says that it is seen."""
+        self.console(sys.stdout).print(renderable)
 
     def notice(self, text: str, *, is_ready: bool = False) -> None:
         """Write a line that is no result, unless told to be quiet.

@@ -7,7 +7,7 @@ from typing import Any
 from nemovideo.cli._columns import aligned
 from nemovideo.cli._output import Output
 from nemovideo.projects.preview import Preview
-from nemovideo.projects.uploads import format_bytes
+from nemovideo.projects.texts import format_bytes
 
 
 def preview_document(preview: Preview) -> dict[str, Any]:

@@ -6,23 +6,24 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nemovideo.cli._chart import draw_chart
-from nemovideo.cli._context import CommandContext
 from nemovideo.cli._lines import LineFlow, columns_of
-from nemovideo.cli._opening import open_file
-from nemovideo.cli._output import Output
 from nemovideo.cli._text import to_printable
 from nemovideo.errors import UsageError
-from nemovideo.language import Action, Intent
-from nemovideo.projects.chat import ChatResult, DoneAction
-from nemovideo.projects.convert import ConvertResult
-from nemovideo.projects.exports import ExportResult
-from nemovideo.projects.journal import RenderRecord, SessionRecord
-from nemovideo.projects.outputs import OutputTarget, choose_output, take_name
-from nemovideo.projects.resume import ResumeResult
-from nemovideo.projects.uploads import format_bytes
-from nemovideo.timeline import Change, Timeline
+from nemovideo.timeline import Timeline
+
+if TYPE_CHECKING:
+    from nemovideo.cli._context import CommandContext
+    from nemovideo.cli._output import Output
+    from nemovideo.language import Action
+    from nemovideo.projects.chat import ChatResult, DoneAction
+    from nemovideo.projects.convert import ConvertResult
+    from nemovideo.projects.exports import ExportResult
+    from nemovideo.projects.journal import RenderRecord, SessionRecord
+    from nemovideo.projects.outputs import OutputTarget
+    from nemovideo.projects.resume import ResumeResult
+    from nemovideo.timeline import Change
 
 _LABEL = re.compile(r"(?<=\. )(?:Video|BGM|Title|Track)(?=: )|\+\d+ more")
 """The words of the summary that are not names."""
@@ -96,6 +97,8 @@ def choose_target(
         UsageError: The video and the JSON document would both go to stdout.
         NemoError: As `choose_output` raises.
     """
+    from nemovideo.projects.outputs import choose_output, take_name
+
     target = choose_output(
         out,
         context.settings.output_dir,
@@ -154,6 +157,8 @@ def timeline_line(output: Output, timeline: Timeline) -> str:
 
 def reply_of(output: Output, result: ChatResult) -> str:
     """Return what the program itself answers, in the user's language."""
+    from nemovideo.language import Intent
+
     if result.intent is Intent.STATE:
         return timeline_line(output, Timeline.from_draft(result.draft))
     return output.translate(result.reply)
@@ -181,6 +186,8 @@ def show_export(output: Output, result: ExportResult, *, duration_ms: int | None
     """Show a finished export; the path stands alone on stdout."""
     if result.output != "-":
         output.file(result.output, Path(result.output))
+    from nemovideo.projects.texts import format_bytes
+
     size = format_bytes(result.size_bytes)
     if duration_ms:
         output.notice(f"Done: {size}, {duration_ms / 1000:g} s")
@@ -190,6 +197,8 @@ def show_export(output: Output, result: ExportResult, *, duration_ms: int | None
 
 def play(output: Output, result: ExportResult | None) -> None:
     """Open a finished film with the program that this machine has for it."""
+    from nemovideo.cli._opening import open_file
+
     if result is not None and result.output != "-":
         problem = open_file(Path(result.output))
         if problem is not None:
@@ -235,13 +244,15 @@ def show_submitted(output: Output, render: RenderRecord, session: SessionRecord)
 
 def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
     """Show what a turn brought: the reply (unless it was written as it came), changes, hints."""
+    from nemovideo.language import Intent
+
     is_ours = result.intent is not Intent.MESSAGE
     if rest := answer.rest_of(result.reply):
         output.result(reply_of(output, result) if is_ours else rest)
     show_changes(output, result.changes)
     if output.is_quiet or not output.is_terminal:  # else the reply has said it
         warn_not_understood(output, result.not_understood)
-    if not result.reply and not result.changes and result.intent.value == "message":
+    if not result.reply and not result.changes and not is_ours:
         output.say("The agent said nothing and the timeline did not change.")
     for action in result.actions:
         if not action.done:
@@ -250,13 +261,17 @@ def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
         output.notice('The agent waits for an answer: nemo chat "…"')
     if result.export is not None:
         show_export(output, result.export)
-    elif result.changes and output.is_terminal and not output.is_quiet:
+    elif result.changes:
         show_chart(output, Timeline.from_draft(result.draft))
 
 
 def show_chart(output: Output, timeline: Timeline) -> None:
-    """Draw the timeline on a terminal."""
-    output.picture(draw_chart(timeline, translate=output.translate, language=output.language))
+    """Draw the timeline on a terminal; nothing elsewhere."""
+    if output.shows_pictures:
+        from nemovideo.cli._chart import draw_chart
+
+        chart = draw_chart(timeline, translate=output.translate, language=output.language)
+        output.picture(chart)
 
 
 def _hint(action: DoneAction) -> str:

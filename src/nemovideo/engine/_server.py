@@ -22,10 +22,9 @@ from nemovideo._threads import join_through_interrupts
 from nemovideo.errors import NemoError, UsageError
 
 if TYPE_CHECKING:
-    import uvicorn
-
     from nemovideo.engine._app import Limits
     from nemovideo.engine._collaborators import Collaborators
+    from nemovideo.engine._prompt_server import PromptServer
 
 LOOPBACK = "127.0.0.1"
 MAX_PORT = 65535
@@ -117,11 +116,12 @@ class LocalEngine:
         self._resources.close()
         self._thread = None
 
-    def _build(self, stack: ExitStack, collaborators: Collaborators) -> uvicorn.Server:
+    def _build(self, stack: ExitStack, collaborators: Collaborators) -> PromptServer:
         import uvicorn
 
         from nemovideo.engine._app import create_app
         from nemovideo.engine._guard import is_loopback
+        from nemovideo.engine._prompt_server import PromptServer
         from nemovideo.engine._store import open_store
 
         store = open_store(self._folder)
@@ -143,7 +143,7 @@ class LocalEngine:
             proxy_headers=False,
             timeout_graceful_shutdown=GRACE_S,
         )
-        return uvicorn.Server(config)
+        return PromptServer(config)
 
 
 def serve(data_dir: Path, host: str, port: int, *, on_ready: Callable[[str], None]) -> None:
@@ -211,7 +211,7 @@ def _url_of(listener: socket.socket) -> str:
 class _ServerThread(threading.Thread):
     """Serves; what ends it is kept, not written to stderr."""
 
-    def __init__(self, server: uvicorn.Server, listener: socket.socket) -> None:
+    def __init__(self, server: PromptServer, listener: socket.socket) -> None:
         super().__init__(name="nemo-engine", daemon=True)
         self._server = server
         self._listener = listener
@@ -224,7 +224,7 @@ class _ServerThread(threading.Thread):
             self.failure = exc
 
 
-def _wait_until_started(server: uvicorn.Server, thread: _ServerThread) -> None:
+def _wait_until_started(server: PromptServer, thread: _ServerThread) -> None:
     deadline = time.monotonic() + START_TIMEOUT_S
     while not server.started:
         if not thread.is_alive() or time.monotonic() > deadline:
@@ -239,6 +239,6 @@ def _start_failure(reason: BaseException | None) -> NemoError:
     return NemoError(f"the local engine did not start: {lack.message}", hint=lack.hint)
 
 
-def _stop(server: uvicorn.Server, thread: threading.Thread) -> None:
-    server.should_exit = True
+def _stop(server: PromptServer, thread: threading.Thread) -> None:
+    server.end()
     join_through_interrupts(thread, STOP_TIMEOUT_S)

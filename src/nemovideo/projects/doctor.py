@@ -13,8 +13,7 @@ from nemovideo._installation import install_hint
 from nemovideo.config import Settings
 from nemovideo.errors import NemoError
 from nemovideo.projects.cleaning import survey_storage
-from nemovideo.projects.texts import counted
-from nemovideo.projects.uploads import format_bytes
+from nemovideo.projects.texts import counted, format_bytes
 
 LOW_DISK_BYTES = 2 * 1024**3
 MUCH_KEPT_BYTES = 2 * 10**9

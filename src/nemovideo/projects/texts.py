@@ -26,3 +26,10 @@ def storable(values: tuple[Any, ...]) -> tuple[Any, ...]:
 def counted(count: int, noun: str) -> str:
     """Return "1 photo", "2 photos"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def format_bytes(size_bytes: float) -> str:
+    """Write a size for people: "940 kB", "12.3 MB"."""
+    if size_bytes < 1_000_000:
+        return f"{max(1, round(size_bytes / 1000))} kB" if size_bytes else "0 kB"
+    return f"{size_bytes / 1_000_000:.1f} MB"

@@ -13,7 +13,7 @@ from nemovideo.projects._upload_batch import SentFile, UploadBatch, hash_file
 from nemovideo.projects.inputs import InputFile, InputLink, Inputs
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.names import name_after
-from nemovideo.projects.texts import counted
+from nemovideo.projects.texts import counted, format_bytes
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import MediaKind
 from nemovideo.protocol.models import UploadedFile
@@ -22,7 +22,6 @@ __all__ = [
     "SentFile",
     "Uploaded",
     "counted_files",
-    "format_bytes",
     "hash_file",
     "held_files",
     "upload_files",
@@ -182,10 +181,3 @@ def counted_kinds(counts: Mapping[MediaKind, int]) -> str:
         ("audio", "audio file"),
     )
     return ", ".join(counted(counts[kind], noun) for kind, noun in nouns if counts.get(kind))
-
-
-def format_bytes(size_bytes: float) -> str:
-    """Write a size for people: "940 kB", "12.3 MB"."""
-    if size_bytes < 1_000_000:
-        return f"{max(1, round(size_bytes / 1000))} kB" if size_bytes else "0 kB"
-    return f"{size_bytes / 1_000_000:.1f} MB"

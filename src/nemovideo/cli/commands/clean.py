@@ -75,8 +75,7 @@ def clean(
 def _show_plan(context: CommandContext, plan: CleaningPlan) -> None:
     from datetime import UTC, datetime
 
-    from nemovideo.projects.texts import counted
-    from nemovideo.projects.uploads import format_bytes
+    from nemovideo.projects.texts import counted, format_bytes
 
     storage = plan.storage
     context.output.notice(
@@ -93,8 +92,7 @@ def _show_plan(context: CommandContext, plan: CleaningPlan) -> None:
 
 
 def _ask(context: CommandContext, plan: CleaningPlan) -> None:
-    from nemovideo.projects.texts import counted
-    from nemovideo.projects.uploads import format_bytes
+    from nemovideo.projects.texts import counted, format_bytes
 
     what = f"{counted(len(plan.removals), 'session')} ({format_bytes(plan.freed_bytes)})"
     if not context.confirm_or_leave(f"Remove {what} for good?"):
@@ -109,8 +107,7 @@ def _show_end(
     *,
     is_dry: bool,
 ) -> None:
-    from nemovideo.projects.texts import counted
-    from nemovideo.projects.uploads import format_bytes
+    from nemovideo.projects.texts import counted, format_bytes
 
     what = f"{counted(len(removed), 'session')}, {format_bytes(freed)}"
     if not removed:
