@@ -3,11 +3,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nemovideo.errors import NemoError
+from nemovideo.projects._schema import MIGRATIONS
 from nemovideo.projects.journal import JOURNAL_FILE, Journal, UploadRecord
 from nemovideo.projects.places import Place
 
@@ -82,12 +84,31 @@ def test_journal_keeps_the_draft_before_a_turn(tmp_path: Path) -> None:
     assert (turn.draft_document_before, turn.status) == (draft, "answered")
 
 
-def test_journal_keeps_uploads_by_content(tmp_path: Path) -> None:
+def test_journal_keeps_an_upload_each_time_that_a_file_is_sent(tmp_path: Path) -> None:
+    sent = UploadRecord("s1", "hash", "/a.jpg", "a.jpg", "sending")
     with Journal(tmp_path) as journal:
-        for status in ("sending", "done"):
-            journal.save_upload(UploadRecord("s1", "hash", "/a.jpg", "a.jpg", status))
-        (upload,) = journal.uploads("s1")
-    assert upload.status == "done"
+        first = journal.save_upload(sent)
+        journal.save_upload(sent)
+        journal.save_upload(replace(first, status="done", notes='["rows are missing"]'))
+        uploads = journal.uploads("s1")
+    assert [(upload.status, upload.told) for upload in uploads] == [
+        ("done", ("rows are missing",)),
+        ("sending", ()),
+    ]
+
+
+def test_journal_of_an_older_nemo_keeps_what_it_holds(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / JOURNAL_FILE)) as connection:
+        connection.executescript(
+            f"{MIGRATIONS[0]}{MIGRATIONS[1]} PRAGMA user_version = 2;"
+            "INSERT INTO uploads VALUES ('s', 'h', '/a.jpg', 'a.jpg', 'done', 'image', 'u', 1.0);"
+            "INSERT INTO turns VALUES (1, 's', NULL, 'hello', 'null', 'answered', 1.0);"
+        )
+    with Journal(tmp_path) as journal:
+        (upload,) = journal.uploads("s")
+        (turn,) = journal.turns("s")
+    assert (upload.path, upload.status, upload.url, upload.told) == ("/a.jpg", "done", "u", ())
+    assert (turn.text, turn.answer) == ("hello", None)
 
 
 def test_journal_is_safe_for_many_at_once(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,17 +20,21 @@ from nemovideo.errors import (
     OutputNotWritableError,
     RenderError,
 )
-from nemovideo.projects.convert import ConvertPlan, convert, make_plan
+from nemovideo.projects.conversion_plan import ConvertPlan, make_plan
+from nemovideo.projects.convert import convert
 from nemovideo.projects.exports import find_unfinished, resume_export
 from nemovideo.projects.inputs import Inputs, check_file
 from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.locks import held, is_held
 from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.progress import SilentReporter
 from nemovideo.projects.prompts import VideoWishes
 from nemovideo.projects.resume import find_broken, resume
 from nemovideo.projects.workspace import Workspace
-from tests.support.answers import Answer, cut, error, ok
-from tests.support.media import write_jpeg
+from tests.support.answers import Answer, cut, error, ok, sse, text_event
+from tests.support.good_day import DRAFT
+from tests.support.media import write_jpeg, write_sound
+from tests.support.phones import write_heic
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 RUN = ("POST", "/run_sse")
@@ -56,6 +61,30 @@ def workspace(cloud: ScriptedCloud, config_dir: Path, data_dir: Path) -> Iterato
         yield workspace
 
 
+class Listener(SilentReporter):
+    """Keeps what people are told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def notice(self, text: str) -> None:
+        self.told.append(text)
+
+
+@pytest.fixture
+def later(workspace: Workspace) -> Iterator[Workspace]:
+    """The workspace of a process that comes later."""
+    listener = Listener()
+    with Workspace(workspace.settings, reporter=listener, sleep=lambda _: None) as later:
+        yield later
+
+
+def told(workspace: Workspace) -> list[str]:
+    """Return what people were told."""
+    assert isinstance(workspace.reporter, Listener)
+    return workspace.reporter.told
+
+
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     """Where the video is to go."""
@@ -72,6 +101,15 @@ def plan(tmp_path: Path, out: Path) -> ConvertPlan:
         OutputTarget(out),
         prompt="make a video",
         is_order_named=False,
+    )
+
+
+@pytest.fixture
+def again(tmp_path: Path) -> ConvertPlan:
+    """A conversion of three files, the last of which is the first once more."""
+    first, second = (check_file(write_jpeg(tmp_path / name, 32, 24)) for name in ("a.jpg", "b.jpg"))
+    return make_plan(
+        Inputs((first, second, first)), VideoWishes(), None, prompt=None, is_order_named=False
     )
 
 
@@ -113,6 +151,86 @@ def test_resume_leaves_a_session_that_may_hold_a_file_twice(
     assert first.path != second.path
     (message,) = cloud.calls(*RUN)
     assert second.path.endswith(message.json["session_id"])
+
+
+def test_resume_sends_a_file_as_often_as_it_was_named(
+    workspace: Workspace, cloud: ScriptedCloud, again: ConvertPlan
+) -> None:
+    plan = replace(again, session_id=workspace.create_session().session_id)
+    good = partial(cloud.good_day.answer, cloud.url)
+    cloud.on(*UPLOAD, good, good, cut())
+    with pytest.raises(NetworkError):
+        convert(workspace, plan)
+    resume(workspace, find_broken(workspace))
+    sent = [request.parts[0].filename for request in cloud.calls(*UPLOAD)]
+    assert sent == ["a.jpg", "b.jpg", "a.jpg", "a.jpg"]
+    (message,) = cloud.calls(*RUN)
+    assert "these 3 photos" in message.json["new_message"]["parts"][0]["text"]
+
+
+def test_resume_tells_what_was_told_of_the_turn_and_the_files(
+    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, later: Workspace
+) -> None:
+    heard = {"type": "reading", "not_understood": ["add sparkle"], "notes": ["A guess."]}
+
+    def edit(request: Request) -> Answer:
+        cloud.good_day.drafts[request.json["session_id"]] = DRAFT
+        return sse(text_event("Done."), heard)
+
+    cloud.on(*RUN, edit)
+    cloud.on(*SUBMIT, error(2001))
+    with pytest.raises(InsufficientCreditsError):
+        convert(workspace, replace(plan, notes=("Left out: one.",)))
+    result = resume(later, find_broken(later)).conversion
+    assert result is not None
+    assert (result.reply, result.not_understood) == ("Done.", ("add sparkle",))
+    assert result.notes == ("Left out: one.", "A guess.")
+    assert told(later) == list(result.notes)
+
+
+def test_resume_tells_that_the_answer_to_a_message_was_lost(
+    workspace: Workspace, cloud: ScriptedCloud, later: Workspace
+) -> None:
+    session = workspace.create_session()
+    turn_id = workspace.journal.add_turn(session.session_id, "make a video", None)
+    workspace.journal.begin_turn(turn_id)
+    cloud.good_day.drafts[session.session_id] = DRAFT
+    answer = resume(later, find_broken(later)).answer
+    assert answer is not None
+    assert answer.changes
+    assert "whether all of the message was understood is not known" in answer.notes[0]
+    assert answer.notes[0] in told(later)
+
+
+def test_the_instruction_names_what_went_up_as_the_server_calls_it(
+    workspace: Workspace, cloud: ScriptedCloud, tmp_path: Path
+) -> None:
+    photos = [
+        replace(check_file(path), is_found=True)
+        for path in (
+            write_heic(tmp_path / "1.HEIC"),
+            write_jpeg(tmp_path / "2.jpg", 32, 24),
+            write_jpeg(tmp_path / "3.jpg", 48, 32),
+            write_sound(tmp_path / "s.wav"),
+        )
+    ]
+    wishes = VideoWishes(music="s.wav", is_music_file=True)
+    plan = make_plan(Inputs(tuple(photos)), wishes, None, prompt=None, is_order_named=True)
+    assert "Keep this order: 1.HEIC, 2.jpg, 3.jpg." in plan.prompt
+
+    def answer(request: Request) -> Answer:
+        name = request.parts[0].filename
+        if name == "2.jpg":
+            return error(4001, "2.jpg is broken")
+        return ok({"files": [{"filename": f"srv-{name}", "file_type": "image"}]})
+
+    cloud.always(*UPLOAD, answer)
+    convert(workspace, plan)
+    (message,) = cloud.calls(*RUN)
+    assert message.json["new_message"]["parts"][0]["text"] == (
+        "Turn these 2 photos into a 10-second video with transitions and background music."
+        ' Use "srv-s.wav" as the background music. Keep this order: srv-1.jpg, srv-3.jpg.'
+    )
 
 
 def test_resume_submits_a_render_of_which_the_server_never_heard_under_its_id(

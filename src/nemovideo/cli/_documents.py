@@ -87,7 +87,14 @@ def resume_document(result: ResumeResult) -> Document:
         return convert_document(result.conversion)
     if result.export is not None:
         return export_document(result.export)
-    return {"session_id": result.session.session_id, "changes": list(result.changes or ())}
+    answer = result.answer
+    return {
+        "session_id": result.session.session_id,
+        "reply": answer.reply if answer else "",
+        "changes": list(answer.changes) if answer else [],
+        "not_understood": list(answer.not_understood) if answer else [],
+        "notes": list(answer.notes) if answer else [],
+    }
 
 
 def export_document(result: ExportResult) -> Document:

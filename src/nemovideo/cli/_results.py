@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nemovideo.projects.journal import RenderRecord, SessionRecord
     from nemovideo.projects.outputs import OutputTarget
     from nemovideo.projects.resume import ResumeResult
+    from nemovideo.projects.turns import Answer
     from nemovideo.timeline import Change
 
 _LABEL = re.compile(r"(?<=\. )(?:Video|BGM|Title|Track)(?=: )|\+\d+ more")
@@ -221,9 +222,16 @@ def show_resumed(output: Output, result: ResumeResult) -> None:
         show_conversion(output, result.conversion)
     elif result.export is not None:
         show_export(output, result.export)
-    elif result.reply:
-        output.result(result.reply)
-    show_changes(output, result.changes or ())
+    elif result.answer is not None:
+        _show_answer(output, result.answer)
+
+
+def _show_answer(output: Output, answer: Answer) -> None:
+    """Show what came of a message that was taken up."""
+    warn_not_understood(output, answer.not_understood)
+    if answer.reply:
+        output.result(answer.reply)
+    show_changes(output, answer.changes)
 
 
 def show_changes(output: Output, changes: Iterable[Change]) -> None:

@@ -43,7 +43,7 @@ class CloudPictures:
         names: dict[Path, str] = {}
         converted: dict[Path, str] = {}
         taken = {file.name.casefold() for file in files}
-        for file in (file for file in files if file.kind == "image"):
+        for file in dict.fromkeys(file for file in files if file.kind == "image"):
             with file.path.open("rb") as opened:
                 head = opened.read(SNIFF_BYTES)
             if not is_cloud_image(head):

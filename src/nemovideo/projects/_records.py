@@ -52,7 +52,7 @@ class SessionRecord(Record):
 
 @dataclass(frozen=True)
 class UploadRecord(Record):
-    """A file that was sent, or was being sent, into a session."""
+    """A file that was sent, or was being sent, into a session: one each time that it was."""
 
     session_id: str
     content_hash: str
@@ -61,6 +61,15 @@ class UploadRecord(Record):
     status: UploadStatus
     file_type: str | None = None
     url: str | None = None
+    notes: str = "[]"
+    """What the server had to say about it, as JSON."""
+    upload_id: int | None = None
+    """Its number; None until it is written down."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the server had to say about it, in sentences."""
+        return tuple(json.loads(self.notes))
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,8 @@ class TurnRecord(Record):
     """The timeline before it, as JSON."""
     status: TurnStatus
     sent_at: float
+    answer: str | None = None
+    """What was told of it, as JSON; None until it is answered."""
 
     @property
     def is_open(self) -> bool:

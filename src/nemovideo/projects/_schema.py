@@ -72,6 +72,28 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX renders_by_run ON renders (run_id);
     """,
+    """
+    ALTER TABLE uploads RENAME TO uploads_by_content;
+    CREATE TABLE uploads (
+        upload_id INTEGER PRIMARY KEY,
+        session_id TEXT NOT NULL,
+        content_hash TEXT NOT NULL,
+        path TEXT NOT NULL,
+        filename TEXT NOT NULL,
+        status TEXT NOT NULL,
+        file_type TEXT,
+        url TEXT,
+        notes TEXT NOT NULL DEFAULT '[]',
+        updated_at REAL NOT NULL
+    );
+    INSERT INTO uploads
+        (session_id, content_hash, path, filename, status, file_type, url, updated_at)
+        SELECT session_id, content_hash, path, filename, status, file_type, url, updated_at
+        FROM uploads_by_content ORDER BY rowid;
+    DROP TABLE uploads_by_content;
+    CREATE INDEX uploads_by_session ON uploads (session_id);
+    ALTER TABLE turns ADD COLUMN answer TEXT;
+    """,
 )
 
 

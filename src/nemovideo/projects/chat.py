@@ -159,6 +159,8 @@ def _added(
         message = f"Add {', '.join(names)} to the video."
     answer = send_message(workspace, session, message, is_strict=policy.is_strict)
     unsaid = () if answer.changes else ("They were uploaded, but nothing was added.",)
+    for note in unsaid:
+        workspace.tell(note)
     return replace(
         result,
         reply="\n".join(filter(None, (result.reply, answer.reply))),

@@ -6,129 +6,37 @@ so that a run that was broken off anywhere goes on where it stood: nothing is se
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from nemovideo._files import expand_home, is_written_into
+from nemovideo._files import is_written_into
 from nemovideo.errors import (
     CancelledError,
     EmptyTimelineError,
     FileError,
     InputError,
-    InputNotFoundError,
     NothingToResumeError,
+    NotUnderstoodError,
     OutputExistsError,
     OutputNotWritableError,
     RenderError,
     RenderTimeoutError,
     SessionNotFoundError,
-    UnsupportedFileError,
 )
-from nemovideo.projects._fitting import fit
+from nemovideo.projects.conversion_plan import ConvertPlan
 from nemovideo.projects.exports import ATTEMPTS, ExportResult, export_session, resume_export
-from nemovideo.projects.inputs import (
-    Input,
-    InputFile,
-    InputLink,
-    Inputs,
-    check_file,
-    is_url,
-    read_input,
-)
+from nemovideo.projects.inputs import Inputs, read_input
 from nemovideo.projects.interruptions import hint_of_run
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
 from nemovideo.projects.locks import held
 from nemovideo.projects.names import name_after
-from nemovideo.projects.outputs import STDOUT, OutputTarget
-from nemovideo.projects.prompts import (
-    NO_MUSIC,
-    VideoWishes,
-    complete_prompt,
-    exact_edits,
-    write_prompt,
-)
-from nemovideo.projects.turns import Answer, send_message, take_up_turn
+from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.turns import Answer, kept_answer, send_message, take_up_turn
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
-from nemovideo.protocol.draft import Draft, JsonObject
-from nemovideo.protocol.media_types import accepted, kind_of
+from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Timeline
-
-STEP_NUMBER = "{n}"
-
-
-@dataclass(frozen=True)
-class ConvertPlan:
-    """All that a conversion needs to know, as it stands in the journal."""
-
-    files: tuple[str, ...]
-    """Absolute paths and links, in order."""
-    prompt: str
-    output: str | None
-    """An absolute path, ``-`` for stdout, None to stop at the timeline."""
-    session_id: str | None = None
-    """The user's choice; a session of its own if None."""
-    name: str | None = None
-    title: str | None = None
-    """What a session without a name is called after, rather than its folder."""
-    format: str = "mp4"
-    quality: str = "high"
-    keeps_metadata: bool = False
-    steps: tuple[str, ...] = ()
-    """More instructions, sent one by one after the prompt in the same session."""
-    is_rendered_each: bool = False
-    """Whether there is a render after each instruction; its number replaces ``{n}`` in `output`."""
-    may_replace: bool = False
-    """Whether a file stood in the video's place and may be replaced."""
-    notes: tuple[str, ...] = ()
-    """What of the files that were named was left out, in sentences."""
-    found: tuple[str, ...] = ()
-    """Those of the files that folders brought: one that turns out to be broken is left out."""
-    is_strict: bool = False
-    """Whether a part of an instruction that is not understood ends the run."""
-    words: str | None = None
-    """The user's own instruction, without what was added to it for the flags."""
-    edits: tuple[JsonObject, ...] | None = None
-    """What the flags ask for, exactly; None when it can only be said in words."""
-
-    @classmethod
-    def from_json(cls, document: dict[str, Any]) -> ConvertPlan:
-        """Read a plan that `dataclasses.asdict` wrote."""
-        lists = {
-            name: tuple(document.get(name, ())) for name in ("files", "found", "steps", "notes")
-        }
-        edits = document.get("edits")
-        return cls(**{**document, **lists, "edits": None if edits is None else tuple(edits)})
-
-    def message(self, number: int, *, is_local: bool) -> str:
-        """Return an instruction as it is sent: here what the flags ask for is said exactly."""
-        if number > 1 or not is_local or self.edits is None:
-            return self.instructions[number - 1]
-        document = {"prompt": self.words or "", "edits": list(self.edits)}
-        return json.dumps(document, ensure_ascii=False)
-
-    @property
-    def instructions(self) -> tuple[str, ...]:
-        """All that is said to the agent, in order."""
-        return (self.prompt, *self.steps)
-
-    @property
-    def target(self) -> OutputTarget | None:
-        """Where the (last) file goes; None when the run stops at the timeline."""
-        return self.target_after(len(self.instructions))
-
-    def target_after(self, number: int) -> OutputTarget | None:
-        """Where the file that is rendered after an instruction goes, counted from 1."""
-        is_last = number == len(self.instructions)
-        if self.output is None or not (is_last or self.is_rendered_each):
-            return None
-        if self.output == STDOUT:
-            return OutputTarget(None)
-        if self.is_rendered_each:
-            return OutputTarget(Path(self.output.replace(STEP_NUMBER, str(number))))
-        return OutputTarget(Path(self.output))
 
 
 @dataclass(frozen=True)
@@ -234,83 +142,6 @@ def planned_target(run: RunRecord) -> OutputTarget | None:
     return ConvertPlan.from_json(run.plan_document).target
 
 
-def make_plan(
-    inputs: Inputs,
-    wishes: VideoWishes,
-    target: OutputTarget | None,
-    *,
-    prompt: str | None,
-    is_order_named: bool,
-    **choices: Any,
-) -> ConvertPlan:
-    """Write down what a conversion is to do.
-
-    Args:
-        inputs: What `collect_inputs` gave; a music file, if one is wished, among them.
-        wishes: What the flags ask for.
-        target: Where the file goes; None stops at the timeline.
-        prompt: The user's own instruction; what the flags ask for besides is added to it.
-        is_order_named: Whether the instruction must name the order of the files.
-        **choices: The other fields of `ConvertPlan`.
-
-    Raises:
-        InputNotFoundError: All files are audio.
-    """
-    inputs = fit(inputs, wishes.duration_s)
-    files = inputs.items
-    if all(file.kind == "audio" for file in files):
-        raise InputNotFoundError(
-            "there are only audio files", hint="Add photos or clips to make a video of."
-        )
-    order = [file.name for file in files if file.kind != "audio"] if is_order_named else None
-    return ConvertPlan(
-        files=tuple(file.source for file in files),
-        found=tuple(file.source for file in inputs.files if file.is_found),
-        notes=inputs.notes,
-        prompt=(
-            complete_prompt(prompt, wishes, order=order)
-            if prompt
-            else write_prompt(files, wishes, order=order)
-        ),
-        output=None if target is None else target.absolute,
-        title=wishes.title,
-        words=prompt,
-        edits=exact_edits(wishes, order),
-        may_replace=bool(target and target.path and target.path.exists()),
-        **choices,
-    )
-
-
-def with_music(
-    inputs: Inputs, wishes: VideoWishes, music: str | None
-) -> tuple[Inputs, VideoWishes]:
-    """Read ``--music``: ``none``, an audio file (which joins the uploads), or a style in words.
-
-    Raises:
-        InputNotFoundError: It reads like the path of a file, and there is none.
-        UnsupportedFileError: The file is not audio.
-    """
-    if music is None or music.strip().lower() == NO_MUSIC:
-        return inputs, replace(wishes, music=NO_MUSIC if music else None)
-    path = expand_home(music)
-    if not path.is_file() and kind_of(path.name) is None and not is_url(music):
-        return inputs, replace(wishes, music=music)
-    file: Input = InputLink(music) if is_url(music) else check_file(path)
-    if file.kind != "audio":
-        raise UnsupportedFileError(
-            f"--music {music} is not an audio file", hint=f"Accepted: {accepted('audio')}."
-        )
-    others = tuple(other for other in inputs.items if not _is_same(other, file))
-    wishes = replace(wishes, music=file.name, is_music_file=True)
-    return replace(inputs, items=(*others, file)), wishes
-
-
-def _is_same(one: Input, other: Input) -> bool:
-    if isinstance(one, InputFile) and isinstance(other, InputFile):
-        return one.path.resolve() == other.path.resolve()
-    return one == other
-
-
 class _Conversion:
     """The steps of one run."""
 
@@ -351,7 +182,12 @@ class _Conversion:
     def _follow(self, session: SessionRecord) -> tuple[str, Draft]:
         """Follow the instructions one by one, with the renders that stand between them."""
         reply, draft, last = "", None, len(self._plan.instructions)
-        for number in range(max(len(self._turns(session)), 1), last + 1):
+        turns = self._turns(session)
+        if turns:
+            self._tell(self._plan.notes)
+        for turn in turns[:-1]:
+            self._heard(kept_answer(turn))
+        for number in range(max(len(turns), 1), last + 1):
             reply, draft = self._cut(session, number)
             is_watched = number == last or self._plan.is_rendered_each
             if is_watched and not Timeline.from_draft(draft).is_ready:
@@ -403,41 +239,42 @@ class _Conversion:
                 run_id=self._run.run_id,
                 is_strict=self._plan.is_strict,
             )
-            return self._noted(answer)
-        if turns[-1].is_open:
+        elif turns[-1].is_open:
             answer = take_up_turn(
                 self._workspace, session, turns[-1], is_strict=self._plan.is_strict
             )
-            return self._noted(answer)
-        client = self._workspace.client(session.place)
-        return "", client.state.get(session.session_id).draft
-
-    def _noted(self, answer: Answer) -> tuple[str, Draft | None]:
-        self._not_understood += answer.not_understood
-        self._notes += answer.notes
-        for note in answer.notes:
-            self._workspace.tell_once(note)
+        else:
+            answer = kept_answer(turns[-1])
+            if self._plan.is_strict and answer.not_understood:
+                raise NotUnderstoodError.of(answer.not_understood)
+            client = self._workspace.client(session.place)
+            answer = replace(answer, draft=client.state.get(session.session_id).draft)
+        self._heard(answer)
         return answer.reply, answer.draft
 
+    def _heard(self, answer: Answer) -> None:
+        self._not_understood += answer.not_understood
+        self._notes += answer.notes
+        self._tell(answer.notes)
+
+    def _tell(self, notes: Sequence[str]) -> None:
+        for note in notes:
+            self._workspace.tell_once(note)
+
     def _upload(self, session: SessionRecord) -> None:
-        done = {
-            record.path
-            for record in self._journal.uploads(session.session_id)
-            if record.status == "done" and is_url(record.path)
-        }
+        """Send what the session lacks, and let the instruction speak of what is there then."""
         found = frozenset(self._plan.found)
-        items = tuple(
-            read_input(source, is_found=source in found)
-            for source in self._plan.files
-            if source not in done
-        )
+        items = tuple(read_input(source, is_found=source in found) for source in self._plan.files)
         uploaded = upload_inputs(
             self._workspace,
             session,
             Inputs(items, self._plan.notes),
             keeps_metadata=self._plan.keeps_metadata,
+            is_taken_up=True,
         )
         self._notes += uploaded.notes
+        self._plan = replace(self._plan.told_of(uploaded.files), notes=uploaded.notes)
+        self._journal.update_run(self._run.run_id, plan=asdict(self._plan))
 
     def _export(self, session: SessionRecord, number: int) -> ExportResult | None:
         planned = self._plan.target_after(number)

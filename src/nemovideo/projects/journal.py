@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import astuple, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -150,29 +151,20 @@ class Journal:
 
     # Uploads
 
-    def save_upload(self, record: UploadRecord) -> None:
-        """Write down a file that is being sent, or was."""
-        self._run(
-            "INSERT INTO uploads"
-            " (session_id, content_hash, path, filename, status, file_type, url, updated_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session_id, content_hash) DO UPDATE SET"
-            " filename = excluded.filename, status = excluded.status,"
-            " file_type = excluded.file_type, url = excluded.url",
-            (
-                record.session_id,
-                record.content_hash,
-                record.path,
-                record.filename,
-                record.status,
-                record.file_type,
-                record.url,
-                self._clock(),
-            ),
+    def save_upload(self, record: UploadRecord) -> UploadRecord:
+        """Write down a file that is being sent, or was; return it with its number."""
+        cursor = self._run(
+            "INSERT OR REPLACE INTO uploads (session_id, content_hash, path, filename, status,"
+            " file_type, url, notes, upload_id, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*astuple(record), self._clock()),
         )
+        return replace(record, upload_id=cursor.lastrowid)
 
     def uploads(self, session_id: str) -> tuple[UploadRecord, ...]:
         """Return the files of a session in the order in which they were sent."""
-        rows = self._rows("SELECT * FROM uploads WHERE session_id = ? ORDER BY rowid", session_id)
+        rows = self._rows(
+            "SELECT * FROM uploads WHERE session_id = ? ORDER BY upload_id", session_id
+        )
         return tuple(map(UploadRecord.from_row, rows))
 
     # Turns
@@ -215,9 +207,14 @@ class Journal:
         """Return how long ago a moment of the journal was."""
         return self._clock() - moment
 
-    def set_turn_status(self, turn_id: int, status: TurnStatus) -> None:
-        """Write down how a turn ended."""
-        self._run("UPDATE turns SET status = ? WHERE turn_id = ?", (status, turn_id))
+    def set_turn_status(
+        self, turn_id: int, status: TurnStatus, answer: JsonObject | None = None
+    ) -> None:
+        """Write down how a turn ended, and what was told of it."""
+        self._run(
+            "UPDATE turns SET status = ?, answer = COALESCE(?, answer) WHERE turn_id = ?",
+            (status, None if answer is None else json.dumps(answer), turn_id),
+        )
 
     def turns(self, session_id: str) -> tuple[TurnRecord, ...]:
         """Return a session's turns, the oldest first."""
@@ -239,13 +236,18 @@ class Journal:
         return record
 
     def update_run(
-        self, run_id: str, *, session_id: str | None = None, status: RunStatus | None = None
+        self,
+        run_id: str,
+        *,
+        session_id: str | None = None,
+        status: RunStatus | None = None,
+        plan: JsonObject | None = None,
     ) -> RunRecord:
         """Write down how far a conversion has come."""
         self._run(
-            "UPDATE runs SET session_id = COALESCE(?, session_id), status = COALESCE(?, status)"
-            " WHERE run_id = ?",
-            (session_id, status, run_id),
+            "UPDATE runs SET session_id = COALESCE(?, session_id), status = COALESCE(?, status),"
+            " plan = COALESCE(?, plan) WHERE run_id = ?",
+            (session_id, status, None if plan is None else json.dumps(plan), run_id),
         )
         record = self.run(run_id)
         assert record is not None

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from nemovideo.projects.choices import check_aspect, check_duration, check_transition
-from nemovideo.projects.inputs import Input
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import MediaKind
 from nemovideo.timeline.names import MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
@@ -19,6 +19,18 @@ from nemovideo.timeline.pacing import usual_photo_ms
 
 NO_MUSIC = "none"
 _NOUNS: tuple[tuple[MediaKind, str], ...] = (("image", "photo"), ("video", "clip"))
+
+
+class NamedFile(Protocol):
+    """A file of which an instruction speaks."""
+
+    @property
+    def name(self) -> str:
+        """What it is called where the instruction goes."""
+
+    @property
+    def kind(self) -> MediaKind | None:
+        """What it is; None where nobody knows yet."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,7 @@ class VideoWishes:
 
 
 def write_prompt(
-    files: Sequence[Input], wishes: VideoWishes, *, order: Sequence[str] | None = None
+    files: Sequence[NamedFile], wishes: VideoWishes, *, order: Sequence[str] | None = None
 ) -> str:
     """Write the instruction for a first cut.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from nemovideo._files import expand_home
 from nemovideo.errors import UsageError
 from nemovideo.projects.choices import check_music_style, check_quality
-from nemovideo.projects.convert import ConvertPlan, make_plan, with_music
+from nemovideo.projects.conversion_plan import ConvertPlan, make_plan, with_music
 from nemovideo.projects.inputs import Inputs, collect_inputs
 from nemovideo.projects.made import films_made
 from nemovideo.projects.ordering import in_order, parse_order

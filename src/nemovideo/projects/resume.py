@@ -14,24 +14,21 @@ from nemovideo.projects.exports import ExportResult, resume_export
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
 from nemovideo.projects.locks import is_held
 from nemovideo.projects.outputs import OutputTarget
-from nemovideo.projects.turns import take_up_turn
+from nemovideo.projects.turns import Answer, take_up_turn
 from nemovideo.projects.workspace import Workspace
-from nemovideo.timeline import Change
 
 Broken = RunRecord | TurnRecord | RenderRecord
 
 
 @dataclass(frozen=True)
 class ResumeResult:
-    """What was taken up; one of the first three is set."""
+    """What was taken up; one of the last three is set."""
 
     session: SessionRecord
     conversion: ConvertResult | None = None
     export: ExportResult | None = None
-    changes: tuple[Change, ...] | None = None
-    """What an unanswered message turned out to have changed."""
-    reply: str = ""
-    """The agent's answer, where the message had never left and was sent now."""
+    answer: Answer | None = None
+    """What came of a message that was unanswered, or had never left and was sent now."""
 
 
 def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
@@ -111,7 +108,7 @@ def resume(
             raise NothingToResumeError(f"{broken.render_id} has no place for its file")
         return ResumeResult(session, export=resume_export(workspace, broken, target))
     answer = take_up_turn(workspace, session, broken)
-    return ResumeResult(session, changes=answer.changes, reply=answer.reply)
+    return ResumeResult(session, answer=answer)
 
 
 def _open_turn(workspace: Workspace, session_id: str | None) -> TurnRecord | None:

@@ -6,6 +6,7 @@ without text or broke off, what the state shows to have changed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -34,7 +35,7 @@ from nemovideo.projects.activities import describe_activity
 from nemovideo.projects.journal import SessionRecord, TurnRecord
 from nemovideo.projects.texts import well_formed
 from nemovideo.projects.workspace import Workspace
-from nemovideo.protocol.draft import Draft
+from nemovideo.protocol.draft import Draft, JsonObject
 from nemovideo.protocol.events import ChatEvent, ReadingEvent
 from nemovideo.timeline import Change, find_changes
 
@@ -104,12 +105,13 @@ def send_message(
     message = _Message(workspace, session, well_formed(text), before, run_id, is_strict)
     workspace.reporter.begin("edit", "Editing")
     with message.followed():
-        answer = _converse(workspace, client, message)
+        answer = message.answer = _converse(workspace, client, message)
     if answer.error is not None:
         raise InputError(answer.error, hint="Nothing was changed. nemo edit --list shows examples.")
     if is_strict and answer.not_understood:
         raise NotUnderstoodError.of(answer.not_understood)
     workspace.reporter.end(answer.reply.partition("\n")[0] or "; ".join(answer.changes))
+    _tell_unsaid(workspace, answer)
     return answer
 
 
@@ -136,9 +138,42 @@ def take_up_turn(
     waited_s = max(journal.seconds_since(turn.sent_at), 0.0)
     first_wait_s = max(workspace.settings.recover_wait - waited_s, 0.0)
     changes = recover_turn(workspace, session, before, first_wait_s=first_wait_s)
-    journal.set_turn_status(turn.turn_id, "answered")
     after = client.state.get(session.session_id).draft
-    return Answer(reply="", actions=(), changes=changes, draft=after, is_recovered=True)
+    answer = Answer("", (), changes, after, is_recovered=True, notes=(_LOST_ANSWER,))
+    journal.set_turn_status(turn.turn_id, "answered", _kept(answer))
+    _tell_unsaid(workspace, answer)
+    return answer
+
+
+def kept_answer(turn: TurnRecord) -> Answer:
+    """Return what an earlier process heard and told of a turn, without the timeline.
+
+    The reply, what was not understood and the notes are kept; nothing is where none were heard.
+    """
+    kept = json.loads(turn.answer or "{}")
+    return Answer(
+        reply=kept.get("reply", ""),
+        actions=(),
+        changes=(),
+        draft=None,
+        not_understood=tuple(kept.get("not_understood", ())),
+        notes=tuple(kept.get("notes", ())),
+    )
+
+
+def _tell_unsaid(workspace: Workspace, answer: Answer) -> None:
+    """Tell the notes that the reply does not hold."""
+    for note in answer.notes:
+        if note not in answer.reply:
+            workspace.tell(note)
+
+
+def _kept(answer: Answer) -> JsonObject:
+    return {
+        "reply": answer.reply,
+        "not_understood": answer.not_understood,
+        "notes": answer.notes,
+    }
 
 
 def recover_turn(
@@ -181,6 +216,7 @@ def recover_turn(
 
 _NOT_SENT = "The message was not sent."
 _UNCHECKED = "The server does not say what it understood, so that --strict could not check it."
+_LOST_ANSWER = "The answer broke off: whether all of the message was understood is not known."
 
 
 class _Message:
@@ -201,6 +237,7 @@ class _Message:
         self.before = before
         self.has_left = False
         self.is_refused = False
+        self.answer: Answer | None = None
         self._journal = workspace.journal
         self._turn_id = self._journal.add_turn(
             session.session_id, text, None if before is None else before.raw, run_id=run_id
@@ -233,7 +270,8 @@ class _Message:
             if self.has_left:
                 self._end(exc)
             raise
-        self._journal.set_turn_status(self._turn_id, "answered")
+        told = None if self.answer is None else _kept(self.answer)
+        self._journal.set_turn_status(self._turn_id, "answered", told)
 
     def _end(self, error: NemoError) -> None:
         if isinstance(error, StreamTimeoutError):
@@ -301,7 +339,9 @@ def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Ans
     translation = translator.finish()
     show(translation.text.removeprefix("".join(shown)))
     answer = _answer(workspace, client, message, translation, reading)
-    return replace(answer, is_recovered=is_recovered)
+    if is_recovered:
+        answer = replace(answer, is_recovered=True, notes=(*answer.notes, _LOST_ANSWER))
+    return answer
 
 
 def _translator_for(session: SessionRecord) -> GuiTranslator | PlainText:

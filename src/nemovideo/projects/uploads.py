@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from nemovideo.errors import CancelledError, NemoError
-from nemovideo.projects._upload_batch import SentFile, UploadBatch, hash_file
+from nemovideo.errors import CancelledError, NemoError, ProtocolError
+from nemovideo.projects._upload_batch import HeldFiles, SentFile, UploadBatch, hash_file
 from nemovideo.projects.inputs import InputFile, InputLink, Inputs
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.names import name_after
 from nemovideo.projects.texts import counted, format_bytes
 from nemovideo.projects.workspace import Workspace
-from nemovideo.protocol.media_types import MediaKind
+from nemovideo.protocol.media_types import MediaKind, kind_of
 from nemovideo.protocol.models import UploadedFile
 
 __all__ = [
@@ -23,10 +24,8 @@ __all__ = [
     "Uploaded",
     "counted_files",
     "hash_file",
-    "held_files",
     "upload_files",
     "upload_inputs",
-    "upload_links",
 ]
 
 
@@ -45,22 +44,33 @@ def upload_inputs(
     inputs: Inputs,
     *,
     keeps_metadata: bool = False,
+    is_taken_up: bool = False,
 ) -> Uploaded:
     """Upload files and let the server fetch links, in order; say what was left out or changed.
 
+    Args:
+        workspace: Where to work.
+        session: The session.
+        inputs: What to send.
+        keeps_metadata: Whether photos keep what they tell about their owner.
+        is_taken_up: Whether this goes on with an upload that was begun: then links that the
+            session holds are not fetched again.
+
     Raises:
-        NemoError: As `upload_files` and `upload_links` raise.
+        NemoError: As `upload_files` raises.
+        ProtocolError: The server fetched fewer links than it was asked for.
     """
     for note in inputs.notes:
-        workspace.reporter.notice(note)
-    held = held_files(workspace, session)
+        workspace.tell(note)
+    held = HeldFiles(workspace.journal.uploads(session.session_id))
+    links_held = held if is_taken_up else HeldFiles(())
     sent: list[SentFile] = []
     notes = list(inputs.notes)
     for is_link, group in groupby(inputs.items, key=lambda item: isinstance(item, InputLink)):
         same = list(group)
         if is_link:
             links = [item for item in same if isinstance(item, InputLink)]
-            sent += upload_links(workspace, session, links)
+            sent += _upload_links(workspace, session, links, links_held)
         else:
             files = [item for item in same if isinstance(item, InputFile)]
             uploaded = upload_files(
@@ -77,7 +87,7 @@ def upload_files(
     files: Sequence[InputFile],
     *,
     keeps_metadata: bool = False,
-    held: Mapping[str, UploadRecord] | None = None,
+    held: HeldFiles | None = None,
 ) -> Uploaded:
     """Upload what the session does not hold yet, a request a file, in order.
 
@@ -92,7 +102,7 @@ def upload_files(
         files: What to send.
         keeps_metadata: Whether photos keep what they tell about their owner; on this machine they
             always do.
-        held: What counts as held already, by content hash; all that is, if None.
+        held: What counts as held already; all that is, if None.
 
     Raises:
         MissingExtraError: A picture must become JPEG, and what does that is not installed.
@@ -104,7 +114,7 @@ def upload_files(
         workspace,
         session,
         files,
-        held_files(workspace, session) if held is None else held,
+        HeldFiles(workspace.journal.uploads(session.session_id)) if held is None else held,
         keeps_metadata=keeps_metadata or session.place.is_local,
     )
     workspace.reporter.begin("upload", f"Uploading {counted_files(files)}")
@@ -119,53 +129,70 @@ def upload_files(
         if batch.arrived:
             hint = f"{', '.join(batch.arrived)} went through. {hint}"
         raise CancelledError(hint=hint) from exc
-    files = [file for file in files if file.path not in batch.refused]
+    files = batch.files
     if not files and batch.refused:
-        raise next(iter(batch.refused.values()))
+        raise batch.refused[0]
     size_bytes = sum(file.size_bytes for file in files)
     workspace.reporter.end(f"{counted_files(files)}, {format_bytes(size_bytes)}")
     workspace.name_session(session, name_after([file.path for file in files]))
-    sent = tuple(batch.sent(file) for file in files)
+    sent = batch.sent()
     notes = (*batch.notes, *(note for file in sent for note in file.notes))
     for note in notes:
-        workspace.reporter.notice(note)
+        workspace.tell(note)
     return Uploaded(sent, notes)
 
 
-def held_files(workspace: Workspace, session: SessionRecord) -> dict[str, UploadRecord]:
-    """Return what a session is known to hold, by content hash."""
-    records = workspace.journal.uploads(session.session_id)
-    return {record.content_hash: record for record in records if record.status == "done"}
-
-
-def upload_links(
-    workspace: Workspace, session: SessionRecord, links: Sequence[InputLink]
+def _upload_links(
+    workspace: Workspace, session: SessionRecord, links: Sequence[InputLink], held: HeldFiles
 ) -> tuple[SentFile, ...]:
     """Let the server fetch files by their links, all in one request."""
-    workspace.reporter.begin("upload", f"Fetching {counted(len(links), 'link')}")
-    for link in links:
-        workspace.journal.save_upload(_link_record(session, link, None))
-    urls = [link.url for link in links]
-    result = workspace.client(session.place).uploads.create_from_urls(session.session_id, urls)
-    workspace.reporter.end()
-    records = [_link_record(session, *pair) for pair in zip(links, result.files, strict=False)]
-    for record in records:
-        workspace.journal.save_upload(record)
-    return tuple(SentFile(r.path, r.filename, r.file_type, r.url) for r in records)
-
-
-def _link_record(
-    session: SessionRecord, link: InputLink, answer: UploadedFile | None
-) -> UploadRecord:
-    return UploadRecord(
-        session_id=session.session_id,
-        content_hash=hashlib.sha256(link.url.encode()).hexdigest(),
-        path=link.url,
-        filename=answer.filename if answer and answer.filename else link.name,
-        status="sending" if answer is None else "done",
-        file_type=answer.file_type if answer else None,
-        url=answer.cdn_url if answer else None,
+    records = [held.take(_hash_link(link)) for link in links]
+    missing = [place for place, record in enumerate(records) if record is None]
+    if missing:
+        urls = [links[place].url for place in missing]
+        workspace.reporter.begin("upload", f"Fetching {counted(len(urls), 'link')}")
+        for place in missing:
+            records[place] = workspace.journal.save_upload(_link_record(session, links[place]))
+        result = workspace.client(session.place).uploads.create_from_urls(session.session_id, urls)
+        if len(result.files) < len(urls):
+            raise ProtocolError(
+                f"the server was to fetch {counted(len(urls), 'link')}"
+                f" and tells of {counted(len(result.files), 'file')}"
+            )
+        workspace.reporter.end()
+        for place, answer in zip(missing, result.files, strict=False):
+            records[place] = workspace.journal.save_upload(_fetched(records[place], answer))
+    return tuple(
+        SentFile.of(record, link.url, link.kind or _kind_of(record))
+        for link, record in zip(links, records, strict=True)
+        if record is not None
     )
+
+
+def _hash_link(link: InputLink) -> str:
+    return hashlib.sha256(link.url.encode()).hexdigest()
+
+
+def _link_record(session: SessionRecord, link: InputLink) -> UploadRecord:
+    return UploadRecord(session.session_id, _hash_link(link), link.url, link.name, "sending")
+
+
+def _fetched(record: UploadRecord | None, answer: UploadedFile) -> UploadRecord:
+    assert record is not None
+    return replace(
+        record,
+        filename=answer.filename or record.filename,
+        status="done",
+        file_type=answer.file_type,
+        url=answer.cdn_url,
+        notes=json.dumps(answer.notes),
+    )
+
+
+def _kind_of(record: UploadRecord) -> MediaKind | None:
+    """Return what the server says that a file is."""
+    kinds: tuple[MediaKind, ...] = ("image", "video", "audio")
+    return next((kind for kind in kinds if kind == record.file_type), kind_of(record.filename))
 
 
 def counted_files(files: Sequence[InputFile]) -> str:

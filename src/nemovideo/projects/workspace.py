@@ -62,11 +62,15 @@ class Workspace:
     ) -> None:
         self._stack.close()
 
+    def tell(self, note: str) -> None:
+        """Give a notice, and remember that it was given."""
+        self._told.add(note)
+        self.reporter.notice(note)
+
     def tell_once(self, note: str) -> None:
         """Give a notice, unless it was given before: a server may say a thing again."""
         if note not in self._told:
-            self._told.add(note)
-            self.reporter.notice(note)
+            self.tell(note)
 
     @property
     def journal(self) -> Journal:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from nemovideo.errors import NemoError
-from nemovideo.projects.convert import ConvertPlan, ConvertResult
+from nemovideo.projects.conversion_plan import ConvertPlan
+from nemovideo.projects.convert import ConvertResult
 from nemovideo.projects.inputs import InputFile
 from nemovideo.projects.journal import BatchRecord, RunRecord
 from nemovideo.projects.places import is_place_chosen

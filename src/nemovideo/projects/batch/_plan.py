@@ -17,7 +17,7 @@ from nemovideo._files import expand_home
 from nemovideo.errors import NemoError, OutputExistsError, UsageError
 from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem
 from nemovideo.projects.batch._history import History, is_unchanged
-from nemovideo.projects.convert import STEP_NUMBER, ConvertPlan, make_plan, with_music
+from nemovideo.projects.conversion_plan import STEP_NUMBER, ConvertPlan, make_plan, with_music
 from nemovideo.projects.inputs import Input, InputFile, Inputs, collect_inputs
 from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.made import films_of
