@@ -55,11 +55,27 @@ def test_photos_have_one_pace_when_no_length_is_asked(count: int, each_ms: int) 
     assert after(direct("make a video", files, None)).duration_ms == count * each_ms
 
 
-def test_short_films_play_whole() -> None:
-    films = [MediaItem(f"v{n}", f"{n}.mp4", "video", 640, 360, 1000) for n in range(5)]
-    made = after(direct("make a video", films, None))
-    assert [clip.duration_ms for clip in made.clips] == [1000] * 5
-    assert made.duration_ms == 5000
+def film(name: str, duration_ms: int) -> MediaItem:
+    return MediaItem(name, f"{name}.mp4", "video", 640, 360, duration_ms)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "words", "overlaps"),
+    [
+        ([1000] * 5, "make a video", [200] * 4),
+        ([1000, 10_000, 2000, 900, 10_000], "make a video", [200, 600, 200, 200]),
+        ([500, 10_000, 500, 10_000], "make a video", [0, 200, 0]),  # shorter: a cut looks better
+        ([1000] * 5, "make a video without transitions", [0] * 4),
+        ([4000, 10_000], "make a video with 1-second crossfades", [1000]),
+    ],
+)
+def test_films_play_whole_and_run_together_with_what_follows(
+    lengths: list[int], words: str, overlaps: list[int]
+) -> None:
+    made = after(direct(words, [film(str(n), ms) for n, ms in enumerate(lengths)], None))
+    assert [clip.duration_ms for clip in made.clips] == lengths
+    assert [clip.overlap_ms for clip in made.clips[1:]] == overlaps
+    assert made.duration_ms == sum(lengths) - sum(overlaps)
 
 
 def test_a_title_does_not_run_across_a_cut() -> None:

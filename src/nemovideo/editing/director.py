@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemovideo.editing.edits import apply_edits, parse_edits
-from nemovideo.editing.first_cut import first_cut
+from nemovideo.editing.first_cut import first_cut, usual_steps
+from nemovideo.editing.layout import laid_out, steps_of
 from nemovideo.editing.model import (
     Edit,
     EditError,
@@ -222,9 +223,17 @@ class _Turn:
                 )
                 return after, [note]
             raise
+        if edit.do == "transition" and (not self._has_cut or reading.is_new_cut):
+            return self._paced(timeline, after), []
         if edit.do == "length" and len(after.clips) > len(timeline.clips):
             return after, [speaker.sentence("films_repeat")]
         return after, []
+
+    def _paced(self, before: Timeline, after: Timeline) -> Timeline:
+        """Let films play whole in a first cut whose transitions were chosen, if none was cut."""
+        if steps_of(before) != usual_steps(before.clips, self._media):
+            return after
+        return laid_out(after, after.clips, usual_steps(after.clips, self._media), self._media)
 
     def _thinned(self, timeline: Timeline, edit: Edit) -> tuple[Timeline, list[str]]:
         """Show evenly chosen photos where a length can't hold all of them."""

@@ -14,6 +14,8 @@ from zlib import crc32
 from nemovideo.editing.frame import size_of
 from nemovideo.editing.layout import (
     MIN_STEP_MS,
+    MIN_TRANSITION_MS,
+    ROUND_MS,
     TRANSITION_MS,
     laid_out,
     room_of,
@@ -66,7 +68,7 @@ def first_cut(media: Media, title: str) -> Timeline:
         for place, item in enumerate(pictures)
     ]
     timeline = Timeline(canvas=canvas, title=title).with_clips(clips)
-    timeline = laid_out(timeline, clips, _steps(clips, media), media)
+    timeline = laid_out(timeline, clips, usual_steps(clips, media), media)
     songs = [item for item in media if item.kind == "audio"]
     volume = usual_volume(timeline, media, is_file=bool(songs))
     seed = crc32("\n".join([title, *(item.name for item in pictures)]).encode("utf-8", "replace"))
@@ -82,18 +84,15 @@ def _canvas(pictures: Sequence[MediaItem]) -> Canvas:
     return Canvas(*size_of(*shape, _LINES), USUAL_FPS)
 
 
-def _steps(clips: Sequence[Clip], media: Media) -> list[int]:
-    """Return how long each is seen: films play whole, with their overlap into the next."""
+def usual_steps(clips: Sequence[Clip], media: Media) -> list[int]:
+    """Return how long each is seen: films play whole, their overlap into the next one included."""
     rooms = [room_of(clip, media) for clip in clips]
     photo_ms = usual_photo_ms(rooms.count(None))
-    steps = []
-    for place, room in enumerate(rooms):
-        if room is None:
-            steps.append(photo_ms)
-        elif place == len(rooms) - 1 or room < 4 * TRANSITION_MS:
-            steps.append(max(room, MIN_STEP_MS))
-        else:
-            steps.append(room - TRANSITION_MS)
+    steps = [photo_ms if room is None else max(room, MIN_STEP_MS) for room in rooms]
+    for place in range(len(clips) - 2, -1, -1):
+        room, wish = rooms[place], clips[place + 1].wish
+        if room is not None and wish is not None:
+            steps[place] -= _way_out(room, wish, steps[place + 1])
     short = MIN_DURATION_MS - sum(steps)
     if short > 0:
         steps[-1] += short
@@ -103,3 +102,10 @@ def _steps(clips: Sequence[Clip], media: Media) -> list[int]:
         if too_long <= 0
         else [max(step * MAX_DURATION_MS // sum(steps), MIN_STEP_MS) for step in steps]
     )
+
+
+def _way_out(room: int, wish: Transition, next_step: int) -> int:
+    """Return how long a film runs together with what follows it, in ms: less if it is short."""
+    wanted = min(wish.duration_ms or TRANSITION_MS, room // 4, next_step * 2 // 5)
+    overlap = wanted // ROUND_MS * ROUND_MS
+    return overlap if overlap >= MIN_TRANSITION_MS else 0

@@ -23,7 +23,7 @@ FAIR_PHOTO_MS = 2000
 """What a photo gets beside films, before films are shortened for it."""
 FADE_IN_MS, FADE_OUT_MS = 1000, 2000
 """Of music."""
-_ROUND_MS = 100
+ROUND_MS = 100
 _MOST_SOUNDS = 500
 
 
@@ -84,7 +84,7 @@ def _overlap(clips: Sequence[Clip], steps: Sequence[int], place: int, media: Med
     overlap = _wished_overlap(clips, steps, place)
     is_short = room is not None and room < 4 * TRANSITION_MS  # a longer one holds its last frame
     if left is not None and is_short and left < overlap:
-        overlap = left // _ROUND_MS * _ROUND_MS
+        overlap = left // ROUND_MS * ROUND_MS
     return overlap if overlap >= MIN_TRANSITION_MS else 0
 
 
@@ -99,7 +99,7 @@ def _wished_overlap(clips: Sequence[Clip], steps: Sequence[int], place: int) -> 
         wanted = wish.duration_ms
     else:
         wanted = TRANSITION_MS
-    return min(wanted, usual) // _ROUND_MS * _ROUND_MS
+    return min(wanted, usual) // ROUND_MS * ROUND_MS
 
 
 def _moved_captions(before: Timeline, clips: Sequence[Clip], total_ms: int) -> list[Caption]:
