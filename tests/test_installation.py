@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from importlib.metadata import distribution
+import re
+from importlib.metadata import distribution, packages_distributions, requires
 from typing import Any
 
 import pytest
 
-from nemovideo._installation import install_command, install_hint
+from nemovideo._installation import ENGINE_MODULES, install_command, install_hint
 from nemovideo.errors import MissingExtraError
 
 VENV = "/home/ada/.venv"
@@ -72,3 +73,14 @@ def test_the_hint_names_where_this_copy_really_came_from() -> None:
     assert hint == MissingExtraError().hint
     assert hint.startswith("Install it with: ")
     assert ("nemovideo[local]" in hint) == (origin is None or "dir_info" not in origin)
+
+
+def test_every_part_of_the_extra_is_looked_for() -> None:
+    there = packages_distributions()
+    found = {canonical for name in ENGINE_MODULES for canonical in there[name]}
+    wanted = {
+        re.split(r"[>=<;\s]", line)[0]
+        for line in requires("nemovideo") or []
+        if re.search(r"extra == ['\"]local['\"]", line)
+    }
+    assert {name.lower().replace("_", "-") for name in found} == wanted

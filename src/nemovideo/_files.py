@@ -5,10 +5,17 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import secrets
+import shutil
 import stat
 import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import IO, TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _DIGITS = re.compile(r"(\d+)")
 _BOMS = {
@@ -82,3 +89,66 @@ def is_written_into(path: Path) -> bool:
         return False
     is_opened = os.name != "nt" and str(path.absolute()).startswith(("/dev/", "/proc/"))
     return not stat.S_ISDIR(mode) and (is_opened or not stat.S_ISREG(mode))
+
+
+def write_whole(path: Path, content: bytes, *, is_secret: bool = False) -> None:
+    """Put a file in place whole or not at all, safe on the disk; its folder is there.
+
+    Args:
+        path: Replaced when it exists; a link stays a link, and permissions stay.
+        content: All of it.
+        is_secret: Whether only the owner may read it.
+
+    Raises:
+        OSError: It can't be written; what was there still is.
+    """
+    write_whole_with(path, lambda file: file.write(content), is_secret=is_secret)
+
+
+def write_whole_with(
+    path: Path, write: Callable[[IO[bytes]], object], *, is_secret: bool = False
+) -> None:
+    """Do what `write_whole` does with what `write` puts into the file."""
+    path = path.resolve()  # a link into a folder of dotfiles stays a link
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(temporary, flags, 0o600 if is_secret else 0o666), "wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists() and not is_secret:
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def locked(path: Path, *, timeout_s: float = 0, is_secret: bool = False) -> Iterator[FileLock]:
+    """Hold a lock that processes share. It is the operating system's: it ends with its process.
+
+    The file stays: were it taken away, another process might lock the one that is gone.
+
+    Args:
+        path: The lock's own file; missing folders are made.
+        timeout_s: How long to wait for another process.
+        is_secret: Whether folders and file are for the owner alone.
+
+    Raises:
+        TimeoutError: Another process holds it.
+        OSError: The folder can't be written.
+    """
+    from filelock import FileLock, Timeout
+
+    path.parent.mkdir(mode=0o700 if is_secret else 0o777, parents=True, exist_ok=True)
+    lock = FileLock(path, timeout=timeout_s, mode=0o600 if is_secret else 0o644)
+    try:
+        lock.acquire()
+    except Timeout as exc:
+        raise TimeoutError(f"{path} is locked") from exc
+    try:
+        yield lock
+    finally:
+        lock.release()

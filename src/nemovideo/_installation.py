@@ -19,6 +19,18 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 NAME = "nemovideo"
+ENGINE_MODULES = (
+    *("av", "cv2", "numpy", "pi_heif", "PIL", "python_multipart", "srt"),
+    *("starlette", "textual_image", "uvicorn"),
+    *("bidi", "budoux", "uharfbuzz", "unicode_segmentation_rs"),
+    *("manimgx_fonts", "manimgx_fonts_cjk"),
+)
+"""What the extra ``local`` brings."""
+
+
+def missing_engine_modules() -> list[str]:
+    """Return the modules of the extra ``local`` that are not installed; none is imported."""
+    return [name for name in ENGINE_MODULES if find_spec(name) is None]
 
 
 def install_hint(extra: str) -> str:

@@ -8,21 +8,17 @@ crash nor another process ever shows half of one. A damaged file counts as absen
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import stat
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from filelock import FileLock, Timeout
-
-from nemovideo._files import expand_home
+from nemovideo._files import expand_home, locked, write_whole
 from nemovideo.errors import ConfigError
 
 TokenKind = Literal["anonymous", "user"]
@@ -159,15 +155,13 @@ class TokenStore:
             ConfigError: The config folder can't be written, or the lock was held for too long.
         """
         self._make_folder()
-        lock = FileLock(self._folder / LOCK_FILE, timeout=LOCK_TIMEOUT_S, mode=0o600)
-        try:
-            lock.acquire()
-        except (OSError, Timeout) as exc:
-            raise ConfigError(f"{self._folder / LOCK_FILE} can't be locked") from exc
-        try:
+        path = self._folder / LOCK_FILE
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(locked(path, timeout_s=LOCK_TIMEOUT_S, is_secret=True))
+            except OSError as exc:
+                raise ConfigError(f"{path} can't be locked") from exc
             yield
-        finally:
-            lock.release()
 
     def _read_tokens(self) -> dict[str, Any]:
         try:
@@ -188,16 +182,9 @@ class TokenStore:
 
     def _write(self, name: str, text: str) -> None:
         """Put a file in place as a whole, readable by the owner alone."""
-        temporary = self._folder / f".{name}.{secrets.token_hex(4)}"
         try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(descriptor)
-            temporary.replace(self._folder / name)
+            write_whole(self._folder / name, text.encode(), is_secret=True)
         except OSError as exc:
-            temporary.unlink(missing_ok=True)
             raise self._not_writable(exc) from exc
 
     def _not_writable(self, exc: OSError) -> ConfigError:

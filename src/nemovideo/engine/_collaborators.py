@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from nemovideo._installation import missing_engine_modules
 from nemovideo.errors import MissingExtraError
 from nemovideo.protocol.draft import Draft, JsonObject
 
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from nemovideo.editing import MediaItem, Outcome
     from nemovideo.render import RenderResult
     from nemovideo.render.media_info import MediaInfo
-
-_EXTRA_MODULES = (
-    *("av", "cv2", "numpy", "PIL", "python_multipart", "starlette", "uvicorn"),
-    *("bidi", "budoux", "uharfbuzz", "unicode_segmentation_rs"),
-    *("manimgx_fonts", "manimgx_fonts_cjk"),
-)
 
 
 class Direct(Protocol):
@@ -135,5 +129,5 @@ def require_local_extra() -> None:
     Raises:
         MissingExtraError: One is.
     """
-    if any(find_spec(name) is None for name in _EXTRA_MODULES):
+    if missing_engine_modules():
         raise MissingExtraError

@@ -1,7 +1,7 @@
 """One SQLite file for everything the engine remembers: connections, transactions, the schema.
 
-Safe for several threads and several processes: write-ahead log, short immediate transactions, and a
-file lock around the migrations. What the rows mean is the business of the modules above.
+Safe for several threads and several processes: write-ahead log, and short immediate transactions.
+What the rows mean is the business of the modules above.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
-
+from nemovideo._files import locked
+from nemovideo._sqlite import BUSY_TIMEOUT_S, NewerSchemaError, connect, migrate
 from nemovideo.errors import UsageError
-
-BUSY_TIMEOUT_S = 30
 
 MIGRATIONS = (
     """
@@ -120,7 +118,7 @@ class Database:
         self._path = path
         self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         # Switching to the write-ahead log is not covered by SQLite's own busy timeout.
-        with FileLock(path.with_suffix(".lock"), timeout=BUSY_TIMEOUT_S):
+        with locked(path.with_suffix(".lock"), timeout_s=BUSY_TIMEOUT_S):
             try:
                 self._migrate()
             except BaseException:
@@ -160,31 +158,14 @@ class Database:
         try:
             return self._idle.get_nowait()
         except queue.Empty:
-            return self._connect()
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-        )
-        connection.row_factory = sqlite3.Row
-        try:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = NORMAL")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+            return connect(self._path, survives_power_cut=False)
 
     def _migrate(self) -> None:
         with self.read() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version > len(MIGRATIONS):
+            try:
+                migrate(connection, MIGRATIONS)
+            except NewerSchemaError:
                 raise UsageError(
                     f"the engine's data in {self._path.parent} are of a newer version of nemo",
                     hint="Update nemo, or set NEMO_DATA_DIR to another folder.",
-                )
-            for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-                connection.executescript(
-                    f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;"
-                )
+                ) from None

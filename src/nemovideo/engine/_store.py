@@ -7,7 +7,6 @@ operating system takes back from a process that dies.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import time
@@ -19,6 +18,8 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+from nemovideo._files import locked, write_whole
+from nemovideo._sqlite import BUSY_TIMEOUT_S
 from nemovideo.engine._cleaning import Cleaning
 from nemovideo.engine._database import Database
 from nemovideo.engine._linking import has_changed
@@ -72,11 +73,11 @@ class Store:
     def owner_token(self) -> str:
         """Return the token of the machine's own user; made once, then always the same."""
         path = self._folder / OWNER_TOKEN_FILE
-        with FileLock(self._folder / "locks" / "owner.lock"):
+        with locked(self._folder / "locks" / "owner.lock", timeout_s=BUSY_TIMEOUT_S):
             token = _read_text(path)
             if not is_token(token):
                 token = new_token()
-                _write_secret(path, token)
+                write_whole(path, token.encode(), is_secret=True)
             self.users.adopt_owner_token(token)
         return token
 
@@ -185,11 +186,3 @@ def _read_text(path: Path) -> str:
         return path.read_text("ascii").strip()
     except (FileNotFoundError, UnicodeDecodeError):
         return ""
-
-
-def _write_secret(path: Path, text: str) -> None:
-    partial = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(text)
-    partial.replace(path)

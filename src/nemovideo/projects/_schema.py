@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
-from nemovideo.errors import NemoError
-
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE sessions (
@@ -95,34 +91,3 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE turns ADD COLUMN answer TEXT;
     """,
 )
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a database to the newest form; several processes may call this at once.
-
-    Raises:
-        NemoError: A newer nemo has changed its form.
-    """
-    version = _version(connection)
-    if version > len(MIGRATIONS):
-        raise NemoError(
-            "the journal was changed by a newer nemo",
-            hint="Upgrade this one, or set NEMO_DATA_DIR to another folder.",
-        )
-    if version == len(MIGRATIONS):
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for script in MIGRATIONS[_version(connection) :]:
-            for statement in script.split(";"):
-                if statement.strip():
-                    connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nemovideo._installation import install_hint
+from nemovideo._installation import install_hint, missing_engine_modules
 from nemovideo.config import Settings
 from nemovideo.errors import NemoError
 from nemovideo.projects.cleaning import survey_storage
@@ -17,11 +16,6 @@ from nemovideo.projects.texts import counted, format_bytes
 
 LOW_DISK_BYTES = 2 * 1024**3
 MUCH_KEPT_BYTES = 2 * 10**9
-ENGINE_MODULES = (
-    *("av", "cv2", "multipart", "numpy", "PIL", "starlette", "uvicorn"),
-    *("bidi", "budoux", "uharfbuzz", "unicode_segmentation_rs"),
-    *("manimgx_fonts", "manimgx_fonts_cjk"),
-)
 REACH_TIMEOUT_S = 10.0
 
 
@@ -115,7 +109,7 @@ def _reachable(settings: Settings) -> Check:
 
 
 def _engine(settings: Settings) -> Check:
-    missing = [name for name in ENGINE_MODULES if importlib.util.find_spec(name) is None]
+    missing = missing_engine_modules()
     if missing:
         is_needed = settings.backend == "local"
         detail = f"not installed (missing: {', '.join(missing)})"

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from nemovideo._sqlite import NewerSchemaError, connect, migrate
 from nemovideo.errors import NemoError
 from nemovideo.projects._records import (
     BatchRecord,
@@ -28,7 +29,7 @@ from nemovideo.projects._records import (
     TurnStatus,
     UploadRecord,
 )
-from nemovideo.projects._schema import migrate
+from nemovideo.projects._schema import MIGRATIONS
 from nemovideo.projects.places import Place
 from nemovideo.projects.texts import storable
 from nemovideo.protocol.draft import JsonObject
@@ -44,7 +45,6 @@ __all__ = [
 ]
 
 JOURNAL_FILE = "journal.sqlite3"
-BUSY_TIMEOUT_S = 30.0
 
 
 class Journal:
@@ -59,14 +59,17 @@ class Journal:
         path = data_dir / JOURNAL_FILE
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-            self._connection.row_factory = sqlite3.Row
+            self._connection = connect(path, survives_power_cut=True)
             try:
-                self._connection.execute("PRAGMA journal_mode = WAL")
-                migrate(self._connection)
+                migrate(self._connection, MIGRATIONS)
             except BaseException:
                 self._connection.close()
                 raise
+        except NewerSchemaError:
+            raise NemoError(
+                "the journal was changed by a newer nemo",
+                hint="Upgrade this one, or set NEMO_DATA_DIR to another folder.",
+            ) from None
         except (OSError, sqlite3.Error) as exc:
             raise NemoError(
                 f"the journal {path} can't be opened: {exc}",

@@ -7,15 +7,13 @@ whole. It also mends a file whose other lines are wrong.
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nemovideo._files import decode_text
+from nemovideo._files import decode_text, locked, write_whole
 from nemovideo.config import (
     CONFIG_FILE,
     SETTINGS,
@@ -143,18 +141,12 @@ def _to_toml(value: Any, text: str) -> JsonValue:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    from filelock import FileLock
-
-    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=_LOCK_TIMEOUT_S)
+    lock = path.with_name(f"{path.name}.lock")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock.acquire()
+        with locked(lock, timeout_s=_LOCK_TIMEOUT_S, is_secret=True):
+            yield
     except OSError as exc:
         raise _not_writable(path, exc) from exc
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _load(path: Path) -> TOMLDocument:
@@ -174,19 +166,9 @@ def _load(path: Path) -> TOMLDocument:
 def _save(path: Path, document: TOMLDocument) -> None:
     import tomlkit
 
-    # A link into a folder of dotfiles stays a link.
-    path = path.resolve()
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with temporary.open("xb") as file:
-            file.write(tomlkit.dumps(document).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
-        temporary.replace(path)
+        write_whole(path, tomlkit.dumps(document).encode())
     except OSError as exc:
-        temporary.unlink(missing_ok=True)
         raise _not_writable(path, exc) from exc
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal
 
+from nemovideo._files import write_whole
 from nemovideo._version import __version__
 from nemovideo.errors import OutputExistsError, OutputNotWritableError
 
@@ -103,11 +103,9 @@ def _status(
 
 
 def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(text.encode())
-        temporary.replace(path)
+        write_whole(path, text.encode())
     except OSError as exc:
         raise _not_writable(path, exc) from exc
 

@@ -21,8 +21,8 @@ from av.video.reformatter import ColorRange, Colorspace
 
 from nemovideo.errors import RenderError
 from nemovideo.render._planes import Planes
+from nemovideo.render.clip.sound import SAMPLE_RATE
 
-SAMPLE_RATE = 48_000
 SOUND_BLOCK = 1024
 """Samples in an AAC frame."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from nemovideo._files import write_whole_with
 from nemovideo.errors import OutputNotWritableError
 from nemovideo.render._planes import Bytes
 from nemovideo.render.text import draw_label
@@ -60,12 +61,9 @@ def save_png(picture: Image.Image, path: Path) -> None:
     Raises:
         OutputNotWritableError: It can't be written.
     """
-    partial = path.with_name(f".{path.name}.part")
     try:
-        picture.save(partial, "PNG", optimize=True)
-        partial.replace(path)
+        write_whole_with(path, lambda file: picture.save(file, "PNG", optimize=True))
     except OSError as exc:
-        partial.unlink(missing_ok=True)
         raise OutputNotWritableError(
             f"{path} can't be written: {exc.strerror or exc}", hint="Choose another --out."
         ) from exc

@@ -18,7 +18,6 @@ from nemovideo.protocol.draft import Draft
 from nemovideo.render._ahead import read_ahead
 from nemovideo.render._compose import Composer
 from nemovideo.render._encode import (
-    SAMPLE_RATE,
     SOUND_BLOCK,
     MovieWriter,
     Picture,
@@ -27,6 +26,7 @@ from nemovideo.render._encode import (
 )
 from nemovideo.render._notes import notes_on
 from nemovideo.render._sources import find_media
+from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.plan import Plan, make_plan
 from nemovideo.render.sound import Samples, Soundtrack
 from nemovideo.timeline.model import Timeline
