@@ -37,6 +37,10 @@ class Ahead:
         token = self.get(at)
         return token is not None and token.has(*concepts)
 
+    def has_comma(self, at: int) -> bool:
+        """Return whether there is a comma."""
+        return at < len(self.tokens) and self.tokens[at].values in (",", "，")
+
     def noun(self, at: int) -> tuple[str, bool, int] | None:
         """Read a noun, with words of measure before it; returns kind, whether plural, the end."""
         start, measured = at, ""

@@ -56,11 +56,8 @@ class Counted:
         if noun is None and (token.has("each", "filler") or not token.has("rest", "both", "all")):
             return None
         kind, end = (noun[0], noun[2]) if noun else ("one", at + 1)
-        if (
-            noun is None
-            and token.has("all")
-            and self._ahead.has(end, *TEXT_NOUNS, "transition", "music")
-        ):
+        is_alone = noun is None and token.has("all")
+        if is_alone and self._ahead.has(end, *TEXT_NOUNS, "transition", "music"):
             return None
         places = self._scene.places(kind)
         if token.has("rest"):
@@ -103,8 +100,9 @@ class Counted:
         if count > len(places):
             problem = ("no_such_clip", {"number": int(count), "count": len(places)})
             return Ref((), kind, is_plural=True, problem=problem), end
-        chosen = places[: int(count)] if side > 0 else places[-int(count) :]
-        return Ref(tuple(chosen), kind, is_plural=count > 1), end
+        numbers = tuple(range(1, int(count) + 1) if side > 0 else range(-int(count), 0))
+        chosen = tuple(places[number - (side > 0)] for number in numbers)
+        return Ref(chosen, kind, is_plural=count > 1, numbers=numbers), end
 
     def numbered(self, at: int) -> tuple[Ref, int] | None:
         """Read "the third photo", "photo 3", "photos 2-4", "number 5"."""
@@ -248,8 +246,8 @@ class Counted:
         place = number - 1 if number > 0 else len(places) + number
         if number == 0 or not 0 <= place < len(places):
             problem = ("no_such_clip", {"number": number, "count": len(places)})
-            return Ref((), noun, problem=problem, is_ordinal=True)
-        return Ref((places[place],), noun, is_ordinal=True)
+            return Ref((), noun, problem=problem, is_ordinal=True, numbers=(number,))
+        return Ref((places[place],), noun, is_ordinal=True, numbers=(number,))
 
     def _beginning(self, at: int) -> tuple[int, int] | None:
         """Read "…, starting with the first one": the place, and what is behind it."""
@@ -272,12 +270,11 @@ class Counted:
     def together(self, one: Ref, two: Ref) -> Ref:
         noun = one.noun or two.noun
         if two.noun and not one.noun and not one.is_named:  # "the first and third photo"
-            one = self._again(one, two.noun)
+            one = self.among(one, two.noun)
         if one.noun and not two.noun and two.is_ordinal:
-            two = self._again(two, one.noun)
+            two = self.among(two, one.noun)
         if noun == "clip" and one.is_ordinal and two.is_ordinal and one.places == two.places:
-            everything = self._scene.places("one")  # "the first and the last clip" of all
-            one = replace(one, places=(everything[0],)) if everything else one
+            one = replace(one, places=(self._scene.places("one")[0],))  # of all clips
         return Ref(
             tuple(dict.fromkeys((*one.places, *two.places))),
             noun,
@@ -285,15 +282,19 @@ class Counted:
             is_named=one.is_named or two.is_named,
             problem=one.problem or two.problem,
             choices=one.choices or two.choices,
+            numbers=(*one.numbers, *two.numbers) if one.numbers and two.numbers else (),
         )
 
-    def _again(self, ref: Ref, noun: str) -> Ref:
-        """Count a reference anew, among clips of a kind."""
-        found = [self.at_number(place + 1, noun) for place in ref.places]
-        problem = next((one.problem for one in found if one.problem), ref.problem)
+    def among(self, ref: Ref, noun: str) -> Ref:
+        """Count what was counted anew, among clips of a kind; "the last one" of the photos."""
+        if not ref.numbers or ref.noun not in ("", "one"):
+            return ref
+        found = [self.at_number(number, noun) for number in ref.numbers]
+        problem = next((one.problem for one in found if one.problem), None)
         return replace(ref, places=tuple(p for one in found for p in one.places), problem=problem)
 
     def without(self, ref: Ref, hole: Ref) -> Ref:
+        hole = self.among(hole, ref.noun or "one")
         places = tuple(place for place in ref.places if place not in hole.places)
         problem = ref.problem or hole.problem or (None if places else ("no_clips", {}))
         return Ref(places, ref.noun, is_plural=True, problem=problem, choices=hole.choices)

@@ -60,6 +60,8 @@ class Ref:
     is_ordinal: bool = False
     """Whether it is one, given by a number."""
     is_it: bool = False
+    numbers: tuple[int, ...] = ()
+    """As which they were counted, of those that were: 1 is the first, -1 the last."""
     hole: tuple[int, ...] = ()
     """Places of what "except …" leaves out."""
     problem: tuple[str, dict[str, Any]] | None = None

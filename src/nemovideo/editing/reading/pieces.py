@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nemovideo.editing.reading.items import Item, Ref
 
@@ -134,3 +135,20 @@ def begins_with_verb(part: Sequence[Item]) -> bool:
 def is_it(item: Item) -> bool:
     """Return whether an item is "it", with no clip named before in the message."""
     return isinstance(item.value, Ref) and item.value.is_it and item.value.is_all
+
+
+def names_subject(part: Sequence[Item]) -> bool:
+    """Return whether a clause says what it is about, not only where to; "it" is not enough."""
+    return not any(map(is_it, part)) and any(
+        item.kind == "captions"
+        or (isinstance(item.value, Ref) and item.role not in ("to", "before", "after"))
+        or (item.kind == "concept" and item.has(*OWN_TARGET))
+        for item in part
+    )
+
+
+def about_one_clip(part: Sequence[Item]) -> list[Item]:
+    """Return a clause as it would be if its "it", said or not, were the first clip."""
+    one = Ref((0,), is_ordinal=True)
+    named = [replace(item, value=one) if is_it(item) else item for item in part]
+    return named if any(map(is_it, part)) else [*named, Item("clips", 0, 0, value=one)]

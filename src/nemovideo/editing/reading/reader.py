@@ -19,6 +19,7 @@ from nemovideo.editing.reading.pieces import (
     ENDS,
     OWN_TARGET,
     QUESTION_MARKS,
+    about_one_clip,
     begins_with_verb,
     bounds,
     has_own_target,
@@ -26,11 +27,13 @@ from nemovideo.editing.reading.pieces import (
     is_complaint,
     is_idle,
     is_it,
+    names_subject,
     pieces_of,
     sentences_of,
     subject_of,
     target_of,
 )
+from nemovideo.editing.reading.reasons import without_reason
 from nemovideo.editing.reading.result import Choice, Reading
 from nemovideo.editing.reading.roles import VERBS, items_of
 from nemovideo.editing.reading.unquoted import with_unquoted
@@ -123,9 +126,11 @@ class _Sentence:
         if not meaningful:
             return
         text = self._text(self._items)
+        self._items, joined = without_reason(self._items, self._is_wish)
+        self._reading.not_understood += map(self._text, joined)
         if self._is_question():
             self._reading.questions.append(text)
-        elif any(item.has("if") for item in self._items if item.kind == "concept"):
+        elif self._is_condition():
             self._reading.conditions.append(text)
         else:
             self._read_pieces()
@@ -147,6 +152,11 @@ class _Sentence:
         if any(item.has("asks") for item in concepts):
             return True
         return any(item.kind == "punct" and item.value in QUESTION_MARKS for item in self._all)
+
+    def _is_condition(self) -> bool:
+        """Return whether something is wished only in some case, and that is not the wish itself."""
+        has_if = any(item.kind == "concept" and item.has("if") for item in self._items)
+        return has_if and not self._score(self._items, self._is_alone)
 
     # Pieces
 
@@ -235,6 +245,15 @@ class _Sentence:
             best.append(max(options, key=lambda option: option[0]))
         return best[count][1]
 
+    def _is_wish(self, items: Sequence[Item]) -> bool:
+        """Return whether something of it is understood, whatever the rest is."""
+        pieces = pieces_of(items, is_free=False)
+        parts = self._best_cover(pieces, self._is_alone)
+        return any(
+            self._score([item for piece in pieces[start:end] for item in piece], self._is_alone)
+            for start, end in parts
+        )
+
     def _score(self, part: Sequence[Item], is_alone: bool) -> float:
         try:
             match = self._match(part, is_alone)
@@ -304,7 +323,10 @@ class _Sentence:
         except EditError as exc:
             reading.problems.append((exc.key, exc.values))
             return
+        if match is not None and reading.lacks_clip and not names_subject(part):
+            match = None
         if match is None:
+            self._look_for_lack(part, is_alone)
             if self._is_correction(part) or self._continues_list(part):
                 return
             self._explain(part, is_alone)
@@ -315,6 +337,8 @@ class _Sentence:
                 self._before = _Match([], part, 0, (), target, subject)
             return
         reading.is_understood = True
+        if any(map(is_it, part)):
+            reading.loose.append((match.said, self._text(part)))
         self._before = match
         reading.subject = match.subject or reading.subject
         if isinstance(match.said, HistoryStep):
@@ -322,13 +346,32 @@ class _Sentence:
             return
         reading.edits += match.said
 
+    def _look_for_lack(self, part: Sequence[Item], is_alone: bool) -> None:
+        """Note that a clip is meant and none is named: "put it last", "and mute it" is of it, too.
+
+        What was understood of "it" before is taken back.
+        """
+        has_target = self._before is not None and self._before.target is not None
+        if names_subject(part) or has_target or self._reading.lacks_clip:
+            return
+        try:
+            match = self._match(about_one_clip(part), is_alone)
+        except (EditError, UnclearError):
+            return
+        if match is None or isinstance(match.said, HistoryStep) or not _places(match.said):
+            return
+        self._reading.lacks_clip = True
+        for said, text in self._reading.loose:
+            self._withdraw(said)
+            self._reading.not_understood.append(text)
+
     def _is_correction(self, part: Sequence[Item]) -> bool:
         """Do again with another target: "make it shorter, the lake I mean"."""
         before, target = self._before, target_of(part)
         is_one = any(item.has("correction") for item in part if item.kind == "concept")
         if not is_one or before is None or isinstance(before.said, HistoryStep):
             return False
-        self._withdraw(before)
+        self._withdraw(before.said)
         match = None
         if target is not None and any(
             item is before.target or is_it(item) for item in before.items
@@ -345,8 +388,8 @@ class _Sentence:
         self._before = match
         return True
 
-    def _withdraw(self, match: _Match) -> None:
-        taken = [] if isinstance(match.said, HistoryStep) else match.said
+    def _withdraw(self, said: Said) -> None:
+        taken = [] if isinstance(said, HistoryStep) else said
         edits = self._reading.edits
         self._reading.edits = [edit for edit in edits if all(edit is not one for one in taken)]
 
@@ -359,7 +402,7 @@ class _Sentence:
             return False
         if not before.said or any(edit.do not in _LISTING for edit in before.said):
             return False
-        self._withdraw(before)
+        self._withdraw(before.said)
         self._reading.not_understood.append(self._text([*before.items, *part]))
         self._before = None
         return True
@@ -387,7 +430,8 @@ class _Sentence:
         if match is not None and before is not None and before.subject is not None:
             match = self._of_the_same(part, is_alone, before) or match
         if match is None and before is not None and before.verbs:
-            match = self._match(part, is_alone, before.verbs)
+            about = [] if has_target or before.target is None else [before.target]
+            match = self._match([*part, *about], is_alone, before.verbs)
         return match
 
     def _against(self, before: _Match, part: Sequence[Item], is_alone: bool) -> _Match | None:
@@ -505,6 +549,11 @@ def _matched(said: Said, clause: Clause, count: int) -> _Match:
 def _inherits(said: Sequence[Edit]) -> bool:
     """Return whether edits are of a kind that goes on with the clips named before."""
     return bool(said) and all(edit.goes_on for edit in said)
+
+
+def _places(said: Sequence[Edit]) -> bool:
+    """Return whether edits choose clips, or where they stand."""
+    return all(edit.do in ("move", "remove", "keep", "swap", "duplicate") for edit in said)
 
 
 def _is_only_problem(clause: Clause) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from nemovideo.editing.reading._ahead import NOUNS, TEXT_NOUNS, Ahead, text_reference
 from nemovideo.editing.reading._counted import Counted
 from nemovideo.editing.reading.items import Item, Ref, Scene, TextRef
+from nemovideo.editing.reading.pieces import ENDS
 from nemovideo.language.lexicon import normal_form
 from nemovideo.language.tokens import Token
 
@@ -15,14 +16,14 @@ _TIMES = ("duration", "clock")
 _BEGINS = frozenset(
     (
         *(*NOUNS, *TEXT_NOUNS, "all", "each", "both", "rest", "it", "odd", "even", "measure"),
-        *("every-other", "every-third", "except", "leading", "trailing", "ordinal-mark"),
+        *("every-other", "every-third", "except", "leading", "trailing", "ordinal-mark", "there"),
     )
 )
 """Concepts with which a reference may begin."""
 
 
-def _is_ref(item: Item) -> bool:
-    return isinstance(item.value, Ref)
+def _is_end(item: Item) -> bool:
+    return item.kind == "punct" and item.value in ENDS
 
 
 class References:
@@ -40,6 +41,8 @@ class References:
         self._words = scene.words()
         self._files = scene.file_words()
         self._named: tuple[int, ...] = scene.named
+        self._here: tuple[int, ...] = ()  # what was named in the message itself
+        self._kind = ""  # of which all are meant by the sentence: "the photos …, each one"
 
     def items(self) -> list[Item]:
         """Return the tokens as items, with references in the place of what stands for them."""
@@ -50,11 +53,14 @@ class References:
             if item.kind == "file" and (noun := self._ahead.noun(end)) is not None:
                 end = noun[2]  # "the dog picture"
             ref = item.value if isinstance(item.value, Ref) else None
-            is_place = bool(
-                ref and ref.is_ordinal and not ref.noun and found and _is_ref(found[-1])
-            )
+            is_behind = bool(found) and isinstance(found[-1].value, Ref)
+            is_place = bool(ref and ref.is_ordinal and not ref.noun and is_behind)
             if ref is not None and ref.places and not (ref.is_it or is_place):
-                self._named = ref.places
+                self._named = self._here = ref.places
+            if ref is not None and ref.noun != "one" and (ref.is_all or ref.is_bare):
+                self._kind = ref.noun
+            elif _is_end(item) and not self._ahead.has(end, "except"):
+                self._kind = ""
             found.append(item)
             at = end
         return found
@@ -86,7 +92,11 @@ class References:
         return text_reference(self._ahead, at)
 
     def _quantity(self, at: int) -> tuple[Ref, int] | None:
-        return self._counted.quantity(at, self._named)
+        found = self._counted.quantity(at, self._named)
+        if found is not None and found[0].is_each and found[0].noun == "one" and self._kind:
+            places = tuple(self._scene.places(self._kind))
+            return replace(found[0], places=places, noun=self._kind), found[1]
+        return found
 
     def _reference(self, at: int) -> tuple[Item, int] | None:
         token = self._ahead.tokens[at]
@@ -134,7 +144,7 @@ class References:
         """Read the next clip of a list: ``, 3``, ``and the fifth photo``, ``to the fourth``."""
         if ref.is_bare or ref.is_all or ref.is_it or ref.is_each:
             return None
-        is_comma = end < len(self._ahead.tokens) and self._ahead.tokens[end].values in (",", "，")
+        is_comma = self._ahead.has_comma(end)
         if is_comma and not ref.noun and self._ahead.has(end - 1, "end"):
             return None  # "move it last, delete the second"
         at, has_joint = end, False
@@ -193,21 +203,15 @@ class References:
         if hole is None or not isinstance(hole[0], Ref):
             return None
         item, end = self._continued(at + 1, hole)
-        whole = (
-            self._scene.places(hole[0].noun or "one")
-            if hole[0].noun != "one"
-            else self._scene.places("one")
-        )
-        noun = hole[0].noun
+        noun = hole[0].noun if hole[0].noun in ("photo", "clip") else self._kind or "one"
+        whole = self._scene.places(noun)
         if self._ahead.has(end, "except-end"):
             end += 1
-        while end < len(self._ahead.tokens) and self._ahead.tokens[end].values in (",", "，"):
+        while self._ahead.has_comma(end):
             end += 1
         if self._ahead.has(end, "rest"):
             end += 1
-        while end < len(self._ahead.tokens) and (
-            self._ahead.has(end, "filler") or self._ahead.tokens[end].values in (",", "，")
-        ):
+        while self._ahead.has(end, "filler") or self._ahead.has_comma(end):
             end += 1
         following = self._quantity(end)
         if following is not None and isinstance(following[0], Ref):
@@ -217,7 +221,8 @@ class References:
         elif self._ahead.has(end, "all"):
             whole, end = self._scene.places("one"), end + 1
         everything = Ref(tuple(whole), noun, is_plural=True, is_all=True)
-        return replace(self._counted.without(everything, item.value), hole=item.value.places), end
+        left_out = self._counted.among(item.value, noun).places
+        return replace(self._counted.without(everything, item.value), hole=left_out), end
 
     def _called(self, at: int) -> tuple[Ref, int] | None:
         """Read a name: of a file, or a word of one beside a noun."""
@@ -263,6 +268,8 @@ class References:
         return Ref(tuple(found), "one", is_named=True, is_plural=is_plural), end
 
     def _pronoun(self, at: int) -> tuple[Ref, int] | None:
+        if self._ahead.has(at, "there") and self._here:
+            return Ref(self._here, "one", is_plural=True, is_named=True), at + 1
         if not self._ahead.has(at, "it"):
             return None
         noun = self._ahead.noun(self._ahead.skip(at + 1))

@@ -41,3 +41,7 @@ class Reading:
     subject: Item | None = None
     """The music or the words that were spoken of last: "it"."""
     kept: set[int] = field(default_factory=set)
+    lacks_clip: bool = False
+    """Whether a wish was about a clip that nobody named: "it", with nothing before."""
+    loose: list[tuple[list[Edit] | HistoryStep, str]] = field(default_factory=list)
+    """Wishes about an "it" that was taken for all there is, and their words."""

@@ -51,7 +51,7 @@ VERBS = frozenset(
 
 def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
     """Turn tokens into items."""
-    items = _with_times(_with_roles(_with_holes(References(tokens, scene).items())))
+    items = _with_times(_with_roles(_with_holes(References(tokens, scene).items(), scene)))
     return [_negated(item, items[place + 1 :]) for place, item in enumerate(items)]
 
 
@@ -65,24 +65,33 @@ def _negated(item: Item, following: Sequence[Item]) -> Item:
     return replace(item, concepts=item.concepts - {"not"})
 
 
-def _with_holes(items: Sequence[Item]) -> list[Item]:
-    """Take out of "all photos" what an "except …" further on in the sentence names."""
+def _with_holes(items: Sequence[Item], scene: Scene) -> list[Item]:
+    """Take out of "all photos" what an "except …" further on names, or right behind the sentence.
+
+    "Everything" and "the video" are all clips there.
+    """
     found: list[Item] = []
     whole: int | None = None
+    ended = False
     for item in items:
         ref = item.value
-        if item.kind == "punct" and ref not in (",", "，"):
+        if ended and not (isinstance(ref, Ref) and ref.hole):
             whole = None
+        ended = item.kind == "punct" and ref not in (",", "，")
         if isinstance(ref, Ref) and ref.hole and whole is not None:
-            before = found[whole].value
+            before = found[whole].value or Ref(tuple(scene.places("one")))
             places = tuple(place for place in before.places if place not in ref.hole)
-            rest = Ref(places, before.noun, is_plural=True, problem=ref.problem)
-            found[whole] = replace(found[whole], value=rest)
+            is_none = ref.problem is not None and ref.problem[0] == "no_clips"
+            problem = ref.problem if not (is_none and places) else None
+            rest = Ref(places, before.noun, is_plural=True, problem=problem)
+            found[whole] = replace(found[whole], kind="clips", concepts=frozenset(), value=rest)
             while found and found[-1].kind == "punct":
                 found.pop()
             continue
         if isinstance(ref, Ref) and (ref.is_all or (ref.is_bare and ref.is_plural)):
             whole = None if ref.is_it or ref.hole else len(found)
+        elif item.kind == "concept" and whole is None and item.has("video", "all"):
+            whole = len(found)
         found.append(item)
     return found
 

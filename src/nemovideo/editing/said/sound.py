@@ -242,14 +242,15 @@ def music_start(clause: Clause) -> Said | None:
 def duck(clause: Clause) -> Said | None:
     """Duck the music under speech."""
     speaks = clause.take("someone-speaks") is not None
-    if clause.take("duck") is None and not (speaks and clause.has("quieter")):
+    if clause.take("duck") is None and not (speaks and clause.has("quieter", "downward", "less")):
         return None
-    clause.take("music", "volume", "quieter", "sound")
+    clause.take("music", "volume", "quieter", "sound", "downward", "less", "slightly", "move")
+    clause.take("if") if speaks else None
     off = clause.take("no", "remove", "off") is not None
     ref = clause.ref()
     if ref is not None and not (ref.is_it or ref.is_bare or ref.is_all):
         return None
-    clause.take("lasting", "play", "automatically")
+    clause.take("lasting", "play", "automatically", "add", "only")
     return [SetDucking(on=not off)]
 
 

@@ -1,0 +1,65 @@
+"""Reasons and purposes that a sentence gives for its wish: "… because my sister hates it". Pure.
+
+A reason is no wish: it is not read as one, and need not be called not understood. The wish may
+stand before or behind it, and another may follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+from nemovideo.editing.reading.items import Item
+from nemovideo.editing.reading.pieces import begins_with_verb, is_idle, pieces_of
+from nemovideo.editing.reading.roles import VERBS
+
+_COMMAS = (",", "，")
+
+
+def without_reason(
+    items: Sequence[Item], is_wish: Callable[[Sequence[Item]], bool]
+) -> tuple[list[Item], list[list[Item]]]:
+    """Take the reason out of a sentence.
+
+    Args:
+        items: The sentence.
+        is_wish: Whether items are understood as a wish.
+
+    Returns:
+        What is left to be read, and pieces that seem to be a wish but are joined to the reason.
+    """
+    for place, item in enumerate(items):
+        if item.kind != "concept" or not item.has("reason", "purpose"):
+            continue
+        before, pieces = list(items[:place]), pieces_of(items[place + 1 :], is_free=False)
+        if not pieces or pieces[0][0].kind == "punct":
+            continue  # "grandma can't hear it otherwise, …"
+        if all(map(is_idle, before)):
+            if item.has("reason") and (rest := _behind_comma(pieces)):
+                return [*before, *rest], []
+            continue
+        if item.has("purpose") and (not is_wish(before) or _goes_on(pieces, 0, is_wish)):
+            continue
+        first = next((n for n in range(1, len(pieces)) if _goes_on(pieces, n, is_wish)), None)
+        inner = pieces[1 if item.has("reason") else 0 : first]
+        rest = [] if first is None else list(chain.from_iterable(pieces[first:]))
+        return [*before, *rest], [piece for piece in inner if is_wish(piece)]
+    return list(items), []
+
+
+def _behind_comma(pieces: Sequence[Sequence[Item]]) -> list[Item]:
+    """Return what follows a reason that stands first."""
+    first = next((n for n, piece in enumerate(pieces) if n and piece[0].value in _COMMAS), None)
+    return [] if first is None else list(chain.from_iterable(pieces[first:]))
+
+
+def _goes_on(
+    pieces: Sequence[Sequence[Item]], place: int, is_wish: Callable[[Sequence[Item]], bool]
+) -> bool:
+    """Return whether a wish begins with a piece behind a reason: it says what to do first."""
+    if place >= len(pieces):
+        return False
+    piece = [item for item in pieces[place] if not (item.kind == "punct" or item.has("and"))]
+    first = next((item for item in piece if not item.has("filler") or item.has(*VERBS)), None)
+    is_told = first is not None and first.has(*VERBS, "add", "no", "mute", "title-it", "duck")
+    return is_told and begins_with_verb(piece) and is_wish(piece)
