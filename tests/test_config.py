@@ -17,6 +17,7 @@ from nemovideo.errors import ConfigError
 from nemovideo.protocol.endpoints import DEFAULT_API_URL
 
 SECONDS = [name for name in SETTINGS if name.endswith(("_interval", "_timeout", "_wait"))]
+WRONG_LENGTH = "must be a length of 0 or more, as in 90, 90s, 1:30 or 1m30s"
 COUNTS = ["recover_tries", "upload_concurrency"]
 
 
@@ -101,6 +102,18 @@ def test_token_is_not_in_the_repr(environ: dict[str, str]) -> None:
     assert "secret" not in repr(resolve_settings(environ=environ))
 
 
+@pytest.mark.parametrize(
+    ("written", "seconds"), [("90", 90), ("0", 0), ("2.5s", 2.5), ("1:30", 90), ("1m30s", 90)]
+)
+def test_lengths_of_time_are_read_as_those_of_videos_are(
+    environ: dict[str, str], written: str, seconds: float
+) -> None:
+    write_config(environ, f'render_timeout = "{written}"\n')
+    environ["NEMO_STREAM_TIMEOUT"] = written
+    settings = resolve_settings(environ=environ)
+    assert (settings.render_timeout, settings.stream_timeout) == (seconds, seconds)
+
+
 def test_folders_come_from_the_environment(environ: dict[str, str], tmp_path: Path) -> None:
     settings = resolve_settings(environ=environ)
     assert settings.config_file == tmp_path / "config" / "config.toml"
@@ -138,10 +151,10 @@ def test_local_backend_polls_as_told(environ: dict[str, str]) -> None:
         ("web_url", "https://", "must be a URL that starts with http:// or https://"),
         ("language", "   ", "must be a non-empty text"),
         ("output_dir", "  ", "must be a non-empty text"),
-        *[(name, "soon", "must be a number of seconds, 0 or more") for name in SECONDS],
-        *[(name, "-1", "must be a number of seconds, 0 or more") for name in SECONDS],
-        ("poll_interval", "nan", "must be a number of seconds, 0 or more"),
-        ("poll_interval", "inf", "must be a number of seconds, 0 or more"),
+        *[(name, "soon", WRONG_LENGTH) for name in SECONDS],
+        *[(name, "-1", WRONG_LENGTH) for name in SECONDS],
+        ("poll_interval", "nan", WRONG_LENGTH),
+        ("poll_interval", "inf", WRONG_LENGTH),
         *[(name, "0", "must be a whole number of at least 1") for name in COUNTS],
         *[(name, "2.5", "must be a whole number of at least 1") for name in COUNTS],
     ],
@@ -161,8 +174,8 @@ def test_environment_with_a_bad_value_is_refused(
     [
         pytest.param("backend = 1", "must be cloud or local", id="backend"),
         pytest.param("api_url = 80", "must be a non-empty text", id="api_url"),
-        pytest.param("poll_interval = true", "must be a number of seconds", id="seconds-bool"),
-        pytest.param("poll_interval = [1]", "must be a number of seconds", id="seconds-list"),
+        pytest.param("poll_interval = true", "must be a length of 0 or more", id="seconds-bool"),
+        pytest.param("poll_interval = [1]", "must be a length of 0 or more", id="seconds-list"),
         pytest.param("recover_tries = true", "must be a whole number", id="count-bool"),
         pytest.param("upload_concurrency = 1.0", "must be a whole number", id="count-float"),
         pytest.param("upload_concurrency = 1001", "must be a whole number", id="count-huge"),

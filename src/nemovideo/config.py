@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from nemovideo._files import decode_text, expand_home
+from nemovideo._lengths import parse_duration
 from nemovideo.errors import ConfigError
 from nemovideo.protocol.endpoints import DEFAULT_API_URL, DEFAULT_WEB_URL
 
@@ -102,12 +103,9 @@ def _notify(value: object) -> Notify:
 
 
 def _seconds(value: object) -> float:
-    try:
-        number = float(value) if isinstance(value, int | float | str) else math.nan
-    except ValueError:
-        number = math.nan
-    if isinstance(value, bool) or not math.isfinite(number) or number < 0:
-        raise ValueError("must be a number of seconds, 0 or more")
+    number = parse_duration(value)
+    if number is None or not math.isfinite(number) or number < 0:
+        raise ValueError("must be a length of 0 or more, as in 90, 90s, 1:30 or 1m30s")
     return number
 
 

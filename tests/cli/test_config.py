@@ -110,7 +110,9 @@ def test_set_keeps_comments_and_order(file: Path) -> None:
             ("get", "poll-interval"), "'poll-interval'", "Did you mean poll_interval?", id="dash"
         ),
         pytest.param(("unset", "colour"), "'colour'", "Settings: backend", id="nothing-like-it"),
-        pytest.param(("set", "poll_interval", "soon"), "number of seconds", None, id="no-number"),
+        pytest.param(
+            ("set", "poll_interval", "soon"), "a length of 0 or more", None, id="no-number"
+        ),
         pytest.param(("set", "backend", "moon"), "must be cloud or local", None, id="no-backend"),
         pytest.param(("set", "api_url", "ftp://x"), "http:// or https://", None, id="no-web-url"),
         pytest.param(

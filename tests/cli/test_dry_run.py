@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import run_cli
-from tests.support.media import write_jpeg
+from tests.support.media import write_jpeg, write_truncated_jpeg
+from tests.support.phones import write_heic
 from tests.support.scripted_cloud import ScriptedCloud
 
 
@@ -52,6 +53,24 @@ def test_convert_in_the_cloud_sends_nothing_and_calls_its_lengths_an_estimate(
     assert "credits" in result.document["cost"]
     assert cloud.requests == []
     assert not data_dir.exists()
+
+
+def test_convert_in_the_cloud_tells_what_can_not_be_read_and_what_is_called_otherwise(
+    cloud: ScriptedCloud, photos: Path, data_dir: Path
+) -> None:
+    write_heic(photos / "4.HEIC")
+    write_truncated_jpeg(photos / "5.jpg")
+    broken = write_heic(photos / "6.HEIC")
+    broken.write_bytes(broken.read_bytes()[:-200])
+    given = ("convert", photos, "--dry-run", "--no-export", "--json")
+    document = run_cli(*given, env={"NEMO_UPLOAD_CONCURRENCY": "2"}).document
+    assert names(document) == ["1.jpg", "2.jpg", "4.HEIC", "5.jpg", "10.jpg"]
+    assert "Keep this order: 1.jpg, 2.jpg, 4.jpg, 5.jpg, 10.jpg." in document["prompt"]
+    said = " ".join(document["notes"])
+    assert "The cloud may refuse what can't be read here: 5.jpg" in said
+    assert "Left out: 6.HEIC" in said
+    run_cli("convert", broken, "--dry-run", "--no-export", expect=6)
+    assert cloud.requests == []
 
 
 def test_people_read_a_line_a_file_and_the_sums(photos: Path) -> None:

@@ -108,7 +108,7 @@ def test_a_folder_that_was_removed_is_no_trouble(tmp_path: Path) -> None:
         ),
         pytest.param("session = 3", "must be the id of a session", None, id="session-number"),
         pytest.param('session = " "', "must be the id of a session", None, id="session-empty"),
-        pytest.param('poll_interval = "soon"', "number of seconds", None, id="no-number"),
+        pytest.param('poll_interval = "soon"', "a length of 0 or more", None, id="no-number"),
         pytest.param("poll_interval", "can't be read", None, id="no-toml"),
         pytest.param('token = "nmv_usr_abcdefgh"', "'token'", None, id="token"),
     ],

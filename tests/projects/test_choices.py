@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nemovideo._lengths import parse_duration
 from nemovideo.errors import UsageError
 from nemovideo.projects.choices import (
     check_aspect,
@@ -15,7 +16,6 @@ from nemovideo.projects.choices import (
     check_music_style,
     check_quality,
     check_transition,
-    parse_duration,
 )
 from nemovideo.projects.outputs import name_and_format
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS

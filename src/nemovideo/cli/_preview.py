@@ -45,13 +45,19 @@ def preview_document(preview: Preview) -> dict[str, Any]:
 def show_preview(output: Output, preview: Preview) -> None:
     """Write what would be done: a line a file, then the sums."""
     about = "about " if preview.is_estimate else ""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number, file in enumerate(preview.files, 1):
         length = "" if file.duration_ms is None else f"{about}{file.duration_ms / 1000:g} s"
         size = "link" if file.size_bytes is None else format_bytes(file.size_bytes)
         rows.append((str(number), file.name, file.kind or "file", length, size))
-    for line in aligned(rows) if output.is_terminal and rows else map("\t".join, rows):
-        output.result(line)
+    if output.is_terminal and rows:
+        said = output.translate
+        rows = [(row[0], row[1], *(said(cell) if cell else "" for cell in row[2:])) for row in rows]
+        for line in aligned(rows):
+            output.result(line)
+    else:
+        for row in rows:
+            output.result("\t".join(row))
     total = "?" if preview.duration_ms is None else f"{about}{preview.duration_ms / 1000:g} s"
     pixels = f", {preview.size[0]}x{preview.size[1]}" if preview.size else ""
     target = preview.prepared.target

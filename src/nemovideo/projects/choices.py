@@ -1,7 +1,4 @@
-"""Closed sets: a name that is none is refused, with the list and the nearest guess.
-
-`parse_duration` reads lengths as people write them.
-"""
+"""Closed sets: a name that is none is refused, with the list and the nearest guess."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from nemovideo._lengths import parse_duration
 from nemovideo.errors import UsageError
 from nemovideo.protocol.outputs import QUALITIES
 from nemovideo.timeline.names import ASPECTS, MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
@@ -23,31 +21,6 @@ TRANSITION_ALIASES: Mapping[str, str] = {
 }
 """Shorter words for some of `TRANSITIONS`."""
 MIN_DURATION_S, MAX_DURATION_S = 1.0, 3600.0
-
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{1,2}(?:\.\d+)?)")
-_UNITS = re.compile(
-    r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?|rs?)?)?\s*(?:(\d+(?:\.\d+)?)\s*m(?:in(?:ute)?s?)?)?\s*"
-    r"(?:(\d+(?:\.\d+)?)\s*(?:s(?:ec(?:ond)?s?)?)?)?",
-    re.IGNORECASE,
-)
-
-
-def parse_duration(value: object) -> float | None:
-    """Return a length in seconds: ``90``, ``90s``, ``1:30``, ``1m30s``, ``1.5min``.
-
-    Returns:
-        None when it is no length.
-    """
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    text = value.strip() if isinstance(value, str) else ""
-    match = _CLOCK.fullmatch(text) or (_UNITS.fullmatch(text) if text else None)
-    if match is None or not any(match.groups()):
-        return None
-    hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    if ":" in text and seconds >= 60:
-        return None
-    return hours * 3600 + minutes * 60 + seconds
 
 
 def check_duration(value: object, *, prefix: str = "") -> float | None:

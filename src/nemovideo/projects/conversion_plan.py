@@ -10,7 +10,6 @@ from typing import Any
 
 from nemovideo._files import expand_home
 from nemovideo.errors import InputNotFoundError, UnsupportedFileError
-from nemovideo.projects._fitting import fit
 from nemovideo.projects.inputs import Input, InputFile, InputLink, Inputs, check_file, is_url
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.prompts import (
@@ -149,7 +148,6 @@ def make_plan(
     Raises:
         InputNotFoundError: All files are audio.
     """
-    inputs = fit(inputs, wishes.duration_s)
     files = inputs.items
     if all(file.kind == "audio" for file in files):
         raise InputNotFoundError(

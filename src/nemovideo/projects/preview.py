@@ -8,19 +8,16 @@ pace is shown as an estimate.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
-from nemovideo.errors import FileError, MissingExtraError, NotUnderstoodError
+from nemovideo.errors import NotUnderstoodError
+from nemovideo.projects._looking import Readable, check_for_cloud, read_media
 from nemovideo.projects.inputs import Input, InputFile
 from nemovideo.projects.requests import Prepared
+from nemovideo.projects.uploads import SentFile
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Timeline
 from nemovideo.timeline.pacing import usual_photo_ms
-
-if TYPE_CHECKING:
-    from nemovideo.editing import MediaItem
 
 FREE = "nothing: the engine on this machine is free"
 PAID = "credits for the edit and the render; how many the server says (nemo credits)"
@@ -61,7 +58,7 @@ class Preview:
 
 
 def preview(prepared: Prepared, *, language: str) -> Preview:
-    """Find out what a conversion would do.
+    """Find out what a conversion would do; files are looked into as they will be then.
 
     Args:
         prepared: What `prepare` returned.
@@ -72,22 +69,22 @@ def preview(prepared: Prepared, *, language: str) -> Preview:
         NemoError: A file can't be read; the local engine is not installed.
     """
     items = prepared.inputs.items
-    is_known = (
-        prepared.place.is_local
-        and prepared.plan.session_id is None
-        and all(isinstance(item, InputFile) for item in items)
+    if not prepared.place.is_local:
+        return _estimated(prepared, check_for_cloud(prepared.inputs.files))
+    read = read_media(prepared.inputs.files)
+    is_known = prepared.plan.session_id is None and len(read.files) + len(read.left_out) == len(
+        items
     )
-    return _directed(prepared, language) if is_known else _estimated(prepared)
+    return _directed(prepared, read, language) if is_known else _estimated(prepared, read)
 
 
-def _directed(prepared: Prepared, language: str) -> Preview:
+def _directed(prepared: Prepared, read: Readable, language: str) -> Preview:
     from nemovideo.editing import direct
 
     plan = prepared.plan
-    read = _readable(prepared.inputs.files)
     outcome = direct(
         plan.message(1, is_local=True),
-        list(read.media.values()),
+        [media for media in read.media if media is not None],
         None,
         language=language,
         title=plan.name or "project",
@@ -104,7 +101,7 @@ def _directed(prepared: Prepared, language: str) -> Preview:
         notes = (*notes, outcome.reply)
     return Preview(
         prepared,
-        tuple(_file(item, lengths[item.name]) for item in read.media),
+        tuple(_file(item, lengths[item.name]) for item in read.files),
         duration_ms=timeline.duration_ms if draft else None,
         size=timeline.canvas.size if draft else None,
         is_estimate=False,
@@ -114,26 +111,32 @@ def _directed(prepared: Prepared, language: str) -> Preview:
     )
 
 
-def _estimated(prepared: Prepared) -> Preview:
-    items, wishes = prepared.inputs.items, prepared.wishes
+def _estimated(prepared: Prepared, read: Readable) -> Preview:
+    items = tuple(item for item in prepared.inputs.items if item not in read.left_out)
+    total_ms = None
+    if prepared.wishes.duration_s is not None:
+        total_ms = round(prepared.wishes.duration_s * 1000)
     photos = sum(item.kind in ("image", None) for item in items)
-    is_only_photos = all(item.kind in ("image", "audio", None) for item in items)
-    total_ms = None if wishes.duration_s is None else round(wishes.duration_s * 1000)
     pace_ms = usual_photo_ms(photos) if photos else 0
-    if is_only_photos and photos:
+    if photos and all(item.kind in ("image", "audio", None) for item in items):
         total_ms = total_ms or photos * pace_ms
         pace_ms = total_ms // photos
     lengths = [[pace_ms] if item.kind in ("image", None) else [] for item in items]
+    named = [SentFile(item.source, _name(item, read), None, None, item.kind) for item in items]
     return Preview(
-        prepared,
+        replace(prepared, plan=prepared.plan.told_of(named)),
         tuple(_file(item, length) for item, length in zip(items, lengths, strict=True)),
         duration_ms=total_ms,
         size=None,
         is_estimate=True,
         cost=FREE if prepared.place.is_local else PAID,
         not_understood=(),
-        notes=prepared.plan.notes,
+        notes=(*prepared.plan.notes, *read.notes),
     )
+
+
+def _name(item: Input, read: Readable) -> str:
+    return read.names.get(item.path, item.name) if isinstance(item, InputFile) else item.name
 
 
 def _file(item: Input, lengths: list[int]) -> PreviewFile:
@@ -143,48 +146,4 @@ def _file(item: Input, lengths: list[int]) -> PreviewFile:
         kind=item.kind,
         size_bytes=item.size_bytes if isinstance(item, InputFile) else None,
         duration_ms=lengths.pop(0) if lengths else None,
-    )
-
-
-@dataclass(frozen=True)
-class _Readable:
-    """What can be decoded of the files, and what folders brought besides."""
-
-    media: dict[InputFile, MediaItem]
-    notes: tuple[str, ...]
-
-
-def _readable(files: Sequence[InputFile]) -> _Readable:
-    media: dict[InputFile, MediaItem] = {}
-    faults: list[FileError] = []
-    for file in files:
-        try:
-            media[file] = _media_item(file)
-        except FileError as error:
-            if not file.is_found:
-                raise
-            faults.append(error)
-    if faults and not media:
-        raise faults[0]
-    reasons = "; ".join(fault.message for fault in faults)
-    return _Readable(media, (f"Left out: {reasons}.",) if faults else ())
-
-
-def _media_item(file: InputFile) -> MediaItem:
-    from nemovideo.editing import MediaItem
-
-    try:
-        from nemovideo.render.media_info import probe
-    except ImportError as exc:
-        raise MissingExtraError from exc
-    info = probe(file.path, file.name)
-    return MediaItem(
-        id=file.source,
-        name=file.name,
-        kind=info.kind,
-        width=info.width,
-        height=info.height,
-        duration_ms=None if info.duration_s is None else round(info.duration_s * 1000),
-        has_audio=info.has_audio,
-        taken_ms=info.taken_ms,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from nemovideo._files import expand_home
 from nemovideo.errors import UsageError
+from nemovideo.projects._fitting import fit
 from nemovideo.projects.choices import check_music_style, check_quality
 from nemovideo.projects.conversion_plan import ConvertPlan, make_plan, with_music
 from nemovideo.projects.inputs import Inputs, collect_inputs
@@ -89,6 +90,7 @@ def prepare(
     inputs = collect_inputs(request.paths, is_recursive=request.is_recursive, made=made)
     inputs = in_order(inputs, how)
     inputs, wishes = with_music(inputs, wishes, request.music)
+    inputs = fit(inputs, wishes.duration_s)
     session_id = request.session_id or workspace.project_session()
     place = workspace.place_of(session_id)
     check_music(wishes, place, prefix=prefix)

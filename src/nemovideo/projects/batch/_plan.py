@@ -15,6 +15,7 @@ from random import Random
 
 from nemovideo._files import expand_home
 from nemovideo.errors import NemoError, OutputExistsError, UsageError
+from nemovideo.projects._fitting import fit
 from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem
 from nemovideo.projects.batch._history import History, is_unchanged
 from nemovideo.projects.conversion_plan import STEP_NUMBER, ConvertPlan, make_plan, with_music
@@ -138,6 +139,7 @@ class _Planner:
         inputs, wishes = with_music(
             self._inputs(spec), spec.wishes, _placed_music(self._batch.folder, spec.wishes.music)
         )
+        inputs = fit(inputs, wishes.duration_s)
         check_music(wishes, self._workspace.place)
         formats = ENGINE_FORMATS if self._workspace.place.is_local else CLOUD_FORMATS
         first, *steps = spec.steps or (spec.prompt,)
