@@ -41,8 +41,12 @@ def test_kind_by_name(name: str, kind: str | None) -> None:
         pytest.param(FTYP + b"heic\0\0\0\0mif1heicmiaf", "image", id="heic"),
         pytest.param(FTYP + b"heix\0\0\0\0mif1heix", "image", id="heic-10-bit"),
         pytest.param(FTYP + b"mif1\0\0\0\0mif1heic", "image", id="heif"),
-        pytest.param(FTYP + b"msf1\0\0\0\0msf1hevciso8", "image", id="heif-sequence"),
-        pytest.param(FTYP + b"hevc\0\0\0\0msf1hevc", "image", id="heic-sequence"),
+        pytest.param(FTYP + b"msf1\0\0\0\0msf1hevciso8", "video", id="heif-sequence"),
+        pytest.param(FTYP + b"hevc\0\0\0\0msf1hevc", "video", id="heic-sequence"),
+        pytest.param(FTYP + b"hevc\0\0\0\0msf1hevcmif1heic", "image", id="sequence-with-a-still"),
+        pytest.param(
+            b"\0\0\0\x18ftypmsf1\0\0\0\0msf1hevc\0\0\1\0meta", "image", id="sequence-with-meta"
+        ),
         pytest.param(FTYP + b"avif\0\0\0\0mif1avif", "image", id="avif"),
         pytest.param(FTYP + b"avis\0\0\0\0avifavismsf1iso8", "image", id="avif-sequence"),
         pytest.param(FTYP + b"MiHE\0\0\0\0mif1heic", "image", id="heic-under-a-makers-brand"),

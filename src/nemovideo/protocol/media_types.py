@@ -98,8 +98,23 @@ def sniff_kind(head: bytes) -> MediaKind | None:
 
 
 def is_heif(head: bytes) -> bool:
-    """Return whether a file is a picture of the MP4 family: HEIC, HEIF or AVIF."""
-    return any(brand in _PICTURE_BRANDS for brand in _leading_brands(head))
+    """Return whether a file is a picture of the MP4 family: HEIC, HEIF or AVIF.
+
+    A HEIF sequence that holds no still picture besides is a film.
+    """
+    if not any(brand in _PICTURE_BRANDS for brand in _leading_brands(head)):
+        return False
+    return b"meta" in _boxes(head) or any(brand in _STILL_BRANDS for brand in ftyp_brands(head))
+
+
+def _boxes(head: bytes) -> list[bytes]:
+    """Return the kinds of the boxes that a file of the MP4 family begins with."""
+    kinds, at = [], 0
+    while at + 8 <= len(head):
+        kinds.append(head[at + 4 : at + 8])
+        size = int.from_bytes(head[at : at + 4], "big")
+        at += size if size >= 8 else len(head)
+    return kinds
 
 
 def is_avif(head: bytes) -> bool:
@@ -134,6 +149,8 @@ def ftyp_brands(head: bytes) -> tuple[bytes, ...]:
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
 _PICTURE_BRANDS = {*_HEIC_BRANDS, b"mif1", b"mif2", b"msf1", b"miaf", b"avif", b"avis"}
 """HEIF (ISO/IEC 23008-12), HEVC in it, AVIF."""
+_STILL_BRANDS = _PICTURE_BRANDS - {b"msf1", b"hevc", b"hevx", b"hevm", b"hevs"}
+"""Those of files with a picture that can be shown by itself; Pillow plays ``avis`` alone, too."""
 _FILM_BRANDS = (b"qt  ", b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1")
 _RAW_BRANDS = (b"crx ",)
 

@@ -94,6 +94,15 @@ def test_probe_has_nothing_to_tell_of_ordinary_files(tmp_path: Path) -> None:
     assert probe(write_clip(tmp_path / "a.mp4", frequency=None)).notes == ()
 
 
+def test_probe_takes_a_heif_sequence_without_a_still_picture_for_a_film(tmp_path: Path) -> None:
+    content = bytearray(write_clip(tmp_path / "a.mp4", frequency=None).read_bytes())
+    content[8:12] = b"msf1"
+    content[16:32] = b"msf1hevcmsf1hevc"
+    (tmp_path / "burst.heic").write_bytes(content)
+    info = probe(tmp_path / "burst.heic")
+    assert (info.kind, info.duration_s, info.notes) == ("video", 1, ())
+
+
 def test_probe_takes_an_mp4_without_pictures_for_sound(tmp_path: Path) -> None:
     info = probe(write_sound(tmp_path / "a.mp4"))
     assert (info.kind, info.width, info.has_audio) == ("audio", None, True)

@@ -65,6 +65,18 @@ def test_heic_of_tiles_is_one_picture(tmp_path: Path) -> None:
     assert is_like(corners(load(path)), by=20)
 
 
+@pytest.mark.parametrize("brand", [b"hevc", b"msf1"])
+def test_heic_sequence_with_a_still_picture_stands_still_and_says_so(
+    tmp_path: Path, brand: bytes
+) -> None:
+    content = bytearray(write_heic(tmp_path / "burst.heic").read_bytes())
+    content[8:12] = brand
+    (tmp_path / "burst.heic").write_bytes(content)
+    info = probe(tmp_path / "burst.heic")
+    assert (info.kind, info.duration_s) == ("image", None)
+    assert "is an animation, and none of this kind can be played: it stands still" in info.notes[0]
+
+
 def test_heic_is_reduced_to_the_box(tmp_path: Path) -> None:
     path = write_heic(tmp_path / "a.heic", 800, 200, exif=taken_exif(orientation=6))
     picture = load_picture(path, max_width=50, max_height=80)
