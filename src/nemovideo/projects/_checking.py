@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 from urllib.parse import unquote, urlsplit
 
 from nemovideo.errors import FileTooLargeError, InputNotFoundError, UnsupportedFileError
@@ -73,12 +74,14 @@ def check_file(path: Path) -> InputFile:
         FileTooLargeError: It is larger than 200 MB.
     """
     named_kind = kind_of(path.name)
-    if named_kind is None and path.exists():
-        raise _refusal(path)
-    if path.exists() and not path.is_file():
-        raise UnsupportedFileError(f"{path} is no file", hint="Name files, folders or patterns.")
     try:
-        size_bytes = path.stat().st_size
+        status = path.stat()
+        if named_kind is None:
+            raise _refusal(path)
+        if not S_ISREG(status.st_mode):  # one that is opened may never answer
+            raise UnsupportedFileError(
+                f"{path} is no file", hint="Name files, folders or patterns."
+            )
         with path.open("rb") as file:
             head = file.read(SNIFF_BYTES)
     except FileNotFoundError as exc:
@@ -89,6 +92,7 @@ def check_file(path: Path) -> InputFile:
         raise UnsupportedFileError(
             f"{path} can't be read: {exc.strerror}", hint="Check the file's permissions."
         ) from exc
+    size_bytes = status.st_size
     if size_bytes == 0:
         raise UnsupportedFileError(
             f"{path} is empty (0 bytes)", hint="Leave it out, or copy it again."

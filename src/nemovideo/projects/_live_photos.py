@@ -18,8 +18,10 @@ _FILMS = ("mov", "mp4")
 def live_clips(paths: Iterable[Path]) -> frozenset[Path]:
     """Return the films among these files that belong to a still among them."""
     paths = list(paths)
+    films = [path for path in paths if extension_of(path.name) in _FILMS]
+    if not films:
+        return frozenset()
     stills = {_name(path) for path in paths if extension_of(path.name) in _STILLS}
-    films = (path for path in paths if extension_of(path.name) in _FILMS)
     return frozenset(path for path in films if _name(path) in stills and _is_short(path))
 
 

@@ -97,6 +97,7 @@ class _Collector:
         self._is_recursive = is_recursive
         self._made = made
         self._items: dict[Path | str | tuple[Path | str, int], Input] = {}
+        self._folders: dict[Path, Path] = {}
         self._named: Counter[Path | str] = Counter()
         self._left_out = LeftOut()
         self._errors: list[NemoError] = []
@@ -134,7 +135,7 @@ class _Collector:
         for fault in errors:
             self._left_out.add(fault.message, name)
         for file in usable:
-            self._items.setdefault(file.path.resolve(), file)
+            self._items.setdefault(self._real(file.path), file)
 
     def _add_pattern(self, name: str) -> None:
         # The folder's own name is no pattern, whatever it looks like.
@@ -154,7 +155,7 @@ class _Collector:
 
     def _add_file(self, path: Path) -> None:
         try:
-            self._add_named(path.resolve(), check_file(path))
+            self._add_named(self._real(path), check_file(path))
         except NemoError as error:
             self._errors.append(error)
 
@@ -164,10 +165,18 @@ class _Collector:
         self._named[key] += 1
         self._items.setdefault((key, times) if times else key, item)
 
+    def _real(self, path: Path) -> Path:
+        """Return where a file is whatever links lead there; a folder is asked only once."""
+        if path.is_symlink():
+            return path.resolve()
+        if path.parent not in self._folders:
+            self._folders[path.parent] = path.parent.resolve()
+        return self._folders[path.parent] / path.name
+
     def _add_files(self, paths: Iterable[Path]) -> None:
         for path in paths:
             try:
-                self._items.setdefault(path.resolve(), check_file(path))
+                self._items.setdefault(self._real(path), check_file(path))
             except NemoError as error:
                 self._errors.append(error)
 
