@@ -21,6 +21,8 @@ _HINTS = {
     errno.EACCES: "Mend the permissions, or name another place: --out, NEMO_DATA_DIR.",
     errno.EPERM: "Mend the permissions, or name another place: --out, NEMO_DATA_DIR.",
 }
+_SAID = {errno.EAGAIN: "no more processes or threads can be started"}
+"""Where the system's own words don't say what is lacking."""
 _NO_THREAD = "can't start new thread"
 
 
@@ -42,7 +44,8 @@ def machine_failure(error: BaseException, *, with_place: bool = True) -> NemoErr
             where = (
                 f"{os.fsdecode(place)}: " if with_place and isinstance(place, str | bytes) else ""
             )
-            return NemoError(f"{where}{os.strerror(number)}", hint=_HINTS[number])
+            said = _SAID.get(number) or os.strerror(number)
+            return NemoError(f"{where}{said}", hint=_HINTS[number])
     return None
 
 

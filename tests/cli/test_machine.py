@@ -78,7 +78,7 @@ def test_a_home_that_nobody_knows_is_a_name_like_any_other() -> None:
     [
         (OSError(errno.EMFILE, "x", "/some/file"), "/some/file: Too many open files"),
         (OSError(errno.ENOSPC, "x"), "No space left on device"),
-        (RuntimeError("can't start new thread"), os.strerror(errno.EAGAIN)),
+        (RuntimeError("can't start new thread"), "no more processes or threads can be started"),
         (MemoryError(), os.strerror(errno.ENOMEM)),
     ],
     ids=["files", "disk", "threads", "memory"],

@@ -175,7 +175,9 @@ def test_render_of_another_user_is_not_there(user: ApiUser, other: ApiUser, sess
             ValueError("the secret inside"), "the render failed (ValueError)", id="unforeseen"
         ),
         pytest.param(OSError(errno.EMFILE, "x"), "Too many open files", id="files"),
-        pytest.param(RuntimeError("can't start new thread"), "Resource temporarily", id="threads"),
+        pytest.param(
+            RuntimeError("can't start new thread"), "no more processes or threads", id="threads"
+        ),
         pytest.param(OSError(errno.ENOSPC, "x"), "no space is left on the disk", id="disk"),
     ],
 )

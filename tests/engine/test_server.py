@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from nemovideo.engine import LocalEngine
+from nemovideo.engine._server import start_failure
 from nemovideo.errors import InvalidTokenError, UsageError
 from tests.engine.fakes import fakes
 from tests.support.serve import api_user, data_of, running_engine
@@ -166,3 +167,17 @@ def test_serve_ends_on_signal(tmp_path: Path, number: signal.Signals) -> None:
         assert process.stdout.read() == "ended\n"
         assert process.stderr.read() == ""
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (RuntimeError("can't start new thread"), "no more processes or threads"),
+        (RuntimeError("anything"), "its log, seen with --verbose, says more"),
+        (None, "its log, seen with --verbose, says more"),
+    ],
+)
+def test_an_engine_that_does_not_start_says_why_or_where_that_stands(
+    reason: Exception | None, said: str
+) -> None:
+    assert said in start_failure(reason).message

@@ -41,6 +41,9 @@ def write_film(path: Path, *, frames: int = 10, finish: bool = True) -> None:
         pytest.param(FileNotFoundError(errno.ENOENT, "x"), "can't be written to", id="no folder"),
         pytest.param(ValueError("odd"), "could not be written: odd", id="refused value"),
         pytest.param(av.error.InvalidDataError(999, "bad"), "could not be written", id="PyAV"),
+        pytest.param(
+            av.error.ExternalError(999, "avcodec_open2()"), "lack memory, processes", id="encoder"
+        ),
     ],
 )
 def test_foreign_errors_say_what_happened(exc: Exception, message: str) -> None:

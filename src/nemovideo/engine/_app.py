@@ -68,8 +68,12 @@ def create_app(
     )
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await run_in_threadpool(workers.start)
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        try:
+            await run_in_threadpool(workers.start)
+        except BaseException as exc:
+            app.state.failure = exc  # the server only says that there was one
+            raise
         try:
             yield
         finally:

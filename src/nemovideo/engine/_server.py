@@ -228,14 +228,17 @@ def _wait_until_started(server: PromptServer, thread: _ServerThread) -> None:
     deadline = time.monotonic() + START_TIMEOUT_S
     while not server.started:
         if not thread.is_alive() or time.monotonic() > deadline:
-            raise _start_failure(thread.failure) from thread.failure
+            state = getattr(server.config.app, "state", None)
+            failure = getattr(state, "failure", None) or thread.failure
+            raise start_failure(failure) from failure
         time.sleep(0.005)
 
 
-def _start_failure(reason: BaseException | None) -> NemoError:
+def start_failure(reason: BaseException | None) -> NemoError:
+    """Say why the engine did not start, or where that stands."""
     lack = None if reason is None else machine_failure(reason)
     if lack is None:
-        return NemoError("the local engine did not start")
+        return NemoError("the local engine did not start; its log, seen with --verbose, says more")
     return NemoError(f"the local engine did not start: {lack.message}", hint=lack.hint)
 
 

@@ -216,4 +216,10 @@ def to_render_error(exc: Exception, path: Path) -> RenderError:
             f"the video can't be written to {path.parent}",
             hint="Choose a folder that exists and that you may write to.",
         )
-    return RenderError(f"the video could not be written: {exc}")
+    if isinstance(exc, av.error.ExternalError):
+        return RenderError(
+            "the encoder failed: the machine may lack memory, processes or threads",
+            hint="Close other programs, or raise the limits (ulimit -u, ulimit -v).",
+        )
+    reason = (exc.strerror if isinstance(exc, OSError) else None) or exc
+    return RenderError(f"the video could not be written: {reason}")
