@@ -11,7 +11,7 @@ from nemovideo.language import Intent, classify_intent
 from nemovideo.language._commands import Speech
 
 FOLDER = Path(__file__).parent
-NAMES = ("second", "third", "fourth", "fifth", "edits", "spanish")
+NAMES = ("second", "third", "fourth", "fifth", "declined", "edits", "spanish")
 FILES = ["utterances.tsv", *(f"utterances_{name}.tsv" for name in NAMES)]
 
 
@@ -232,7 +232,8 @@ def test_intent_of_a_further_language_needs_no_code() -> None:
         "common": "bitte das mir die jetzt",
         "joints": "und",
         "chatter": "sehr gut danke",
-        "declined": "keine mehr",
+        "unwanted": "mehr",
+        "declined": "keine",
         "declining": [r"^keine?\b"],
         "editing": [r"\bohne\b"],
         "short": {"vid": "video"},

@@ -126,7 +126,7 @@ def _action(verb: str, said: str) -> Action | None:
     """Return what an instruction asks for; None when a clause is none."""
     if words.CREDITS.match(verb):
         return Action("credits", said.strip(" *"))
-    if words.DRAG.match(verb):
+    if words.DRAG.match(verb) or words.CONTROL.match(verb):
         return Action("edit", said.strip(" *"))
     if words.CLICK.match(verb) or words.CLICK_WEAK.match(said[:1].lower() + said[1:]):
         return _click(said)

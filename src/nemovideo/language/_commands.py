@@ -59,9 +59,15 @@ class Speech:
         return self.common | self._words("chatter")
 
     @cached_property
+    def unwanted(self) -> frozenset[str]:
+        """What a clause says need not be done: changes, anything more, or a command."""
+        keywords = (command.keywords for command in self.commands.values())
+        return self._words("unwanted").union(*keywords)
+
+    @cached_property
     def declined(self) -> frozenset[str]:
         """Words of a clause that says what need not be done, beside those of the commands."""
-        return self.chatter | self._words("declined")
+        return self.chatter | self._words("unwanted") | self._words("declined")
 
     @cached_property
     def declining(self) -> LazyPattern:

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from nemovideo.language._chinese import simplified
 from nemovideo.language._commands import Command, Speech, speeches, unaccented
-from nemovideo.language._paths import is_only_paths, is_rooted, split_paths
+from nemovideo.language._paths import is_handing_over, is_only_paths, is_rooted, split_paths
 from nemovideo.language._patterns import LazyPattern
 
 _MAX_CHARS = 300
@@ -27,7 +27,8 @@ _WORD = LazyPattern(r"[a-z0-9]+(?:[.:x'/-][a-z0-9]+)*|[\u3400-\u9fff]+|[^\W\d_]+
 _HAN = LazyPattern(r"[\u3400-\u9fff]")
 _GLUED = LazyPattern(r"[\u3400-\u9fff]+(?=[A-Za-z0-9_-])")
 _STRETCHED = LazyPattern(r"([a-z])\1{2,}")
-_LONG = 7
+_LONG, _RATHER_LONG = 7, 6
+"""From these lengths on a wrong letter is forgiven: anywhere but first, and within."""
 _FOREIGN = "\x00"
 _TAKE_PATHS = ("upload", "export")
 _IMPLIED_BY_PATHS = "upload"
@@ -59,9 +60,10 @@ def classify_intent(text: str, *, languages: Iterable[Speech] | None = None) -> 
     whole = _OUTER_QUOTES.fullmatch(plain)
     paths, rest = split_paths(whole[1] if whole else plain)
     rest = _QUOTED.sub(f" {_FOREIGN} ", rest)
+    hands_over = is_handing_over(rest) or any(map(is_rooted, paths))
     asked: frozenset[str] = frozenset()
     for speech in speeches() if languages is None else languages:
-        intent = _Reader(speech, paths, asked).intent(rest)
+        intent = _Reader(speech, paths, hands_over, asked).intent(rest)
         if intent is not None:
             return intent
         asked |= speech.known
@@ -81,6 +83,8 @@ class _Reader:
     speech: Speech
     paths: list[str]
     """The files and addresses that the text names."""
+    hands_over: bool
+    """Whether it hands the files over, without a word for it."""
     elsewhere: frozenset[str]
     """Words of the languages that were asked before: no slips of words of this one."""
 
@@ -115,12 +119,14 @@ class _Reader:
 
     def _is_declined(self, clause: str) -> bool:
         """Return whether a clause only says what is not wanted: a command, or further changes."""
-        words = self._words(clause)
+        words = set(self._words(clause))
         of_commands = (
             self.speech.declined | command.words for command in self.speech.commands.values()
         )
-        return bool(self.speech.declining.search(self._expanded(clause))) and any(
-            set(words) <= fitting for fitting in of_commands
+        return (
+            bool(self.speech.declining.search(self._expanded(clause)))
+            and not words.isdisjoint(self.speech.unwanted)
+            and any(words <= fitting for fitting in of_commands)
         )
 
     def _words(self, text: str) -> list[str]:
@@ -190,7 +196,7 @@ class _Reader:
         is_said = (
             any(word in command.keywords for word in words)
             or any(frame.search(joined) for frame in command.says)
-            or (name == _IMPLIED_BY_PATHS and any(map(is_rooted, paths)))
+            or (name == _IMPLIED_BY_PATHS and paths and self.hands_over)
         )
         if not is_said or any(frame.search(joined) for frame in command.never):
             return False
@@ -200,8 +206,9 @@ class _Reader:
 def _is_slip(word: str, meant: str, *, is_alone: bool) -> bool:
     if len(word) == len(meant):
         wrong = sum(one != other for one, other in zip(word, meant, strict=True))
-        is_near = wrong == 1 and len(meant) >= _LONG and word[0] == meant[0] and not is_alone
-        return is_near or _is_swap(word, meant)
+        is_framed = len(meant) >= _RATHER_LONG and word[-1] == meant[-1]
+        is_near = wrong == 1 and word[0] == meant[0] and (is_framed or len(meant) >= _LONG)
+        return (is_near and not is_alone) or _is_swap(word, meant)
     longer, shorter = sorted((word, meant), key=len, reverse=True)
     if len(longer) != len(shorter) + 1:
         return False

@@ -10,13 +10,16 @@ from nemovideo.protocol.media_types import MIME_TYPES
 _EXTENSION = rf"\.(?:{'|'.join(MIME_TYPES)})"
 _URL = LazyPattern(r"https?://\S+", re.IGNORECASE)
 _ROOT = LazyPattern(r"(?:~|\.{1,2})?[/\\]|[A-Za-z]:[/\\]|file://")
-_NAME = LazyPattern(rf"[^\s\"'“”‘’,，。;；:：!?！？]+{_EXTENSION}", re.IGNORECASE)
+_NAME_SOURCE = rf"[^\s\"'“”‘’,，。;；:：!?！？]+{_EXTENSION}"
+_NAME = LazyPattern(_NAME_SOURCE, re.IGNORECASE)
 _PATTERN_END = LazyPattern(r"\.\w{1,5}$|[/\\]\*$")
 _TOKEN = LazyPattern(r"\"[^\"]*\"|'[^']*'|“[^”]*”|(?:\\ |[^\s,，、；;])+")
 _AFTER_COLON = LazyPattern(
-    r"(?<=[\u3400-\u9fff])[:：](?=(?:~|\.{1,2})?[/\\]|[A-Za-z]:\\|https?://)", re.IGNORECASE
+    rf"(?<=[\u3400-\u9fff])[:：](?=(?:~|\.{{1,2}})?[/\\]|[A-Za-z]:\\|https?://|{_NAME_SOURCE})",
+    re.IGNORECASE,
 )
 """Between Chinese words and a path that follows without a space."""
+_HANDED_OVER = LazyPattern(r"[:：]\s*$")
 _ENDS_AS_FILE = LazyPattern(rf"{_EXTENSION}$", re.IGNORECASE)
 _MAX_PATH = 4096
 _COMMAND = LazyPattern(r"/[a-z]+", re.IGNORECASE)
@@ -40,6 +43,11 @@ def is_rooted(token: str) -> bool:
     """Return whether a path says where it lies, so that it must be on this machine or the web."""
     bare = token.strip("\"'“”‘’")
     return bool(_URL.fullmatch(bare) or (_ROOT.match(bare) and not _COMMAND.fullmatch(bare)))
+
+
+def is_handing_over(rest: str) -> bool:
+    """Return whether what was said beside paths ends in a colon: "my photos:", then the paths."""
+    return bool(_HANDED_OVER.search(rest))
 
 
 def is_only_paths(text: str) -> bool:

@@ -77,6 +77,22 @@ DRAG = LazyPattern(
     rf"|{_BY}by (?:simply |just )?dragging\b"
     r"|(?:拖拽|拖动|拖曳|拖放|拖到|拖入|拖至|拖进)(?!的)|(?:把|将)[^，。；]{1,24}?(?:拖|拽)"
 )
+_CONTROL = (
+    r"(?:(?:[a-z'’\ue000*-]+ ){0,4}?(?:sliders?|handles?|knobs?|faders?|dials?|thumbs?|playhead))"
+)
+_VALUE = (
+    r"(?:(?:up|down|over|back|slightly|left|right|a (?:bit|little)|half ?way|all the way) ?)*"
+    r"(?:(?:un)?til\b|(?:to|at|by|towards?|near|around|past)\b (?:about |around |roughly |the )*"
+    r"(?:[+-]?\d|half|zero|one|full|max|min|left|right|middle|cent(?:er|re)|top|bottom|start|end|low|high|\ue000)|(?:up|down|left|right)$)"
+)
+_CONTROL_ZH = r"(?:滑块|滑杆|滑条|滑动条|滑标|旋钮|推子|手柄|控制柄|播放头)"
+CONTROL = LazyPattern(
+    rf"(?:drag|slide|move|set|adjust|turn|pull|push|bring|raise|lower|increase|decrease|change|dial|put|use) (?:the|your|its|this|that|each|both) (?:{_CONTROL}) {_VALUE}"
+    rf"|(?:drag|slide) (?:the|your|its|this|that|each|both) (?:{_CONTROL})\b|drag (?:the |your )(?:[a-z-]+ ){{1,3}}?{_VALUE}"
+    rf"|(?:把|将)[^，。；]{{0,24}}?{_CONTROL_ZH}[^，。；]{{0,6}}?(?:拖|拽|调|移|设|拉|滑|转|推|放)"
+    rf"|(?:拖|拉|滑|移|转|推|调整|调节|设置)动?(?!了)[^，。；]{{0,12}}?{_CONTROL_ZH}"
+)
+"""Moves a control of the screen to a value."""
 PREVIEW = LazyPattern(
     r"(?:preview|watch|play|view|review|see|check|look at|inspect|play back)\b(?: [\w'’*-]+){0,5}? (?:in|on|from|using|with|inside) (?:the |your )?(?:[\w*-]+ )?(?:timeline|player|preview|canvas|viewer)\b"
     r"|preview (?:it|your|the|this|them|now|everything|changes)\b|(?:check|see|view|look at|inspect|watch|scrub through|scroll through) (?:the |your )(?:[\w-]+ )?(?:timeline|preview)\b"
@@ -135,7 +151,7 @@ SEPARATOR = LazyPattern(
     r"[,;:]\s+|(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\s+(?=\S)|\s*[(（](?=(?:[Yy]ou can |just |then |您?可以)*(?:click|tap|press|drag|open|点击|打开|拖)[^()（）]*[)）][.!。！]*$)|"
     r"\s+[—–-]{1,2}\s+|—+|[，；：]"
     r"|(?<!drag)(?<!click)\s+(?:and then|and|then|or|but|so)\s+(?=(?:(?:then|you can|you could|you may|please|just|simply|also|finally|now|to|next) )*"
-    r"(?:click|tap|press|hit|open|go to|drag|drop|preview|export|download|navigate|check|visit|select|choose|head|switch|use the|save|play)\b)"
+    rf"(?:(?:click|tap|press|hit|open|go to|drag|drop|slide|preview|export|download|navigate|check|visit|select|choose|head|switch|use the|save|play)\b|(?:set|adjust|move|turn|pull|push) (?:the|your|its) {_CONTROL} {_VALUE}))"
     r"|\s+(?:and|but|so)\s+(?=(?:your|the video|it['’]s|it is|i|i['’]ve|i['’]ll|we|my|this|there)\b)"
 )
 ENDS_WITH_SIGN = LazyPattern(rf"[{_SIGN}]$")
