@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.answers import sse, text_event
+from tests.support.answers import Await, Cut, sse, text_event
 from tests.support.cli import CliResult, run_cli
 from tests.support.scripted_cloud import ScriptedCloud
 
@@ -100,6 +104,32 @@ def test_question_comes_before_everything_that_depends_on_it(cloud: ScriptedClou
 
 def test_answer_without_a_question_has_none(cloud: ScriptedCloud) -> None:
     assert say("make a film", "--json").document["question"] is None
+
+
+def test_text_comes_through_a_pipe_while_the_agent_still_speaks(cloud: ScriptedCloud) -> None:
+    goes_on = threading.Event()
+    answer = sse(text_event("The title is in. "), Await(goes_on), text_event("Now the music.\n\n"))
+    cloud.on("POST", "/run_sse", answer)
+    command = [sys.executable, "-m", "nemovideo", "chat", "make a film"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        first = os.read(process.stdout.fileno(), 1000)
+        goes_on.set()
+        rest = process.stdout.read()
+    assert (first, rest) == (b"The title is in.", b" Now the music.\n")
+
+
+def test_text_of_a_follow_up_stands_in_lines_of_its_own(cloud: ScriptedCloud) -> None:
+    cloud.on("POST", "/run_sse", sse(text_event(f"Done. {DRAG}")), sse(text_event("Moved it.")))
+    assert say("make a film", "--yes").stdout.startswith("Done.\nMoved it.\n")
+
+
+def test_text_before_a_failure_is_not_lost_for_programs(cloud: ScriptedCloud) -> None:
+    cloud.on("POST", "/run_sse", sse(text_event("One moment, the fi"), Cut()))
+    result = say("make a film", "--json", expect=9, env={"NEMO_RECOVER_TRIES": "1"})
+    assert result.stdout == ""
+    assert "The agent said before that: One moment, the fi\n" in result.stderr
+    assert result.error["kind"] == "timeout"
 
 
 def test_message_uploads_the_files_that_it_names(cloud: ScriptedCloud, photo: Path) -> None:

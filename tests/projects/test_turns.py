@@ -279,15 +279,74 @@ def test_find_broken_names_an_open_turn_but_no_finished_one(
     assert find_broken(workspace) == turn
 
 
+class Screen(SilentReporter):
+    """Keeps the agent's words and the notices in the order in which a user sees them."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.seen.append(f"{seconds:g} s")
+
+    def answer(self, delta: str) -> None:
+        self.seen.append(delta)
+
+    def notice(self, text: str) -> None:
+        self.seen.append(f"[{text}]")
+
+
+def edit_and_answer(cloud: ScriptedCloud, answer: Answer) -> None:
+    """Have the next message do its work, and answer so."""
+
+    def run(request: Request) -> Answer:
+        cloud.good_day.drafts[request.json["session_id"]] = DRAFT
+        return answer
+
+    cloud.on(*RUN, run)
+
+
 def test_a_stream_that_breaks_after_the_edit_is_told_from_the_state(
     workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud, naps: list[float]
 ) -> None:
-    def edit_and_break(request: Request) -> Answer:
-        cloud.good_day.drafts[request.json["session_id"]] = DRAFT
-        return sse(text_event("Work"), Cut())
-
-    cloud.on(*RUN, edit_and_break)
+    edit_and_answer(cloud, sse(text_event("Work"), Cut()))
     answer = send_message(workspace, session, "hello")
     assert answer.is_recovered
     assert 'Title added: "Urban Dreams" (0-3s)' in answer.changes
     assert naps == [workspace.settings.recover_wait]
+
+
+def test_what_was_said_before_a_stream_broke_is_shown_before_anything_is_waited_for(
+    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+) -> None:
+    edit_and_answer(cloud, sse(text_event("The title is in. The music fo"), Cut()))
+    screen = Screen()
+    with Workspace(workspace.settings, reporter=screen, sleep=screen.sleep) as watched:
+        answer = send_message(watched, session, "hello")
+    nap = screen.seen.index(f"{workspace.settings.recover_wait:g} s")
+    *words, notice = screen.seen[:nap]
+    assert "".join(words) == "The title is in. The music fo"
+    assert "broke off" in notice
+    assert not any("title" in seen for seen in screen.seen[nap:])
+    assert answer.reply == "The title is in. The music fo"
+
+
+@pytest.mark.parametrize(
+    ("ending", "raised"),
+    [(Cut(), StreamTimeoutError), ({"type": "error", "message": "oops"}, AgentError)],
+    ids=["cut-and-nothing-changed", "agent-failed"],
+)
+def test_what_was_said_before_a_failure_is_shown(
+    workspace: Workspace,
+    session: SessionRecord,
+    cloud: ScriptedCloud,
+    ending: Cut | dict[str, str],
+    raised: type[NemoError],
+) -> None:
+    cloud.on(*RUN, sse(text_event("One moment, the fi"), ending))
+    screen = Screen()
+    with (
+        Workspace(workspace.settings, reporter=screen, sleep=lambda _: None) as watched,
+        pytest.raises(raised),
+    ):
+        send_message(watched, session, "hello")
+    assert "".join(screen.seen).partition("[")[0] == "One moment, the fi"

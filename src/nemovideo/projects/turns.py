@@ -292,16 +292,37 @@ class _Message:
         return f"{where}; `nemo resume {self.session.session_id}` tells what came of it."
 
 
+class _Said:
+    """The agent's words on their way to the user: each is shown once, and none is lost."""
+
+    def __init__(self, workspace: Workspace, session: SessionRecord) -> None:
+        self._show_delta = workspace.reporter.answer
+        self._translator = _translator_for(session)
+        self._shown = ""
+        self.translation = Translation("")
+
+    def feed(self, delta: str) -> None:
+        """Show what of a piece is certain to stay."""
+        self._show(self._translator.feed(delta))
+
+    @contextmanager
+    def shown_whole(self) -> Iterator[None]:
+        """Show what was held back when the answer ends, however it does."""
+        try:
+            yield
+        finally:
+            self.translation = self._translator.finish()
+            self._show(self.translation.text.removeprefix(self._shown))
+
+    def _show(self, text: str) -> None:
+        if text:
+            self._shown += text
+            self._show_delta(text)
+
+
 def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Answer:
     session, before = message.session, message.before
-    translator = _translator_for(session)
-    shown: list[str] = []
-
-    def show(delta: str) -> None:
-        if delta:
-            shown.append(delta)
-            workspace.reporter.answer(delta)
-
+    said = _Said(workspace, session)
     has_events = False
 
     def see(event: ChatEvent) -> None:
@@ -313,18 +334,19 @@ def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Ans
 
     is_recovered, reading = False, None
     try:
-        reading = client.chat.send(
-            session.session_id,
-            message.text,
-            is_strict=message.is_strict,
-            before_leaving=message.leave,
-            on_retry=message.stay,
-            on_event=see,
-            on_text=lambda delta: show(translator.feed(delta)),
-            on_notice=lambda elapsed_s: workspace.reporter.notice(
-                f"Still working… ({elapsed_s / 60:.0f} min)"
-            ),
-        ).reading
+        with said.shown_whole():
+            reading = client.chat.send(
+                session.session_id,
+                message.text,
+                is_strict=message.is_strict,
+                before_leaving=message.leave,
+                on_retry=message.stay,
+                on_event=see,
+                on_text=said.feed,
+                on_notice=lambda elapsed_s: workspace.reporter.notice(
+                    f"Still working… ({elapsed_s / 60:.0f} min)"
+                ),
+            ).reading
     except (StreamDroppedError, StreamTimeoutError):
         recover_turn(workspace, session, before)
         is_recovered = True
@@ -336,9 +358,7 @@ def _converse(workspace: Workspace, client: NemoVideo, message: _Message) -> Ans
     except REFUSALS:
         message.is_refused = not has_events
         raise
-    translation = translator.finish()
-    show(translation.text.removeprefix("".join(shown)))
-    answer = _answer(workspace, client, message, translation, reading)
+    answer = _answer(workspace, client, message, said.translation, reading)
     if is_recovered:
         answer = replace(answer, is_recovered=True, notes=(*answer.notes, _LOST_ANSWER))
     return answer

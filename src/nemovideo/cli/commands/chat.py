@@ -10,7 +10,7 @@ import typer
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._long_texts import STDIN, read_long_text
 from nemovideo.cli._options import Strict, command
-from nemovideo.errors import UsageError
+from nemovideo.errors import NemoError, UsageError
 
 
 def register(app: typer.Typer) -> None:
@@ -62,9 +62,14 @@ def _say_once(
         may=lambda action: context.confirm(_results.question_for(action)),
         is_strict=strict,
     )
-    with context.workspace(on_answer=shown.write, on_line_end=shown.end_line) as workspace:
-        session = workspace.session_or_new(context.options.session)
-        result = run_chat(workspace, session, said, policy)
+    try:
+        with context.workspace(on_answer=shown.write, on_line_end=shown.end_line) as workspace:
+            session = workspace.session_or_new(context.options.session)
+            result = run_chat(workspace, session, said, policy)
+    except NemoError:
+        if context.output.is_json and shown.text:
+            context.output.notice(f"The agent said before that: {shown.text.strip()}")
+        raise
     context.output.document(_documents.chat_document(result))
     _results.show_chat(context.output, result, shown)
 
