@@ -144,7 +144,7 @@ def test_sessions_can_be_listed_used_shown_and_forgotten(session_id: str) -> Non
     ]
     run_cli("session", "use", session_id)
     assert run_cli("session", "show", "--json").document["session_id"] == session_id
-    run_cli("session", "forget", session_id)
+    run_cli("session", "forget", session_id, "--yes")
     assert [row["session_id"] for row in run_cli("session", "list", "--json").document] == [
         other["session_id"]
     ]

@@ -63,7 +63,7 @@ def test_a_session_that_is_not_known_here_is_refused(args: tuple[str, ...]) -> N
 
 def test_a_forgotten_session_is_not_the_current_one(cloud: ScriptedCloud) -> None:
     first, second = new(), new()
-    run_cli("session", "forget", second)
+    run_cli("session", "forget", second, "-y")
     assert run_cli("session", "show", "--json").document["session_id"] == first
     run_cli("session", "forget", first)
     assert run_cli("session", "show", "--json", expect=4).error["kind"] == "session"

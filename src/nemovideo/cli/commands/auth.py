@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="The token: a user's, or the anonymous one.", no_args_is_help=True)
     command(group, "login", options=PLACED)(login)
     command(group, "status", options=PLACED)(status)
-    command(group, "logout", options=PLACED)(logout)
+    command(group, "logout", options=(*PLACED, "yes"))(logout)
     app.add_typer(group, name="auth")
 
 

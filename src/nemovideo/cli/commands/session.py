@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
     command(group, "use", options=PLACED)(use)
     command(group, "show", options=PLACED)(show)
     command(group, "rename", options=PLACED)(rename)
-    command(group, "forget", options=PLACED)(forget)
+    command(group, "forget", options=(*PLACED, "yes"))(forget)
     app.add_typer(group, name="session")
 
 

@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(help="The SKILL.md for AI agents.", no_args_is_help=True)
     command(group, "show", options=PLAIN)(show)
-    command(group, "install", options=PLAIN)(install)
+    command(group, "install", options=(*PLAIN, "yes"))(install)
     app.add_typer(group, name="skill")
 
 
@@ -54,7 +54,7 @@ def install(
     from nemovideo.projects.skills import install_skill, read_skill, targets_in
 
     folder = _folder(path, user=user)
-    copies = install_skill(folder, target or targets_in(folder), force=force)
+    copies = install_skill(folder, target or targets_in(folder), force=force or context.options.yes)
     skill = read_skill()
     context.output.document(
         {
