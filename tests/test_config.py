@@ -37,7 +37,7 @@ def write_config(environ: dict[str, str], text: str) -> Path:
 def test_default_holds_when_nothing_is_given(environ: dict[str, str]) -> None:
     settings = resolve_settings(environ=environ)
     assert settings.api_url == DEFAULT_API_URL
-    assert settings.backend == "cloud"
+    assert settings.backend == "auto"
     assert settings.poll_interval == 30
     assert set(settings.sources.values()) == {"default"}
 
@@ -145,7 +145,7 @@ def test_local_backend_polls_as_told(environ: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "complaint"),
     [
-        ("backend", "moon", "must be cloud or local"),
+        ("backend", "moon", "must be auto, cloud or local"),
         ("api_url", "nemovideo.ai", "must be a URL that starts with http:// or https://"),
         ("api_url", "ftp://nemovideo.ai", "must be a URL that starts with http:// or https://"),
         ("web_url", "https://", "must be a URL that starts with http:// or https://"),
@@ -172,7 +172,7 @@ def test_environment_with_a_bad_value_is_refused(
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        pytest.param("backend = 1", "must be cloud or local", id="backend"),
+        pytest.param("backend = 1", "must be auto, cloud or local", id="backend"),
         pytest.param("api_url = 80", "must be a non-empty text", id="api_url"),
         pytest.param("poll_interval = true", "must be a length of 0 or more", id="seconds-bool"),
         pytest.param("poll_interval = [1]", "must be a length of 0 or more", id="seconds-list"),

@@ -36,6 +36,7 @@ CONTRACT: list[tuple[type[NemoError], str, int, int | None]] = [
     (errors.PlanError, "plan", 7, 402),
     (errors.RateLimitError, "rate_limit", 8, 429),
     (errors.NetworkError, "network", 9, None),
+    (errors.UnreachableError, "network", 9, None),
     (errors.ServerError, "network", 9, None),
     (errors.StreamDroppedError, "network", 9, None),
     (errors.WaitTimeoutError, "timeout", 9, None),

@@ -26,6 +26,7 @@ from nemovideo.errors import ConfigError
 from nemovideo.protocol.endpoints import DEFAULT_API_URL, DEFAULT_WEB_URL
 
 Backend = Literal["cloud", "local"]
+BackendChoice = Literal["auto", "cloud", "local"]
 Notify = Literal["auto", "bell", "off"]
 Source = Literal["flag", "environment", "project", "file", "default"]
 
@@ -44,7 +45,8 @@ class Settings:
     token: str | None = field(default=None, repr=False)
     client_id: str | None = None
     skill_source: str | None = None
-    backend: Backend = "cloud"
+    backend: BackendChoice = "auto"
+    """Where new work is done; `auto`: in the cloud, or here when it can't be reached."""
     language: str = "en"
     notify: Notify = "auto"
     """How a long job calls its user: by a message where the terminal has them, the bell, not."""
@@ -88,12 +90,10 @@ def _url(value: object) -> str:
     return text
 
 
-def _backend(value: object) -> Backend:
-    if value == "cloud":
-        return "cloud"
-    if value == "local":
-        return "local"
-    raise ValueError("must be cloud or local")
+def _backend(value: object) -> BackendChoice:
+    if value == "auto" or value == "cloud" or value == "local":
+        return value
+    raise ValueError("must be auto, cloud or local")
 
 
 def _notify(value: object) -> Notify:

@@ -31,6 +31,7 @@ Each class carries what the command line needs: ``kind`` (the word in ``--json``
     ├── PlanError                  plan         7  (402)
     ├── RateLimitError             rate_limit   8  (429)
     ├── NetworkError               network      9
+    │   ├── UnreachableError       (no connection could be made)
     │   ├── ServerError            (HTTP 5xx without a code of the table)
     │   └── StreamDroppedError
     ├── WaitTimeoutError           timeout      9
@@ -292,6 +293,10 @@ class NetworkError(NemoError):
     default_hint = (
         "Check the connection and run the command again, or work on this machine: add --local."
     )
+
+
+class UnreachableError(NetworkError):
+    """No connection to the server could be made, so that nothing was sent."""
 
 
 class ServerError(NetworkError):

@@ -113,7 +113,9 @@ def test_set_keeps_comments_and_order(file: Path) -> None:
         pytest.param(
             ("set", "poll_interval", "soon"), "a length of 0 or more", None, id="no-number"
         ),
-        pytest.param(("set", "backend", "moon"), "must be cloud or local", None, id="no-backend"),
+        pytest.param(
+            ("set", "backend", "moon"), "must be auto, cloud or local", None, id="no-backend"
+        ),
         pytest.param(("set", "api_url", "ftp://x"), "http:// or https://", None, id="no-web-url"),
         pytest.param(
             ("set", "api_url", "https://me:pw@x.org"), "a password", None, id="password-in-url"

@@ -135,6 +135,7 @@ def test_what_is_said_otherwise_in_a_conversation_is_said_at_all() -> None:
         ("nemo export --session abc-1 --local", "/export --local"),
         ("`nemo export --resume render_1` takes it up.", "`/resume render_1` takes it up."),
         ("nemo export --out video.mp4", "/export video.mp4"),
+        ("or for good: nemo config set backend local", "or for good: backend = local"),
         ('Say: nemo chat "make it vertical".', 'Say: "make it vertical".'),
         ("`nemo doctor` 可了解更多。", "`/doctor` 可了解更多。"),
     ],

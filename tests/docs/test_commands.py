@@ -131,7 +131,7 @@ def script_of(blocks: list[Block], scratch: Path) -> str:
 def place_of(page: Path) -> Iterator[dict[str, str]]:
     """Give the environment in which a page's commands find the backend that it speaks of."""
     if page.name not in CLOUD_PAGES:
-        # A command that forgets --local must fail rather than leave this machine.
+        # Nothing leaves this machine; the note of the stand-in tells what forgets --local.
         yield {"HTTPS_PROXY": "http://127.0.0.1:9"}
         return
     with ScriptedCloud() as cloud:
@@ -176,6 +176,8 @@ def test_page_does_what_it_says(page: Path, folder: Path, tools: Path, tmp_path:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     printed = read_page(page, folder, tools, scratch)
+    forgetful = [line for line, text in printed.items() if "on this machine instead" in text]
+    assert forgetful == [], "a command of the page forgets --local"
     done = doable(page)
     for block, output in pairwise(read_blocks(page)):
         if output.is_output and block in done:

@@ -45,8 +45,10 @@ class Display(Protocol):
 @contextmanager
 def display_for(output: Output, mode: ProgressMode, total: int) -> Iterator[Display]:
     """Open the display that fits: live on a terminal, a line an event off it, none if asked."""
-    if output.is_quiet or mode == "none":
+    if output.is_quiet:
         yield _NoDisplay()
+    elif mode == "none":
+        yield _NoticesOnly(output, total)
     elif mode == "json":
         yield _JsonDisplay(output)
     elif output.is_live and mode != "plain":
@@ -79,6 +81,14 @@ class _PlainDisplay:
 
     def _write(self, job: BatchJob, text: str) -> None:
         self._output.notice(to_line(f"[{job.number}/{self._total}] {job.out}: {text}"))
+
+
+class _NoticesOnly(_PlainDisplay):
+    """No progress: only what is worth a line."""
+
+    def show(self, event: BatchEvent) -> None:
+        if isinstance(event, JobNoticed):
+            super().show(event)
 
 
 class _JsonDisplay:

@@ -49,7 +49,9 @@ _TYPES: dict[OptionName, Any] = {
     "cloud": Annotated[
         bool,
         typer.Option(
-            "--cloud", help="Use the cloud, whatever the settings say.", rich_help_panel=COMMON
+            "--cloud",
+            help="Use the cloud and nothing else, whatever the settings say.",
+            rich_help_panel=COMMON,
         ),
     ],
     "api_url": Annotated[

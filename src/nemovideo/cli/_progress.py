@@ -45,14 +45,14 @@ def reporter_for(
         on_line_end: Ends the line of that text, before something else is shown.
     """
     if output.is_quiet:
-        return _Quiet(on_answer)
+        return _Quiet(on_answer, on_line_end)
     if mode == "json":
-        return JsonReporter(output, on_answer)
+        return JsonReporter(output, on_answer, on_line_end)
     if mode == "none":
-        return _NoticesOnly(output, on_answer)
+        return _NoticesOnly(output, on_answer, on_line_end)
     if output.is_live and mode != "plain":
         return LiveReporter(output, on_answer, on_line_end)
-    return PlainReporter(output, on_answer)
+    return PlainReporter(output, on_answer, on_line_end)
 
 
 def _going_on(detail: str) -> str:
@@ -68,8 +68,20 @@ def _ended(output: Output, stage: Stage, detail: str) -> str:
 
 
 class _Quiet(SilentReporter):
-    def __init__(self, on_answer: Callable[[str], None] | None) -> None:
+    def __init__(
+        self,
+        on_answer: Callable[[str], None] | None,
+        on_line_end: Callable[[], None] | None = None,
+    ) -> None:
         self._on_answer = on_answer
+        self._on_line_end = on_line_end
+
+    def begin(self, stage: Stage, detail: str) -> None:  # noqa: ARG002 - nothing is shown of it
+        self.abandon()
+
+    def abandon(self) -> None:
+        if self._on_line_end:
+            self._on_line_end()
 
     def answer(self, delta: str) -> None:
         if self._on_answer:
@@ -77,8 +89,15 @@ class _Quiet(SilentReporter):
 
 
 class _NoticesOnly(_Quiet):
-    def __init__(self, output: Output, on_answer: Callable[[str], None] | None) -> None:
-        super().__init__(on_answer)
+    is_heard = True
+
+    def __init__(
+        self,
+        output: Output,
+        on_answer: Callable[[str], None] | None,
+        on_line_end: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(on_answer, on_line_end)
         self._output = output
 
     def notice(self, text: str) -> None:
@@ -88,14 +107,18 @@ class _NoticesOnly(_Quiet):
 class PlainReporter:
     """One line an event, none redrawn; for logs and pipes."""
 
+    is_heard = True
+
     def __init__(
         self,
         output: Output,
         on_answer: Callable[[str], None] | None = None,
+        on_line_end: Callable[[], None] | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._output = output
+        self._on_line_end = on_line_end
         self._clock = clock
         self._on_answer = on_answer
         self._detail = ""
@@ -107,6 +130,7 @@ class PlainReporter:
         """Write that a stage begins."""
         self._stage, self._detail, self._shown = stage, detail, 0
         self._started = self._clock()
+        self.abandon()
         self._output.notice(_going_on(detail))
 
     def advance(self, done: float, total: float | None) -> None:
@@ -127,7 +151,9 @@ class PlainReporter:
             self._output.notice(_ended(self._output, self._stage, detail), is_ready=True)
 
     def abandon(self) -> None:
-        """Nothing stays on screen that would have to go."""
+        """End the line of the agent's text: nothing else stays that would have to go."""
+        if self._on_line_end:
+            self._on_line_end()
 
     def notice(self, text: str) -> None:
         """Write a line."""
@@ -141,6 +167,8 @@ class PlainReporter:
 
 class LiveReporter:
     """A redrawn line a stage, with a bar where the end is known; ticks when it is done."""
+
+    is_heard = True
 
     def __init__(
         self,

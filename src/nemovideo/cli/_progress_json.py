@@ -17,14 +17,23 @@ class JsonReporter:
     The events are ``begin``, ``progress``, ``end`` and ``notice``.
     """
 
-    def __init__(self, output: Output, on_answer: Callable[[str], None] | None = None) -> None:
+    is_heard = True
+
+    def __init__(
+        self,
+        output: Output,
+        on_answer: Callable[[str], None] | None = None,
+        on_line_end: Callable[[], None] | None = None,
+    ) -> None:
         self._output = output
+        self._on_line_end = on_line_end
         self._on_answer = on_answer
         self._stage: Stage | None = None
         self._shown: float | None = None
 
     def begin(self, stage: Stage, detail: str) -> None:
         """Write that a stage begins."""
+        self.abandon()
         self._stage, self._shown = stage, None
         self._write("begin", detail)
 
@@ -48,8 +57,10 @@ class JsonReporter:
         self._stage = None
 
     def abandon(self) -> None:
-        """Forget the stage."""
+        """Forget the stage, and end the line of the agent's text."""
         self._stage = None
+        if self._on_line_end:
+            self._on_line_end()
 
     def notice(self, text: str) -> None:
         """Write a line worth reading."""

@@ -52,7 +52,7 @@ ENVIRONMENT = {
 }
 
 SETTINGS = (
-    ("backend", "cloud or local"),
+    ("backend", "auto, cloud or local"),
     ("api_url", "the API"),
     ("web_url", "the web workspace"),
     ("language", "of what nemo says and of new sessions, as in en or zh-CN"),

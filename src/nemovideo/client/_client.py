@@ -86,8 +86,9 @@ class NemoVideo:
         )
         errors = AnswerErrors(self._register_url, is_here=not trusts_environment)
         headers = attribution_headers(settings.skill_source)
+        self._exchange = Exchange(self._open_http, url, headers, errors, clock)
         requests = Requests(
-            Exchange(self._open_http, url, headers, errors, clock),
+            self._exchange,
             auth=self._auth,
             errors=errors,
             policy=RetryPolicy(rate_limit_wait_s=settings.retry_wait),
@@ -119,6 +120,19 @@ class NemoVideo:
     def token_kind(self) -> KindInUse:
         """Where the token comes from; "none" while there is none yet."""
         return self._auth.kind
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether the server has answered any request yet, whatever it said."""
+        return self._exchange.has_answered
+
+    def reach(self) -> None:
+        """Make sure that the server answers at all, whatever it says; no token is sent.
+
+        Raises:
+            NemoError: It doesn't.
+        """
+        self._exchange.reach()
 
     def close(self) -> None:
         """Close all connections."""

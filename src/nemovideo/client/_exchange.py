@@ -62,6 +62,8 @@ class Exchange:
         self._headers = headers
         self._errors = errors
         self._clock = clock
+        self.has_answered = False
+        """Whether the API has ever answered, whatever it said."""
 
     def url_of(self, path: str) -> httpx.URL:
         """Return the URL of a path of the API; a whole URL stays as it is."""
@@ -71,6 +73,17 @@ class Exchange:
         """Whether a URL belongs to the API's origin: the same scheme, host and port."""
         own = httpx.URL(self._base_url)
         return (url.scheme, url.host, _port_of(url)) == (own.scheme, own.host, _port_of(own))
+
+    def reach(self) -> None:
+        """Ask for anything, without a token.
+
+        Raises:
+            NemoError: No answer came, of whatever kind.
+        """
+        try:
+            self._send_to(self.url_of("/"), Call("HEAD", "/"), None).close()
+        except AttemptFailedError as failed:
+            raise failed.error from failed.__cause__
 
     def json(self, call: Call, token: str | None) -> Envelope:
         """Send a call and return its answer, opened."""
@@ -133,6 +146,7 @@ class Exchange:
             # A stranger's URL may hold a user name and password; they are for that stranger.
             auth = NoAuth() if self.is_own(url) else None
             response = http.send(request, stream=True, auth=auth)
+            self.has_answered = True
         except HTTPX_FAILURES as exc:
             raise self.failed(exc, call, str(url)) from exc
         logger.debug(

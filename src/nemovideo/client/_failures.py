@@ -28,6 +28,7 @@ from nemovideo.errors import (
     ProtocolError,
     ServerError,
     SessionNotFoundError,
+    UnreachableError,
     WaitTimeoutError,
 )
 from nemovideo.protocol.endpoints import ANONYMOUS_TOKEN
@@ -96,7 +97,8 @@ def from_httpx(exc: Exception, endpoint: str, url: str) -> NemoError:
     place = origin_of(url)
     match exc:
         case httpx.ConnectTimeout():
-            return NetworkError(f"{place} can't be reached: no answer to the connection attempt")
+            reason = "no answer to the connection attempt"
+            return UnreachableError(f"{place} can't be reached: {reason}")
         case httpx.TimeoutException():
             return WaitTimeoutError(
                 f"{endpoint}: {place} did not answer in time",
@@ -109,9 +111,9 @@ def from_httpx(exc: Exception, endpoint: str, url: str) -> NemoError:
             )
         case httpx.ConnectError():
             reason = _ERRNO.sub("", clean(str(exc)))
-            return NetworkError(f"{place} can't be reached: {reason or 'refused'}")
+            return UnreachableError(f"{place} can't be reached: {reason or 'refused'}")
         case httpx.ProxyError():
-            return NetworkError(
+            return UnreachableError(
                 f"the proxy on the way to {place} failed: {clean(str(exc))}",
                 hint="Check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY.",
             )

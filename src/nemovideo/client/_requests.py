@@ -10,6 +10,7 @@ import logging
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TypeVar
 
 import httpx
@@ -91,12 +92,13 @@ class Requests:
             with suppress(*HTTPX_FAILURES):
                 response.close()
 
-    def issue_token(self, client_id: str) -> AnonymousToken:
-        """Ask for an anonymous token."""
+    def issue_token(self, client_id: str, attempts: int | None = None) -> AnonymousToken:
+        """Ask for an anonymous token, at most so often."""
         call = Call(
             "POST",
             ANONYMOUS_TOKEN,
             headers={CLIENT_ID_HEADER: client_id},
+            attempts=attempts,
             is_authorised=False,
         )
         return self.fetch(call, AnonymousToken)
@@ -123,8 +125,9 @@ class Requests:
     ) -> T:
         """Try until it works or the rules say that it is enough."""
         attempt, has_renewed, has_paused = 1, False, False
+        issue = partial(self.issue_token, attempts=call.attempts)
         while True:
-            token = self.auth.token(self.issue_token) if call.is_authorised else None
+            token = self.auth.token(issue) if call.is_authorised else None
             try:
                 return exchange(call, token)
             except AttemptFailedError as failed:

@@ -119,6 +119,11 @@ class UploadBatch:
         """The names of the files that went through in this call."""
 
     @property
+    def has_missing(self) -> bool:
+        """Whether there is anything to send."""
+        return bool(self._missing)
+
+    @property
     def refused(self) -> tuple[FileError, ...]:
         """Why some that folders brought can't be used."""
         return tuple(item.error for item in self._items if item.error)

@@ -78,6 +78,11 @@ def chat(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPo
     Raises:
         NemoError: As the steps raise.
     """
+    result = _do(workspace, session, text, policy)
+    return replace(result, notes=(*workspace.take_notes(), *result.notes))
+
+
+def _do(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPolicy) -> ChatResult:
     intent = classify_intent(text)
     if intent is Intent.EXPORT:
         exported = export_where_asked(

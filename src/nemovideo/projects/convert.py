@@ -32,6 +32,7 @@ from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, T
 from nemovideo.projects.locks import held
 from nemovideo.projects.names import name_after
 from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.places import Place
 from nemovideo.projects.turns import Answer, kept_answer, send_message, take_up_turn
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
@@ -162,12 +163,13 @@ class _Conversion:
 
     def finish(self) -> ConvertResult:
         """Do all steps that are not done yet."""
+        session: SessionRecord | None = None
         try:
             session = self._open_session()
             reply, draft = self._follow(session)
         except SessionNotFoundError:
             self._workspace.reporter.notice("The server has lost the session; starting a new one.")
-            session = self._new_session()
+            session = self._new_session(session.place if session else None)
             reply, draft = self._follow(session)
         return ConvertResult(
             session=session,
@@ -175,7 +177,7 @@ class _Conversion:
             draft=draft,
             export=self._export(session, len(self._plan.instructions)),
             workspace_url=self._workspace.workspace_url(),
-            notes=tuple(dict.fromkeys(self._notes)),
+            notes=tuple(dict.fromkeys((*self._workspace.take_notes(), *self._notes))),
             not_understood=tuple(dict.fromkeys(self._not_understood)),
         )
 
@@ -203,14 +205,14 @@ class _Conversion:
         chosen = self._run.session_id or self._plan.session_id
         session = self._new_session() if chosen is None else self._workspace.session(chosen)
         if chosen is not None and self._has_doubtful_upload(session):
-            session = self._new_session()
+            session = self._new_session(session.place)
         self._run = self._journal.update_run(self._run.run_id, session_id=session.session_id)
         self._workspace.make_current(session)
         reporter.end(f"working with {session.place.label}")
         return session
 
-    def _new_session(self) -> SessionRecord:
-        session = self._workspace.create_session(name=self._plan.name)
+    def _new_session(self, place: Place | None = None) -> SessionRecord:
+        session = self._workspace.create_session(name=self._plan.name, place=place)
         if self._plan.title:
             self._workspace.name_session(session, name_after((), self._plan.title))
         self._run = self._journal.update_run(self._run.run_id, session_id=session.session_id)

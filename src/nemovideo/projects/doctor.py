@@ -10,13 +10,15 @@ from pathlib import Path
 
 from nemovideo._installation import install_hint, missing_engine_modules
 from nemovideo.config import Settings
-from nemovideo.errors import NemoError
+from nemovideo.errors import NemoError, UnreachableError
 from nemovideo.projects.cleaning import survey_storage
+from nemovideo.projects.first_contact import may_work_here
 from nemovideo.projects.texts import counted, format_bytes
 
 LOW_DISK_BYTES = 2 * 1024**3
 MUCH_KEPT_BYTES = 2 * 10**9
-REACH_TIMEOUT_S = 10.0
+CHECK_NETWORK = "Check the connection and proxy, or work on this machine: add --local."
+STANDS_IN = "New videos are made on this machine meanwhile; --cloud forbids that."
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,11 @@ class Check:
 
 def run_checks(settings: Settings) -> tuple[Check, ...]:
     """Look at everything that a video needs; what fails says what to do."""
-    checks = [*_folders(settings), _token(settings), _engine(settings), *_kept(settings)]
-    if settings.backend == "cloud":
-        checks.insert(3, _reachable(settings))
-    else:
+    engine = _engine(settings)
+    is_local = settings.backend == "local"
+    cloud = [] if is_local else [_cloud(settings, is_engine_ok=engine.is_ok)]
+    checks = [*_folders(settings), *cloud, _token(settings), engine, *_kept(settings)]
+    if is_local or not cloud[0].is_needed:
         checks.append(_engine_starts(settings))
     return tuple(checks)
 
@@ -92,19 +95,19 @@ def _token(settings: Settings) -> Check:
     return Check("token", True, f"{status.kind}{until}")
 
 
-def _reachable(settings: Settings) -> Check:
-    import httpx
+def _cloud(settings: Settings, *, is_engine_ok: bool) -> Check:
+    """Look whether the cloud answers; where it doesn't, say whether the engine stands in."""
+    from nemovideo.client import NemoVideo
 
     try:
-        with httpx.Client(timeout=REACH_TIMEOUT_S) as client:
-            client.head(settings.api_url)
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as exc:
-        return Check(
-            "cloud",
-            False,
-            f"{settings.api_url} can't be reached ({type(exc).__name__})",
-            "Check the connection and proxy, or work on this machine: add --local.",
-        )
+        with NemoVideo(settings=settings) as client:
+            client.reach()
+    except UnreachableError as exc:
+        if is_engine_ok and may_work_here(settings):
+            return Check("cloud", False, exc.message, STANDS_IN, is_needed=False)
+        return Check("cloud", False, exc.message, CHECK_NETWORK)
+    except NemoError as exc:
+        return Check("cloud", False, exc.message, exc.hint or CHECK_NETWORK)
     return Check("cloud", True, f"{settings.api_url} answers")
 
 

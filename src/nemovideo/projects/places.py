@@ -34,7 +34,7 @@ class Place:
 
 def is_place_chosen(settings: Settings) -> bool:
     """Tell whether the user said where to work, rather than leaving it to the defaults."""
-    return any(settings.sources.get(name) != "default" for name in ("backend", "api_url"))
+    return settings.backend != "auto" or settings.sources.get("api_url") != "default"
 
 
 def is_elsewhere(settings: Settings, place: Place) -> bool:
@@ -43,18 +43,16 @@ def is_elsewhere(settings: Settings, place: Place) -> bool:
     An API URL that is set, rather than given as a flag, says where the cloud is, not that the
     cloud is meant.
     """
-    sources = settings.sources
-    is_chosen = sources.get("backend", "default") != "default"
-    if is_chosen and (settings.backend == "local") != place.is_local:
+    if settings.backend != "auto" and settings.backend != place.backend:
         return True
-    if place.is_local or sources.get("api_url", "default") == "default":
+    if place.is_local or settings.sources.get("api_url", "default") == "default":
         return False
     return place.api_url != settings.api_url
 
 
 def wants_local(settings: Settings) -> bool:
     """Tell whether the user asks for the engine on this machine, by a flag or a setting."""
-    return settings.backend == "local" and settings.sources.get("backend") != "default"
+    return settings.backend == "local"
 
 
 def settings_for(settings: Settings, place: Place) -> Settings:

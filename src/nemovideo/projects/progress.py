@@ -10,6 +10,11 @@ Stage = Literal["setup", "upload", "edit", "render", "download"]
 class Reporter(Protocol):
     """Takes what happens, as it happens."""
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether somebody sees its notices."""
+        ...
+
     def begin(self, stage: Stage, detail: str) -> None:
         """A stage begins."""
         ...
@@ -41,6 +46,8 @@ class Reporter(Protocol):
 
 class SilentReporter:
     """Drops everything."""
+
+    is_heard = False
 
     def begin(self, stage: Stage, detail: str) -> None:
         """Drop it."""

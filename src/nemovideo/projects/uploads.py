@@ -13,6 +13,7 @@ from nemovideo.errors import CancelledError, NemoError, ProtocolError
 from nemovideo.projects._upload_batch import HeldFiles, SentFile, UploadBatch, hash_file
 from nemovideo.projects.inputs import InputFile, InputLink, Inputs
 from nemovideo.projects.journal import SessionRecord, UploadRecord
+from nemovideo.projects.leaving import tell_where_files_go
 from nemovideo.projects.names import name_after
 from nemovideo.projects.texts import counted, format_bytes
 from nemovideo.projects.workspace import Workspace
@@ -117,6 +118,8 @@ def upload_files(
         HeldFiles(workspace.journal.uploads(session.session_id)) if held is None else held,
         keeps_metadata=keeps_metadata or session.place.is_local,
     )
+    if batch.has_missing:
+        tell_where_files_go(workspace, session.place)
     workspace.reporter.begin("upload", f"Uploading {counted_files(files)}")
     try:
         batch.send()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from nemovideo.config import Settings
 from nemovideo.errors import NoSessionError, SessionElsewhereError, SessionNotFoundError
+from nemovideo.projects.first_contact import FirstContact, begin_at, begin_session
 from nemovideo.projects.journal import Journal, SessionRecord
 from nemovideo.projects.names import DEFAULT_NAME, find_session, numbered
 from nemovideo.projects.places import Place, is_elsewhere, settings_for
@@ -32,6 +33,7 @@ class Workspace:
         reporter: Told what happens; silent by default.
         sleep: Waits, in seconds.
         clock: Seconds that only grow.
+        contact: Decides whether the cloud can be reached; one of its own if None.
     """
 
     def __init__(
@@ -41,15 +43,18 @@ class Workspace:
         reporter: Reporter | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        contact: FirstContact | None = None,
     ) -> None:
         self.settings = settings
         self.reporter = reporter or SilentReporter()
         self.sleep = sleep
         self.clock = clock
+        self.contact = contact or FirstContact(settings)
         self._stack = ExitStack()
         self._journal: Journal | None = None
         self._clients: dict[Place, NemoVideo] = {}
         self._told: set[str] = set()
+        self._notes: list[str] = []
 
     def __enter__(self) -> Workspace:
         return self
@@ -72,6 +77,11 @@ class Workspace:
         if note not in self._told:
             self.tell(note)
 
+    def take_notes(self) -> tuple[str, ...]:
+        """Return what was decided on the way since this was asked last, in sentences."""
+        notes, self._notes = tuple(self._notes), []
+        return notes
+
     @property
     def journal(self) -> Journal:
         """The journal, opened when it is first needed."""
@@ -87,7 +97,7 @@ class Workspace:
     @property
     def place(self) -> Place:
         """Where new sessions are made."""
-        return Place.from_settings(self.settings)
+        return self.contact.place
 
     def client(self, place: Place | None = None) -> NemoVideo:
         """Return the client for a place (by default where new sessions are made)."""
@@ -239,11 +249,19 @@ class Workspace:
     def create_session(
         self, *, name: str | None = None, is_current: bool = True, place: Place | None = None
     ) -> SessionRecord:
-        """Make a session, by default at the settings' place, and make it the current one."""
-        place = place or self.place
-        client = self.client(place)
+        """Make a session, by default where new ones are made, and make it the current one.
+
+        Raises:
+            UnreachableError: The cloud is, and the engine on this machine is not to stand in.
+        """
         name = well_formed(name or DEFAULT_NAME)
-        session = client.sessions.create(task_name=name, language=self.settings.language)
+        if place is None:
+            place, session = begin_session(self, name)
+        else:
+            session = begin_at(self, place, name)
+        if self.contact.note is not None and place == self.place:
+            self._notes.append(self.contact.note)
+        client = self.client(place)
         record = self.journal.save_session(
             session.session_id,
             place,

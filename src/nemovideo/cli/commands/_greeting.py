@@ -9,7 +9,7 @@ from nemovideo.cli._output import Output
 
 _EXAMPLES = (
     ("nemo convert photos/ --local", "a video, made on this machine"),
-    ('nemo convert *.jpg --title "Summer"', "the same in the NemoVideo cloud"),
+    ('nemo convert *.jpg --title "Summer"', "in NemoVideo's cloud; offline, here"),
     ('nemo chat "make it vertical, calm music"', "say what you want changed"),
     ("nemo export --out video.mp4", "save the video"),
 )

@@ -92,7 +92,13 @@ def batch(
         lock_batch(context.settings.data_dir, planned.jobs),
         _batch.display_for(context.output, context.options.progress, len(planned.jobs)) as display,
     ):
-        outcomes = run_batch(context.settings, planned.jobs, workers=jobs, on_event=display.show)
+        outcomes = run_batch(
+            context.settings,
+            planned.jobs,
+            workers=jobs,
+            on_event=display.show,
+            is_heard=not context.options.quiet,
+        )
     context.output.document({"jobs": [_batch.outcome_document(outcome) for outcome in outcomes]})
     _batch.show_table(context.output, outcomes)
     failures = [Problem(o.job.number, o.error) for o in outcomes if o.error is not None]

@@ -47,13 +47,13 @@ def upload(
             if context.options.session is not None:
                 raise
             workspace.reporter.notice("The server has lost the session; starting a new one.")
-            session = workspace.create_session(name=session.name)
+            session = workspace.create_session(name=session.name, place=session.place)
             uploaded = upload_inputs(workspace, session, inputs, keeps_metadata=keep_metadata)
     context.output.document(
         {
             "session_id": session.session_id,
             "files": [_documents.file_document(file) for file in uploaded.files],
-            "notes": list(uploaded.notes),
+            "notes": [*workspace.take_notes(), *uploaded.notes],
         }
     )
     for file in uploaded.files:

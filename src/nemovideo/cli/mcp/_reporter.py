@@ -31,6 +31,9 @@ class ProgressReporter:
         stage_count: How many stages there are, None if that depends.
     """
 
+    is_heard = False
+    """An agent reads results; few programs show its user what is told on the way."""
+
     def __init__(
         self, tell: Tell, is_stopped: Callable[[], bool], stage_count: int | None = None
     ) -> None:

@@ -26,6 +26,7 @@ from nemovideo.cli.mcp._calls import Outcome, run_call
 from nemovideo.cli.mcp._inputs import Inputs
 from nemovideo.cli.mcp._tools import TOOLS
 from nemovideo.config import Settings
+from nemovideo.projects.first_contact import may_work_here
 
 NAME = "nemo"
 INSTRUCTIONS = """\
@@ -65,11 +66,11 @@ def make_server(options: CommonOptions, settings: Settings) -> Server[Any]:
     ) -> types.CallToolResult:
         return _to_result(await _call(options, request, params))
 
-    place = (
-        "with the engine on this machine: no upload, no account, no credits"
-        if settings.backend == "local"
-        else "in NemoVideo's cloud, or with local: true on this machine"
-    )
+    place = "in NemoVideo's cloud, or with local: true on this machine"
+    if settings.backend == "local":
+        place = "with the engine on this machine: no upload, no account, no credits"
+    elif may_work_here(settings):
+        place += ", where new work is done too when the cloud can't be reached (notes say so)"
     return Server(
         NAME,
         version=__version__,

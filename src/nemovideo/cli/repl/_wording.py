@@ -48,6 +48,7 @@ _TWINS = (
     (r"nemo export (?:--out|-o)", "/export"),
     (r"(?<!-)--out (?=\S)", "/export "),
     (r"nemo session new", "/new"),
+    (r"nemo config set (\w+) (\w+)", r"\1 = \2"),
     (r"nemo (?:session|renders) list", "/sessions"),
     (r"nemo session use", "/use"),
     (r"nemo chat (?=[\"“])", ""),

@@ -49,6 +49,7 @@ def run_batch(
     *,
     workers: int,
     on_event: Callable[[BatchEvent], None],
+    is_heard: bool = True,
 ) -> tuple[JobOutcome, ...]:
     """Do all jobs that are not done; a failure does not keep the others from being done.
 
@@ -57,6 +58,7 @@ def run_batch(
         jobs: What `plan_batch` returned.
         workers: How many jobs go side by side.
         on_event: Called in this thread with what happens.
+        is_heard: Whether somebody sees the notices among it.
 
     Returns:
         One outcome a job, in the order of the jobs.
@@ -64,7 +66,8 @@ def run_batch(
     Raises:
         CancelledError: Ctrl-C; the hint says how to go on.
     """
-    crew = _Crew(settings, [job for job in jobs if not job.is_done and job.error is None])
+    to_do = [job for job in jobs if not job.is_done and job.error is None]
+    crew = _Crew(settings, to_do, is_heard=is_heard)
     outcomes: dict[int, JobOutcome] = {}
     try:
         for job in jobs:
@@ -102,7 +105,8 @@ def _render_id(workspace: Workspace, job: BatchJob) -> str | None:
 class _Crew:
     """The threads that do the jobs."""
 
-    def __init__(self, settings: Settings, jobs: Sequence[BatchJob]) -> None:
+    def __init__(self, settings: Settings, jobs: Sequence[BatchJob], *, is_heard: bool) -> None:
+        self.is_heard = is_heard
         self._settings = settings
         self._jobs: queue.SimpleQueue[BatchJob] = queue.SimpleQueue()
         for job in jobs:
@@ -238,6 +242,7 @@ class _JobReporter(SilentReporter):
     """Turns what one job reports into events; every report is a moment to stop."""
 
     def __init__(self, crew: _Crew, job: BatchJob) -> None:
+        self.is_heard = crew.is_heard
         self._crew = crew
         self._job = job
         self._stage: Stage | None = None

@@ -38,7 +38,9 @@ class _Branch(Workspace):
     """A job's workspace: the clients are shared, the journal is its own."""
 
     def __init__(self, shared: SharedWorkspace, reporter: Reporter) -> None:
-        super().__init__(shared.settings, reporter=reporter, sleep=shared.sleep)
+        super().__init__(
+            shared.settings, reporter=reporter, sleep=shared.sleep, contact=shared.contact
+        )
         self._shared = shared
 
     def client(self, place: Place | None = None) -> NemoVideo:

@@ -1,0 +1,27 @@
+"""The first time that files leave for a cloud: said once for each data folder."""
+
+from __future__ import annotations
+
+from nemovideo.projects.places import Place
+from nemovideo.projects.workspace import Workspace
+
+MARKER = "told-where-files-go"
+
+
+def tell_where_files_go(workspace: Workspace, place: Place) -> None:
+    """Say, before the first files leave this machine, where they go and how to keep them here.
+
+    What nobody hears, as under ``--quiet``, is said the next time.
+    """
+    if place.is_local or not workspace.reporter.is_heard:
+        return
+    folder = workspace.settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MARKER).touch(exist_ok=False)
+    except FileExistsError:
+        return
+    workspace.reporter.notice(
+        f"Your photos and clips are sent to {place.api_url}. To keep them on this machine: add "
+        "--local, or for good: nemo config set backend local"
+    )
