@@ -25,12 +25,15 @@ OWN_TARGET = (
 
 
 def sentences_of(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """Cut at the ends of sentences, and at words after which something new begins."""
+    """Cut at the ends of sentences, and at words after which something new begins.
+
+    What follows a condition belongs to it: "if it is too long, then drop the clip".
+    """
     sentence: list[Item] = []
     for item in items:
         is_end = item.kind == "punct" and item.value in ENDS
         is_turn = item.kind == "concept" and item.has("then", "but") and not item.has("except")
-        if is_turn and sentence:
+        if is_turn and sentence and not is_condition(sentence):
             yield sentence
             sentence = []
             continue
@@ -40,6 +43,11 @@ def sentences_of(items: Sequence[Item]) -> Iterator[list[Item]]:
             sentence = []
     if sentence:
         yield sentence
+
+
+def is_condition(sentence: Sequence[Item]) -> bool:
+    """Return whether a sentence says under which condition something shall be."""
+    return any(item.kind == "concept" and item.has("if") for item in sentence)
 
 
 def pieces_of(items: Sequence[Item], *, is_free: bool) -> list[list[Item]]:

@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from nemovideo.editing.first_cut import FirstCut
 from nemovideo.editing.model import Edit, EditError, HistoryStep
+from nemovideo.editing.reading.carried import about_of, amended, leans, without_pronouns
 from nemovideo.editing.reading.items import Item, Ref, Scene
 from nemovideo.editing.reading.pieces import (
     ENDS,
@@ -34,8 +35,9 @@ from nemovideo.editing.reading.pieces import (
     target_of,
 )
 from nemovideo.editing.reading.reasons import without_reason
-from nemovideo.editing.reading.result import Choice, Reading
+from nemovideo.editing.reading.result import Choice, Reading, Remark
 from nemovideo.editing.reading.roles import VERBS, items_of
+from nemovideo.editing.reading.settled import settle
 from nemovideo.editing.reading.unquoted import with_unquoted
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause, Said, UnclearError
@@ -76,11 +78,7 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
         _Sentence(sentence, scene, reading, len(said) == 1, is_first_cut, source).read()
     if len(message) > MAX_CHARS:
         reading.not_understood.append(message[MAX_CHARS:])
-    _take_exceptions(reading, scene)
-    if reading.history is not None and reading.edits:
-        # Which of them comes first can't be known.
-        reading.history = None
-        reading.not_understood.append(reading.history_text)
+    settle(reading, scene)
     return reading
 
 
@@ -307,6 +305,9 @@ class _Sentence:
         if all(is_idle(item) for item in part):
             return
         reading = self._reading
+        remark, reading.remark = reading.remark, None
+        if self._amends(part) or (remark is not None and self._answers(remark, part, is_alone)):
+            return
         is_wish = any(item.kind == "concept" and item.has(*VERBS, "add") for item in part)
         if self._has_told_story and not is_wish and not has_own_target(part):
             self._explain(part, is_alone)  # the end of what was no wish at its beginning
@@ -327,7 +328,7 @@ class _Sentence:
             match = None
         if match is None:
             self._look_for_lack(part, is_alone)
-            if self._is_correction(part) or self._continues_list(part):
+            if self._is_correction(part) or self._says_again(part) or self._continues_list(part):
                 return
             self._explain(part, is_alone)
             self._has_told_story = self._has_told_story or not begins_with_verb(part)
@@ -335,7 +336,13 @@ class _Sentence:
             target, subject = None if is_other else target_of(part), subject_of(part)
             if target or subject or is_complaint(part):  # what follows may be meant for it, too
                 self._before = _Match([], part, 0, (), target, subject)
+            if about := about_of(part):
+                reading.remark = Remark(about, self._text(part), is_complaint(part))
             return
+        self._add(match, part)
+
+    def _add(self, match: _Match, part: Sequence[Item]) -> None:
+        reading = self._reading
         reading.is_understood = True
         if any(map(is_it, part)):
             reading.loose.append((match.said, self._text(part)))
@@ -365,6 +372,34 @@ class _Sentence:
             self._withdraw(said)
             self._reading.not_understood.append(text)
 
+    def _amends(self, part: Sequence[Item]) -> bool:
+        """Give the wish before the length that this clause says."""
+        before = self._before
+        if before is None or isinstance(before.said, HistoryStep):
+            return False
+        if (said := amended(before.said, part)) is None:
+            return False
+        self._withdraw(before.said)
+        self._add(replace(before, said=said), part)
+        return True
+
+    def _answers(self, remark: Remark, part: Sequence[Item], is_alone: bool) -> bool:
+        """Read "it's only fun from 3 to 9 seconds. Just use that bit": what a remark was for."""
+        if not leans(part):
+            return False
+        try:
+            match = self._match([*without_pronouns(part), *remark.about], is_alone)
+        except (EditError, UnclearError):
+            match = None
+        if match is None and remark.is_complaint and any(map(is_it, part)):
+            self._explain(part, is_alone)
+            return True
+        if match is None:
+            return False
+        self._reading.not_understood.remove(remark.text)
+        self._add(match, part)
+        return True
+
     def _is_correction(self, part: Sequence[Item]) -> bool:
         """Do again with another target: "make it shorter, the lake I mean"."""
         before, target = self._before, target_of(part)
@@ -392,6 +427,14 @@ class _Sentence:
         taken = [] if isinstance(said, HistoryStep) else said
         edits = self._reading.edits
         self._reading.edits = [edit for edit in edits if all(edit is not one for one in taken)]
+
+    def _says_again(self, part: Sequence[Item]) -> bool:
+        """Return whether "drop the rest" stands behind "keep only 2 and 4"."""
+        said = self._before.said if self._before else []
+        if isinstance(said, HistoryStep) or not said or said[-1].do != "keep":
+            return False
+        is_rest = all(is_idle(item) or item.has("remove", "out", "rest", "all") for item in part)
+        return is_rest and any(item.has("rest") for item in part)
 
     def _continues_list(self, part: Sequence[Item]) -> bool:
         """Withdraw what names only the beginning of a list: "keep 1, 2 and the gribble"."""
@@ -568,21 +611,6 @@ def _calls(item: Item) -> Iterator[str]:
             family, colon, _ = concept.partition(":")
             if colon:
                 yield f"{family}-name"
-
-
-def _take_exceptions(reading: Reading, scene: Scene) -> None:
-    """Leave out clips that shall stay as they are."""
-    if not reading.kept:
-        return
-    clips = scene.timeline.clips
-    changed = []
-    for edit in reading.edits:
-        if edit.goes_on and getattr(edit, "clips", None) == "all":
-            rest = [c.id or p + 1 for p, c in enumerate(clips) if p not in reading.kept]
-            changed.append(edit.model_copy(update={"clips": rest}) if rest else edit)
-        else:
-            changed.append(edit)
-    reading.edits = changed
 
 
 def new_cut_edits(reading: Reading) -> list[Edit]:

@@ -16,6 +16,16 @@ class Choice:
     edits: tuple[Edit, ...]
 
 
+@dataclass(frozen=True)
+class Remark:
+    """A clause that is no wish, but says what the next one is about."""
+
+    about: tuple[Item, ...]
+    text: str
+    is_complaint: bool
+    """Whether it says that something is too much, so that "it" behind it must be that."""
+
+
 @dataclass
 class Reading:
     """What a message asks for."""
@@ -41,6 +51,9 @@ class Reading:
     subject: Item | None = None
     """The music or the words that were spoken of last: "it"."""
     kept: set[int] = field(default_factory=set)
+    """Places of clips that shall stay as they are."""
+    remark: Remark | None = None
+    """What the clause before was about, when it was no wish itself."""
     lacks_clip: bool = False
     """Whether a wish was about a clip that nobody named: "it", with nothing before."""
     loose: list[tuple[list[Edit] | HistoryStep, str]] = field(default_factory=list)

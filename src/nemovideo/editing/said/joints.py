@@ -11,6 +11,8 @@ from nemovideo.editing.said.clause import Clause, Frame, Said, frame
 
 LONGER, SHORTER = 1.5, 0.67
 _TRANSITION_MS = 600
+_LONGEST_MS = 5000
+"""What is longer is hardly meant for a transition."""
 
 
 @frame("transition", "transition-name", "fade")
@@ -52,11 +54,16 @@ def transition(clause: Clause) -> Said | None:
     at = _joint(clause)
     is_each = clause.take("each", "all", "only") is not None
     clause.take("add", "replace", "lasting", "length", "long-word", "other", "same", "long")
-    clause.take("video") if noun else None
+    clause.take("video")
     _drop_all(clause)
-    length = clause.duration(roles=(None, "to", "for", "with", "in", "by", "at", "on"))
+    item = clause.item(
+        "duration", "clock", roles=(None, "to", "for", "with", "in", "by", "at", "on")
+    )
+    length = None if item is None else int(item.value)
     factor = clause.value("factor")
-    if length is not None and (longer or shorter):
+    if length is not None and _is_of_others(clause, length, noun, longer or shorter):
+        return None
+    if item is not None and length is not None and item.role != "to" and (longer or shorter):
         length = _usual(clause) + (length if longer else -length)
     elif factor is not None or longer or shorter:
         scale = float(factor) if factor is not None else LONGER if longer else SHORTER
@@ -70,6 +77,17 @@ def transition(clause: Clause) -> Said | None:
             return []
         name = "crossfade"
     return [SetTransition.model_validate({"name": name, "duration_ms": length, "clips": at})]
+
+
+def _is_of_others(clause: Clause, length: int, is_noun: bool, is_relative: bool) -> bool:
+    """Return whether a length is the photos' or the video's: "use wipes, each photo 4 seconds"."""
+    refs = [item.value for item in clause.items if isinstance(item.value, Ref)]
+    if is_noun:
+        return False
+    its = any(ref.is_it for ref in refs)
+    return any(ref.is_each and ref.noun for ref in refs) or (
+        its and (is_relative or length > _LONGEST_MS)
+    )
 
 
 def _is_added(clause: Clause) -> bool:

@@ -1,0 +1,54 @@
+"""What the wishes of one message mean together: exceptions, and what is said twice. Pure."""
+
+from __future__ import annotations
+
+from nemovideo.editing.arrange import Keep, Remove
+from nemovideo.editing.model import EditError
+from nemovideo.editing.reading.items import Scene
+from nemovideo.editing.reading.result import Reading
+from nemovideo.editing.selectors import Refs, find_clips
+
+
+def settle(reading: Reading, scene: Scene) -> None:
+    """Settle what the clauses of a message, each read by itself, say about each other."""
+    _drop_echoes(reading, scene)
+    _take_exceptions(reading, scene)
+    if reading.history is not None and reading.edits:
+        # Which of them comes first can't be known.
+        reading.history = None
+        reading.not_understood.append(reading.history_text)
+
+
+def _drop_echoes(reading: Reading, scene: Scene) -> None:
+    """Take "drop the rest" after "keep only these" for what it is: the same wish again."""
+    kept: set[int] | None = None
+    edits = []
+    for edit in reading.edits:
+        if isinstance(edit, Keep):
+            kept = set(_places(scene, edit.clips))
+        elif isinstance(edit, Remove) and kept and kept.isdisjoint(_places(scene, edit.clips)):
+            continue
+        edits.append(edit)
+    reading.edits = edits
+
+
+def _places(scene: Scene, clips: Refs) -> list[int]:
+    try:
+        return find_clips(scene.timeline, clips)
+    except EditError:
+        return []
+
+
+def _take_exceptions(reading: Reading, scene: Scene) -> None:
+    """Leave out clips that shall stay as they are."""
+    if not reading.kept:
+        return
+    clips = scene.timeline.clips
+    changed = []
+    for edit in reading.edits:
+        if edit.goes_on and getattr(edit, "clips", None) == "all":
+            rest = [c.id or p + 1 for p, c in enumerate(clips) if p not in reading.kept]
+            changed.append(edit.model_copy(update={"clips": rest}) if rest else edit)
+        else:
+            changed.append(edit)
+    reading.edits = changed
