@@ -8,7 +8,7 @@ from dataclasses import replace
 from nemovideo.editing.reading.items import Item, Ref
 
 ENDS = ".!?;。！？；\n…"
-QUESTION_MARKS = "?？"
+QUESTION_MARKS = ("?", "？", "¿")
 _SOFT = (",", "，", "、", ":", "：")
 _FAMILIES = ("shape", "style", "transition", "lines", "look")
 OWN_TARGET = (
@@ -88,6 +88,11 @@ def is_idle(item: Item) -> bool:
 def is_address(item: Item) -> bool:
     """Return whether an item only speaks to someone: "please", "ok"."""
     return item.kind == "concept" and item.has("filler") and not item.has("question")
+
+
+def is_question_mark(item: Item) -> bool:
+    """Return whether an item is the mark of a question."""
+    return item.kind in ("punct", "concept") and item.raw in QUESTION_MARKS
 
 
 def bounds(items: Sequence[Item]) -> tuple[int, int]:

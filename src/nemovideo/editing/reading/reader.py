@@ -19,7 +19,6 @@ from nemovideo.editing.reading.items import Item, Ref, Scene
 from nemovideo.editing.reading.pieces import (
     ENDS,
     OWN_TARGET,
-    QUESTION_MARKS,
     about_one_clip,
     begins_with_verb,
     bounds,
@@ -28,6 +27,7 @@ from nemovideo.editing.reading.pieces import (
     is_complaint,
     is_idle,
     is_it,
+    is_question_mark,
     names_subject,
     pieces_of,
     sentences_of,
@@ -140,16 +140,19 @@ class _Sentence:
 
     def _is_question(self) -> bool:
         concepts = [item for item in self._items if item.kind == "concept"]
-        if any(item.has("polite-question") for item in concepts):
-            return False
+        said = [item for item in self._items if item.kind != "punct"]
         first = next(
-            (item for item in self._items if item.kind != "punct" and not is_address(item)), None
+            (item for item in said if not is_address(item) and not is_question_mark(item)), None
         )
-        if first is not None and first.kind == "concept" and first.has("question"):
+        if first is not None and first.has("asks-kindly"):  # "can the last photo stay longer?"
+            self._items = [item for item in self._items if item is not first]
+            return False
+        asks = first is not None and first.kind == "concept" and first.has("question")
+        if not asks and any(item.has("polite-question") for item in concepts):
+            return False
+        if asks or any(item.has("asks") for item in concepts):
             return True
-        if any(item.has("asks") for item in concepts):
-            return True
-        return any(item.kind == "punct" and item.value in QUESTION_MARKS for item in self._all)
+        return any(map(is_question_mark, self._all))
 
     def _is_condition(self) -> bool:
         """Return whether something is wished only in some case, and that is not the wish itself."""

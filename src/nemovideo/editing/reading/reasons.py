@@ -7,6 +7,7 @@ stand before or behind it, and another may follow.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from nemovideo.editing.reading.items import Item
@@ -41,6 +42,9 @@ def without_reason(
         if item.has("purpose") and (not is_wish(before) or _goes_on(pieces, 0, is_wish)):
             continue
         first = next((n for n in range(1, len(pieces)) if _goes_on(pieces, n, is_wish)), None)
+        goal = [replace(one, role="to") for one in pieces[0] if one.kind == "duration"]
+        if goal and item.has("goal") and is_wish([*before, *goal]):
+            before = [*before, *goal]  # "shorten it so that it is 20 seconds long"
         inner = pieces[1 if item.has("reason") else 0 : first]
         rest = [] if first is None else list(chain.from_iterable(pieces[first:]))
         return [*before, *rest], [piece for piece in inner if is_wish(piece)]
