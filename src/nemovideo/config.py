@@ -65,6 +65,8 @@ class Settings:
     """The session that a project folder names: the one to work in when no other is named."""
     project_file: Path | None = None
     """The project folder's file, where there is one."""
+    convert_defaults: Mapping[str, Any] = field(default_factory=dict)
+    """What that file has `convert` do unless it is told otherwise, by the options' keys."""
     sources: Mapping[str, Source] = field(default_factory=dict, compare=False)
     """Where each of `SETTINGS` came from."""
 
@@ -130,6 +132,8 @@ class ProjectValues:
     path: Path
     values: Mapping[str, Any]
     session: str | None = None
+    convert: Mapping[str, Any] = field(default_factory=dict)
+    """Defaults for the options of `convert`, by their keys."""
 
 
 SETTINGS: dict[str, Parser] = {
@@ -207,6 +211,7 @@ def resolve_settings(
         skill_source=environ.get("SKILL_SOURCE") or None,
         session=project.session if project else None,
         project_file=project.path if project else None,
+        convert_defaults=project.convert if project else {},
         sources=sources,
         **values,
     )

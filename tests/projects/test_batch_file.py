@@ -52,10 +52,10 @@ def test_toml_and_json_lines_say_the_same(tmp_path: Path) -> None:
     assert from_toml == from_json
     assert from_toml.problems == ()
     first, second = from_toml.specs
-    assert (first.number, first.files, first.out) == (1, ("a.jpg", "b/*.jpg"), "one.mp4")
+    assert (first.number, first.request.paths, first.out) == (1, ("a.jpg", "b/*.jpg"), "one.mp4")
     assert (first.wishes.duration_s, first.wishes.aspect) == (12.0, "9:16")
     assert (first.wishes.title, first.wishes.music) == ("One", "calm piano")
-    assert (second.prompt, second.steps) == (None, ("first", "second"))
+    assert (second.request.prompt, second.steps) == (None, ("first", "second"))
 
 
 def test_the_form_of_stdin_is_seen_from_its_first_sign() -> None:
@@ -85,7 +85,7 @@ def test_what_is_wrong_with_stdin_names_it(content: bytes, why: str) -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
     (tmp_path / "jobs.jsonl").write_bytes(b'\xef\xbb\xbf{"files": "a.jpg"}\r\n\r\n')
-    assert read_batch(str(tmp_path / "jobs.jsonl")).specs[0].files == ("a.jpg",)
+    assert read_batch(str(tmp_path / "jobs.jsonl")).specs[0].request.paths == ("a.jpg",)
 
 
 def test_a_line_separator_within_a_text_ends_no_line(tmp_path: Path) -> None:

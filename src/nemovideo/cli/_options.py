@@ -12,6 +12,7 @@ from typer.core import TyperCommand
 
 from nemovideo.cli._context import CommandContext, CommonOptions
 from nemovideo.cli._output import ProgressMode
+from nemovideo.projects.convert_options import OPTIONS
 
 OptionName = Literal[
     "session",
@@ -91,23 +92,23 @@ _TYPES: dict[OptionName, Any] = {
         ),
     ],
 }
-KeepMetadata = Annotated[
-    bool,
-    typer.Option(
-        "--keep-metadata", help="Send photos to the cloud with their place, time and device."
-    ),
-]
-Recursive = Annotated[
-    bool,
-    typer.Option("--recursive", "-r", help="Take in the folders within folders, too."),
-]
-Strict = Annotated[
-    bool,
-    typer.Option(
-        "--strict",
-        help="Change nothing when a part is not understood; the cloud does not say what is.",
-    ),
-]
+
+
+def flag_of(key: str) -> Any:
+    """Return the annotation of an option of `convert`."""
+    option = OPTIONS[key]
+    kind = bool if option.kind is bool else str | None
+    return Annotated[
+        kind,
+        typer.Option(*option.flags, metavar=option.metavar, help=option.help),
+    ]
+
+
+KeepMetadata = flag_of("keep_metadata")
+Recursive = flag_of("recursive")
+Strict = flag_of("strict")
+Wished = dict[str, Any]
+"""A parameter of this kind stands for all options of `convert`, by their keys."""
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Only tell what would be done; nothing is sent or written."),
@@ -189,18 +190,17 @@ def command(
 
     def register(function: Callable[Concatenate[CommandContext, P], None]) -> None:
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        wished = {each.name for each in own if each.annotation == Wished}
+        keys = tuple(OPTIONS) if wished else ()
+        wishes = [_parameter(key, flag_of(key), _unset(key)) for key in keys]
+        own = [one for each in own for one in (wishes if each.name in wished else [each])]
         common = [
-            inspect.Parameter(
-                option,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=getattr(_DEFAULTS, option),
-                annotation=_TYPES[option],
-            )
-            for option in options
+            _parameter(option, _TYPES[option], getattr(_DEFAULTS, option)) for option in options
         ]
 
         def run(**values: Any) -> None:
             chosen = {option: values.pop(option) for option in options}
+            values |= {name: {key: values.pop(key) for key in keys} for name in wished}
             context = CommandContext(CommonOptions(**chosen))
             with context.watched():
                 function(context, **values)  # type: ignore[call-arg]
@@ -214,3 +214,12 @@ def command(
         app.command(name, cls=NemoCommand, **settings)(run)
 
     return register
+
+
+def _parameter(name: str, annotation: Any, default: object) -> inspect.Parameter:
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, kind, default=default, annotation=annotation)
+
+
+def _unset(key: str) -> bool | None:
+    return False if OPTIONS[key].kind is bool else None

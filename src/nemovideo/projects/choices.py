@@ -53,13 +53,13 @@ def check_aspect(value: str | None, *, prefix: str = "") -> str | None:
     return None if value is None else _choice(f"{prefix}aspect", value, ASPECTS)
 
 
-def check_quality(value: str, *, prefix: str = "") -> str:
-    """Return how good a render becomes.
+def check_quality(value: str | None, *, prefix: str = "") -> str:
+    """Return how good a render becomes; high if None.
 
     Raises:
         UsageError: There is nothing of that name.
     """
-    return _choice(f"{prefix}quality", value, QUALITIES)
+    return "high" if value is None else _choice(f"{prefix}quality", value, QUALITIES)
 
 
 def check_transition(value: str | None, *, prefix: str = "") -> str | None:

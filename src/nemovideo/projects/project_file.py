@@ -1,5 +1,7 @@
 """A project folder's ``nemo.toml``: defaults for that folder, and the session it works in.
 
+A table ``[convert]`` has defaults for the options of `convert`.
+
 The file may come with a folder that somebody else made, so it can't say which server is asked:
 a token of the environment would go there.
 """
@@ -18,11 +20,12 @@ from nemovideo.config import (
     unknown_setting,
 )
 from nemovideo.errors import ConfigError
+from nemovideo.projects.convert_options import OPTIONS
 
 PROJECT_FILE = "nemo.toml"
-SESSION = "session"
+SESSION, CONVERT = "session", "convert"
 _FORBIDDEN = ("api_url", "web_url")
-ALLOWED = (SESSION, *(name for name in SETTINGS if name not in _FORBIDDEN))
+ALLOWED = (SESSION, CONVERT, *(name for name in SETTINGS if name not in _FORBIDDEN))
 
 
 def find_project(folder: Path | None = None, *, home: Path | None = None) -> ProjectValues | None:
@@ -68,12 +71,28 @@ def _read(path: Path) -> ProjectValues:
     for name in document:
         _check_name(name, path)
     values = {
-        name: _parse(name, value, path) for name, value in document.items() if name != SESSION
+        name: _parse(name, value, path)
+        for name, value in document.items()
+        if name not in (SESSION, CONVERT)
     }
     session = document.get(SESSION)
     if session is not None and not _is_session_id(session):
         raise ConfigError(f"session in {path} is {session!r}, but must be the id of a session")
-    return ProjectValues(path, values, session)
+    return ProjectValues(path, values, session, _defaults(document.get(CONVERT, {}), path))
+
+
+def _defaults(table: object, path: Path) -> dict[str, Any]:
+    """Check that a table holds options that may have a default, each of its kind."""
+    if not isinstance(table, dict):
+        raise ConfigError(f"convert in {path} must be a table", hint="Write [convert] above it.")
+    known = [key for key, option in OPTIONS.items() if option.is_default]
+    for key, value in table.items():
+        if key not in known:
+            raise unknown_setting(key, known, where=f"[convert] in {path}")
+        if not isinstance(value, OPTIONS[key].kind):
+            kind = "true or false" if OPTIONS[key].kind is bool else "a text"
+            raise ConfigError(f"convert.{key} in {path} is {value!r}, but must be {kind}")
+    return table
 
 
 def _check_name(name: str, path: Path) -> None:

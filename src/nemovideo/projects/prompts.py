@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nemovideo.projects.choices import check_aspect, check_duration, check_transition
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import MediaKind
 from nemovideo.timeline.names import MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
@@ -128,37 +127,6 @@ def exact_edits(
         text = " ".join(wishes.title.split())
         edits.append({"do": "text", "text": text, "place": "start"})
     return tuple(edits)
-
-
-def check_wishes(
-    *,
-    duration: object = None,
-    aspect: str | None = None,
-    title: str | None = None,
-    music: str | None = None,
-    transition: str | None = None,
-    prefix: str = "",
-) -> VideoWishes:
-    """Read wishes as the user wrote them; music may be a style or a file.
-
-    Args:
-        duration: A number of seconds, or a length in words.
-        aspect: A shape.
-        title: A title.
-        music: A style, a file, or ``none``.
-        transition: A name.
-        prefix: What stands before the names of options where they are told.
-
-    Raises:
-        UsageError: One can't be; the list of those that can is told.
-    """
-    return VideoWishes(
-        duration_s=check_duration(duration, prefix=prefix),
-        aspect=check_aspect(aspect, prefix=prefix),
-        title=title or None,
-        music=music,
-        transition=check_transition(transition, prefix=prefix),
-    )
 
 
 def _details(wishes: VideoWishes) -> list[str]:

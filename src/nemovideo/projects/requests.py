@@ -11,37 +11,23 @@ from dataclasses import dataclass
 from nemovideo._files import expand_home
 from nemovideo.errors import UsageError
 from nemovideo.projects._fitting import fit
-from nemovideo.projects.choices import check_music_style, check_quality
+from nemovideo.projects.choices import (
+    check_aspect,
+    check_duration,
+    check_music_style,
+    check_quality,
+    check_transition,
+)
 from nemovideo.projects.conversion_plan import ConvertPlan, make_plan, with_music
+from nemovideo.projects.convert_options import ConvertRequest
 from nemovideo.projects.inputs import Inputs, collect_inputs
 from nemovideo.projects.made import films_made
 from nemovideo.projects.ordering import in_order, parse_order
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.places import Place
-from nemovideo.projects.prompts import NO_MUSIC, VideoWishes, check_wishes
+from nemovideo.projects.prompts import NO_MUSIC, VideoWishes
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
-
-
-@dataclass(frozen=True)
-class ConvertRequest:
-    """The options of `convert`, as they were written."""
-
-    paths: Sequence[str]
-    duration: object = None
-    prompt: str | None = None
-    aspect: str | None = None
-    title: str | None = None
-    music: str | None = None
-    transition: str | None = None
-    quality: str = "high"
-    name: str | None = None
-    session_id: str | None = None
-    is_exported: bool = True
-    is_recursive: bool = False
-    is_strict: bool = False
-    keeps_metadata: bool = False
-    order: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,13 +63,14 @@ def prepare(
         UsageError: An option can't be what it is.
         NemoError: As `collect_inputs`, `with_music` and `choose_target` raise.
     """
-    wishes = check_wishes(
-        duration=request.duration,
-        aspect=request.aspect,
-        title=request.title,
-        transition=request.transition,
-        prefix=prefix,
-    )
+    defaults = workspace.settings.convert_defaults
+    if defaults:
+        named = f"{workspace.settings.project_file}: convert."
+        wishes_of(ConvertRequest.of(defaults), prefix=named)
+        check_quality(defaults.get("quality"), prefix=named)
+        parse_order(defaults.get("order"))
+    request = request.with_defaults(defaults)
+    wishes = wishes_of(request, prefix=prefix)
     quality = check_quality(request.quality, prefix=prefix)
     how = parse_order(request.order)
     made = films_made(workspace.settings.data_dir, expand_home(out) if out else None)
@@ -111,6 +98,23 @@ def prepare(
         is_strict=request.is_strict,
     )
     return Prepared(plan, inputs, wishes, target, place)
+
+
+def wishes_of(request: ConvertRequest, *, prefix: str = "") -> VideoWishes:
+    """Read what a request wishes of the film; its music may be a style or a file.
+
+    Raises:
+        UsageError: A wish can't be; the list of those that can is told.
+    """
+    if request.prompt is not None and not request.prompt.strip():
+        raise UsageError(f"{prefix}prompt is empty")
+    return VideoWishes(
+        duration_s=check_duration(request.duration, prefix=prefix),
+        aspect=check_aspect(request.aspect, prefix=prefix),
+        title=request.title or None,
+        music=request.music,
+        transition=check_transition(request.transition, prefix=prefix),
+    )
 
 
 def check_music(wishes: VideoWishes, place: Place, *, prefix: str = "") -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from nemovideo.editing.edits import AnyEdit
+from nemovideo.projects.convert_options import OPTIONS, Option
 from nemovideo.projects.outputs import STDOUT
 from nemovideo.protocol.media_types import accepted
 from nemovideo.timeline.names import MUSIC_STYLES, TRANSITIONS
@@ -37,13 +38,6 @@ def _as_words(value: Any) -> Any:
     return value
 
 
-MUSIC_HELP = (
-    f"A style ({', '.join(MUSIC_STYLES)}; in the cloud any words), the path of an audio file, "
-    'or "none".'
-)
-TRANSITION_HELP = (
-    f"Between the pictures: {', '.join(TRANSITIONS)} or none; fade, slide, wipe and zoom for short."
-)
 Paths = Annotated[
     list[str],
     BeforeValidator(_as_list),
@@ -64,14 +58,8 @@ Out = Annotated[
 Force = Annotated[
     bool, Field(description="Replace the file if it exists; only with the user's consent.")
 ]
-Quality = Annotated[str, Field(description="How good: low, medium or high.")]
-Strict = Annotated[
-    bool,
-    Field(
-        description="Change nothing, and fail, when a part of the instruction is not understood. "
-        "The cloud does not say what it understood: there it can't be checked."
-    ),
-]
+Quality = Annotated[str | None, Field(description=OPTIONS["quality"].about)]
+Strict = Annotated[bool, Field(description=OPTIONS["strict"].about)]
 SessionId = Annotated[
     str | None, Field(description="The session to work in. If null, the current one.")
 ]
@@ -91,41 +79,15 @@ class Inputs(BaseModel):
     ] = False
 
 
-class ConvertInputs(Inputs):
-    """The arguments of `convert`."""
+class _ConvertInputs(Inputs):
+    """The arguments of `convert` besides the options that every way to call it has."""
 
     paths: Paths
-    duration: Annotated[
-        float | str | None,
-        Field(description='The length, 1 s to 1 h: 90, "90s", "1:30". If null, about 3 s a photo.'),
-    ] = None
-    aspect: Annotated[
-        str | None, Field(description="The shape: 16:9, 9:16 (vertical), 1:1, 4:5 or 21:9.")
-    ] = None
-    title: Annotated[str | None, Field(description="A title, shown at the start.")] = None
-    music: Annotated[
-        str | None,
-        Field(description=MUSIC_HELP),
-    ] = None
-    transition: Annotated[
-        str | None,
-        Field(description=TRANSITION_HELP),
-    ] = None
-    order: Annotated[
-        Literal["name", "date", "shuffle"] | None,
-        Field(description="The order: by name, by date taken or by chance. If null, as in paths."),
-    ] = None
-    prompt: Annotated[
-        Words | None,
-        Field(description="The instruction in the user's own words, English, Chinese or Spanish."),
-    ] = None
     export: Annotated[
         bool, Field(description="Render and save the video; false stops at the timeline.")
     ] = True
     out: Out = None
     force: Force = False
-    quality: Quality = "high"
-    name: Annotated[str | None, Field(description="A name for the new session.")] = None
     dry_run: Annotated[
         bool,
         Field(
@@ -133,18 +95,26 @@ class ConvertInputs(Inputs):
             "Nothing is sent or written."
         ),
     ] = False
-    recursive: Annotated[bool, Field(description="Take in the folders within folders, too.")] = (
-        False
-    )
-    strict: Strict = False
-    keep_metadata: Annotated[
-        bool,
-        Field(description="Send photos to the cloud with their place, time and device."),
-    ] = False
     session_id: Annotated[
         str | None,
         Field(description="Add the files to this session. If null, they get one of their own."),
     ] = None
+
+
+def _argument(option: Option) -> Any:
+    about = option.about.format(styles=", ".join(MUSIC_STYLES), transitions=", ".join(TRANSITIONS))
+    if option.kind is bool:
+        return Annotated[bool, Field(description=about)], False
+    kind = float | str | None if option.kind is object else str | None
+    return Annotated[kind, Field(description=about)], None
+
+
+ConvertInputs = create_model(
+    "ConvertInputs",
+    __base__=_ConvertInputs,
+    __doc__="The arguments of `convert`.",
+    **{key: _argument(option) for key, option in OPTIONS.items()},
+)
 
 
 class ChatInputs(Inputs):
@@ -205,7 +175,7 @@ class ExportInputs(Inputs):
         str | None,
         Field(description="The container: mp4 or mov. If null, by the ending of out, else mp4."),
     ] = None
-    quality: Quality = "high"
+    quality: Quality = None
     session_id: SessionId = None
 
 

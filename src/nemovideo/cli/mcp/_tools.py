@@ -29,11 +29,12 @@ from nemovideo.projects import resume as resumption
 from nemovideo.projects.chat import ChatPolicy
 from nemovideo.projects.chat import chat as run_chat
 from nemovideo.projects.choices import check_quality
+from nemovideo.projects.convert_options import OPTIONS, ConvertRequest
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.preview import preview
 from nemovideo.projects.rendering_here import export_where_asked, formats_of, session_to_export
-from nemovideo.projects.requests import ConvertRequest, prepare
+from nemovideo.projects.requests import prepare
 from nemovideo.projects.storyboard import make_storyboard
 from nemovideo.projects.workspace import Workspace
 
@@ -117,7 +118,7 @@ class Tool:
         return inspect.getdoc(self.run) or ""
 
 
-def convert(call: Call, given: ConvertInputs) -> Answer:
+def convert(call: Call, given: Any) -> Answer:
     """Make a video (MP4) out of photos, clips and audio files that are on this machine.
 
     Uploads the files, has the video edited as the arguments say, renders it and saves it. Takes
@@ -126,22 +127,11 @@ def convert(call: Call, given: ConvertInputs) -> Answer:
     understood) and notes (what was left out, changed or guessed): tell the user of both. Change
     the video afterwards with chat.
     """
-    request = ConvertRequest(
+    request = ConvertRequest.of(
+        {key: getattr(given, key) for key in OPTIONS},
         paths=given.paths,
-        duration=given.duration,
-        prompt=given.prompt,
-        aspect=given.aspect,
-        title=given.title,
-        music=given.music,
-        transition=given.transition,
-        quality=given.quality,
-        name=given.name,
         session_id=call.named_session(given.session_id),
         is_exported=given.export,
-        is_recursive=given.recursive,
-        is_strict=given.strict,
-        order=given.order,
-        keeps_metadata=given.keep_metadata,
     )
     prepared = prepare(
         call.workspace,
@@ -221,11 +211,11 @@ def export(call: Call, given: ExportInputs) -> Answer:
 
     Takes from seconds to minutes. Returns output (the file), bytes, render_id, elapsed_s, notes.
     """
-    check_quality(given.quality)
+    quality = check_quality(given.quality)
     session = session_to_export(call.workspace, call.named_session(given.session_id))
     formats = formats_of(call.workspace, session)
     target = call.target(given.out, force=given.force, formats=formats, format=given.format)
-    result = export_where_asked(call.workspace, session, target, quality=given.quality)
+    result = export_where_asked(call.workspace, session, target, quality=quality)
     return Answer(_documents.export_document(result))
 
 

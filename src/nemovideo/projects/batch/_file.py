@@ -10,21 +10,20 @@ import difflib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nemovideo._files import decode_text, expand_home
 from nemovideo.errors import InputError, InputNotFoundError, NemoError, UsageError
-from nemovideo.projects.ordering import Order, parse_order
-from nemovideo.projects.prompts import VideoWishes, check_wishes
+from nemovideo.projects.choices import check_quality
+from nemovideo.projects.convert_options import OPTIONS, ConvertRequest, Option
+from nemovideo.projects.ordering import parse_order
+from nemovideo.projects.prompts import VideoWishes
+from nemovideo.projects.requests import wishes_of
 
 STDIN = "-"
-_TEXTS = ("prompt", "aspect", "title", "music", "transition", "out")
-_KEYS = (
-    *("files", "recursive", "order", "prompt", "steps", "strict"),
-    *("duration", "aspect", "title", "music", "transition", "out"),
-)
+_KEYS = ("files", "steps", "out", *OPTIONS)
 _JSON_ENDINGS = (".jsonl", ".ndjson", ".json")
 
 
@@ -33,18 +32,12 @@ class JobSpec:
     """A job as the file has it; `number` counts from 1."""
 
     number: int
-    files: tuple[str, ...]
-    prompt: str | None
-    steps: tuple[str, ...]
-    wishes: VideoWishes
+    request: ConvertRequest
+    """Its files, its instruction unless there are steps, and what it wishes."""
+    wishes: VideoWishes = field(default_factory=VideoWishes)
     """With `music` as it was written, whether it names a file or a style."""
-    out: str | None
-    is_recursive: bool = False
-    """Whether folders within folders are taken in."""
-    order: Order | None = None
-    """How the files are put in order; as they are named if None."""
-    is_strict: bool = False
-    """Whether a part of an instruction that is not understood ends the job."""
+    steps: tuple[str, ...] = ()
+    out: str | None = None
     stem: str | None = None
     """What the video is called, without its ending, where `out` does not say."""
 
@@ -157,26 +150,22 @@ def _spec(number: int, job: object) -> JobSpec:
     if not isinstance(job, dict):
         raise UsageError("it is not a table of keys and values")
     _check_keys(job)
-    texts = {key: _text(job, key) for key in _TEXTS}
-    prompt, steps = texts["prompt"], _list(job, "steps")
-    if prompt is not None and steps:
+    steps, files = _list(job, "steps"), _list(job, "files")
+    if "prompt" in job and steps:
         raise UsageError("it has both prompt and steps", hint="Make the prompt the first step.")
-    files = _list(job, "files")
     if not files:
         raise UsageError("it names no files", hint='Add files = ["photos/*.jpg"].')
-    wishes = check_wishes(
-        duration=job.get("duration"),
-        aspect=texts["aspect"],
-        title=texts["title"],
-        music=texts["music"],
-        transition=texts["transition"],
-    )
-    return JobSpec(
-        *(number, files, prompt, steps, wishes, texts["out"]),
-        is_recursive=_flag(job, "recursive"),
-        order=parse_order(_text(job, "order")),
-        is_strict=_flag(job, "strict"),
-    )
+    wished = {key: _value(job, option) for key, option in OPTIONS.items() if key in job}
+    request = ConvertRequest.of(wished, paths=files)
+    parse_order(request.order)
+    check_quality(request.quality)
+    return JobSpec(number, request, wishes_of(request), steps, _text(job, "out"))
+
+
+def _value(job: Mapping[str, Any], option: Option) -> object:
+    if option.kind is bool:
+        return _flag(job, option.key)
+    return job[option.key] if option.kind is object else _text(job, option.key)
 
 
 def _check_keys(job: Mapping[str, Any]) -> None:

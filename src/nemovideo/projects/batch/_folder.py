@@ -7,8 +7,8 @@ from pathlib import Path
 from nemovideo._files import natural_key
 from nemovideo.errors import InputNotFoundError
 from nemovideo.projects.batch._file import BatchFile, JobSpec
+from nemovideo.projects.convert_options import ConvertRequest
 from nemovideo.projects.made import Films
-from nemovideo.projects.prompts import VideoWishes
 from nemovideo.protocol.media_types import kind_of
 
 NO_FILMS = Films()
@@ -44,7 +44,7 @@ def read_folder(folder: Path, *, made: Films = NO_FILMS, is_recursive: bool = Fa
             hint="Name a folder whose folders are to become a video each, or a batch file.",
         )
     specs = (
-        JobSpec(number, files, None, (), VideoWishes(), None, stem=stem)
+        JobSpec(number, ConvertRequest(paths=files), stem=stem)
         for number, (stem, files) in enumerate(named, 1)
     )
     return BatchFile(folder, folder.resolve().name, tuple(specs), ())

@@ -18,11 +18,12 @@ from nemovideo.errors import NemoError, OutputExistsError, UsageError
 from nemovideo.projects._fitting import fit
 from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem
 from nemovideo.projects.batch._history import History, is_unchanged
+from nemovideo.projects.choices import check_quality
 from nemovideo.projects.conversion_plan import STEP_NUMBER, ConvertPlan, make_plan, with_music
 from nemovideo.projects.inputs import Input, InputFile, Inputs, collect_inputs
 from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.made import films_of
-from nemovideo.projects.ordering import in_order
+from nemovideo.projects.ordering import in_order, parse_order
 from nemovideo.projects.outputs import STDOUT, OutputTarget, choose_output, name_and_format
 from nemovideo.projects.requests import Prepared, check_music
 from nemovideo.projects.workspace import Workspace
@@ -142,7 +143,7 @@ class _Planner:
         inputs = fit(inputs, wishes.duration_s)
         check_music(wishes, self._workspace.place)
         formats = ENGINE_FORMATS if self._workspace.place.is_local else CLOUD_FORMATS
-        first, *steps = spec.steps or (spec.prompt,)
+        first, *steps = spec.steps or (spec.request.prompt,)
         target = self._target(spec)
         container = name_and_format(target, formats)[1]
         if spec.out is not None and not Path(spec.out).suffix:
@@ -153,12 +154,13 @@ class _Planner:
             OutputTarget(_key(target)),
             prompt=first,
             is_order_named=self._workspace.settings.upload_concurrency > 1,
-            name=target.stem.replace(STEP_NUMBER, "").rstrip("-_ .") or None,
+            name=spec.request.name or target.stem.replace(STEP_NUMBER, "").rstrip("-_ .") or None,
             steps=tuple(step for step in steps if step is not None),
             is_rendered_each=_is_rendered_each(spec),
-            keeps_metadata=self._choices.keeps_metadata,
+            keeps_metadata=spec.request.keeps_metadata or self._choices.keeps_metadata,
             format=container,
-            is_strict=spec.is_strict or self._choices.is_strict,
+            quality=check_quality(spec.request.quality),
+            is_strict=spec.request.is_strict or self._choices.is_strict,
         )
         job = BatchJob(
             number=spec.number,
@@ -223,10 +225,13 @@ class _Planner:
     def _inputs(self, spec: JobSpec) -> Inputs:
         """Collect the job's files; a pattern does not take in what this very batch makes."""
         folder = self._batch.folder
-        named = {_key(folder / expand_home(name)) for name in spec.files}
-        is_recursive = spec.is_recursive or self._choices.is_recursive
+        named = {_key(folder / expand_home(name)) for name in spec.request.paths}
+        is_recursive = spec.request.is_recursive or self._choices.is_recursive
         found = collect_inputs(
-            spec.files, folder=folder, is_recursive=is_recursive, made=films_of(self._workspace)
+            spec.request.paths,
+            folder=folder,
+            is_recursive=is_recursive,
+            made=films_of(self._workspace),
         )
         items: list[Input] = []
         for item in found.items:
@@ -240,7 +245,9 @@ class _Planner:
                 )
         # Chance falls the same way each time, or no job would ever be found done.
         chance = Random("\n".join(item.source for item in items))  # noqa: S311
-        return in_order(replace(found, items=tuple(items)), spec.order, random=chance)
+        return in_order(
+            replace(found, items=tuple(items)), parse_order(spec.request.order), random=chance
+        )
 
     def _target(self, spec: JobSpec) -> Path:
         return _target(self._workspace, self._batch, spec)
@@ -279,9 +286,10 @@ def _placed_music(folder: Path, music: str | None) -> str | None:
 def _definition(spec: JobSpec, inputs: Inputs) -> str:
     document = {
         "files": [item.source for item in inputs.items],
-        "prompt": spec.prompt,
+        "prompt": spec.request.prompt,
         "steps": spec.steps,
         "wishes": asdict(spec.wishes),
+        **({"quality": spec.request.quality} if spec.request.quality else {}),
         "is_rendered_each": _is_rendered_each(spec),
     }
     return json.dumps(document, sort_keys=True)
