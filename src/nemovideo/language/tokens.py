@@ -190,10 +190,18 @@ class _Cutter:
             not stem
             or ending.lower() not in _FILE_ENDINGS
             or (not stem.isascii() and is_han(stem[0]))
+            or self._holds_more(at, end)
         ):
             return None
         stop = bisect_left(self._normal.places, start + length)
         return self._make("file", at, stop, values=word[:length], is_known=True)
+
+    def _holds_more(self, at: int, end: int) -> bool:
+        """Return whether a name without spaces is words and a name: ``bgm换成waltz.mp3``."""
+        if any(self._name(place) for place in range(at + 1, end)):
+            return True
+        known = self._main.match(self._text, at)
+        return known is not None and is_han(self._text[at + len(known)])
 
     def _number(self, at: int) -> tuple[Token, int] | None:
         """Read digits: a number, a clock, a ratio, a size, a colour."""

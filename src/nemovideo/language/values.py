@@ -112,6 +112,11 @@ class _Joiner:
             if self._is(concept):
                 self._at += 1
                 return kind, number
+        if self._is("tenths") and self._tokens[self._at].glued and 0 <= number <= 10:
+            self._at += 1
+            half = self._is("half")  # 七成半
+            self._at += half
+            return "percent", number * 10 + 5 * half
         if self._is("kilo") and number in (2, 4, 8):
             self._at += 1
             return "resolution", {2: 1440.0, 4: 2160.0, 8: 4320.0}[int(number)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nemovideo.editing.reading._ahead import NOUNS, TEXT_NOUNS, Ahead, text_reference
+from nemovideo.editing.reading._beside import Beside
 from nemovideo.editing.reading._counted import Counted
 from nemovideo.editing.reading.items import Item, Ref, Scene, TextRef
 from nemovideo.editing.reading.pieces import ENDS
@@ -15,7 +16,7 @@ from nemovideo.language.tokens import Token
 _TIMES = ("duration", "clock")
 _BEGINS = frozenset(
     (
-        *(*NOUNS, *TEXT_NOUNS, "all", "each", "both", "rest", "it", "odd", "even", "measure"),
+        *(*NOUNS, *TEXT_NOUNS, "all", "each", "both", "rest", "it", "odd", "even", "measure", "middle"),
         *("every-other", "every-third", "except", "leading", "trailing", "ordinal-mark", "there"),
     )
 )
@@ -37,6 +38,7 @@ class References:
     def __init__(self, tokens: Sequence[Token], scene: Scene) -> None:
         self._ahead = Ahead(tokens)
         self._counted = Counted(self._ahead, scene)
+        self._beside = Beside(self._ahead, scene)
         self._scene = scene
         self._words = scene.words()
         self._files = scene.file_words()
@@ -56,7 +58,7 @@ class References:
             is_behind = bool(found) and isinstance(found[-1].value, Ref)
             is_place = bool(ref and ref.is_ordinal and not ref.noun and is_behind)
             if ref is not None and ref.places and not (ref.is_it or is_place):
-                self._named = self._here = ref.places
+                self._named = self._here = ref.hole or ref.places
             if ref is not None and ref.noun != "one" and (ref.is_all or ref.is_bare):
                 self._kind = ref.noun
             elif _is_end(item) and not self._ahead.has(end, "except"):
@@ -114,6 +116,7 @@ class References:
     def _simple(self, at: int) -> tuple[Ref | TextRef, int] | None:
         for reader in (
             self._words_over,
+            self._beside.middle,
             self._quantity,
             self._counted.several,
             self._counted.numbered,
@@ -131,6 +134,7 @@ class References:
         ref, end = found
         if isinstance(ref, TextRef):
             return self._made(start, end, ref)
+        ref, end = self._beside.neighbours(start, ref, end) or (ref, end)
         while (more := self._more(ref, end)) is not None:
             ref, end = more
         if self._ahead.has(end, "except") and not ref.is_ordinal:
@@ -166,6 +170,8 @@ class References:
                 following = bare if len(bare[0].places) == 1 and bare[0].noun == "clip" else None
                 if following is not None:
                     following = replace(following[0], is_bare=False), following[1]
+            if following is None and self._ahead.has(at - 1, "and"):
+                following = self._beside.film(at)
             if following is None or not isinstance(following[0], Ref):
                 return None
             other, after = following

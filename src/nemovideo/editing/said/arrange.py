@@ -54,7 +54,7 @@ def keep(clause: Clause) -> Said | None:
 def swap(clause: Clause) -> Said | None:
     """Swap the first and the last photo."""
     clause.take("swap", "places-of", "position")
-    first = clause.ref(roles=(None, "at"))
+    first = clause.ref(roles=(None, "at")) or clause.numbers()
     if first is None:
         return None
     clips = clause.scene.timeline.clips
@@ -163,7 +163,7 @@ def move(clause: Clause) -> Said | None:
     """Move the last photo to the front."""
     is_moved = clause.take("move", "put-first", "come") is not None
     verb = is_moved or clause.take("make", "add") is not None
-    ref = clause.ref(roles=(None,))
+    ref = clause.ref(roles=(None,)) or (clause.only_film() if is_moved else None)
     if ref is None or not verb or ref.is_all or (ref.is_bare and len(ref.places) != 1):
         return None
     if ref.is_it and not ref.places:

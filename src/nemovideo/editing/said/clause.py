@@ -185,6 +185,13 @@ class Clause:
             places.append(int(item.value) - 1)
         return Ref(tuple(places), is_ordinal=len(places) == 1) if places else None
 
+    def only_film(self) -> Ref | None:
+        """Take "the video" as the one film among the photos: the whole has no place to go to."""
+        films = [p for p, clip in enumerate(self.scene.timeline.clips) if clip.is_film]
+        if len(films) != 1 or self.take_one("video", role=None) is None:
+            return None
+        return Ref((films[0],), "clip", is_ordinal=True)
+
     def peek_ref(self) -> Ref | None:
         """Return the first reference to clips that is not taken."""
         return next(

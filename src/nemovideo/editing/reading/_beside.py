@@ -1,0 +1,102 @@
+"""Clips by where they stand beside others: in the middle, behind the third, the film of a list."""
+
+from __future__ import annotations
+
+from nemovideo.editing.reading._ahead import TEXT_NOUNS, Ahead
+from nemovideo.editing.reading.items import Ref, Scene
+
+_THINGS = (*TEXT_NOUNS, "transition", "joint", "music", "sound", "position", "place-word")
+"""What may stand behind a clip without being one."""
+_DOING = ("all", "not-want", "remove", "keep", "move", "swap")
+"""What may stand behind the last of a list, where verbs come last."""
+
+
+class Beside:
+    """Finds clips by their neighbours.
+
+    Args:
+        ahead: The tokens of the message.
+        scene: The timeline before it.
+    """
+
+    def __init__(self, ahead: Ahead, scene: Scene) -> None:
+        self._ahead = ahead
+        self._scene = scene
+
+    def middle(self, at: int) -> tuple[Ref, int] | None:
+        """Read "the middle photo", "the middle three"; of an even number one must be chosen."""
+        if not self._ahead.has(at, "middle"):
+            return None
+        count, at = self._count(at + 1)
+        noun = self._ahead.noun(at)
+        if noun is None or self._ahead.has(self._ahead.skip(noun[2]), *_THINGS):
+            return None
+        places = self._scene.places(noun[0])
+        first, is_off = divmod(len(places) - (count or 1), 2)
+        if first < 0:
+            return _missing(count or 1, len(places), noun[0]), noun[2]
+        if is_off:
+            choices = tuple(places[first : first + 2])
+            return (Ref((), noun[0], choices=choices), noun[2]) if count in (None, 1) else None
+        chosen = tuple(places[first : first + (count or 1)])
+        return Ref(chosen, noun[0], is_plural=len(chosen) > 1, is_ordinal=len(chosen) == 1), noun[2]
+
+    def neighbours(self, start: int, ref: Ref, end: int) -> tuple[Ref, int] | None:
+        """Read what of a clip's neighbours is meant where that stands behind it: 第三张以后的.
+
+        Args:
+            start: Where the reference to the clip begins.
+            ref: The clip.
+            end: Behind it.
+        """
+        sides = ("all-before", "all-after", "from-on")
+        side = next((side for side in sides if self._ahead.has(end, side)), None)
+        if side is None or len(ref.places) != 1 or ref.is_bare or ref.is_it:
+            return None
+        if start and self._ahead.has(start - 1, "to", "move", "add") and side != "from-on":
+            return None  # a place to go to
+        count, at = self._count(end + 1)
+        if self._ahead.has(at, *_THINGS):
+            return None
+        noun = self._ahead.noun(at)
+        kind, is_plural, stop = noun or ("one", True, self._ahead.skip(end + 1))
+        if noun is not None and not is_plural and count is None:
+            count = 1
+        place = ref.places[0]
+        there = [
+            other
+            for other in self._scene.places(kind)
+            if (other < place if side == "all-before" else other > place)
+            or (other == place and side == "from-on")
+        ]
+        if len(there) < (count or 1):
+            return Ref((), kind, is_plural=True, problem=("no_clips", {})), stop
+        if count is not None:
+            there = there[-count:] if side == "all-before" else there[:count]
+        return Ref(tuple(there), kind, is_plural=count != 1, is_ordinal=count == 1), stop
+
+    def film(self, at: int) -> tuple[Ref, int] | None:
+        """Read "the video" in a list of clips: that is the film among them, not the whole."""
+        films = [p for p, clip in enumerate(self._scene.timeline.clips) if clip.is_film]
+        following = self._ahead.get(self._ahead.skip(at + 1))
+        goes_on = (
+            following is None
+            or following.kind == "punct"
+            or (following.has(*_DOING) and not following.has("make"))
+        )
+        if not films or not self._ahead.has(at, "video") or not goes_on:
+            return None
+        return Ref(tuple(films), "clip", is_plural=len(films) > 1), at + 1
+
+    def _count(self, at: int) -> tuple[int | None, int]:
+        """Return how many are said, and where the noun is."""
+        at = self._ahead.skip(at)
+        token = self._ahead.get(at)
+        if token is None or token.kind != "number" or token.values != int(token.values):
+            return None, at
+        return max(int(token.values), 1), self._ahead.skip(at + 1)
+
+
+def _missing(number: int, count: int, kind: str) -> Ref:
+    problem = ("no_such_clip", {"number": number, "count": count})
+    return Ref((), kind, is_plural=True, problem=problem)
