@@ -239,12 +239,23 @@ class _Sentence:
             for start in range(max(0, end - _MOST_PIECES), end):
                 part = [item for piece in pieces[start:end] for item in piece]
                 score = self._score(part, is_alone)
-                if score == 0 and end - start > 1:
+                if end - start > 1 and (score == 0 or self._loses(pieces[start:end], is_alone)):
                     continue
                 before, cuts = best[start]
                 options.append((before + score - 0.01, [*cuts, (start, end)]))
             best.append(max(options, key=lambda option: option[0]))
         return best[count][1]
+
+    def _loses(self, pieces: Sequence[Sequence[Item]], is_alone: bool) -> bool:
+        """Return whether pieces say more, each by itself, than they do together."""
+        try:
+            whole = self._match([item for piece in pieces for item in piece], is_alone)
+            each = [self._match(piece, is_alone) for piece in pieces]
+        except (EditError, UnclearError):
+            return False
+        found = [edit for match in each if match for edit in _edits(match.said)]
+        joined = [] if whole is None else _edits(whole.said)
+        return all(each) and len(found) > len(joined) and all(edit in found for edit in joined)
 
     def _is_wish(self, items: Sequence[Item]) -> bool:
         """Return whether something of it is understood, whatever the rest is."""
@@ -399,7 +410,8 @@ class _Sentence:
             return True
         if match is None:
             return False
-        self._reading.not_understood.remove(remark.text)
+        if remark.text in self._reading.not_understood:
+            self._reading.not_understood.remove(remark.text)
         self._add(match, part)
         return True
 
@@ -572,6 +584,10 @@ _KEEPABLE = (
     ),
     *("photo", "clip", "current-order", "same", "subtitle", "size", "position"),
 )
+
+
+def _edits(said: Said) -> Sequence[Edit]:
+    return () if isinstance(said, HistoryStep) else said
 
 
 def _by_call() -> dict[str, list[int]]:

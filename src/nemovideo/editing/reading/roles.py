@@ -131,7 +131,7 @@ _EMPTY = frozenset((*ROLES, "filler", "make", "ordinal-mark", "add"))
 
 def _takes_role(item: Item) -> bool:
     if item.kind in ("concept",):
-        return item.has("start", "end", "each")
+        return item.has("start", "end", "each", "video")
     return item.kind not in ("word", "punct")
 
 

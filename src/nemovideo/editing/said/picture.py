@@ -217,7 +217,7 @@ def look(clause: Clause) -> Said | None:
         if name not in names:
             names.append(name)
     remove = clause.take("remove", "no", "off") is not None
-    clause.take("filter", "add", "color", "in", "speed", "keep")
+    clause.take("filter", "add", "color", "in", "speed", "keep", "degree-word")
     more, less = clause.take("more") is not None, clause.take("less") is not None
     slight = clause.take("slightly") is not None
     clause.take("strongly")

@@ -83,6 +83,8 @@ def music(clause: Clause) -> Said | None:
 
 def _of(clause: Clause) -> dict[str, Any] | None:
     """Take whose volume is meant."""
+    if _are_apart(clause):
+        return None
     is_music = clause.take("music") is not None
     is_sound = clause.take("sound") is not None
     ref = clause.ref()
@@ -91,6 +93,8 @@ def _of(clause: Clause) -> dict[str, Any] | None:
         if ref is not None and not ref.is_it:
             return None
         return {"of": "music"}
+    if ref is not None and ref.is_all and ref.noun == "one" and not ref.is_each:
+        return {"of": "everything"}  # "all": the music, too
     if ref is not None and not (ref.is_it and ref.is_all):
         if ref.is_bare and (ref.is_plural or len(ref.places) == 1):
             return {"of": "clips"}
@@ -100,6 +104,14 @@ def _of(clause: Clause) -> dict[str, Any] | None:
     if video or ref is not None:
         return {"of": "everything"}
     return {}
+
+
+def _are_apart(clause: Clause) -> bool:
+    """Return whether a joint stands between the music and the clips' sound: two wishes."""
+    named = [n for n, item in enumerate(clause.items) if item.has("music", "sound", "video")]
+    between = clause.items[named[0] : named[-1]] if named else []
+    joints = [item for item in between if item.kind == "punct" or item.has("and")]
+    return bool(joints) and clause.has("music") and clause.has("sound")
 
 
 def _default(clause: Clause) -> dict[str, Any]:
@@ -123,6 +135,18 @@ def mute(clause: Clause) -> Said | None:
     if not target:
         target = {"of": "everything"}
     return [SetVolume.model_validate({**target, "volume": 1.0 if on else 0.0})]
+
+
+@frame("only", "keep-only")
+def only_sound(clause: Clause) -> Said | None:
+    """Only the music; keep only the clips' own sound."""
+    clause.take("only", "keep-only", "keep", "play")
+    is_music = clause.take("music") is not None
+    is_sound = clause.take("sound") is not None
+    clause.take("video")
+    if is_music == is_sound:
+        return None
+    return [SetVolume(of="clips", volume=0.0) if is_music else SetMusic(none=True)]
 
 
 @frame("volume", "louder", "quieter", "percent", "factor", "loud", "upward", "downward")
@@ -254,4 +278,4 @@ def duck(clause: Clause) -> Said | None:
     return [SetDucking(on=not off)]
 
 
-FRAMES: tuple[Frame, ...] = (duck, sound_fades, music_start, mute, volume, music)
+FRAMES: tuple[Frame, ...] = (duck, sound_fades, music_start, mute, only_sound, volume, music)

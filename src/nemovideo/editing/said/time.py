@@ -141,6 +141,7 @@ def total_length(clause: Clause) -> Said | None:
     )
     if clause.has("remove") or clause.has("transition", "music", "title"):
         return None
+    verb = verb or clause.has("at-most", "at-least")
     if not (ref or video or verb or clause.is_alone or clause.is_first_cut):
         return None
     if (
@@ -149,13 +150,24 @@ def total_length(clause: Clause) -> Said | None:
         and not (video and video.has("length"))
     ):
         return None
+    limit = clause.take("at-most", "at-least")
     how = amount(clause)
-    return None if how is None else [SetLength(**how)]
+    if how is None:
+        return None
+    if limit is not None:
+        now, wanted = clause.scene.timeline.duration_ms, how.get("duration_ms")
+        if wanted is None:
+            return None
+        if now <= wanted if limit.has("at-most") else now >= wanted:
+            return []  # it is so
+    return [SetLength(**how)]
 
 
-@frame("fit-music")
+@frame("fit-music", "same-length")
 def fit_to_music(clause: Clause) -> Said | None:
     """As long as the music."""
+    if clause.take("same-length") and clause.take("music") is None:
+        return None
     clause.take(
         "fit-music",
         "video",
@@ -169,7 +181,7 @@ def fit_to_music(clause: Clause) -> Said | None:
         "long-word",
     )
     ref = clause.ref()
-    if ref is not None and not ref.is_all:
+    if ref is not None and not (ref.is_all or (ref.is_bare and ref.is_plural)):
         return None
     return [FitToMusic()]
 
@@ -195,6 +207,12 @@ def trim(clause: Clause) -> Said | None:
     if clips is None:
         return None
     clause.take("make", "add", "part", "mark", "second", "to", "one")
+    if any(item.has("both-ends") for item in clause.items):
+        clause.take("both-ends", "each")
+        length = clause.duration() if is_cut else None
+        if length is None:
+            return None
+        return [Trim(clips=clips, off_start_ms=length, off_end_ms=length)]
     head, tail = clause.value("head"), clause.value("tail")
     if head is not None or tail is not None:
         if is_kept and not is_cut:
@@ -226,6 +244,31 @@ def trim(clause: Clause) -> Said | None:
         return None
     key = "from_ms" if place.has("start") else "to_ms"
     return [Trim.model_validate({"clips": clips, key: moment})]
+
+
+@frame("first-half", "second-half")
+def half(clause: Clause) -> Said | None:
+    """Only the second half of the clip; cut the first half of the video off."""
+    is_first = clause.take("first-half") is not None
+    is_kept = clause.take("only", "keep", "keep-only", "play") is not None
+    is_cut = clause.take("trim", "cut", "remove", "off", "drop", "not-want", "no") is not None
+    ref = clause.ref()
+    clause.take("video", "part", "to", "length")
+    if is_kept == is_cut or clause.has("second-half", "music", "transition"):
+        return None
+    is_first = is_first is is_kept  # which of them is to be seen
+    if ref is None or (ref.is_it and ref.is_all):
+        total = clause.scene.timeline.duration_ms
+        stretch = (total // 2, total) if is_first else (0, total // 2)
+        return [Cut(from_ms=stretch[0], to_ms=stretch[1])]
+    if ref.is_bare and len(ref.places) > 1:
+        return None
+    clip = clause.scene.timeline.clips[ref.places[0]]
+    key = "off_end_ms" if is_first else "off_start_ms"
+    clips, middle = clause.names(ref), clip.duration_ms // 2
+    if len(ref.places) > 1:
+        return None
+    return [Trim.model_validate({"clips": clips, key: middle})]
 
 
 @frame("range", "head", "tail")
@@ -319,6 +362,8 @@ def speed(clause: Clause) -> Said | None:
         if slower and value > 1:
             value = 1 / value
         relative = item.raw.strip().endswith("as")
+        if (faster or slower) and item.role == "to":
+            return [_checked_speed(clips, value)]  # "speed it up to 1.5 times"
         return [
             SetSpeed(clips=clips, factor=value)
             if relative or faster or slower
@@ -355,6 +400,7 @@ FRAMES: tuple[Frame, ...] = (
     fit_to_music,
     speed,
     split,
+    half,
     trim,
     cut,
     cut_off_end,
