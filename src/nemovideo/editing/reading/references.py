@@ -16,7 +16,19 @@ from nemovideo.language.tokens import Token
 _TIMES = ("duration", "clock")
 _BEGINS = frozenset(
     (
-        *(*NOUNS, *TEXT_NOUNS, "all", "each", "both", "rest", "it", "odd", "even", "measure", "middle"),
+        *(
+            *NOUNS,
+            *TEXT_NOUNS,
+            "all",
+            "each",
+            "both",
+            "rest",
+            "it",
+            "odd",
+            "even",
+            "measure",
+            "middle",
+        ),
         *("every-other", "every-third", "except", "leading", "trailing", "ordinal-mark", "there"),
     )
 )

@@ -158,7 +158,7 @@ def _destination(clause: Clause) -> dict[str, object] | None:
     return {"to": int(number)} if number == int(number) else None
 
 
-@frame("clips")
+@frame("clips", "move")
 def move(clause: Clause) -> Said | None:
     """Move the last photo to the front."""
     is_moved = clause.take("move", "put-first", "come") is not None

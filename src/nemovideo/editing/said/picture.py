@@ -129,7 +129,7 @@ def background(clause: Clause) -> Said | None:
 @frame("focus")
 def focus(clause: Clause) -> Said | None:
     """Focus on the left side of the second photo."""
-    clause.take("focus", "keep", "lasting", "place-word")
+    clause.take("focus", "keep", "lasting", "place-word", "crop")
     place = clause.family("place")
     clause.take("place-word")
     if place is None:

@@ -251,7 +251,7 @@ def sound_fades(clause: Clause) -> Said | None:
 @frame("start", "song-start")
 def music_start(clause: Clause) -> Said | None:
     """Start the music at 0:30."""
-    if clause.take("music") is None:
+    if clause.take("music") is None and not clause.has("song-start"):
         return None
     side = clause.take("start") is not None
     inside = clause.take("song-start") is not None

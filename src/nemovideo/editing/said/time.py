@@ -139,7 +139,8 @@ def total_length(clause: Clause) -> Said | None:
     verb = clause.has(
         "make", "lengthen", "shorten", "trim", "cut", "lasting", "long-word", "add", "keep", "long"
     )
-    if clause.has("remove") or clause.has("transition", "music", "title"):
+    is_length = video is not None and video.has("length")
+    if clause.has("transition", "music", "title") or (clause.has("remove") and not is_length):
         return None
     verb = verb or clause.has("at-most", "at-least")
     if not (ref or video or verb or clause.is_alone or clause.is_first_cut):
@@ -147,7 +148,7 @@ def total_length(clause: Clause) -> Said | None:
     if (
         clause.has_kind("factor", "percent")
         and not clause.has("lengthen", "shorten", "long-word", "length", "long", "lasting")
-        and not (video and video.has("length"))
+        and not is_length
     ):
         return None
     limit = clause.take("at-most", "at-least")
@@ -249,22 +250,22 @@ def trim(clause: Clause) -> Said | None:
 @frame("first-half", "second-half")
 def half(clause: Clause) -> Said | None:
     """Only the second half of the clip; cut the first half of the video off."""
-    is_first = clause.take("first-half") is not None
+    is_first, is_second = clause.take("first-half"), clause.take("second-half")
     is_kept = clause.take("only", "keep", "keep-only", "play") is not None
     is_cut = clause.take("trim", "cut", "remove", "off", "drop", "not-want", "no") is not None
     ref = clause.ref()
     clause.take("video", "part", "to", "length")
-    if is_kept == is_cut or clause.has("second-half", "music", "transition"):
+    if is_kept == is_cut or (is_first and is_second) or clause.has("music", "transition"):
         return None
-    is_first = is_first is is_kept  # which of them is to be seen
+    is_left = bool(is_first) is is_kept  # whether the first half is what stays
     if ref is None or (ref.is_it and ref.is_all):
         total = clause.scene.timeline.duration_ms
-        stretch = (total // 2, total) if is_first else (0, total // 2)
+        stretch = (total // 2, total) if is_left else (0, total // 2)
         return [Cut(from_ms=stretch[0], to_ms=stretch[1])]
     if ref.is_bare and len(ref.places) > 1:
         return None
     clip = clause.scene.timeline.clips[ref.places[0]]
-    key = "off_end_ms" if is_first else "off_start_ms"
+    key = "off_end_ms" if is_left else "off_start_ms"
     clips, middle = clause.names(ref), clip.duration_ms // 2
     if len(ref.places) > 1:
         return None
