@@ -12,6 +12,7 @@ from nemovideo.errors import NemoError
 from nemovideo.projects._schema import MIGRATIONS
 from nemovideo.projects.journal import JOURNAL_FILE, Journal, UploadRecord
 from nemovideo.projects.places import Place
+from nemovideo.projects.recovery.states import RenderState, TurnState, UploadState
 
 CLOUD = Place("cloud", "https://one.example")
 LOCAL = Place("local")
@@ -65,7 +66,7 @@ def test_journal_gives_every_render_an_id_of_its_own(tmp_path: Path) -> None:
 def test_journal_finds_a_render_by_the_id_that_the_server_gave(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         record = journal.add_render("s1", output="/x.mp4", format="mp4", quality="high")
-        journal.update_render(record.render_id, status="processing", polled_id="srv-9")
+        journal.update_render(record.render_id, status=RenderState.PROCESSING, polled_id="srv-9")
         found = journal.render("srv-9")
     assert found is not None
     assert (found.render_id, found.status, found.output) == (
@@ -79,17 +80,17 @@ def test_journal_keeps_the_draft_before_a_turn(tmp_path: Path) -> None:
     draft = {"t": [{"tt": 0, "x": 1.0}]}
     with Journal(tmp_path) as journal:
         turn_id = journal.add_turn("s1", "hello", draft)
-        journal.set_turn_status(turn_id, "answered")
+        journal.set_turn_status(turn_id, TurnState.ANSWERED)
         (turn,) = journal.turns("s1")
     assert (turn.draft_document_before, turn.status) == (draft, "answered")
 
 
 def test_journal_keeps_an_upload_each_time_that_a_file_is_sent(tmp_path: Path) -> None:
-    sent = UploadRecord("s1", "hash", "/a.jpg", "a.jpg", "sending")
+    sent = UploadRecord("s1", "hash", "/a.jpg", "a.jpg", UploadState.SENDING)
     with Journal(tmp_path) as journal:
         first = journal.save_upload(sent)
         journal.save_upload(sent)
-        journal.save_upload(replace(first, status="done", notes='["rows are missing"]'))
+        journal.save_upload(replace(first, status=UploadState.DONE, notes='["rows are missing"]'))
         uploads = journal.uploads("s1")
     assert [(upload.status, upload.told) for upload in uploads] == [
         ("done", ("rows are missing",)),

@@ -6,12 +6,15 @@ import pytest
 
 from nemovideo.errors import InputNotFoundError
 from nemovideo.projects.journal import UploadRecord
+from nemovideo.projects.recovery.states import UploadState
 from nemovideo.projects.rendering_here import localise
 
 
 def uploaded(*names: str) -> list[UploadRecord]:
     return [
-        UploadRecord("s", name, f"/photos/{name}", f"srv_{name}", "done", url=f"https://cdn/{name}")
+        UploadRecord(
+            "s", name, f"/photos/{name}", f"srv_{name}", UploadState.DONE, url=f"https://cdn/{name}"
+        )
         for name in names
     ]
 

@@ -20,7 +20,7 @@ from nemovideo.errors import (
 from nemovideo.projects.inputs import check_file
 from nemovideo.projects.journal import SessionRecord, TurnRecord
 from nemovideo.projects.progress import SilentReporter, Stage
-from nemovideo.projects.resume import find_broken
+from nemovideo.projects.recovery.resume import find_broken
 from nemovideo.projects.turns import send_message, take_up_turn
 from nemovideo.projects.uploads import upload_files
 from nemovideo.projects.workspace import Workspace

@@ -29,7 +29,7 @@ WHOLE_MODULES = (
     "cli/repl/_commands.py",
     "cli/repl/_receipts.py",
     "cli/repl/_suggestions.py",
-    "projects/interruptions.py",
+    "projects/recovery/hints.py",
     "_machine.py",
 )
 """Where every text with a space in it is meant for people."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from nemovideo.projects.convert import ConvertResult
     from nemovideo.projects.exports import ExportResult
     from nemovideo.projects.journal import RenderRecord, SessionRecord
-    from nemovideo.projects.resume import ResumeResult
+    from nemovideo.projects.recovery.resume import ResumeResult
     from nemovideo.projects.turns import Answer
     from nemovideo.projects.uploads import SentFile
 

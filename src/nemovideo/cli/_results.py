@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nemovideo.projects.exports import ExportResult
     from nemovideo.projects.journal import RenderRecord, SessionRecord
     from nemovideo.projects.outputs import OutputTarget
-    from nemovideo.projects.resume import ResumeResult
+    from nemovideo.projects.recovery.resume import ResumeResult
     from nemovideo.projects.turns import Answer
     from nemovideo.timeline import Change
 

@@ -5,31 +5,27 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass, fields
-from typing import Any, Literal, Self
+from enum import StrEnum
+from typing import Any, ClassVar, Self
 
 from nemovideo.config import Backend
 from nemovideo.projects.places import Place
+from nemovideo.projects.recovery.states import RenderState, RunState, TurnState, UploadState
 from nemovideo.protocol.draft import JsonObject
-
-UploadStatus = Literal["sending", "done", "refused"]
-TurnStatus = Literal["pending", "sending", "answered", "lost", "unsent"]
-"""``pending`` until the first byte leaves; ``unsent`` when the server refused it or nobody will
-send it any more; ``lost`` when neither the stream nor the state told what came of it."""
-RunStatus = Literal["running", "done", "failed"]
-RenderStatus = str
-"""The server's word, or ``submitting`` before it answered and ``downloaded`` at the end."""
-
-FINISHED_RENDERS = ("downloaded", "failed", "cancelled")
 
 
 class Record:
     """A row of the journal; its fields are columns."""
 
+    states: ClassVar[type[StrEnum] | None] = None
+    """What its status may be."""
+
     @classmethod
     def from_row(cls, row: sqlite3.Row) -> Self:
         """Read a row."""
         names = [item.name for item in fields(cls)]  # type: ignore[arg-type]
-        return cls(**{name: row[name] for name in names})
+        values = {name: row[name] for name in names}
+        return cls(**values | ({"status": cls.states(values["status"])} if cls.states else {}))
 
 
 @dataclass(frozen=True)
@@ -54,11 +50,13 @@ class SessionRecord(Record):
 class UploadRecord(Record):
     """A file that was sent, or was being sent, into a session: one each time that it was."""
 
+    states = UploadState
+
     session_id: str
     content_hash: str
     path: str
     filename: str
-    status: UploadStatus
+    status: UploadState
     file_type: str | None = None
     url: str | None = None
     notes: str = "[]"
@@ -76,21 +74,18 @@ class UploadRecord(Record):
 class TurnRecord(Record):
     """A message that was sent, or was being sent."""
 
+    states = TurnState
+
     turn_id: int
     session_id: str
     run_id: str | None
     text: str
     draft_before: str
     """The timeline before it, as JSON."""
-    status: TurnStatus
+    status: TurnState
     sent_at: float
     answer: str | None = None
     """What was told of it, as JSON; None until it is answered."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something is left to do for it."""
-        return self.status not in ("answered", "unsent")
 
     @property
     def draft_document_before(self) -> JsonObject | None:
@@ -103,11 +98,13 @@ class TurnRecord(Record):
 class RunRecord(Record):
     """A conversion from its files to its video."""
 
+    states = RunState
+
     run_id: str
     session_id: str | None
     plan: str
     """What is to be done, as JSON."""
-    status: RunStatus
+    status: RunState
     created_at: float
 
     @property
@@ -138,6 +135,8 @@ class BatchRecord(Record):
 class RenderRecord(Record):
     """A render, its server's id and where its file is to go."""
 
+    states = RenderState
+
     render_id: str
     polled_id: str
     """The id that the server answers to; it may name another than it was given."""
@@ -146,10 +145,5 @@ class RenderRecord(Record):
     output: str | None
     format: str
     quality: str
-    status: RenderStatus
+    status: RenderState
     created_at: float
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing is left to do for it."""
-        return self.status in FINISHED_RENDERS

@@ -20,10 +20,10 @@ from nemovideo.errors import (
     UnsupportedFileError,
 )
 from nemovideo.projects._cloud_pictures import CloudPictures
-from nemovideo.projects._records import UploadStatus
 from nemovideo.projects.inputs import InputFile
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.privacy import clean_photo
+from nemovideo.projects.recovery.states import UploadState
 from nemovideo.projects.texts import well_formed
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import MediaKind
@@ -68,7 +68,7 @@ class HeldFiles:
     def __init__(self, records: Iterable[UploadRecord]) -> None:
         self._left: dict[str, list[UploadRecord]] = defaultdict(list)
         for record in records:
-            if record.status == "done":
+            if record.status is UploadState.DONE:
                 self._left[record.content_hash].append(record)
 
     def take(self, content_hash: str) -> UploadRecord | None:
@@ -150,7 +150,7 @@ class UploadBatch:
             for item in self._missing:
                 if len(futures) >= workers:
                     self._collect(futures, FIRST_COMPLETED)
-                self._save(item, "sending")
+                self._save(item, UploadState.SENDING)
                 futures[self._start(item)] = item
             self._collect(futures, ALL_COMPLETED)
         except NemoError:
@@ -204,7 +204,7 @@ class UploadBatch:
 
     def _refuse(self, item: _Item, error: FileError) -> None:
         """Go on without a file that nobody named."""
-        self._save(item, "refused")
+        self._save(item, UploadState.REFUSED)
         item.error = error
         self._advance(item, item.file.size_bytes)
 
@@ -242,11 +242,11 @@ class UploadBatch:
         return replace(source, filename=self._pictures.names.get(file.path, source.filename))
 
     def _note(self, item: _Item, answer: UploadedFile) -> None:
-        self._save(item, "done", answer)
+        self._save(item, UploadState.DONE, answer)
         self.arrived.append(item.file.path.name)
         self._advance(item, item.file.size_bytes)
 
-    def _save(self, item: _Item, status: UploadStatus, answer: UploadedFile | None = None) -> None:
+    def _save(self, item: _Item, status: UploadState, answer: UploadedFile | None = None) -> None:
         record = UploadRecord(
             session_id=self._session.session_id,
             content_hash=item.content_hash,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nemovideo.config import Settings
 from nemovideo.engine.storage import ENGINE_FOLDER, KeptSession, Storage, opened_store
 from nemovideo.errors import UsageError
-from nemovideo.projects.locks import is_held
+from nemovideo.projects.recovery.locks import is_held
 from nemovideo.projects.workspace import Workspace
 
 DEFAULT_AGE_S = 30 * 86400.0
@@ -113,7 +113,7 @@ def _protected(workspace: Workspace, session_ids: Collection[str]) -> set[str]:
         if run.session_id and is_held(data_dir, run.run_id):
             found.add(run.session_id)
     for render in journal.renders():
-        is_open = not render.is_finished and render.session_id in session_ids
+        is_open = render.status.is_open and render.session_id in session_ids
         if is_open and is_held(data_dir, render.render_id):
             found.add(render.session_id)
     return found

@@ -27,12 +27,13 @@ from nemovideo.errors import (
 from nemovideo.projects.conversion_plan import ConvertPlan
 from nemovideo.projects.exports import ATTEMPTS, ExportResult, export_session, resume_export
 from nemovideo.projects.inputs import Inputs, read_input
-from nemovideo.projects.interruptions import hint_of_run
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
-from nemovideo.projects.locks import held
 from nemovideo.projects.names import name_after
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.places import Place
+from nemovideo.projects.recovery.hints import hint_of_run
+from nemovideo.projects.recovery.locks import held
+from nemovideo.projects.recovery.states import RenderState, RunState, TurnState
 from nemovideo.projects.turns import Answer, kept_answer, send_message, take_up_turn
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
@@ -95,7 +96,7 @@ def continue_run(
     """
     with held(workspace.settings.data_dir, run.run_id):
         run = workspace.journal.run(run.run_id) or run
-        if run.status == "done":
+        if not run.status.is_open:
             raise NothingToResumeError(f"{run.run_id} was finished; there is nothing left to do")
         if target is None and not may_replace:
             _refuse_foreign_file(workspace, run)
@@ -111,9 +112,9 @@ def _do(workspace: Workspace, run: RunRecord, target: OutputTarget | None) -> Co
     except (OutputNotWritableError, NothingToResumeError):
         raise
     except (FileError, InputError):
-        workspace.journal.update_run(run.run_id, status="failed")
+        workspace.journal.update_run(run.run_id, status=RunState.FAILED)
         raise
-    workspace.journal.update_run(run.run_id, status="done")
+    workspace.journal.update_run(run.run_id, status=RunState.DONE)
     return result
 
 
@@ -130,10 +131,7 @@ def _refuse_foreign_file(workspace: Workspace, run: RunRecord) -> None:
     ):
         return
     renders = workspace.journal.renders(run.session_id) if run.session_id else ()
-    has_fetched = any(
-        render.run_id == run.run_id and render.status in ("completed", "downloaded")
-        for render in renders
-    )
+    has_fetched = any(render.run_id == run.run_id and render.status.has_file for render in renders)
     if not has_fetched or path.stat().st_mtime < run.created_at:
         raise OutputExistsError(f"{path} exists already")
 
@@ -226,7 +224,7 @@ class _Conversion:
         return (
             self._plan.session_id is None
             and not self._turns(session)
-            and any(u.status == "sending" for u in self._journal.uploads(session.session_id))
+            and any(u.status.is_open for u in self._journal.uploads(session.session_id))
         )
 
     def _cut(self, session: SessionRecord, number: int) -> tuple[str, Draft | None]:
@@ -241,7 +239,7 @@ class _Conversion:
                 run_id=self._run.run_id,
                 is_strict=self._plan.is_strict,
             )
-        elif turns[-1].is_open:
+        elif turns[-1].status.is_open:
             answer = take_up_turn(
                 self._workspace, session, turns[-1], is_strict=self._plan.is_strict
             )
@@ -289,16 +287,16 @@ class _Conversion:
             if render.run_id == self._run.run_id
             if not self._plan.is_rendered_each or planned == _target_of(render)
         ]
-        failures = sum(render.status == "failed" for render in renders)
-        begun = [render for render in renders if render.status not in ("failed", "cancelled")]
+        tries = _tries_left(renders)
+        begun = [render for render in renders if not render.status.came_to_nothing]
         if begun:
             try:
                 return resume_export(self._workspace, begun[0], target)
             except RenderTimeoutError:
                 raise
             except RenderError as exc:
-                failures += 1
-                if failures % ATTEMPTS == 0:
+                tries -= 1
+                if not tries:
                     raise
                 self._workspace.reporter.notice(f"{exc.message}; trying once more…")
         return export_session(
@@ -308,15 +306,21 @@ class _Conversion:
             format=self._plan.format,
             quality=self._plan.quality,
             run_id=self._run.run_id,
-            attempts=ATTEMPTS - failures % ATTEMPTS,
+            attempts=tries,
         )
 
     def _turns(self, session: SessionRecord) -> list[TurnRecord]:
         return [
             turn
             for turn in self._journal.turns(session.session_id)
-            if turn.run_id == self._run.run_id and turn.status != "unsent"
+            if turn.run_id == self._run.run_id and turn.status is not TurnState.UNSENT
         ]
+
+
+def _tries_left(renders: Sequence[RenderRecord]) -> int:
+    """Return how often a render may still be tried; once all have failed, a resume tries anew."""
+    failures = sum(render.status is RenderState.FAILED for render in renders)
+    return ATTEMPTS - failures % ATTEMPTS
 
 
 def _target_of(render: RenderRecord) -> OutputTarget | None:

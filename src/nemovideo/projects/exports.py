@@ -20,10 +20,11 @@ from nemovideo.errors import (
     UsageError,
     WaitTimeoutError,
 )
-from nemovideo.projects.interruptions import hint_of_render
 from nemovideo.projects.journal import RenderRecord, SessionRecord
-from nemovideo.projects.locks import held, is_held
 from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.recovery.hints import hint_of_render
+from nemovideo.projects.recovery.locks import held, is_held
+from nemovideo.projects.recovery.states import RenderState
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.models import RenderJob
@@ -113,7 +114,7 @@ def render_draft(
         except RenderTimeoutError:
             raise
         except RenderError as exc:
-            workspace.journal.update_render(record.render_id, status="failed")
+            workspace.journal.update_render(record.render_id, status=RenderState.FAILED)
             if is_last:
                 raise
             workspace.reporter.notice(f"{exc.message}; trying once more…")
@@ -205,7 +206,7 @@ def _submit(
             raise RenderError(f"the render could not be submitted: {exc.message}") from exc
         job = found
     except PlanError as exc:
-        workspace.journal.update_render(record.render_id, status="failed")
+        workspace.journal.update_render(record.render_id, status=RenderState.FAILED)
         raise PlanError(
             exc.message,
             hint="Register or upgrade your plan to unlock export, or render the same timeline on "
@@ -213,12 +214,12 @@ def _submit(
             code=exc.code,
         ) from exc
     except NemoError:
-        workspace.journal.update_render(record.render_id, status="failed")
+        workspace.journal.update_render(record.render_id, status=RenderState.FAILED)
         raise
     for note in job.notes:
         workspace.tell_once(note)
     return workspace.journal.update_render(
-        record.render_id, status=job.status, polled_id=job.id or record.render_id
+        record.render_id, status=RenderState(job.status), polled_id=job.id or record.render_id
     )
 
 
@@ -262,7 +263,7 @@ def find_unfinished(
                 hint="`nemo renders list` shows those that are.",
             )
         return record
-    unfinished = [r for r in workspace.journal.renders(session_id) if not r.is_finished]
+    unfinished = [r for r in workspace.journal.renders(session_id) if r.status.is_open]
     if not unfinished:
         raise NothingToResumeError(
             "there is no unfinished render", hint="Start one with `nemo export`."
@@ -287,21 +288,21 @@ def _take_up(
     workspace: Workspace, session: SessionRecord, record: RenderRecord, target: OutputTarget
 ) -> ExportResult:
     started = workspace.clock()
-    if record.status == "submitting":
+    if record.status is RenderState.SUBMITTING:
         found = _find_render(workspace, session, record)
         if found is None:
             draft = exportable_draft(workspace, session)
             record = _submit(workspace, session, record, draft)
         else:
             record = workspace.journal.update_render(
-                record.render_id, status=found.status, polled_id=found.id
+                record.render_id, status=RenderState(found.status), polled_id=found.id
             )
     try:
         job = _wait(workspace, session, record)
     except RenderTimeoutError:
         raise
     except RenderError:
-        workspace.journal.update_render(record.render_id, status="failed")
+        workspace.journal.update_render(record.render_id, status=RenderState.FAILED)
         raise
     return _fetch(workspace, session, record, job, target, started)
 
@@ -315,7 +316,7 @@ def _wait(workspace: Workspace, session: SessionRecord, record: RenderRecord) ->
         interval_s=settings.poll_interval,
         on_progress=partial(_show_progress, workspace),
     )
-    workspace.journal.update_render(record.render_id, status="completed")
+    workspace.journal.update_render(record.render_id, status=RenderState.COMPLETED)
     workspace.reporter.end()
     for note in job.notes:
         workspace.tell_once(note)
@@ -343,7 +344,7 @@ def _fetch(
         on_bytes=workspace.reporter.advance,
     )
     output = None if target.path is None else str(target.path.absolute())
-    workspace.journal.update_render(record.render_id, status="downloaded", output=output)
+    workspace.journal.update_render(record.render_id, status=RenderState.DOWNLOADED, output=output)
     workspace.reporter.end()
     return ExportResult(
         session_id=session.session_id,
@@ -364,4 +365,4 @@ def cancel_render(workspace: Workspace, render_id: str) -> RenderRecord:
     record = find_unfinished(workspace, None, render_id)
     session = workspace.session(record.session_id)
     workspace.client(session.place).renders.cancel(record.polled_id)
-    return workspace.journal.update_render(record.render_id, status="cancelled")
+    return workspace.journal.update_render(record.render_id, status=RenderState.CANCELLED)

@@ -21,16 +21,14 @@ from nemovideo.errors import NemoError
 from nemovideo.projects._records import (
     BatchRecord,
     RenderRecord,
-    RenderStatus,
     RunRecord,
-    RunStatus,
     SessionRecord,
     TurnRecord,
-    TurnStatus,
     UploadRecord,
 )
 from nemovideo.projects._schema import MIGRATIONS
 from nemovideo.projects.places import Place
+from nemovideo.projects.recovery.states import RenderState, RunState, TurnState
 from nemovideo.projects.texts import storable
 from nemovideo.protocol.draft import JsonObject
 
@@ -183,8 +181,8 @@ class Journal:
         """Write down a message before it is sent; return the turn's number."""
         cursor = self._run(
             "INSERT INTO turns (session_id, run_id, text, draft_before, status, sent_at)"
-            " VALUES (?, ?, ?, ?, 'pending', ?)",
-            (session_id, run_id, text, json.dumps(draft_before), self._clock()),
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (session_id, run_id, text, json.dumps(draft_before), TurnState.PENDING, self._clock()),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -192,17 +190,16 @@ class Journal:
     def begin_turn(self, turn_id: int) -> bool:
         """Write down that a pending message leaves now; tell whether it was still ours to send."""
         cursor = self._run(
-            "UPDATE turns SET status = 'sending', sent_at = ?"
-            " WHERE turn_id = ? AND status = 'pending'",
-            (self._clock(), turn_id),
+            "UPDATE turns SET status = ?, sent_at = ? WHERE turn_id = ? AND status = ?",
+            (TurnState.SENDING, self._clock(), turn_id, TurnState.PENDING),
         )
         return cursor.rowcount == 1
 
     def drop_turn(self, turn_id: int) -> bool:
         """Write down that a pending message won't be sent; tell whether that was still possible."""
         cursor = self._run(
-            "UPDATE turns SET status = 'unsent' WHERE turn_id = ? AND status = 'pending'",
-            (turn_id,),
+            "UPDATE turns SET status = ? WHERE turn_id = ? AND status = ?",
+            (TurnState.UNSENT, turn_id, TurnState.PENDING),
         )
         return cursor.rowcount == 1
 
@@ -211,7 +208,7 @@ class Journal:
         return self._clock() - moment
 
     def set_turn_status(
-        self, turn_id: int, status: TurnStatus, answer: JsonObject | None = None
+        self, turn_id: int, status: TurnState, answer: JsonObject | None = None
     ) -> None:
         """Write down how a turn ended, and what was told of it."""
         self._run(
@@ -230,8 +227,9 @@ class Journal:
         """Write down a conversion before its first request."""
         run_id = self._insert_numbered(
             "run",
-            "INSERT INTO runs (run_id, plan, status, created_at) VALUES (?, ?, 'running', ?)",
+            "INSERT INTO runs (run_id, plan, status, created_at) VALUES (?, ?, ?, ?)",
             json.dumps(plan),
+            RunState.RUNNING,
             self._clock(),
         )
         record = self.run(run_id)
@@ -243,7 +241,7 @@ class Journal:
         run_id: str,
         *,
         session_id: str | None = None,
-        status: RunStatus | None = None,
+        status: RunState | None = None,
         plan: JsonObject | None = None,
     ) -> RunRecord:
         """Write down how far a conversion has come."""
@@ -269,7 +267,8 @@ class Journal:
     def unfinished_runs(self) -> tuple[RunRecord, ...]:
         """Return the conversions that are neither done nor given up, the newest first."""
         rows = self._rows(
-            "SELECT * FROM runs WHERE status = 'running' ORDER BY created_at DESC, rowid DESC"
+            "SELECT * FROM runs WHERE status = ? ORDER BY created_at DESC, rowid DESC",
+            RunState.RUNNING,
         )
         return tuple(map(RunRecord.from_row, rows))
 
@@ -318,12 +317,13 @@ class Journal:
             "render",
             "INSERT INTO renders (render_id, polled_id, session_id, run_id, output, format,"
             " quality, status, created_at)"
-            " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, 'submitting', ?7)",
+            " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             session_id,
             run_id,
             output,
             format,
             quality,
+            RenderState.SUBMITTING,
             self._clock(),
         )
         record = self.render(render_id)
@@ -334,7 +334,7 @@ class Journal:
         self,
         render_id: str,
         *,
-        status: RenderStatus | None = None,
+        status: RenderState | None = None,
         polled_id: str | None = None,
         output: str | None = None,
     ) -> RenderRecord:

@@ -16,6 +16,7 @@ from nemovideo.projects.inputs import Inputs, read_input
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.places import wants_local
+from nemovideo.projects.recovery.states import UploadState
 from nemovideo.projects.uploads import upload_inputs
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import JsonObject
@@ -163,7 +164,9 @@ def _sound_here(
 
 
 def _files_of(workspace: Workspace, session: SessionRecord) -> tuple[Inputs, list[UploadRecord]]:
-    records = [r for r in workspace.journal.uploads(session.session_id) if r.status == "done"]
+    records = [
+        r for r in workspace.journal.uploads(session.session_id) if r.status is UploadState.DONE
+    ]
     if not records:
         raise InputNotFoundError(
             "no file of this session was uploaded from this machine",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.recovery.states import UploadState
 from nemovideo.projects.uploads import counted_kinds
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import MediaKind, kind_of
@@ -45,7 +46,7 @@ def list_sessions(workspace: Workspace) -> tuple[SessionSummary, ...]:
             Counter(
                 kind
                 for upload in workspace.journal.uploads(record.session_id)
-                if upload.status == "done" and (kind := kind_of(upload.filename))
+                if upload.status is UploadState.DONE and (kind := kind_of(upload.filename))
             ),
         )
         for record in workspace.journal.sessions()

@@ -33,6 +33,7 @@ from nemovideo.errors import (
 from nemovideo.language.actions import Action, PlainText, Translation
 from nemovideo.projects.activities import describe_activity
 from nemovideo.projects.journal import SessionRecord, TurnRecord
+from nemovideo.projects.recovery.states import TurnState
 from nemovideo.projects.texts import well_formed
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft, JsonObject
@@ -127,20 +128,20 @@ def take_up_turn(
     journal, client = workspace.journal, workspace.client(session.place)
     document = turn.draft_document_before
     before = None if document is None else Draft.from_wire(document)
-    if turn.status == "pending":
+    if turn.status is TurnState.PENDING:
         if not journal.drop_turn(turn.turn_id):
             raise NothingToResumeError("another nemo is sending this message")
         return send_message(workspace, session, turn.text, run_id=turn.run_id, is_strict=is_strict)
     if session.place.is_local and client.state.get(session.session_id).draft == before:
         # The engine died with the process that sent it, and nothing was paid.
-        journal.set_turn_status(turn.turn_id, "unsent")
+        journal.set_turn_status(turn.turn_id, TurnState.UNSENT)
         return send_message(workspace, session, turn.text, run_id=turn.run_id, is_strict=is_strict)
     waited_s = max(journal.seconds_since(turn.sent_at), 0.0)
     first_wait_s = max(workspace.settings.recover_wait - waited_s, 0.0)
     changes = recover_turn(workspace, session, before, first_wait_s=first_wait_s)
     after = client.state.get(session.session_id).draft
     answer = Answer("", (), changes, after, is_recovered=True, notes=(_LOST_ANSWER,))
-    journal.set_turn_status(turn.turn_id, "answered", _kept(answer))
+    journal.set_turn_status(turn.turn_id, TurnState.ANSWERED, _kept(answer))
     _tell_unsaid(workspace, answer)
     return answer
 
@@ -256,7 +257,7 @@ class _Message:
     def stay(self, _: RetryNotice) -> None:
         """Write down that it waits for its next try: so far the server did nothing with it."""
         if self.has_left:
-            self._journal.set_turn_status(self._turn_id, "pending")
+            self._journal.set_turn_status(self._turn_id, TurnState.PENDING)
         self.has_left = False
 
     @contextmanager
@@ -271,15 +272,15 @@ class _Message:
                 self._end(exc)
             raise
         told = None if self.answer is None else _kept(self.answer)
-        self._journal.set_turn_status(self._turn_id, "answered", told)
+        self._journal.set_turn_status(self._turn_id, TurnState.ANSWERED, told)
 
     def _end(self, error: NemoError) -> None:
         if isinstance(error, StreamTimeoutError):
-            self._journal.set_turn_status(self._turn_id, "lost")
+            self._journal.set_turn_status(self._turn_id, TurnState.LOST)
         elif self.is_refused:
-            self._journal.set_turn_status(self._turn_id, "unsent")
+            self._journal.set_turn_status(self._turn_id, TurnState.UNSENT)
         elif not isinstance(error, UNCLEAR):
-            self._journal.set_turn_status(self._turn_id, "answered")
+            self._journal.set_turn_status(self._turn_id, TurnState.ANSWERED)
 
     def _hint_of_interruption(self) -> str:
         if not self.has_left:

@@ -15,6 +15,7 @@ from nemovideo.projects.inputs import InputFile, InputLink, Inputs
 from nemovideo.projects.journal import SessionRecord, UploadRecord
 from nemovideo.projects.leaving import tell_where_files_go
 from nemovideo.projects.names import name_after
+from nemovideo.projects.recovery.states import UploadState
 from nemovideo.projects.texts import counted, format_bytes
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import MediaKind, kind_of
@@ -177,7 +178,9 @@ def _hash_link(link: InputLink) -> str:
 
 
 def _link_record(session: SessionRecord, link: InputLink) -> UploadRecord:
-    return UploadRecord(session.session_id, _hash_link(link), link.url, link.name, "sending")
+    return UploadRecord(
+        session.session_id, _hash_link(link), link.url, link.name, UploadState.SENDING
+    )
 
 
 def _fetched(record: UploadRecord | None, answer: UploadedFile) -> UploadRecord:
@@ -185,7 +188,7 @@ def _fetched(record: UploadRecord | None, answer: UploadedFile) -> UploadRecord:
     return replace(
         record,
         filename=answer.filename or record.filename,
-        status="done",
+        status=UploadState.DONE,
         file_type=answer.file_type,
         url=answer.cdn_url,
         notes=json.dumps(answer.notes),

@@ -32,9 +32,9 @@ def resume(
     An upload, a message without an answer, a render or a download: nothing is sent twice.
     """
     from nemovideo.cli import _documents, _results
-    from nemovideo.projects import resume as resumption
     from nemovideo.projects.convert import planned_target
     from nemovideo.projects.journal import RenderRecord, RunRecord
+    from nemovideo.projects.recovery import resume as resumption
 
     with context.workspace() as workspace:
         broken = resumption.find_broken(workspace, workspace.known_id(some_id))

@@ -25,7 +25,6 @@ from nemovideo.cli.mcp._inputs import (
 from nemovideo.errors import UsageError
 from nemovideo.projects import convert as conversions
 from nemovideo.projects import edits
-from nemovideo.projects import resume as resumption
 from nemovideo.projects.chat import ChatPolicy
 from nemovideo.projects.chat import chat as run_chat
 from nemovideo.projects.choices import check_quality
@@ -33,6 +32,7 @@ from nemovideo.projects.convert_options import OPTIONS, ConvertRequest
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.preview import preview
+from nemovideo.projects.recovery import resume as resumption
 from nemovideo.projects.rendering_here import export_where_asked, formats_of, session_to_export
 from nemovideo.projects.requests import prepare
 from nemovideo.projects.storyboard import make_storyboard

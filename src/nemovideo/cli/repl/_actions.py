@@ -26,10 +26,10 @@ from nemovideo.projects.inputs import collect_inputs
 from nemovideo.projects.journal import RenderRecord, SessionRecord
 from nemovideo.projects.made import films_of
 from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.recovery.resume import find_broken, resume
+from nemovideo.projects.recovery.stopped import look_after_stop
 from nemovideo.projects.rendering_here import export_here, export_where_asked, formats_of
-from nemovideo.projects.resume import find_broken, resume
 from nemovideo.projects.sessions import list_sessions
-from nemovideo.projects.stopped import look_after_stop
 from nemovideo.projects.storyboard import make_storyboard
 from nemovideo.projects.undo import NO_UNDO_IN_THE_CLOUD, Direction, ask_for
 from nemovideo.projects.uploads import upload_inputs

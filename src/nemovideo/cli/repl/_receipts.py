@@ -9,7 +9,7 @@ from nemovideo.cli._output import Output
 from nemovideo.cli.repl._suggestions import next_steps
 from nemovideo.language import Intent
 from nemovideo.projects.chat import ChatResult, DoneAction
-from nemovideo.projects.stopped import StoppedTurn
+from nemovideo.projects.recovery.stopped import StoppedTurn
 from nemovideo.projects.turns import Answer
 from nemovideo.timeline import Change, Timeline
 

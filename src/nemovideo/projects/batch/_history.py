@@ -13,10 +13,10 @@ from nemovideo.projects.convert import ConvertResult
 from nemovideo.projects.inputs import InputFile
 from nemovideo.projects.journal import BatchRecord, RunRecord
 from nemovideo.projects.places import is_place_chosen
+from nemovideo.projects.recovery.states import RunState, TurnState
 from nemovideo.projects.uploads import hash_file
 from nemovideo.projects.workspace import Workspace
 
-_MADE = ("completed", "downloaded")
 _NOT_WORTH_CONTINUING = ("agent",)
 """The agent has answered, and badly: only another try can help."""
 
@@ -42,7 +42,7 @@ class History:
         sizes: dict[str, int] = json.loads(record.made)
         made = set()
         for render in self._journal.run_renders(record.run_id):
-            if render.output is not None and render.status in _MADE:
+            if render.output is not None and render.status.has_file:
                 path = Path(render.output)
                 if path.is_file() and sizes.get(str(path)) in (None, path.stat().st_size):
                     made.add(path)
@@ -57,9 +57,13 @@ class History:
                 needs nothing but another download.
         """
         run = self.run(record)
-        if run is None or run.status == "failed" or record.error_kind in _NOT_WORTH_CONTINUING:
+        if (
+            run is None
+            or run.status is RunState.FAILED
+            or record.error_kind in _NOT_WORTH_CONTINUING
+        ):
             return None
-        if run.status == "done" and (record.error_kind is not None or not lacks_last_only):
+        if not run.status.is_open and (record.error_kind is not None or not lacks_last_only):
             return None
         if run.session_id is None:
             return run
@@ -70,7 +74,7 @@ class History:
         if is_place_chosen(settings) and session.place != self._workspace.place:
             return None
         last = [turn for turn in self._journal.turns(run.session_id) if turn.run_id == run.run_id]
-        return None if last and last[-1].status == "lost" else run
+        return None if last and last[-1].status is TurnState.LOST else run
 
     def note_begin(self, plan: ConvertPlan, definition: str, stamps: str, run_id: str) -> None:
         """Write down that a run begins a job, before its first request."""

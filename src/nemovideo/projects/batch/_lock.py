@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nemovideo.errors import UsageError
 from nemovideo.projects.batch._plan import BatchJob
-from nemovideo.projects.locks import held
+from nemovideo.projects.recovery.locks import held
 
 
 def lock_batch(data_dir: Path, jobs: Sequence[BatchJob]) -> AbstractContextManager[None]:

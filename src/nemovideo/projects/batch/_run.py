@@ -32,6 +32,7 @@ from nemovideo.projects.batch._workspace import SharedWorkspace
 from nemovideo.projects.convert import ConvertResult, continue_run
 from nemovideo.projects.inputs import check_file
 from nemovideo.projects.progress import SilentReporter, Stage
+from nemovideo.projects.recovery.states import RunState
 from nemovideo.projects.workspace import Workspace
 
 TICK_S = 0.1
@@ -211,9 +212,9 @@ def _outcome(workspace: Workspace, job: BatchJob, started: float) -> JobOutcome:
         stamps = stamps_of([check_file(file.path) for file in job.files])
         run = workspace.journal.add_run(asdict(job.plan))
         history.note_begin(job.plan, job.definition, stamps, run.run_id)
-    elif run.status == "done":
+    elif not run.status.is_open:
         # Its file is gone: the render is still there to be fetched once more.
-        run = workspace.journal.update_run(run.run_id, status="running")
+        run = workspace.journal.update_run(run.run_id, status=RunState.RUNNING)
     ending: ConvertResult | NemoError
     try:
         # Whether a file may be replaced was decided when the batch was planned.

@@ -12,8 +12,8 @@ from nemovideo.errors import NothingToResumeError
 from nemovideo.projects.convert import ConvertResult, continue_run
 from nemovideo.projects.exports import ExportResult, resume_export
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
-from nemovideo.projects.locks import is_held
 from nemovideo.projects.outputs import OutputTarget
+from nemovideo.projects.recovery.locks import is_held
 from nemovideo.projects.turns import Answer, take_up_turn
 from nemovideo.projects.workspace import Workspace
 
@@ -44,7 +44,7 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
     journal = workspace.journal
     if some_id is not None:
         run = journal.run(some_id)
-        is_open = run is not None and run.status != "done"
+        is_open = run is not None and run.status.is_open
         found = (
             (run if is_open else None)
             or journal.render(some_id)
@@ -56,7 +56,7 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
                 f"nothing that was broken off is known as {some_id}",
                 hint="`nemo renders list` and `nemo session list` show what is known.",
             )
-        if isinstance(found, RunRecord) and found.status == "done":
+        if isinstance(found, RunRecord) and not found.status.is_open:
             raise NothingToResumeError(f"{some_id} was finished; there is nothing left to do")
         return found
     data_dir = workspace.settings.data_dir
@@ -64,7 +64,7 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
     renders = [
         render
         for render in journal.renders()
-        if not render.is_finished and render.run_id is None
+        if render.status.is_open and render.run_id is None
         if not is_held(data_dir, render.render_id)
     ]
     candidates: list[Broken] = [*runs[:1], *renders[:1]]
@@ -118,7 +118,7 @@ def _open_turn(workspace: Workspace, session_id: str | None) -> TurnRecord | Non
             return None
         session_id = current.session_id
     turns = workspace.journal.turns(session_id)
-    if not turns or not turns[-1].is_open:
+    if not turns or not turns[-1].status.is_open:
         return None
     run_id = turns[-1].run_id
     if run_id is not None and is_held(workspace.settings.data_dir, run_id):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from nemovideo.projects.journal import Journal, RenderRecord, SessionRecord
-
-_STATUS_READY = "completed"
+from nemovideo.projects.recovery.states import RenderState, TurnState
 
 
 def hint_of_run(journal: Journal, run_id: str) -> str:
@@ -27,19 +26,19 @@ def _what_goes_on(journal: Journal, session: SessionRecord | None, run_id: str) 
         return "Nothing was uploaded yet."
     renders = [r for r in journal.renders(session.session_id) if r.run_id == run_id]
     turns = [t for t in journal.turns(session.session_id) if t.run_id == run_id]
-    if turns and turns[-1].status == "sending":
+    if turns and turns[-1].status is TurnState.SENDING:
         if session.place.is_local:
             return "The edit stops with this program."
         return "The agent goes on with the edit in the cloud."
-    if renders and not renders[0].is_finished:
+    if renders and renders[0].status.is_open:
         return _what_the_render_does(session, renders[0])
-    if turns and not turns[-1].is_open:
+    if turns and not turns[-1].status.is_open:
         return "The timeline is kept."
     return "What was uploaded is kept."
 
 
 def _what_the_render_does(session: SessionRecord, render: RenderRecord) -> str:
-    if render.status == _STATUS_READY:
+    if render.status is RenderState.COMPLETED:
         return "The video is rendered and only has to be fetched."
     if session.place.is_local:
         return "The render stops with this program."

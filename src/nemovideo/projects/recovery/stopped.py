@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.recovery.states import TurnState
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Change, find_changes
@@ -26,11 +27,12 @@ def look_after_stop(workspace: Workspace, session: SessionRecord) -> StoppedTurn
         None when the session's last turn was answered, or none was sent.
     """
     turns = workspace.journal.turns(session.session_id)
-    if not turns or turns[-1].status != "sending":
+    if not turns or turns[-1].status is not TurnState.SENDING:
         return None
     before = Draft.from_wire(turns[-1].draft_document_before)
     draft = workspace.client(session.place).state.get(session.session_id).draft
     changes = find_changes(before, draft)
     # One that has shown no change yet may still bring one: `nemo resume` asks for it.
-    workspace.journal.set_turn_status(turns[-1].turn_id, "answered" if changes else "lost")
+    state = TurnState.ANSWERED if changes else TurnState.LOST
+    workspace.journal.set_turn_status(turns[-1].turn_id, state)
     return StoppedTurn(changes, draft)

@@ -25,11 +25,11 @@ from nemovideo.projects.convert import convert
 from nemovideo.projects.exports import find_unfinished, resume_export
 from nemovideo.projects.inputs import Inputs, check_file
 from nemovideo.projects.journal import RunRecord
-from nemovideo.projects.locks import held, is_held
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.progress import SilentReporter
 from nemovideo.projects.prompts import VideoWishes
-from nemovideo.projects.resume import find_broken, resume
+from nemovideo.projects.recovery.locks import held, is_held
+from nemovideo.projects.recovery.resume import find_broken, resume
 from nemovideo.projects.workspace import Workspace
 from tests.support.answers import Answer, cut, error, ok, sse, text_event
 from tests.support.good_day import DRAFT

@@ -1,0 +1,1 @@
+"""What a process may die in, and how the next one takes it up."""
