@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.support.nemo import SERVER, fork_server
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
 
@@ -34,13 +38,19 @@ FOREIGN_VARIABLES = (
 """What the developer's shell may hold and the program (or Rich, or httpx) would read."""
 
 
-def pytest_configure() -> None:
-    """Let Ctrl-C work in what the tests start, also when they run as a background job.
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server that runs of `nemo` are forks of, once for all workers.
 
-    A shell starts such a job with SIGINT ignored, and what is ignored stays so in children.
+    Ctrl-C is to work in what the tests start, also when they run as a background job: a shell
+    starts such a job with SIGINT ignored, and what is ignored stays so in children.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if sys.platform == "linux" and SERVER not in os.environ:
+        kept = {name: value for name, value in os.environ.items() if name not in FOREIGN_VARIABLES}
+        stack = ExitStack()
+        os.environ[SERVER] = stack.enter_context(fork_server({**kept, "LANG": "C.UTF-8"}))
+        config.add_cleanup(stack.close)
 
 
 class OutsideNetworkError(RuntimeError):

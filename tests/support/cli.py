@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.support.nemo import Nemo
 
 
 @dataclass(frozen=True)
@@ -42,20 +41,10 @@ def run_cli(
     timeout_s: float = 120,
 ) -> CliResult:
     """Run `nemo` with these arguments; fail unless it exits with `expect`."""
-    process = subprocess.run(
-        [sys.executable, "-m", "nemovideo", *map(str, args)],
-        input=input.encode() if isinstance(input, str) else input,
-        capture_output=True,
-        cwd=cwd,
-        env={**os.environ, **(env or {})},
-        timeout=timeout_s,
-        check=False,
-    )
+    data = input.encode() if isinstance(input, str) else input
+    code, stdout, stderr = Nemo(*args, input=data, cwd=cwd, env=env).output(timeout_s)
     result = CliResult(
-        process.returncode,
-        process.stdout.decode("utf-8", "replace"),
-        process.stderr.decode("utf-8", "replace"),
-        process.stdout,
+        code, stdout.decode("utf-8", "replace"), stderr.decode("utf-8", "replace"), stdout
     )
     assert result.exit_code == expect, (
         f"nemo {' '.join(map(str, args))} exited with {result.exit_code}, not {expect}\n"

@@ -6,8 +6,6 @@ import fcntl
 import os
 import select
 import struct
-import subprocess
-import sys
 import termios
 import threading
 import time
@@ -15,12 +13,8 @@ from pathlib import Path
 
 import pyte
 
-# The terminal becomes the child's own, so that Ctrl-C reaches it as a signal.
-_LAUNCH = (
-    "import fcntl, os, sys, termios;"
-    "fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
-    "os.execv(sys.executable, [sys.executable, '-m', 'nemovideo', *sys.argv[1:]])"
-)
+from tests.support.nemo import start_nemo
+
 ENTER, TAB, UP, ALT_ENTER = "\r", "\t", "\x1b[A", "\x1b\r"
 CTRL_C, CTRL_D = "\x03", "\x04"
 
@@ -66,14 +60,12 @@ class Terminal:
         self._lock = threading.Lock()
         self.raw = b""
         """All that was written."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _LAUNCH, *map(str, args)],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            cwd=cwd,
-            env={**os.environ, "TERM": "xterm-256color", **(env or {})},
-            start_new_session=True,
+        self._process = start_nemo(
+            [*map(str, args)],
+            (slave, slave, slave),
+            cwd,
+            {**os.environ, "TERM": "xterm-256color", **(env or {})},
+            on_terminal=True,
         )
         os.close(slave)
         self._reader = threading.Thread(target=self._read, daemon=True)
