@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.nemo import SERVER, fork_server
 
@@ -36,6 +37,9 @@ FOREIGN_VARIABLES = (
     "NO_PROXY",
 )
 """What the developer's shell may hold and the program (or Rich, or httpx) would read."""
+
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")  # a busy machine is no reason to fail
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -24,6 +24,7 @@ from nemovideo.cli._app import app
 from nemovideo.cli.repl._commands import help_lines
 from tests.cli.conftest import FAST
 from tests.support.media import write_clip, write_jpeg, write_sound
+from tests.support.nemo import shell_command
 from tests.support.pages import (
     DOCS,
     ROOT,
@@ -80,9 +81,9 @@ def tools(tmp_path: Path) -> Path:
     """A folder with the `nemo` and the `python` of this checkout."""
     tools = tmp_path / "tools"
     tools.mkdir()
-    for name, arguments in (("nemo", "-m nemovideo"), ("python", "")):
+    for name, line in (("nemo", shell_command()), ("python", f'exec "{sys.executable}" "$@"')):
         script = tools / name
-        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n')
+        script.write_text(f"#!/bin/sh\n{line}\n")
         script.chmod(0o755)
     return tools
 

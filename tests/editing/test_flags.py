@@ -6,7 +6,7 @@ import json
 import unicodedata
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nemovideo.editing import MediaItem, direct
@@ -35,7 +35,7 @@ WISHES = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(WISHES)
 def test_words_read_back_as_the_flags(wishes: VideoWishes) -> None:
     words = direct(write_prompt(FILES, wishes), MEDIA, None)

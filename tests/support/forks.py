@@ -133,8 +133,12 @@ def keep(connection: socket.socket) -> Start:
     for descriptor in descriptors:
         os.close(descriptor)
     connection.sendall(b"%d\n" % run)
+    ready, _, _ = select.select([os.pidfd_open(run), connection.fileno()], [], [])
+    if connection.fileno() in ready:  # who asked for it has gone, or been killed in its place
+        os.kill(run, signal.SIGTERM)
     _, status = os.waitpid(run, 0)
-    connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+    with suppress(OSError):
+        connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
     os._exit(0)
 
 

@@ -172,6 +172,20 @@ class Nemo:
         return code, stdout, stderr
 
 
+def shell_command() -> str:
+    """Return a line of shell that is `nemo` with the arguments of the script it stands in."""
+    if SERVER not in os.environ:
+        return f'exec "{sys.executable}" -m nemovideo "$@"'
+    code = f"import sys; sys.path.insert(0, '{ROOT}'); import tests.support.nemo as n; n.stand_in()"
+    return f'exec "{sys.executable}" -S -c "{code}" "$@"'
+
+
+def stand_in() -> None:
+    """Be `nemo` for whoever started this process."""
+    code = start_nemo(sys.argv[1:], (0, 1, 2), None, os.environ).wait()
+    os._exit(code if code >= 0 else 128 - code)
+
+
 def _write_all(descriptor: int, data: bytes) -> None:
     with suppress(BrokenPipeError), open(descriptor, "wb") as stream:
         stream.write(data)

@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from nemovideo.protocol.draft import Draft, JsonObject
 from nemovideo.timeline import Timeline, describe_changes, find_changes
@@ -740,7 +740,7 @@ def test_changes_between_any_json_are_lines(before: JsonObject, after: JsonObjec
     assert all(line and "\n" not in line for line in lines)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(local_timelines, local_timelines)
 def test_changes_between_any_timelines_are_as_many_lines_in_every_language(
     before: Timeline, after: Timeline
