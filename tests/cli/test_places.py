@@ -53,6 +53,11 @@ def test_export_local_renders_the_current_session_of_the_cloud_here(
     assert document["session_id"] == cloud_id
     assert size_of(out) == (160, 90)
     assert cloud.count("POST", "/api/render/proxy/lambda") == 0
+    assert [s["name"] for s in run_cli("session", "list", "--json").document] == ["Red", "blue"]
+    assert len(run_cli("renders", "list", "--local", "--json").document) == 1
+    assert run_cli("renders", "list", "--cloud", "--json").document == []
+    here = run_cli("session", "list", "--local", "--json").document
+    assert [s["name"] for s in here] == ["blue"]
     assert run_cli("status", "--json").document["session_id"] == cloud_id
 
 

@@ -90,8 +90,10 @@ def test_what_does_not_fit_into_a_first_cut_is_said() -> None:
     assert after(outcome).duration_ms == 20_000
     assert "300" in outcome.notes[0]
     files = files[:3]
-    outcome = direct("make a 6-second video with 5-second crossfades", files, None)
-    assert "5" in outcome.notes[0]
+    for words in (" with 5-second crossfades", ", 5 second transitions"):
+        outcome = direct(f"make a video of 6 seconds{words}", files, None)
+        assert after(outcome).duration_ms == 6000
+        assert "transitions of 5 s" in outcome.notes[0]
 
 
 def test_an_edit_answers_in_the_language_of_the_message() -> None:

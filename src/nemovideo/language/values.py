@@ -259,7 +259,7 @@ class _Joiner:
             if parts and (self._is("and") or self._is_comma()):
                 self._at += 1
             part = self._part(last_unit)
-            if part is None:
+            if part is None or (last_unit and not self._is_smaller(part[1], last_unit)):
                 self._at = start
                 break
             milliseconds, last_unit = part
@@ -268,6 +268,10 @@ class _Joiner:
             if last_unit == "done":
                 break
         return ("duration", round(total)) if parts else None
+
+    def _is_smaller(self, unit: str, than: str) -> bool:
+        """Return whether a unit goes on with a length: minutes with seconds, not with minutes."""
+        return unit == "done" or UNITS_MS[unit] < UNITS_MS[than]
 
     def _is_comma(self) -> bool:
         token = self._peek()

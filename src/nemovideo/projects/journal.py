@@ -126,6 +126,11 @@ class Journal:
         rows = self._rows("SELECT * FROM sessions WHERE NOT is_forgotten ORDER BY created_at DESC")
         return tuple(map(SessionRecord.from_row, rows))
 
+    def places(self) -> dict[str, Place]:
+        """Return where each session lives, those that were forgotten too."""
+        records = map(SessionRecord.from_row, self._rows("SELECT * FROM sessions"))
+        return {record.session_id: record.place for record in records}
+
     def current_session(self) -> SessionRecord | None:
         """Return the session that was made current last."""
         rows = self._rows(

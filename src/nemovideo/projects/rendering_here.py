@@ -103,11 +103,14 @@ def export_here(
         clock=workspace.clock,
     )
     with here:
-        local_session = here.create_session(name=session.name, is_current=False)
+        name = f"{session.name} (rendered here)"
+        local_session = here.create_session(name=name, is_current=False)
         upload_inputs(here, local_session, inputs)
         result = render_draft(
             *(here, local_session, local.document, target), format=target.format, quality=quality
         )
+        # A copy that has served is none of the sessions that anybody works in.
+        here.journal.forget_session(local_session.session_id)
     return replace(result, session_id=session.session_id, notes=(*local.notes, *result.notes))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.journal import RenderRecord, SessionRecord
 from nemovideo.projects.recovery.states import UploadState
 from nemovideo.projects.uploads import counted_kinds
 from nemovideo.projects.workspace import Workspace
@@ -50,4 +50,15 @@ def list_sessions(workspace: Workspace) -> tuple[SessionSummary, ...]:
             ),
         )
         for record in workspace.journal.sessions()
+        if workspace.is_listed(record.place)
+    )
+
+
+def list_renders(workspace: Workspace, session_id: str | None = None) -> tuple[RenderRecord, ...]:
+    """Return the renders, of one session or of all, the newest first."""
+    places = workspace.journal.places()
+    return tuple(
+        render
+        for render in workspace.journal.renders(session_id)
+        if render.session_id not in places or workspace.is_listed(places[render.session_id])
     )

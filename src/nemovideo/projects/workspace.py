@@ -137,6 +137,15 @@ class Workspace:
             self._tell_where(record)
         return record
 
+    def is_listed(self, place: Place) -> bool:
+        """Return whether what lives at a place is listed: all is, unless a flag names a place."""
+        sources = self.settings.sources
+        if sources.get("api_url") == "flag":
+            return place == self.cloud
+        if sources.get("backend") == "flag":
+            return place.is_local == self.place.is_local
+        return True
+
     def place_of(self, session_id: str | None) -> Place:
         """Return where a session lives that is named; without a name, where new ones are made."""
         record = find_session(self.journal.sessions(), session_id) if session_id else None

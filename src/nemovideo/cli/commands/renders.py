@@ -30,9 +30,10 @@ def register(app: typer.Typer) -> None:
 def list_renders(context: CommandContext) -> None:
     """List the renders known to this machine, the newest first."""
     from nemovideo.cli import _documents
+    from nemovideo.projects.sessions import list_renders as find_renders
 
     with context.workspace() as workspace:
-        renders = workspace.journal.renders(workspace.known_id(context.options.session))
+        renders = find_renders(workspace, workspace.known_id(context.options.session))
     context.output.document([_documents.render_document(render) for render in renders])
     for render in renders:
         context.output.result(f"{render.render_id}\t{render.status}\t{render.output or '-'}")
