@@ -69,9 +69,8 @@ def test_order_that_is_none_names_the_nearest() -> None:
     with pytest.raises(UsageError) as caught:
         parse_order("dates")
     assert caught.value.hint == "Did you mean date?"
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(UsageError, match="must be one of name, date, shuffle"):
         parse_order("x")
-    assert caught.value.hint == "There are: name, date, shuffle."
 
 
 def test_taken_at_falls_back_to_the_files_time(inputs: Inputs, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def check_aspect(value: str | None, *, prefix: str = "") -> str | None:
     Raises:
         UsageError: There is none of that name.
     """
-    return None if value is None else _choice(f"{prefix}aspect", value, ASPECTS)
+    return None if value is None else check_choice(f"{prefix}aspect", value, ASPECTS)
 
 
 def check_quality(value: str | None, *, prefix: str = "") -> str:
@@ -59,7 +59,7 @@ def check_quality(value: str | None, *, prefix: str = "") -> str:
     Raises:
         UsageError: There is nothing of that name.
     """
-    return "high" if value is None else _choice(f"{prefix}quality", value, QUALITIES)
+    return "high" if value is None else check_choice(f"{prefix}quality", value, QUALITIES)
 
 
 def check_transition(value: str | None, *, prefix: str = "") -> str | None:
@@ -71,7 +71,7 @@ def check_transition(value: str | None, *, prefix: str = "") -> str | None:
     if value is None:
         return None
     known = (*TRANSITIONS, NO_TRANSITION, *TRANSITION_ALIASES)
-    name = _choice(f"{prefix}transition", re.sub(r"[\s_-]+", "", value), known, written=value)
+    name = check_choice(f"{prefix}transition", re.sub(r"[\s_-]+", "", value), known, written=value)
     return TRANSITION_ALIASES.get(name, name)
 
 
@@ -90,7 +90,18 @@ def check_music_style(value: str, *, prefix: str = "") -> None:
     raise _unknown(f"{prefix}music", value, (*MUSIC_STYLES, "none"), listed=listed)
 
 
-def _choice(name: str, value: str, known: Sequence[str], *, written: str | None = None) -> str:
+def check_choice(name: str, value: str, known: Sequence[str], *, written: str | None = None) -> str:
+    """Return one of a set of names, as the set has it.
+
+    Args:
+        name: What is chosen, for the error.
+        value: What was typed, perhaps folded already.
+        known: What there is.
+        written: What was typed, where `value` is not that.
+
+    Raises:
+        UsageError: There is none of that name; all are told, and the nearest.
+    """
     folded = value.strip().casefold()
     if folded in known:
         return folded

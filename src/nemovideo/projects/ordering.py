@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +11,7 @@ from random import Random
 
 from nemovideo._files import natural_key
 from nemovideo._metadata import recorded_at
-from nemovideo.errors import UsageError
+from nemovideo.projects.choices import check_choice
 from nemovideo.projects.inputs import Input, InputFile, Inputs
 
 
@@ -24,22 +23,15 @@ class Order(StrEnum):
     SHUFFLE = "shuffle"
 
 
-def parse_order(text: str | None) -> Order | None:
+def parse_order(text: str | None, *, prefix: str = "") -> Order | None:
     """Read an order by its name; None stays None.
 
     Raises:
-        UsageError: There is none of that name; the hint has the nearest, or all.
+        UsageError: There is none of that name.
     """
     if text is None:
         return None
-    names = [order.value for order in Order]
-    if text.strip().lower() in names:
-        return Order(text.strip().lower())
-    close = difflib.get_close_matches(text.lower(), names, n=1)
-    raise UsageError(
-        f"order {text!r} is none",
-        hint=f"Did you mean {close[0]}?" if close else f"There are: {', '.join(names)}.",
-    )
+    return Order(check_choice(f"{prefix}order", text, [order.value for order in Order]))
 
 
 def in_order(inputs: Inputs, order: Order | None, *, random: Random | None = None) -> Inputs:

@@ -68,11 +68,11 @@ def prepare(
         named = f"{workspace.settings.project_file}: convert."
         wishes_of(ConvertRequest.of(defaults), prefix=named)
         check_quality(defaults.get("quality"), prefix=named)
-        parse_order(defaults.get("order"))
+        parse_order(defaults.get("order"), prefix=named)
     request = request.with_defaults(defaults)
     wishes = wishes_of(request, prefix=prefix)
     quality = check_quality(request.quality, prefix=prefix)
-    how = parse_order(request.order)
+    how = parse_order(request.order, prefix=prefix)
     made = films_made(workspace.settings.data_dir, expand_home(out) if out else None)
     inputs = collect_inputs(request.paths, is_recursive=request.is_recursive, made=made)
     inputs = in_order(inputs, how)
