@@ -187,11 +187,13 @@ def test_the_engine_in_this_process_speaks_for_itself() -> None:
 
     broken = here.of_answer("POST /x", 415, said(4001, "a.png is broken: it ends early"))
     failed = here.of_answer("POST /x", 500, said(500, "the engine failed (ValueError)"))
+    link = here.of_answer("POST /x", 415, said(4001, "http://x/a.jpg can't be fetched: no"))
 
     assert broken.message == "a.png is broken: it ends early"
     assert "Accepted" not in (broken.hint or "")
     assert failed.message == "the engine failed (ValueError)"
     assert failed.hint is None
+    assert link.hint == "Check the address and the connection, or leave it out."
 
 
 def test_numbers_of_the_system_are_not_shown() -> None:

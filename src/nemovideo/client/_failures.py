@@ -37,6 +37,7 @@ from nemovideo.protocol.envelope import Envelope, error_class_of
 _SECRETS = re.compile(r"(nmv_usr_|clm_)[\w.~+/=-]+|(Bearer )\S+", re.IGNORECASE)
 _URLS = re.compile(r"\b(https?://)(?:[^\s/@]*@)?([^\s?#]+)[?#]\S*", re.IGNORECASE)
 _LEAVE_OUT = "Leave it out, or copy it again."
+_CHECK_LINK = "Check the address and the connection, or leave it out."
 _ERRNO = re.compile(r"\[Errno -?\d+\] ")
 _MAX_WORDS = 200
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -208,7 +209,8 @@ class AnswerErrors:
         if issubclass(error_class, InsufficientCreditsError):
             return self._no_credits()
         if issubclass(error_class, FileError) and words and self.is_here:
-            return error_class(words, hint=_LEAVE_OUT)
+            is_link = words.startswith(("http://", "https://"))
+            return error_class(words, hint=_CHECK_LINK if is_link else _LEAVE_OUT)
         if issubclass(error_class, FileError) and words:
             return error_class(f"the server refused a file: {words}")
         return error_class()
