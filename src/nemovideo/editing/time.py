@@ -143,7 +143,7 @@ class Trim(Edit):
         end = start + round(step * speed)
         if self.from_ms is not None or self.to_ms is not None:
             start, end = (
-                self.from_ms or 0,
+                start if self.from_ms is None else self.from_ms,
                 self.to_ms or max(end, item.duration_ms or end if item else end),
             )
         start, end = start + round(self.off_start_ms * speed), end - round(self.off_end_ms * speed)

@@ -28,18 +28,22 @@ _LONGEST_MS: dict[type[Edit], int] = {
 def about_of(part: Sequence[Item]) -> tuple[Item, ...]:
     """Return what a remark is about, if what follows may leave it out or call it "it".
 
-    Clips alone are left to pronouns; a stretch of one, the transitions, the music and words are
-    not clips, and are handed on as they are.
+    A stretch of a clip, the transitions, the music and words are handed on as they are; of clips
+    alone only one that is told apart from the others.
     """
     if not is_complaint(part) and any(item.has(*VERBS) for item in part if item.kind == "concept"):
         return ()
     found = [_plain_transition(item) for item in part if _is_transition(item)][:1]
     found += [item for item in part if item.kind in (*_STRETCHES, "captions")]
     found += [item for item in part if item.kind == "concept" and item.has("music", "sound")]
-    if not found:
-        return ()
     refs = [item for item in part if isinstance(item.value, Ref) and not item.value.is_it]
+    if not found and not (len(refs) == 1 and _is_told_apart(refs[0])):
+        return ()
     return (*found, *refs)
+
+
+def _is_told_apart(item: Item) -> bool:
+    return item.role is None and (item.value.is_ordinal or item.value.is_named)
 
 
 def without_pronouns(part: Sequence[Item]) -> tuple[Item, ...]:

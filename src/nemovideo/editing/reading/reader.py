@@ -402,6 +402,10 @@ class _Sentence:
         if not leans(part):
             return False
         try:
+            if all(isinstance(one.value, Ref) for one in remark.about) and self._match(
+                part, is_alone
+            ):
+                return False  # it needs no clip
             match = self._match([*without_pronouns(part), *remark.about], is_alone)
         except (EditError, UnclearError):
             match = None

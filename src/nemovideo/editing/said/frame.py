@@ -92,6 +92,7 @@ def fade(clause: Clause) -> Said | None:
     side = [item for item in (clause.take_one("start"), clause.take_one("end")) if item]
     for item in side:
         starts, ends = starts or item.has("start"), ends or item.has("end")
+    starts, ends = starts or clause.has_kind("head"), ends or clause.has_kind("tail")
     if not (starts or ends):
         return None
     removes = clause.take("remove", "no", "not-want", "off") is not None
@@ -99,6 +100,7 @@ def fade(clause: Clause) -> Said | None:
     if name is not None:
         color = BLACK if name == "fadeblack" else _WHITE
     clause.take("video", "add", "lasting", "with", "screen-word", "long-word", "both", "create")
+    clause.take("slow-down")
     ref = clause.ref()
     if ref is not None and (not ref.is_all or ref.is_each):
         return None

@@ -151,7 +151,7 @@ def rotate(clause: Clause) -> Said | None:
         degrees = clause.value("number", roles=(None, "by"))
     left = clause.take("counterclockwise") is not None
     right = clause.take("clockwise") is not None
-    clause.take("place-word", "left", "right")
+    clause.take("place-word", "left", "right", "upright")
     if not (
         verb
         and (left or right or degrees is not None or upside or quarter or clause.has_kind("clips"))

@@ -122,18 +122,16 @@ def _default(clause: Clause) -> dict[str, Any]:
 def mute(clause: Clause) -> Said | None:
     """Mute the clip; mute the music."""
     on = clause.take("unmute") is not None
-    if (
-        clause.take("mute") is None
-        and not on
-        and not (clause.has("sound") and clause.has("off", "remove"))
-    ):
+    muted = clause.take("mute")
+    if muted is None and not on and not (clause.has("sound") and clause.has("off", "remove")):
         return None
     clause.take("off", "remove")
     target = _of(clause)
     if target is None:
         return None
-    if not target:
-        target = {"of": "everything"}
+    if not target:  # "without the original sound" names whose it is
+        is_own = muted is not None and muted.has("sound")
+        target = {"of": "clips" if is_own else "everything"}
     return [SetVolume.model_validate({**target, "volume": 1.0 if on else 0.0})]
 
 

@@ -145,8 +145,9 @@ def change_text(clause: Clause) -> Said | None:
     if clause.has_kind("text"):
         return None
     unclear: UnclearError | None = None
+    side = _side_before(ref, clause)
     try:
-        target = _which(ref, clause)
+        target = _on_side(ref, side, clause) if side else _which(ref, clause)
     except UnclearError as exc:
         unclear, target = exc, list(exc.places)
     changes: dict[str, Any] = {} if text is None else {"text": text.value}
@@ -206,6 +207,35 @@ def _which(item: Item, clause: Clause) -> list[int]:
     return fitting
 
 
+def _on_side(item: Item, side: Item, clause: Clause) -> list[int]:
+    """Return the places of the words at the start or the end.
+
+    Raises:
+        EditError: There are none.
+    """
+    captions = clause.scene.timeline.captions
+    middle = clause.scene.timeline.duration_ms / 2
+    found = [
+        place
+        for place, caption in enumerate(captions)
+        if item.value.style in ("text", caption.style)
+        and (caption.start_ms >= middle) is side.has("end")
+    ]
+    if not found:
+        raise EditError("no_text")
+    return found
+
+
+def _side_before(item: Item, clause: Clause) -> Item | None:
+    """Take the start or the end right before words: the ones there are meant (开头的字)."""
+    place = clause.items.index(item) - 1
+    side = clause.items[place] if place >= 0 else None
+    if side is None or side.kind != "concept" or side.role or not side.has("start", "end"):
+        return None
+    clause.taken.add(place)
+    return side
+
+
 def _names(places: list[int], clause: Clause) -> list[CaptionRef]:
     captions = clause.scene.timeline.captions
     return [captions[place].id or place + 1 for place in places]
@@ -239,13 +269,7 @@ def remove_text(clause: Clause) -> Said | None:
             raise EditError("no_text")
         return [RemoveText(captions=_names(places, clause))]
     if side is not None:
-        target = [p for p, c in enumerate(captions) if ref.value.style in ("text", c.style)]
-        middle = clause.scene.timeline.duration_ms / 2
-        late = [p for p in target if captions[p].start_ms >= middle]
-        target = late if side.has("end") else [p for p in target if p not in late]
-        if not target:
-            raise EditError("no_text")
-        return [RemoveText(captions=_names(target, clause))]
+        return [RemoveText(captions=_names(_on_side(ref, side, clause), clause))]
     return [RemoveText(captions=_names(_which(ref, clause), clause))]
 
 
