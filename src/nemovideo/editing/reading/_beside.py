@@ -51,6 +51,9 @@ class Beside:
         """
         sides = ("all-before", "all-after", "from-on")
         side = next((side for side in sides if self._ahead.has(end, side)), None)
+        if side is None and self._ahead.has(end + 1, "it") and self._ahead.noun(end + 1):
+            role = next((r for r in ("before", "after") if self._ahead.has(end, f"{r}-it")), None)
+            side = f"all-{role}" if role else None  # 第三张后面那张
         if side is None or len(ref.places) != 1 or ref.is_bare or ref.is_it:
             return None
         if start and self._ahead.has(start - 1, "to", "move", "add") and side != "from-on":

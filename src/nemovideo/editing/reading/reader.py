@@ -507,7 +507,8 @@ class _Sentence:
     def _of_the_same(self, part: Sequence[Item], is_alone: bool, before: _Match) -> _Match | None:
         """Read "fade the music in, then out": what goes on with the music or words before it."""
         assert before.subject is not None
-        if isinstance(before.said, HistoryStep) or any(item.has(*OWN_TARGET) for item in part):
+        is_own = subject_of(part) is not None or any(item.has(*OWN_TARGET) for item in part)
+        if isinstance(before.said, HistoryStep) or is_own:
             return None
         match = self._match([*part, before.subject], is_alone)
         if match is None or isinstance(match.said, HistoryStep):

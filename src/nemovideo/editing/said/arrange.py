@@ -27,7 +27,7 @@ def remove(clause: Clause) -> Said | None:
     if not clause.removes("cut") and clause.take("out") is None:
         return None
     clause.take("out", "only")
-    ref = clause.ref(roles=(None,)) or clause.numbers()
+    ref = clause.ref(roles=(None, "from")) or clause.numbers()
     if ref is None or (ref.is_bare and ref.is_plural) or (ref.is_it and ref.is_all):
         return None
     clause.take("video", "start", "end") if ref.is_ordinal else clause.take("video")
