@@ -13,6 +13,7 @@ from nemovideo.language._chinese import simplified
 
 _DASHES = "‐‑‒–—−"
 _APOSTROPHES = "'’‘ʼ`´"
+_ACCENTS = str.maketrans("áàâäéèêëíìîïóòôöúùûüñç", "aaaaeeeeiiiioooouuuunc")
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ def normalized(text: str) -> NormalText:
 
 def normal_form(text: str) -> str:
     """Return the normalised form alone, as entries of a lexicon are kept."""
-    if text.isascii() and text.replace(" ", "a").isalpha() and text.islower():
-        return text
+    plain = text.translate(_ACCENTS)
+    if plain.isascii() and plain.replace(" ", "a").isalpha() and plain.islower():
+        return plain.strip()
     if all("\u4e00" <= char <= "\u9fff" for char in text):
         return simplified(text)
     return normalized(text).text.strip()

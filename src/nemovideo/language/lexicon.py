@@ -7,13 +7,14 @@ first; in scripts without spaces anywhere.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from nemovideo.language._chinese import is_han
+from nemovideo.language._forms import Forms
 from nemovideo.language._normal import normal_form as normal_form
 
 _VALUE_TABLES = {
@@ -26,7 +27,6 @@ _VALUE_TABLES = {
 """Tables whose keys or values are the meaning: number words, ordinals, factors, colours."""
 DEFAULT = "en"
 MIN_TYPO_LENGTH = 5
-_SHORTEST_STEM = 3
 _FREE_TYPO_LENGTH = 6
 """From here on a wrong letter is forgiven too, not only a missing, doubled or swapped one."""
 
@@ -50,43 +50,66 @@ class Lexicon:
     suffixes: dict[str, Entry]
     """What may follow a number without a space: units, ordinal endings."""
     has_decimal_comma: bool = False
-    endings: tuple[str, ...] = ()
-    """What may be written at the end of a word, the longest first: Spanish pronouns."""
+    verbs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Forms of verbs, each with the keys of `entries` that it is a form of: ``{quitar}``."""
+    enclitics: Mapping[str, Entry] = field(default_factory=dict)
+    """Pronouns that may be written at the end of a verb, the longest first."""
+    accented: Mapping[str, Entry] = field(default_factory=dict)
+    """Words that are others without their accents, as they are written: ``está``."""
     _by_start: dict[str, list[str]] = field(default_factory=dict)
     _deletions: dict[str, set[str]] | None = None
 
     def __post_init__(self) -> None:
         """Index the forms by how they begin."""
         for form in sorted(self.entries, key=len, reverse=True):
-            self._by_start.setdefault(_start(form, 0), []).append(form)
+            start = form[: form.index("}") + 1] if form[:1] == "{" else _start(form, 0)
+            self._by_start.setdefault(start, []).append(form)
 
-    def match(self, text: str, at: int) -> str | None:
-        """Return the longest form that stands at a place of a normalised text."""
-        for form in self._by_start.get(_start(text, at), ()):
-            if text.startswith(form, at) and _ends_word(text, at + len(form)):
-                return form
+    def match(self, text: str, at: int) -> tuple[int, Entry] | None:
+        """Return the end and the meaning of the longest form at a place of a normalised text."""
+        start = _start(text, at)
+        found: list[tuple[int, Entry]] = []
+        for key in (start, *self.verbs.get(start, ())):
+            for form in self._by_start.get(key, ()):
+                tail = form if key is start else form[len(key) :]
+                end = at + len(tail) + (0 if key is start else len(start))
+                if text.startswith(tail, end - len(tail)) and _ends_word(text, end):
+                    found.append((end, self.entries[form]))
+                    break
+        if not found:
+            return None
+        longest = max(end for end, _ in found)
+        return longest, _together([entry for end, entry in found if end == longest])
+
+    def entry(self, word: str) -> Entry:
+        """Return what a word means, which may be a form of verbs."""
+        keys = (word, *self.verbs.get(word, ()))
+        return _together([self.entries[key] for key in keys if key in self.entries])
+
+    def without_enclitic(self, word: str) -> str | None:
+        """Return the verb to whose end a pronoun is written: of ``borramela`` ``borra``."""
+        for ending in self.enclitics:
+            if word.endswith(ending) and word.removesuffix(ending) in self.verbs:
+                return word.removesuffix(ending)
         return None
 
-    def without_ending(self, word: str) -> str | None:
-        """Return the form that an unknown word is but for its ending; None when it is none."""
-        for ending in self.endings:
-            stem = word.removesuffix(ending)
-            if stem != word and len(stem) >= _SHORTEST_STEM and stem in self.entries:
-                return stem
-        return None
+    def knows(self, word: str) -> bool:
+        """Return whether a word is one of this language."""
+        is_form = word in self.entries or word in self.verbs
+        return is_form or self.without_enclitic(word) is not None
 
     def forgive(self, word: str) -> str | None:
         """Return the one form that a word with a single slip must mean; None in doubt."""
         if len(word) < MIN_TYPO_LENGTH or not word.isascii():
             return None
         near = {form for form in self._near(word) if _is_slip(word, form)}
-        meanings = {self.entries[form].concepts for form in near}
+        meanings = {self.entry(form).concepts for form in near}
         return min(near) if len(meanings) == 1 else None
 
     def _near(self, word: str) -> set[str]:
         if self._deletions is None:
             self._deletions = {}
-            for form in self.entries:
+            for form in (*self.entries, *self.verbs):
                 if len(form) >= MIN_TYPO_LENGTH and form.isascii() and form.isalpha():
                     for key in (form, *_shorter(form)):
                         self._deletions.setdefault(key, set()).add(form)
@@ -117,10 +140,11 @@ def lexicons() -> tuple[Lexicon, ...]:
 def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
     """Build a lexicon of a parsed file; `docs/architecture.md` describes the form."""
     meanings: dict[str, tuple[set[str], dict[str, Any]]] = {}
+    made = Forms(document)
 
     def add(forms: Iterable[str], concept: str | None, kind: str = "", value: Any = None) -> None:
-        for form in forms:
-            concepts, values = meanings.setdefault(normal_form(form), (set(), {}))
+        for form in (each for written in forms for each in made.of(written)):
+            concepts, values = meanings.setdefault(form, (set(), {}))
             if concept:
                 concepts.add(concept)
             else:
@@ -134,18 +158,36 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
                 add(value, None, kind, key)
             else:
                 add([key], None, kind, value)
-    suffixes: dict[str, set[str]] = {}
-    for concept, forms in document.get("suffixes", {}).items():
-        for form in forms:
-            suffixes.setdefault(normal_form(form), set()).add(concept)
-    endings = [form for forms in document.get("endings", {}).values() for form in forms]
     return Lexicon(
         code=document["code"],
         entries={form: Entry(frozenset(c), values) for form, (c, values) in meanings.items()},
-        suffixes={form: Entry(frozenset(concepts)) for form, concepts in suffixes.items()},
+        suffixes=_by_form(document.get("suffixes", {})),
         has_decimal_comma=bool(document.get("decimal_comma")),
-        endings=tuple(sorted(endings, key=len, reverse=True)),
+        verbs=made.verbs(),
+        enclitics=_by_form(document.get("enclitics", {})),
+        accented={
+            word: Entry(frozenset((concept,)))
+            for concept, words in document.get("accented", {}).items()
+            for word in words
+        },
     )
+
+
+def _together(entries: Sequence[Entry]) -> Entry:
+    """Return what a form means that is one of several words."""
+    if len(entries) == 1:
+        return entries[0]
+    concepts = frozenset().union(*(entry.concepts for entry in entries))
+    return Entry(concepts, {k: v for entry in entries for k, v in entry.values.items()})
+
+
+def _by_form(table: Mapping[str, Iterable[str]]) -> dict[str, Entry]:
+    """Return what a table of concepts and their forms says of each form, the longest first."""
+    found: dict[str, set[str]] = {}
+    for concept, forms in table.items():
+        for form in forms:
+            found.setdefault(normal_form(form), set()).add(concept)
+    return {form: Entry(frozenset(found[form])) for form in sorted(found, key=len, reverse=True)}
 
 
 def _start(text: str, at: int) -> str:

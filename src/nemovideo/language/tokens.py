@@ -27,6 +27,7 @@ _NAMED = re.compile(
 )
 _ENOUGH = 0.9
 """A language that knows this share of the words is the one."""
+_LONGEST_FORM = 100
 _SPACED_UNITS = ("millisecond", "second", "minute", "hour", "fps")
 """Short units that may stand apart from their number: ``2 s``."""
 
@@ -100,7 +101,7 @@ def language_of(text: str, known: Iterable[Lexicon]) -> Lexicon:
             count = int(any(is_han(form[0]) for form in lexicon.entries))
             is_enough = count > 0
         else:
-            count = sum(word in lexicon.entries for word in words)
+            count = sum(map(lexicon.knows, words))
             is_enough = count >= _ENOUGH * len(words)
         if best is None or count > best[0]:
             best = count, lexicon
@@ -118,6 +119,8 @@ class _Cutter:
         self._text = normal.text
         self._main = main
         self._others = others
+        self._enclitic: tuple[int, int] | None = None
+        """Where the pronoun stands that is written at the end of the verb just read."""
         self._names: dict[str, list[tuple[str, str]]] = {}
         forms = {normalized(said).text.strip(): name for said, name in names.items()}
         for form in sorted(forms, key=len, reverse=True):
@@ -135,6 +138,9 @@ class _Cutter:
             at = last_end = end
 
     def _token(self, at: int) -> tuple[Token, int]:
+        if self._enclitic is not None and self._enclitic[0] == at:
+            end = self._enclitic[1]
+            return self._entry(self._main.enclitics[self._text[at:end]], at, end)
         for reader in (self._name, self._quoted, self._file, self._number, self._known):
             found = reader(at)
             if found is not None:
@@ -250,10 +256,15 @@ class _Cutter:
             )
             if run and entry and (is_glued or not entry.concepts.isdisjoint(_SPACED_UNITS)):
                 return self._make("word", at, at + len(run), is_known=True, concepts=entry.concepts)
+        if self._main.accented and (end := at + len(_letters(self._text, at))) > at:
+            start, stop = self._normal.span(at, end)
+            written = self._main.accented.get(self._normal.original[start:stop].lower())
+            if written is not None:
+                return self._entry(written, at, end)
         for lexicon in (self._main, *self._others):
-            form = lexicon.match(self._text, at)
-            if form is not None:
-                return self._entry(lexicon.entries[form], at, at + len(form))
+            found = lexicon.match(self._text, at)
+            if found is not None:
+                return self._entry(found[1], at, found[0])
         return None
 
     def _entry(self, entry: Entry, at: int, end: int) -> tuple[Token, int]:
@@ -271,10 +282,21 @@ class _Cutter:
                 end += 1
             return self._make("word", at, end)
         run = _letters(self._text, at) or self._text[at:end]
-        meant = self._main.without_ending(run) or self._main.forgive(run)
+        end = at + len(run)
+        if (verb := self._main.without_enclitic(run)) is not None:
+            return self._verb(verb, at, end)
+        meant = self._main.forgive(run)
         if meant is not None:
-            return self._entry(self._main.entries[meant], at, at + len(run))
-        return self._make("word", at, at + len(run))
+            return self._entry(self._main.entry(meant), at, end)
+        return self._make("word", at, end)
+
+    def _verb(self, verb: str, at: int, end: int) -> tuple[Token, int]:
+        """Read a verb with a pronoun at its end, or what begins with it: ``quítale el sonido``."""
+        found = self._main.match(f"{verb}{self._text[end : end + _LONGEST_FORM]}", 0)
+        if found is not None and found[0] > len(verb):
+            return self._entry(found[1], at, end + found[0] - len(verb))
+        self._enclitic = at + len(verb), end
+        return self._entry(self._main.entry(verb), at, at + len(verb))
 
     def _starts(self, at: int) -> bool:
         return any(one.match(self._text, at) for one in (self._main, *self._others)) or any(

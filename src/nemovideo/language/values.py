@@ -27,7 +27,18 @@ def read_values(tokens: Sequence[Token]) -> list[Token]:
         ``ratio`` (width, height), ``resolution`` (pixels of the shorter side), ``fps``,
         ``degrees``, ``number``.
     """
-    return _Joiner(tokens).joined()
+    return _Joiner(_ordinals_first(tokens)).joined()
+
+
+def _ordinals_first(tokens: Sequence[Token]) -> list[Token]:
+    """Write "the three last seconds" as "the last three seconds"."""
+    turned = list(tokens)
+    for at, (number, ordinal, unit) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        is_count = number.kind == "number" or number.value("number") is not None
+        if is_count and ordinal.value("ordinal") in (1, -1) and unit.has(*UNITS_MS):
+            turned[at] = replace(ordinal, start=number.start, end=number.end)
+            turned[at + 1] = replace(number, start=ordinal.start, end=ordinal.end)
+    return turned
 
 
 class _Joiner:
@@ -53,9 +64,9 @@ class _Joiner:
         place = self._at + offset
         return self._tokens[place] if place < len(self._tokens) else None
 
-    def _is(self, concept: str, offset: int = 0) -> bool:
+    def _is(self, *concepts: str, offset: int = 0) -> bool:
         token = self._peek(offset)
-        return token is not None and token.has(concept)
+        return token is not None and token.has(*concepts)
 
     def _made(self, start: int, kind: str, value: Any) -> Token:
         first, last = self._tokens[start], self._tokens[self._at - 1]
@@ -94,7 +105,7 @@ class _Joiner:
     def _factor(self) -> Token | None:
         token = self._peek()
         factor = None if token is None else token.value("factor")
-        if factor is None or (self._is("half") and self._is("hour", 1)):
+        if factor is None or (self._is("half") and self._is("hour", offset=1)):
             return None
         assert token is not None
         self._at += 1
@@ -178,7 +189,8 @@ class _Joiner:
         if token.has("ordinal-mark", "from-end-mark"):
             self._at += 1
             number = self._plain_number()
-            is_time = any(self._is(unit) for unit in UNITS_MS)  # 第五秒
+            # 第五秒, "la 50 %"
+            is_time = self._is(*UNITS_MS, "percent", "times", "fps", "degrees", "lines", "kilo")
             if number is None or number != int(number) or not 0 < number < 1e6 or is_time:
                 return None
             return "ordinal", sign * int(number)
@@ -282,7 +294,7 @@ class _Joiner:
         start = self._at
         halves = 0.0
         number: float | None = None
-        if last_unit is None and self._unit_at(0) and self._is("and-a-half", 1):
+        if last_unit is None and self._unit_at(0) and self._is("and-a-half", offset=1):
             self._at += 2  # "minuto y medio"
             return 1.5 * UNITS_MS[self._unit_of(self._tokens[self._at - 2])], "done"
         if last_unit is None and self._unit_at(0) and self._is_behind_ordinal():
@@ -292,7 +304,7 @@ class _Joiner:
             if self._is("one-article"):
                 self._at += 1
             number = 0.5
-        elif self._is("one-article") and self._is("filler", 1) and self._unit_at(2):
+        elif self._is("one-article") and self._is("filler", offset=1) and self._unit_at(2):
             self._at += 2  # "a full second"
             number = 1.0
         elif (self._is("one-article") and self._unit_at(1)) or (
@@ -302,7 +314,7 @@ class _Joiner:
             number = 1.0
         else:
             number = self._plain_number()
-            if number is not None and self._is("measure") and self._is("half", 1):
+            if number is not None and self._is("measure") and self._is("half", offset=1):
                 self._at += 2
                 halves = 0.5
             elif number is not None and (half := self._and_a_half()):
@@ -349,7 +361,7 @@ class _Joiner:
         return before.kind == "punct" or before.has("and")
 
     def _unit_at(self, offset: int) -> str | None:
-        return next((unit for unit in UNITS_MS if self._is(unit, offset)), None)
+        return next((unit for unit in UNITS_MS if self._is(unit, offset=offset)), None)
 
     def _is_behind_ordinal(self) -> bool:
         before = self._peek(-1) if self._at else None
@@ -362,9 +374,9 @@ class _Joiner:
         """Return how many tokens say "and a half" here."""
         if self._is("and-a-half"):
             return 1
-        if self._is("and") and self._is("one-article", 1) and self._is("half", 2):
+        if self._is("and") and self._is("one-article", offset=1) and self._is("half", offset=2):
             return 3
-        return 2 if self._is("and") and self._is("half", 1) else 0
+        return 2 if self._is("and") and self._is("half", offset=1) else 0
 
 
 _SHAPES = {

@@ -62,6 +62,8 @@ class Ref:
     is_it: bool = False
     numbers: tuple[int, ...] = ()
     """As which they were counted, of those that were: 1 is the first, -1 the last."""
+    is_ending: bool = False
+    """Whether it is a pronoun at the end of a verb, which may say again what is named anyway."""
     hole: tuple[int, ...] = ()
     """Places of what "except …" leaves out."""
     problem: tuple[str, dict[str, Any]] | None = None

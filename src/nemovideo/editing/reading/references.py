@@ -290,10 +290,11 @@ class References:
             return Ref(self._here, "one", is_plural=True, is_named=True), at + 1
         if not self._ahead.has(at, "it"):
             return None
-        noun = self._ahead.noun(self._ahead.skip(at + 1))
-        if noun is not None:
+        is_ending = self._ahead.has(at, "enclitic")
+        if not is_ending and self._ahead.noun(self._ahead.skip(at + 1)) is not None:
             return None  # "these photos"
-        return Ref(self._named, "", is_it=True, is_all=not self._named), at + 1
+        is_all = not self._named
+        return Ref(self._named, is_it=True, is_all=is_all, is_ending=is_ending), at + 1
 
     def _bare(self, at: int) -> tuple[Ref, int] | None:
         """Read a noun alone, or "the one before the lake"."""

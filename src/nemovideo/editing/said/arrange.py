@@ -75,6 +75,7 @@ def duplicate(clause: Clause) -> Said | None:
     if ref is None or (ref.is_bare and len(ref.places) != 1):
         return None
     times = clause.value("factor", "number")
+    clause.take("more") if times is not None else None
     if times is not None and (times != int(times) or not 1 <= times <= 20):
         return None
     return [Duplicate(clips=clause.names(ref), times=int(times or 1))]

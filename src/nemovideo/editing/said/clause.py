@@ -13,7 +13,7 @@ from nemovideo.timeline.model import Timeline
 
 IGNORED = (
     *("filler", "make", "and", "with", "one-article", "to", "for", "in", "on", "at", "of"),
-    *("polite-question", "from", "then", "or"),
+    *("polite-question", "from", "then", "or", "platform"),
 )
 """Concepts that say nothing once the frame has what it needs."""
 SLIGHT, STRONG = 0.5, 1.5
@@ -78,6 +78,14 @@ class Clause:
     is_alone: bool = False
     is_first_cut: bool = False
     taken: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Pass over an "it" beside what it stands for: "photo 2, make it darker"."""
+        refs = [(place, i.value) for place, i in enumerate(self.items) if isinstance(i.value, Ref)]
+        named = [ref.places for _, ref in refs if not ref.is_it]
+        for place, ref in refs:
+            if ref.is_it and (ref.places in named or (ref.is_ending and ref.is_all and named)):
+                self.taken.add(place)
 
     # Concepts
 

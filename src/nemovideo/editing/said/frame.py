@@ -97,6 +97,8 @@ def fade(clause: Clause) -> Said | None:
         return None
     removes = clause.take("remove", "no", "not-want", "off") is not None
     color = clause.value("color")
+    if name is not None and color is not None:
+        return None  # "fade to black, and start from white": two fades
     if name is not None:
         color = BLACK if name == "fadeblack" else _WHITE
     clause.take("video", "add", "lasting", "with", "screen-word", "long-word", "both", "create")

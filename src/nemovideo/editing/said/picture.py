@@ -216,6 +216,8 @@ def look(clause: Clause) -> Said | None:
     while (name := clause.family("look")) is not None:
         if name not in names:
             names.append(name)
+    if len(names) > 1 and "soft" in names:
+        names.remove("soft")  # "a soft sepia"
     remove = clause.take("remove", "no", "off") is not None
     clause.take("filter", "add", "color", "in", "speed", "keep", "degree-word")
     more, less = clause.take("more") is not None, clause.take("less") is not None

@@ -67,9 +67,13 @@ def music(clause: Clause) -> Said | None:
         return [SetMusic(none=True)] if noun and style is None else None
     if style is not None:
         clause.take("more", "slightly", "comparative")
+        share = clause.percent()
+        if share is not None and not 0 <= share <= 2:
+            raise EditError("out_of_range", words=f"{share:.0%}")
         if not noun and not clause.is_first_cut and not clause.is_alone:
             return None
-        return [SetMusic.model_validate({"style": style})]
+        loud = [] if share is None else [SetVolume(of="music", volume=share)]
+        return [SetMusic.model_validate({"style": style}), *loud]
     if not noun:
         return None
     if other or any(item.has("replace", "other") for item in clause.items):

@@ -32,6 +32,9 @@ def amount(clause: Clause) -> dict[str, Any] | None:
     shorter = clause.take("shorten") is not None
     if clause.has_kind("duration", "clock", "percent", "factor"):
         shorter = clause.take("trim", "cut", "remove") is not None or shorter
+    if clause.has_kind("duration"):
+        longer = clause.take("more") is not None or longer  # "2 seconds more"
+        shorter = clause.take("less") is not None or shorter
     added = not longer and clause.take("plus") is not None
     clause.take("length", "lasting", "long-word", "around", "only", "long", "keep")
     change = clause.value("change")
@@ -344,7 +347,7 @@ def speed(clause: Clause) -> Said | None:
         return None
     ref = clause.ref()
     video = clause.take("video", "sound")
-    clause.take("play", "motion", "lasting", "raise", "lower")
+    clause.take("play", "motion", "lasting", "raise", "lower", "move")
     clips: Any = "films"
     if ref is not None and not (ref.is_it and ref.is_all):
         clips = clause.names(ref)
