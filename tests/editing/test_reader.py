@@ -176,6 +176,29 @@ def test_a_further_language_needs_no_code() -> None:
     assert all(token.is_known for token in tokens if token.kind == "word")
 
 
+def test_forms_of_a_verb_are_made_of_its_infinitive() -> None:
+    lexicon = read_lexicon(
+        {
+            "code": "xx",
+            "conjugation": {"er": {"plain": ["er", "ed"], "stressed": ["e", "a"]}},
+            "irregular": {"mover": "muev"},
+            "inflection": {"o": ["o", "as"]},
+            "enclitics": {"it": ["lo"]},
+            "accented": {"filler": ["muevé"]},
+            "concepts": {"move": ["{mover}"], "mute": ["{mover} quiet{o}"]},
+        }
+    )
+
+    def concepts(text: str) -> list[list[str]]:
+        tokens, _ = tokenize(text, languages=[lexicon])
+        return [sorted(token.concepts) for token in tokens]
+
+    assert concepts("mover moved mueve mueva") == [["move"]] * 4
+    assert concepts("muévelo") == [["move"], ["it"]]
+    assert concepts("moved quieto, muévelo quietas") == [["mute"], [], ["mute"]]
+    assert concepts("move muevé") == [[], ["filler"]]
+
+
 @pytest.mark.parametrize(
     ("message", "number"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nemovideo.editing.arrange import Keep, Remove
-from nemovideo.editing.model import EditError
+from nemovideo.editing.model import Edit, EditError
 from nemovideo.editing.reading.items import Scene
 from nemovideo.editing.reading.result import Reading
 from nemovideo.editing.selectors import Refs, find_clips
@@ -20,15 +20,19 @@ def settle(reading: Reading, scene: Scene) -> None:
 
 
 def _drop_echoes(reading: Reading, scene: Scene) -> None:
-    """Take "drop the rest" after "keep only these" for what it is: the same wish again."""
+    """Take "drop the rest" after "keep only these" for what it is: the same wish again.
+
+    So is "turn the order round, from back to front".
+    """
     kept: set[int] | None = None
-    edits = []
+    edits: list[Edit] = []
     for edit in reading.edits:
         if isinstance(edit, Keep):
             kept = set(_places(scene, edit.clips))
         elif isinstance(edit, Remove) and kept and kept.isdisjoint(_places(scene, edit.clips)):
             continue
-        edits.append(edit)
+        if edits[-1:] != [edit]:
+            edits.append(edit)
     reading.edits = edits
 
 

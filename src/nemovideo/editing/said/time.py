@@ -32,10 +32,8 @@ def amount(clause: Clause) -> dict[str, Any] | None:
     shorter = clause.take("shorten") is not None
     if clause.has_kind("duration", "clock", "percent", "factor"):
         shorter = clause.take("trim", "cut", "remove") is not None or shorter
-    if clause.has_kind("duration"):
-        longer = clause.take("more") is not None or longer  # "2 seconds more"
-        shorter = clause.take("less") is not None or shorter
-    added = not longer and clause.take("plus") is not None
+    shorter = clause.take("minus") is not None or shorter  # "2 seconds less"
+    added = clause.take("plus") is not None and not longer
     clause.take("length", "lasting", "long-word", "around", "only", "long", "keep")
     change = clause.value("change")
     by = clause.duration(roles=("by",))
@@ -120,7 +118,7 @@ def clip_length(clause: Clause) -> Said | None:
         return None
     if ref.is_bare and not (len(ref.places) == 1 or not ref.is_plural):
         return None
-    ref = clause.ref(roles=(None, "for", "on", "by"))
+    ref = clause.ref(roles=(None, "for", "on", "by", "to"))
     if ref is None:
         return None
     clause.take("add", "cut", "each") if clause.has("lengthen", "shorten") else clause.take("each")
