@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nemovideo.editing.reading.items import TextRef
+from nemovideo.editing.reading.items import Ref, TextRef
 from nemovideo.language.tokens import Token
 
 NOUNS = ("photo", "clip", "one")
@@ -74,6 +74,23 @@ class Ahead:
         return before.kind in ("number", "ordinal", "file", "text") or before.has(
             *NOUNS, *TEXT_NOUNS, "it", "video", "transition", "music", "each", "to", "filler-verb"
         )
+
+    def starts_wish(self, after: int, other: Ref) -> bool:
+        """Return whether what looks like the next of a list begins a wish of its own."""
+        token = self.get(self.skip(after))
+        if token is None or other.is_bare:
+            return other.is_bare
+        return token.kind in ("duration", "clock", "percent", "factor") and not token.has("by")
+
+    def goes_otherwise(self, end: int, after: int) -> bool:
+        """Return whether "delete 3, 4 in sepia" is what it looks like: two wishes."""
+        begin = end - 1
+        while begin > 0 and self.tokens[begin - 1].kind != "punct":
+            begin -= 1
+        following = self.get(self.skip(after))
+        is_said = any(token.has("remove") for token in self.tokens[begin:end])
+        is_more = following is not None and following.kind != "punct"
+        return is_said and is_more and not self.has(self.skip(after), "and", "then", "remove")
 
 
 def text_reference(ahead: Ahead, at: int) -> tuple[TextRef, int] | None:

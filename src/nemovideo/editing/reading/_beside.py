@@ -7,6 +7,7 @@ from nemovideo.editing.reading.items import Ref, Scene
 
 _THINGS = (*TEXT_NOUNS, "transition", "joint", "music", "sound", "position", "place-word")
 """What may stand behind a clip without being one."""
+_COMMAS = (",", "，", "、")
 _DOING = ("all", "not-want", "remove", "keep", "move", "swap")
 """What may stand behind the last of a list, where verbs come last."""
 
@@ -49,6 +50,8 @@ class Beside:
             ref: The clip.
             end: Behind it.
         """
+        if (found := self._others(start, ref, end)) is not None:
+            return found
         sides = ("all-before", "all-after", "from-on")
         side = next((side for side in sides if self._ahead.has(end, side)), None)
         if side is None and self._ahead.has(end + 1, "it") and self._ahead.noun(end + 1):
@@ -77,6 +80,39 @@ class Beside:
         if count is not None:
             there = there[-count:] if side == "all-before" else there[:count]
         return Ref(tuple(there), kind, is_plural=count != 1, is_ordinal=count == 1), stop
+
+    def _others(self, start: int, ref: Ref, end: int) -> tuple[Ref, int] | None:
+        """Read "all but these" where that stands behind them: 第三张以外的照片."""
+        is_hole = self._ahead.has(end, "except-end") and not ref.is_bare and not ref.is_it
+        if not is_hole or any(token.has("except") for token in self._ahead.tokens[:start]):
+            return None
+        noun = self._ahead.noun(self._ahead.skip(end + 1))
+        kind, _, stop = noun or (ref.noun or "one", True, end + 1)
+        rest = tuple(place for place in self._scene.places(kind) if place not in ref.places)
+        problem = ref.problem or (None if rest else ("no_clips", {}))
+        hole = () if problem else ref.places
+        return Ref(rest, kind, is_plural=True, problem=problem, hole=hole), stop
+
+    def listed(self, at: int) -> tuple[Ref, int] | None:
+        """Read numbers before a word of measure: 1、3、5张; a number alone says how many."""
+        numbers = []
+        while (token := self._ahead.get(at)) is not None and token.kind == "number":
+            numbers.append(token.values)
+            at += 1
+            following = self._ahead.get(at)
+            if following is None or not (following.has("and") or following.values in _COMMAS):
+                break
+            at += 1
+        if len(numbers) < 2 or not (
+            self._ahead.has(at, "measure") and self._ahead.has(at, "photo")
+        ):
+            return None
+        places = self._scene.places("photo")
+        for number in numbers:
+            if number != int(number) or not 1 <= number <= len(places):
+                return _missing(int(number), len(places), "photo"), at + 1
+        chosen = tuple(places[int(number) - 1] for number in numbers)
+        return Ref(chosen, "photo", is_plural=True), at + 1
 
     def film(self, at: int) -> tuple[Ref, int] | None:
         """Read "the video" in a list of clips: that is the film among them, not the whole."""

@@ -129,6 +129,7 @@ class References:
         for reader in (
             self._words_over,
             self._beside.middle,
+            self._beside.listed,
             self._quantity,
             self._counted.several,
             self._counted.numbered,
@@ -149,6 +150,8 @@ class References:
         ref, end = self._beside.neighbours(start, ref, end) or (ref, end)
         while (more := self._more(ref, end)) is not None:
             ref, end = more
+        if ref.is_plural and not ref.is_bare and self._ahead.has(end, "all"):
+            end += self._ahead.noun(self._ahead.skip(end + 1)) is None  # "the first three, all"
         if self._ahead.has(end, "except") and not ref.is_ordinal:
             hole = self._simple(self._ahead.skip(end + 1))
             if hole is not None and isinstance(hole[0], Ref):
@@ -187,31 +190,12 @@ class References:
             if following is None or not isinstance(following[0], Ref):
                 return None
             other, after = following
-            if self._starts_wish(after, other) or (is_comma and self._goes_otherwise(end, after)):
+            if self._ahead.starts_wish(after, other) or (
+                is_comma and self._ahead.goes_otherwise(end, after)
+            ):
                 return None
             return self._counted.together(ref, other), after
         return None
-
-    def _starts_wish(self, after: int, other: Ref) -> bool:
-        """Return whether what looks like the next of a list begins a wish of its own."""
-        token = self._ahead.get(self._ahead.skip(after))
-        if token is None or other.is_bare:
-            return other.is_bare
-        return token.kind in (*_TIMES, "percent", "factor") and not token.has("by")
-
-    def _goes_otherwise(self, end: int, after: int) -> bool:
-        """Return whether "delete 3, 4 in sepia" is what it looks like: two wishes."""
-        begin = end - 1
-        while begin > 0 and self._ahead.tokens[begin - 1].kind != "punct":
-            begin -= 1
-        following = self._ahead.get(self._ahead.skip(after))
-        is_said = any(token.has("remove") for token in self._ahead.tokens[begin:end])
-        is_more = following is not None and following.kind != "punct"
-        return (
-            is_said
-            and is_more
-            and not self._ahead.has(self._ahead.skip(after), "and", "then", "remove")
-        )
 
     def _except(self, at: int) -> tuple[Ref | TextRef, int] | None:
         """Read "all but the first", and "apart from the first, all photos"."""

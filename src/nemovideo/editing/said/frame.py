@@ -104,7 +104,8 @@ def fade(clause: Clause) -> Said | None:
     clause.take("video", "add", "lasting", "with", "screen-word", "long-word", "both", "create")
     clause.take("slow-down")
     ref = clause.ref()
-    if ref is not None and (not ref.is_all or ref.is_each):
+    is_picture = ref is not None and ref.is_bare and ref.is_plural and color is not None
+    if ref is not None and not is_picture and (not ref.is_all or ref.is_each):
         return None
     length = clause.value("head", "tail")
     if length is None:
