@@ -26,10 +26,14 @@ class Beside:
 
     def middle(self, at: int) -> tuple[Ref, int] | None:
         """Read "the middle photo", "the middle three"; of an even number one must be chosen."""
-        if not self._ahead.has(at, "middle"):
+        count, noun = None, self._ahead.noun(at)
+        if noun is not None and self._ahead.has(noun[2], "middle-it"):  # la foto del medio
+            noun = noun[0], noun[1], noun[2] + 1
+        elif self._ahead.has(at, "middle"):
+            count, at = self._count(at + 1)
+            noun = self._ahead.noun(at)
+        else:
             return None
-        count, at = self._count(at + 1)
-        noun = self._ahead.noun(at)
         if noun is None or self._ahead.has(self._ahead.skip(noun[2]), *_THINGS):
             return None
         places = self._scene.places(noun[0])
