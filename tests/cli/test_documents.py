@@ -13,11 +13,12 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner, Result
 
-from nemovideo.cli._app import app
+from nemovideo.cli._app import make_app
 from tests.cli import documents
 from tests.cli.documents import Document, adapter
 from tests.support.scripted_cloud import ScriptedCloud
 
+APP = make_app()
 SUMMARY = r"Timeline \(3 tracks\): 1\. Video: beach .*\n"
 SESSION_LINE = r"[\w-]+\tcloud\t\w+\n"
 SESSION_ROW = r"\* [\w-]+\tcloud\t\w+\t\d{4}-\d\d-\d\d \d\d:\d\d\t[^\n\t]+\n"
@@ -155,7 +156,7 @@ class World:
     def run(self, args: str, *options: str, input: str = "") -> Result:
         """Run a command line in this process."""
         words = [word.format(**self.names) for word in args.split()]
-        return CliRunner().invoke(app, [*words, *options], input=input)
+        return CliRunner().invoke(APP, [*words, *options], input=input)
 
     def prepare(self, case: Case) -> None:
         """Do what has to be done before."""
@@ -220,7 +221,7 @@ def test_failure_leaves_stdout_empty(
 
 def test_every_command_is_walked() -> None:
     walked = {case.name for case in CASES} | ELSEWHERE
-    assert set(command_names(get_command(app))) - walked == set()
+    assert set(command_names(get_command(APP))) - walked == set()
 
 
 def command_names(command: Any, prefix: str = "") -> Iterator[str]:

@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from nemovideo.cli._app import app
+from nemovideo.cli._app import make_app
 from nemovideo.editing import EDITS
 from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import ScriptedCloud
 
+APP = make_app()
 SEPIA = {"do": "look", "clips": 1, "name": "sepia"}
 
 
 def nemo(*args: str | Path, input: str = "", expect: int = 0) -> Result:
-    result = CliRunner().invoke(app, [str(arg) for arg in args], input=input)
+    result = CliRunner().invoke(APP, [str(arg) for arg in args], input=input)
     assert result.exit_code == expect, result.output
     return result
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 from typer.main import get_command
 
-from nemovideo.cli._app import app
+from nemovideo.cli._app import make_app
 from nemovideo.cli._results import _LABEL
 from nemovideo.cli.repl._commands import help_lines
 from nemovideo.cli.repl._wording import _ADVICE, advice_here, commands_here
@@ -115,7 +115,7 @@ def test_the_help_of_a_conversation_is_chinese_line_by_line() -> None:
 
 
 def test_no_hint_within_a_conversation_names_a_command_of_a_shell() -> None:
-    commands = "|".join(get_command(app).commands)  # type: ignore[attr-defined]
+    commands = "|".join(get_command(make_app()).commands)  # type: ignore[attr-defined]
     of_shell = re.compile(rf"\bnemo (?:{commands})\b|--(?:out|force|prompt)\b")
     for sentence, place in SENTENCES:
         is_elsewhere = place.startswith(ELSEWHERE) or any(word in sentence for word in OUTSIDE)

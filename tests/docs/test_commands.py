@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from nemovideo.cli._app import app
+from nemovideo.cli._app import make_app
 from nemovideo.cli.repl._commands import help_lines
 from tests.cli.conftest import FAST
 from tests.support.media import write_clip, write_jpeg, write_sound
@@ -199,7 +199,7 @@ def test_tool_of_the_examples_is_there(tool: str) -> None:
 def test_command_is_one_of_the_program(page: Path) -> None:
     blocks = [b for b in read_blocks(page) if b.language in ("sh", "make", "yaml", "powershell")]
     texts = [*(block.text for block in blocks), *inline_code(page)]
-    runner = CliRunner()
+    app, runner = make_app(), CliRunner()
     for arguments in (arguments for text in texts for arguments in nemo_commands(text)):
         result = runner.invoke(app, [*arguments, "--help"])
         assert result.exit_code == 0, f"nemo {' '.join(arguments)}\n{result.output}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 PROGRAM = "nemo"
@@ -11,6 +12,7 @@ def run(args: Sequence[str] | None = None) -> None:
     """Run `nemo` with these arguments (the process's own if None) and exit."""
     from typer.main import get_command
 
-    from nemovideo.cli._app import app
+    from nemovideo.cli._app import make_app
 
-    get_command(app).main(args, prog_name=PROGRAM)
+    given = sys.argv[1:] if args is None else args
+    get_command(make_app(given[0] if given else None)).main(args, prog_name=PROGRAM)

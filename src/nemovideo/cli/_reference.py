@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from nemovideo._version import __version__
-from nemovideo.cli._app import app
+from nemovideo.cli._app import make_app
 from nemovideo.cli._editing_page import editing_page
 from nemovideo.cli._options import COMMON, help_record
 
@@ -102,7 +102,7 @@ class CommandPage:
 
 def read_pages() -> tuple[CommandPage, ...]:
     """Return a page for the program and each of its commands, in the order of the help."""
-    return tuple(_pages(get_command(app), None, "nemo"))
+    return tuple(_pages(get_command(make_app()), None, "nemo"))
 
 
 def _pages(command: Any, parent: Any, name: str) -> Iterator[CommandPage]:

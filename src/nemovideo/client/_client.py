@@ -6,7 +6,9 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from functools import cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -19,15 +21,17 @@ from nemovideo.client._exchange import Exchange
 from nemovideo.client._failures import AnswerErrors, from_client_setup, register_url
 from nemovideo.client._requests import Requests
 from nemovideo.client._retry import RetryNotice, RetryPolicy
-from nemovideo.client.resources.chat import Chat
-from nemovideo.client.resources.claims import Claims
-from nemovideo.client.resources.credits import CreditsBalance
-from nemovideo.client.resources.renders import Renders
-from nemovideo.client.resources.sessions import Sessions
-from nemovideo.client.resources.state import States
-from nemovideo.client.resources.tokens import Tokens
-from nemovideo.client.resources.uploads import Uploads
 from nemovideo.config import Settings, resolve_settings
+
+if TYPE_CHECKING:
+    from nemovideo.client.resources.chat import Chat
+    from nemovideo.client.resources.claims import Claims
+    from nemovideo.client.resources.credits import CreditsBalance
+    from nemovideo.client.resources.renders import Renders
+    from nemovideo.client.resources.sessions import Sessions
+    from nemovideo.client.resources.state import States
+    from nemovideo.client.resources.tokens import Tokens
+    from nemovideo.client.resources.uploads import Uploads
 
 _KEEPALIVE_S = 2.0
 """Idle connections are given up before servers do it: a message on a dead one would be lost."""
@@ -87,7 +91,7 @@ class NemoVideo:
         errors = AnswerErrors(self._register_url, is_here=not trusts_environment)
         headers = attribution_headers(settings.skill_source)
         self._exchange = Exchange(self._open_http, url, headers, errors, clock)
-        requests = Requests(
+        self._requests = Requests(
             self._exchange,
             auth=self._auth,
             errors=errors,
@@ -97,19 +101,69 @@ class NemoVideo:
             on_retry=on_retry,
             on_user_id=self._learn_user_id,
         )
-        self.sessions = Sessions(requests)
-        self.chat = Chat(
-            requests,
-            stream_timeout_s=settings.stream_timeout,
-            idle_timeout_s=settings.idle_timeout,
-            notice_interval_s=settings.notice_interval,
+
+    # What each noun of the API needs is loaded when it is first used.
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Makes sessions."""
+        from nemovideo.client.resources.sessions import Sessions
+
+        return Sessions(self._requests)
+
+    @cached_property
+    def chat(self) -> Chat:
+        """Sends messages and reads what the agent answers."""
+        from nemovideo.client.resources.chat import Chat
+
+        return Chat(
+            self._requests,
+            stream_timeout_s=self.settings.stream_timeout,
+            idle_timeout_s=self.settings.idle_timeout,
+            notice_interval_s=self.settings.notice_interval,
         )
-        self.uploads = Uploads(requests)
-        self.credits = CreditsBalance(requests)
-        self.state = States(requests)
-        self.renders = Renders(requests)
-        self.claims = Claims(requests)
-        self.tokens = Tokens(requests)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Sends files and links."""
+        from nemovideo.client.resources.uploads import Uploads
+
+        return Uploads(self._requests)
+
+    @cached_property
+    def credits(self) -> CreditsBalance:
+        """Reads the balance."""
+        from nemovideo.client.resources.credits import CreditsBalance
+
+        return CreditsBalance(self._requests)
+
+    @cached_property
+    def state(self) -> States:
+        """Reads a session's timeline."""
+        from nemovideo.client.resources.state import States
+
+        return States(self._requests)
+
+    @cached_property
+    def renders(self) -> Renders:
+        """Starts, watches and fetches renders."""
+        from nemovideo.client.resources.renders import Renders
+
+        return Renders(self._requests)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """Lets a project be opened in the browser."""
+        from nemovideo.client.resources.claims import Claims
+
+        return Claims(self._requests)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Asks for anonymous tokens."""
+        from nemovideo.client.resources.tokens import Tokens
+
+        return Tokens(self._requests)
 
     @property
     def user_id(self) -> str | None:

@@ -26,7 +26,7 @@ from nemovideo.protocol.draft import Draft, JsonObject
 class WireModel(BaseModel):
     """The base: frozen, unknown keys ignored, wire aliases and Python names both accepted."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True, defer_build=True)
 
 
 def _number_or_none(value: object) -> object:
@@ -163,7 +163,7 @@ class SessionState(WireModel):
     task_id: LenientText = None
     task_name: LenientText = None
     user_id: LenientText = None
-    state: StateContent = StateContent()
+    state: StateContent = Field(default_factory=StateContent)
 
     @property
     def draft(self) -> Draft | None:
