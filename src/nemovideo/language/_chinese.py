@@ -32,6 +32,8 @@ _PAIRS = (
     "騷骚鬍胡鬢鬓鮑鲍鹽盐麥麦齒齿龜龟"
 )
 """A traditional character, and behind it the simplified one."""
+HAN = r"\u3040-\u30ff\u3400-\u9fff"
+"""The scripts that are written without spaces, as in a set of a regular expression."""
 _TABLE = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
 
 

@@ -94,20 +94,25 @@ class _Reader:
 
     def _command_of(self, text: str, paths: list[str]) -> Intent | None:
         words, commands = self._words(text), self.speech.commands
-        fitting = (name for name in commands if self._is_command(words, name, paths))
-        plain = (
-            name
-            for name in commands
-            if self._is_plainly(text, commands[name], name in _TAKE_PATHS or not paths)
-        )
-        name = next(fitting, None) or next(plain, None)
+        possible = [name for name in commands if name in _TAKE_PATHS or not paths]
+        fitting = (name for name in possible if self._is_command(words, name, paths))
+        name = next(fitting, None) or self._plain_command_of(text, possible)
         return Intent(name) if name else None
+
+    def _plain_command_of(self, text: str, names: Iterable[str]) -> str | None:
+        folded = " ".join(self._expanded(text).rstrip(" .!?。！？~").split())
+        if _FOREIGN in text or self.speech.editing.search(folded):
+            return None
+        plain = (name for name in names if self._is_plainly(folded, self.speech.commands[name]))
+        return next(plain, None)
 
     def _last_clause(self, text: str) -> Intent | None:
         """Read what is said last, when all before it is mere chatter or the same command."""
         *before, last = [
             clause for clause in self.speech.clause_end.split(text) if clause.strip()
         ] or [""]
+        if last == text:
+            return None  # as it was asked already
         intent = self._command_of(self.speech.leading.sub("", last) if before else last, self.paths)
         for clause in before:
             is_mere_talk = set(self._words(clause)) <= self.speech.chatter or self._is_declined(
@@ -179,10 +184,9 @@ class _Reader:
             return word
         return next((key for key in keywords if _is_slip(word, key, is_alone=is_alone)), word)
 
-    def _is_plainly(self, text: str, command: Command, may_be: bool) -> bool:
-        folded = " ".join(self._expanded(text).rstrip(" .!?。！？~").split())
+    def _is_plainly(self, folded: str, command: Command) -> bool:
         match = next(filter(None, (one.search(folded) for one in command.plain)), None)
-        if not may_be or match is None or _FOREIGN in text or self.speech.editing.search(folded):
+        if match is None:
             return False
         before = set(self._words(folded[: match.start()]))
         return before <= self.speech.chatter | command.words and not any(
@@ -191,16 +195,15 @@ class _Reader:
 
     def _is_command(self, words: list[str], name: str, paths: list[str]) -> bool:
         command, joined = self.speech.commands[name], " ".join(words)
-        if paths and name not in _TAKE_PATHS:
+        # First what costs nothing: the patterns are compiled when they are asked.
+        if not all(word in self.speech.common or word in command.words for word in words):
             return False
         is_said = (
             any(word in command.keywords for word in words)
             or any(frame.search(joined) for frame in command.says)
             or (name == _IMPLIED_BY_PATHS and paths and self.hands_over)
         )
-        if not is_said or any(frame.search(joined) for frame in command.never):
-            return False
-        return all(word in self.speech.common or word in command.words for word in words)
+        return is_said and not any(frame.search(joined) for frame in command.never)
 
 
 def _is_slip(word: str, meant: str, *, is_alone: bool) -> bool:

@@ -21,6 +21,8 @@ _AFTER_COLON = LazyPattern(
 """Between Chinese words and a path that follows without a space."""
 _HANDED_OVER = LazyPattern(r"[:：]\s*$")
 _ENDS_AS_FILE = LazyPattern(rf"{_EXTENSION}$", re.IGNORECASE)
+_SIGNS = frozenset("./\\*")
+"""Every path has one of them."""
 _MAX_PATH = 4096
 _COMMAND = LazyPattern(r"/[a-z]+", re.IGNORECASE)
 
@@ -28,7 +30,7 @@ _COMMAND = LazyPattern(r"/[a-z]+", re.IGNORECASE)
 def is_path(token: str) -> bool:
     """Return whether one word is a path, a file's name, a pattern or a web address."""
     bare = token.strip("\"'“”‘’").rstrip(",，;；")
-    if not bare or len(bare) > _MAX_PATH or _COMMAND.fullmatch(bare):
+    if not _SIGNS & set(bare) or len(bare) > _MAX_PATH or _COMMAND.fullmatch(bare):
         return False
     return bool(
         _URL.fullmatch(bare)

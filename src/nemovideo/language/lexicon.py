@@ -6,6 +6,7 @@ first; in scripts without spaces anywhere.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from nemovideo.language._chinese import is_han
+from nemovideo.language._chinese import HAN, is_han
 from nemovideo.language._forms import Forms
 from nemovideo.language._normal import normal_form as normal_form
 
@@ -25,6 +26,8 @@ _VALUE_TABLES = {
     "colors": "color",
 }
 """Tables whose keys or values are the meaning: number words, ordinals, factors, colours."""
+_SPACED_WORD = re.compile(rf"[^\W_{HAN}]+")
+"""A word of a script that is written with spaces."""
 DEFAULT = "en"
 MIN_TYPO_LENGTH = 5
 _FREE_TYPO_LENGTH = 6
@@ -192,12 +195,8 @@ def _by_form(table: Mapping[str, Iterable[str]]) -> dict[str, Entry]:
 
 def _start(text: str, at: int) -> str:
     """Return the key under which forms that begin here are kept: a word, or one sign."""
-    if at >= len(text) or not text[at].isalnum() or is_han(text[at]):
-        return text[at : at + 1]
-    end = at
-    while end < len(text) and text[end].isalnum() and not is_han(text[end]):
-        end += 1
-    return text[at:end]
+    word = _SPACED_WORD.match(text, at)
+    return word[0] if word else text[at : at + 1]
 
 
 def _ends_word(text: str, end: int) -> bool:

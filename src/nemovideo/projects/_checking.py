@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from nemovideo.errors import FileTooLargeError, InputNotFoundError, UnsupportedFileError
 from nemovideo.projects._tracks import holds_sound_alone
+from nemovideo.projects.texts import is_url
 from nemovideo.protocol.media_types import (
     MAX_UPLOAD_BYTES,
     SNIFF_BYTES,
@@ -115,11 +116,6 @@ def read_input(source: str, *, is_found: bool = False) -> Input:
     if is_url(source):
         return InputLink(source)
     return replace(check_file(Path(source)), is_found=is_found)
-
-
-def is_url(name: str) -> bool:
-    """Return whether a name is a link rather than a path."""
-    return name.lower().startswith(("http://", "https://"))
 
 
 def _kind(path: Path, named_kind: MediaKind | None, head: bytes) -> MediaKind:

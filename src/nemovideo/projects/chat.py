@@ -8,24 +8,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from nemovideo.errors import InputNotFoundError
-from nemovideo.language import Action, Intent, classify_intent
-from nemovideo.projects.exports import ExportResult
-from nemovideo.projects.inputs import collect_inputs
-from nemovideo.projects.journal import SessionRecord
-from nemovideo.projects.made import films_of
+from nemovideo.language import Intent, classify_intent
 from nemovideo.projects.mentions import asks_to_add, by_names, mentions_in, missing_in, paths_in
-from nemovideo.projects.outputs import OutputTarget
-from nemovideo.projects.questions import find_question
-from nemovideo.projects.rendering_here import export_where_asked, formats_of
 from nemovideo.projects.subtitles import with_subtitles
 from nemovideo.projects.turns import Answer, send_message
-from nemovideo.projects.uploads import SentFile, Uploaded, upload_inputs
-from nemovideo.projects.workspace import Workspace
-from nemovideo.protocol.draft import Draft
-from nemovideo.protocol.models import Credits
-from nemovideo.timeline import Change, Timeline
+from nemovideo.timeline import Timeline
+
+if TYPE_CHECKING:
+    from nemovideo.language import Action
+    from nemovideo.projects.exports import ExportResult
+    from nemovideo.projects.journal import SessionRecord
+    from nemovideo.projects.made import Films
+    from nemovideo.projects.outputs import OutputTarget
+    from nemovideo.projects.uploads import SentFile, Uploaded
+    from nemovideo.projects.workspace import Workspace
+    from nemovideo.protocol.draft import Draft
+    from nemovideo.protocol.models import Credits
+    from nemovideo.timeline import Change
 
 READING_ACTIONS = ("state", "timeline", "credits")
 """What only reads is done without asking."""
@@ -85,9 +87,7 @@ def chat(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPo
 def _do(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPolicy) -> ChatResult:
     intent = classify_intent(text)
     if intent is Intent.EXPORT:
-        exported = export_where_asked(
-            workspace, session, policy.choose_target(formats_of(workspace, session))
-        )
+        exported = _export(workspace, session, policy)
         return _result(workspace, session, intent, f"Saved {exported.output}", export=exported)
     if intent is Intent.CREDITS:
         balance = workspace.client(session.place).credits.get()
@@ -113,7 +113,7 @@ def send_words(workspace: Workspace, session: SessionRecord, text: str) -> ChatR
         answer.reply,
         answer.draft,
         changes=answer.changes,
-        question=find_question(answer.reply, has_changed=bool(answer.changes)),
+        question=_question_in(answer),
     )
 
 
@@ -137,8 +137,9 @@ def _upload(
             f"no such file: {missing[0]}" if missing else "which files should be uploaded?",
             hint="Name them: nemo upload photos/*.jpg",
         )
-    inputs = collect_inputs(names, made=films_of(workspace))
-    sent = upload_inputs(workspace, session, inputs)
+    from nemovideo.projects.made import films_of
+
+    sent = _send_files(workspace, session, names, made=films_of(workspace))
     result = _result(
         workspace,
         session,
@@ -171,7 +172,7 @@ def _added(
         reply="\n".join(filter(None, (result.reply, answer.reply))),
         draft=answer.draft,
         changes=answer.changes,
-        question=find_question(answer.reply, has_changed=bool(answer.changes)),
+        question=_question_in(answer),
         not_understood=answer.not_understood,
         notes=(*result.notes, *answer.notes, *unsaid),
     )
@@ -181,19 +182,18 @@ def _message(
     workspace: Workspace, session: SessionRecord, text: str, policy: ChatPolicy
 ) -> ChatResult:
     mentions = mentions_in(text)
-    sent = (
-        upload_inputs(workspace, session, collect_inputs([mention.path for mention in mentions]))
-        if mentions
-        else Uploaded(())
-    )
-    message = by_names(text, mentions, {file.path: file.filename for file in sent.files})
+    paths = [mention.path for mention in mentions]
+    sent = _send_files(workspace, session, paths) if paths else None
+    files, notes = (sent.files, list(sent.notes)) if sent else ((), [])
+    message = by_names(text, mentions, {file.path: file.filename for file in files})
     if session.place.is_local:
         message = with_subtitles(message)
     answer = send_message(workspace, session, message, is_strict=policy.is_strict)
-    question = find_question(answer.reply, has_changed=bool(answer.changes))
+    question = _question_in(answer)
     done: list[DoneAction] = []
     replies, changes = [answer.reply], list(answer.changes)
-    not_understood, notes = list(answer.not_understood), [*sent.notes, *answer.notes]
+    not_understood = list(answer.not_understood)
+    notes.extend(answer.notes)
     export: ExportResult | None = None
     has_followed_up = False
     for action in answer.actions:
@@ -204,9 +204,7 @@ def _message(
         elif question is not None:
             pass  # What comes next depends on the answer.
         elif action.kind == "export" and export is None and policy.may(action):
-            export = export_where_asked(
-                workspace, session, policy.choose_target(formats_of(workspace, session))
-            )
+            export = _export(workspace, session, policy)
             is_done = True
         elif action.kind == "edit" and action.target and not has_followed_up and policy.may(action):
             has_followed_up = True
@@ -215,7 +213,7 @@ def _message(
             changes.extend(follow_up.changes)
             not_understood.extend(follow_up.not_understood)
             notes.extend(follow_up.notes)
-            question = find_question(follow_up.reply, has_changed=bool(follow_up.changes))
+            question = _question_in(follow_up)
             is_done = True
         done.append(DoneAction(action.kind, action.target, is_done))
     return ChatResult(
@@ -225,12 +223,39 @@ def _message(
         draft=_draft(workspace, session) if has_followed_up else answer.draft,
         actions=tuple(done),
         changes=tuple(changes),
-        files=sent.files,
+        files=files,
         export=export,
         question=question,
         not_understood=tuple(dict.fromkeys(not_understood)),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+# What an edit has no use for is loaded when it is needed: a turn is to feel instant.
+
+
+def _export(workspace: Workspace, session: SessionRecord, policy: ChatPolicy) -> ExportResult:
+    from nemovideo.projects.rendering_here import export_where_asked, formats_of
+
+    target = policy.choose_target(formats_of(workspace, session))
+    return export_where_asked(workspace, session, target)
+
+
+def _send_files(
+    workspace: Workspace, session: SessionRecord, names: Sequence[str], made: Films | None = None
+) -> Uploaded:
+    from nemovideo.projects.inputs import collect_inputs
+    from nemovideo.projects.uploads import upload_inputs
+
+    return upload_inputs(workspace, session, collect_inputs(names, made=made))
+
+
+def _question_in(answer: Answer) -> str | None:
+    if not set(answer.reply) & {*"?？"}:
+        return None
+    from nemovideo.projects.questions import find_question
+
+    return find_question(answer.reply, has_changed=bool(answer.changes))
 
 
 def _read(workspace: Workspace, session: SessionRecord, action: Action, answer: Answer) -> str:

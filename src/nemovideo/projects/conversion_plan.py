@@ -10,7 +10,7 @@ from typing import Any
 
 from nemovideo._files import expand_home
 from nemovideo.errors import InputNotFoundError, UnsupportedFileError
-from nemovideo.projects.inputs import Input, InputFile, InputLink, Inputs, check_file, is_url
+from nemovideo.projects.inputs import Input, InputFile, InputLink, Inputs, check_file
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.prompts import (
     NO_MUSIC,
@@ -20,6 +20,7 @@ from nemovideo.projects.prompts import (
     exact_edits,
     write_prompt,
 )
+from nemovideo.projects.texts import is_url
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import accepted, kind_of
 

@@ -18,12 +18,12 @@ from nemovideo.projects._checking import (
     InputFile,
     InputLink,
     check_file,
-    is_url,
     read_input,
 )
 from nemovideo.projects._left_out import LeftOut
 from nemovideo.projects._live_photos import live_clips
 from nemovideo.projects.made import Films
+from nemovideo.projects.texts import is_url
 from nemovideo.protocol.media_types import accepted, kind_of
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "Inputs",
     "check_file",
     "collect_inputs",
-    "is_url",
     "read_input",
 ]
 

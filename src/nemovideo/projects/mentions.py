@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from nemovideo._files import expand_home
 from nemovideo.language import split_paths
-from nemovideo.projects.inputs import is_url
+from nemovideo.projects.texts import is_url
 from nemovideo.protocol.media_types import kind_of
 
 _ADDING = re.compile(
@@ -91,5 +90,7 @@ def _bare(word: str) -> str:
     """Return a path as the file system knows it, without a shell's or a file manager's marks."""
     word = word.strip().strip("\"'“”‘’").rstrip(",，;；")
     if word.startswith("file://"):
+        from urllib.request import url2pathname  # loads what speaks to servers
+
         return url2pathname(urlsplit(word).path)
     return word if os.name == "nt" else word.replace("\\ ", " ")

@@ -33,3 +33,8 @@ def format_bytes(size_bytes: float) -> str:
     if size_bytes < 1_000_000:
         return f"{max(1, round(size_bytes / 1000))} kB" if size_bytes else "0 kB"
     return f"{size_bytes / 1_000_000:.1f} MB"
+
+
+def is_url(name: str) -> bool:
+    """Return whether a name is a link rather than a path."""
+    return name.lower().startswith(("http://", "https://"))
