@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TextIO
 
 _WIDE = (
@@ -18,10 +19,6 @@ _WIDE = (
 )
 _OPENING = "([（《「『【〈“‘"
 _CLOSING = "、。，．！？：；）》」』】〉”’…"
-_UNIT = re.compile(
-    r"\n|[^\S\n]+"
-    rf"|[{re.escape(_OPENING)}]*(?:`[^`\n]+`|[{_WIDE}]|(?:(?![{_WIDE}`])\S)+|`)[{_CLOSING},.;:!?)]*"
-)
 _BULLETS = frozenset("•*✓✗→-")
 _SENTENCE_ENDS = (*".!?。！？…",)
 _MAX_HELD = 200
@@ -54,6 +51,16 @@ def flow(text: str, width: int | None, *, indent: int = 0) -> str:
     return lines.feed(text) + lines.finish()
 
 
+@cache
+def _unit() -> re.Pattern[str]:
+    """Return what finds the pieces of a line; sets as large as these take long to compile."""
+    return re.compile(
+        r"\n|[^\S\n]+"
+        rf"|[{re.escape(_OPENING)}]*(?:`[^`\n]+`|[{_WIDE}]|(?:(?![{_WIDE}`])\S)+|`)"
+        rf"[{_CLOSING},.;:!?)]*"
+    )
+
+
 class LineFlow:
     """Breaks text that comes piece by piece; the last word waits for what may belong to it.
 
@@ -82,7 +89,7 @@ class LineFlow:
     def feed(self, text: str) -> str:
         """Return what can be written now."""
         self._held += text
-        units = list(_UNIT.finditer(self._held))
+        units = list(_unit().finditer(self._held))
         cut = units[-1].start() if units and units[-1].group() != "\n" else len(self._held)
         line = self._held.rfind("\n", 0, cut) + 1
         if self._held.count("`", line, cut) % 2:
@@ -100,7 +107,7 @@ class LineFlow:
 
     def _place(self, text: str) -> str:
         placed = []
-        for unit in _UNIT.findall(text):
+        for unit in _unit().findall(text):
             if unit == "\n":
                 placed.append("\n")
                 self._column, self._gap, self._is_first = 0, "", True

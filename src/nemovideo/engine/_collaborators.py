@@ -80,9 +80,13 @@ def load_collaborators() -> Collaborators:
         MissingExtraError: The ``local`` extra is not installed.
     """
     require_local_extra()
+    return Collaborators(_direct, _probe, _render_draft)
+
+
+def _probe(path: Path, name: str) -> MediaInfo:
     from nemovideo.render.media_info import probe
 
-    return Collaborators(_direct, probe, _render_draft)
+    return probe(path, name)
 
 
 def _direct(

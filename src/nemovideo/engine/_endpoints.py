@@ -44,7 +44,6 @@ from nemovideo.errors import (
 )
 from nemovideo.protocol.endpoints import ATTRIBUTION_HEADERS, CLIENT_ID_HEADER
 from nemovideo.protocol.media_types import mime_type_of
-from nemovideo.render import text
 from nemovideo.timeline import Timeline
 
 _CLIENT_ID = re.compile(r"[\x21-\x7e]{1,128}")
@@ -155,7 +154,7 @@ class Endpoints:
             filename=download_name(timeline, session, body.output.format),
             quality=body.output.quality,
         )
-        notes = await run_in_threadpool(text.text_notes, timeline)
+        notes = await run_in_threadpool(_text_notes, timeline)
         return await self._answer_render(request, row, notes)
 
     async def render_status(self, request: Request) -> Response:
@@ -257,3 +256,9 @@ def _origin(request: Request) -> str:
 
 def _success(data: dict[str, Any]) -> JSONResponse:
     return JSONResponse(to_envelope(data))
+
+
+def _text_notes(timeline: Timeline) -> tuple[str, ...]:
+    from nemovideo.render.text import text_notes  # with the libraries that shape text
+
+    return text_notes(timeline)

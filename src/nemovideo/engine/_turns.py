@@ -34,7 +34,8 @@ UNEXPECTED = "the edit failed inside the engine; the timeline is as it was"
 
 # A few words with the space after them; scripts without spaces go a few characters at a time.
 _DELTA = re.compile(r"(?:\S{1,24}\s*){1,4}|\s+")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
+"""Where these scripts stand, from and to."""
 
 
 class Turns:
@@ -140,7 +141,7 @@ def to_deltas(text: str) -> Iterator[str]:
     """Cut a text into pieces of a few words; put together they are the text."""
     for match in _DELTA.finditer(text):
         piece = match.group()
-        if _UNSPACED.search(piece):
+        if any(first <= char <= last for char in piece for first, last in _UNSPACED):
             yield from (piece[start : start + 8] for start in range(0, len(piece), 8))
         else:
             yield piece

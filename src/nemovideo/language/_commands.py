@@ -110,9 +110,7 @@ class Speech:
     def clause_end(self) -> LazyPattern:
         """Finds where a clause ends: at a sign, or at a word that joins two."""
         joints = "|".join(map(re.escape, sorted(self._words("joints"))))
-        return LazyPattern(
-            rf"{_CLAUSE_END}| (?:{joints}) " if joints else _CLAUSE_END, re.IGNORECASE
-        )
+        return LazyPattern(rf"{_CLAUSE_END}|(?i: (?:{joints}) )" if joints else _CLAUSE_END)
 
     @cached_property
     def commands(self) -> Mapping[str, Command]:

@@ -24,7 +24,6 @@ _QUOTED = LazyPattern(
     r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|《[^》]*》|‘[^’]*’|(?<![A-Za-z])'[^']*'(?![A-Za-z])"
 )
 _WORD = LazyPattern(r"[a-z0-9]+(?:[.:x'/-][a-z0-9]+)*|[\u3400-\u9fff]+|[^\W\d_]+|\x00")
-_HAN = LazyPattern(r"[\u3400-\u9fff]")
 _GLUED = LazyPattern(r"[\u3400-\u9fff]+(?=[A-Za-z0-9_-])")
 _STRETCHED = LazyPattern(r"([a-z])\1{2,}")
 _LONG, _RATHER_LONG = 7, 6
@@ -139,7 +138,7 @@ class _Reader:
         words: list[str] = []
         for match in _WORD.finditer(self._expanded(text)):
             word = match.group()
-            words += self._cut_chinese(word) if _HAN.match(word) else [word]
+            words += self._cut_chinese(word) if "\u3400" <= word[0] <= "\u9fff" else [word]
         return [self._corrected(word, is_alone=len(words) == 1) for word in words]
 
     def _expanded(self, text: str) -> str:

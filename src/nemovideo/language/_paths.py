@@ -71,4 +71,6 @@ def split_paths(text: str) -> tuple[list[str], str]:
         paths.append(match.group())
         return " "
 
-    return paths, _TOKEN.sub(take, _AFTER_COLON.sub("： ", text))
+    if not text.isascii():
+        text = _AFTER_COLON.sub("： ", text)
+    return paths, _TOKEN.sub(take, text)
