@@ -147,7 +147,7 @@ def locked(path: Path, *, timeout_s: float = 0, is_secret: bool = False) -> Iter
     try:
         lock.acquire()
     except Timeout as exc:
-        raise TimeoutError(f"{path} is locked") from exc
+        raise TimeoutError(path) from exc
     try:
         yield lock
     finally:
