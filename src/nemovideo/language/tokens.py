@@ -25,6 +25,8 @@ _FILE_ENDINGS = (*MIME_TYPES, "heic", "heif", "avif", "srt", "vtt", "flac", "ogg
 _NAMED = re.compile(
     "|".join(f"{start}[^{end}]*{end}" for start, end in _QUOTES.items()) + r"|\S+\.\w{2,4}\b"
 )
+_NAME_END = re.compile(r"[ \n,;，；\"“”]")
+_CLOSING_APOSTROPHE = re.compile(rf"[{_SINGLE}](?![^\W_])")
 _ENOUGH = 0.9
 """A language that knows this share of the words is the one."""
 _LONGEST_FORM = 100
@@ -121,6 +123,8 @@ class _Cutter:
         self._others = others
         self._enclitic: tuple[int, int] | None = None
         """Where the pronoun stands that is written at the end of the verb just read."""
+        self._name_end = 0
+        """Where signs end that may be a file's name, as far as was looked."""
         self._names: dict[str, list[tuple[str, str]]] = {}
         forms = {normalized(said).text.strip(): name for said, name in names.items()}
         for form in sorted(forms, key=len, reverse=True):
@@ -169,7 +173,8 @@ class _Cutter:
         if closer:
             end = original.find(closer, place + 1)
         elif original[place] in _SINGLE and not original[max(0, place - 1) : place].isalnum():
-            end = _closing_apostrophe(original, place + 1)
+            found = _CLOSING_APOSTROPHE.search(original, place + 1)
+            end = found.start() if found else -1
         else:
             return None
         if end < 0:
@@ -184,12 +189,13 @@ class _Cutter:
 
     def _file(self, at: int) -> tuple[Token, int] | None:
         """Read what looks like a file's name: signs without a space up to a known ending."""
-        end = at
-        while end < len(self._text) and self._text[end] not in ' \n,;，；"“”':
-            end += 1
-        start, _ = self._normal.span(at, end)
-        word = self._normal.original[start:]
-        word = word[: next((n for n, c in enumerate(word) if c in ' \n,;，；"“”'), len(word))]
+        original, start = self._normal.original, self._normal.places[at]
+        if self._name_end <= start:
+            found = _NAME_END.search(original, start)
+            self._name_end = found.start() if found else len(original)
+        if original.find(".", start, self._name_end) < 0:
+            return None
+        word = original[start : self._name_end]
         stem, dot, ending = word.rstrip(".!?。！？:").rpartition(".")
         length = len(stem) + len(dot) + len(ending)
         if (
@@ -341,11 +347,3 @@ def _letters(text: str, at: int) -> str:
     while end > at and end < len(text) and text[end].isalnum() and not is_han(text[end]):
         end += 1
     return text[at:end]
-
-
-def _closing_apostrophe(text: str, at: int) -> int:
-    while (at := next((n for n in range(at, len(text)) if text[n] in _SINGLE), -1)) >= 0:
-        if not text[at + 1 : at + 2].isalnum():
-            return at
-        at += 1
-    return -1
