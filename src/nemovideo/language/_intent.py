@@ -200,7 +200,7 @@ class _Reader:
         is_said = (
             any(word in command.keywords for word in words)
             or any(frame.search(joined) for frame in command.says)
-            or (name == _IMPLIED_BY_PATHS and paths and self.hands_over)
+            or (name == _IMPLIED_BY_PATHS and bool(paths) and self.hands_over)
         )
         return is_said and not any(frame.search(joined) for frame in command.never)
 

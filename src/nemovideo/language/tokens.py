@@ -202,7 +202,7 @@ class _Cutter:
             not stem
             or ending.lower() not in _FILE_ENDINGS
             or (not stem.isascii() and is_han(stem[0]))
-            or self._holds_more(at, end)
+            or self._holds_more(at, bisect_left(self._normal.places, self._name_end))
         ):
             return None
         stop = bisect_left(self._normal.places, start + length)

@@ -232,19 +232,22 @@ class _Sentence:
         self, pieces: Sequence[Sequence[Item]], is_alone: bool
     ) -> list[tuple[int, int]]:
         """Return how to join pieces to clauses so that the most is understood."""
-        count = len(pieces)
-        best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
-        for end in range(1, count + 1):
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        """How much of the first pieces is understood at most, and where the last clause begins."""
+        for end in range(1, len(pieces) + 1):
             options = []
             for start in range(max(0, end - _MOST_PIECES), end):
                 part = [item for piece in pieces[start:end] for item in piece]
                 score = self._score(part, is_alone)
                 if end - start > 1 and (score == 0 or self._loses(pieces[start:end], is_alone)):
                     continue
-                before, cuts = best[start]
-                options.append((before + score - 0.01, [*cuts, (start, end)]))
+                options.append((best[start][0] + score - 0.01, start))
             best.append(max(options, key=lambda option: option[0]))
-        return best[count][1]
+        cuts, end = [], len(pieces)
+        while end:
+            cuts.append((best[end][1], end))
+            end = best[end][1]
+        return cuts[::-1]
 
     def _loses(self, pieces: Sequence[Sequence[Item]], is_alone: bool) -> bool:
         """Return whether pieces say more, each by itself, than they do together."""
@@ -292,6 +295,8 @@ class _Sentence:
         return found
 
     def _first_match(self, items: Sequence[Item], count: int, is_alone: bool) -> _Match | None:
+        if any(item.kind == "word" for item in items):
+            return None  # no frame has a place for an unknown word
         called = {
             number for item in items for name in _calls(item) for number in _BY_CALL.get(name, ())
         }
