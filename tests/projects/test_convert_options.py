@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from nemovideo.cli._app import app
+from nemovideo.cli._app import make_app
 from nemovideo.cli.mcp._inputs import ConvertInputs
 from nemovideo.errors import ConfigError
 from nemovideo.projects.batch import read_batch
@@ -16,7 +16,7 @@ from nemovideo.projects.project_file import find_project
 
 
 def test_every_option_can_be_said_in_every_way() -> None:
-    command = get_command(app).commands["convert"]  # type: ignore[attr-defined]
+    command = get_command(make_app("convert")).commands["convert"]  # type: ignore[attr-defined]
     flags = {name for param in command.params for name in param.opts}
     assert {flag for option in OPTIONS.values() for flag in option.flags} <= flags
     assert OPTIONS.keys() <= ConvertInputs.model_fields.keys()

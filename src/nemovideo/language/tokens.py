@@ -213,7 +213,7 @@ class _Cutter:
         if any(self._name(place) for place in range(at + 1, end)):
             return True
         known = self._main.match(self._text, at)
-        return known is not None and is_han(self._text[at + len(known)])
+        return known is not None and is_han(self._text[known[0] : known[0] + 1])
 
     def _number(self, at: int) -> tuple[Token, int] | None:
         """Read digits: a number, a clock, a ratio, a size, a colour."""
