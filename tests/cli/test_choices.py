@@ -25,8 +25,8 @@ def photo(tmp_path: Path) -> Path:
         ("--music", "jazz"),
         ("--quality", "bogus"),
         ("--duration", "soon"),
-        ("--out", "v.webm"),
-        ("--out", "v.gif"),
+        ("--out", "v.mkv"),
+        ("--out", "v.avi"),
     ],
     ids=" ".join,
 )
@@ -66,7 +66,7 @@ def test_a_name_without_an_ending_gets_one_and_that_is_said(
 
 def test_a_batch_tells_all_such_jobs_at_once(photo: Path, tmp_path: Path) -> None:
     jobs = tmp_path / "jobs.toml"
-    wrong = ('transition = "spin"', 'music = "jazz"', 'duration = "soon"', 'out = "v.webm"')
+    wrong = ('transition = "spin"', 'music = "jazz"', 'duration = "soon"', 'out = "v.mkv"')
     jobs.write_text("".join(f'[[job]]\nfiles = "a.jpg"\n{line}\n' for line in wrong))
     error = run_cli("batch", jobs, "--local", "--json", expect=2).error
     assert error["message"].startswith("4 of 4 jobs can't be done")

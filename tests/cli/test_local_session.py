@@ -189,7 +189,7 @@ def test_open_says_that_a_local_session_has_no_web_page(session_id: str) -> None
 
 
 def test_export_refuses_a_format_that_the_engine_does_not_make(session_id: str) -> None:
-    result = run_cli("export", "--format", "webm", "--json", expect=2)
+    result = run_cli("export", "--format", "mkv", "--json", expect=2)
     assert result.error["kind"] == "usage"
-    assert "mp4 and mov can" in result.error["message"]
+    assert "mp4, mov, webm and gif can" in result.error["message"]
     assert run_cli("renders", "--json").document == []

@@ -135,7 +135,7 @@ def test_render_of_empty_timeline_is_400(
         pytest.param({"sessionId": 7}, "sessionId", id="session a number"),
         pytest.param({"draft": None}, "draft", id="draft null"),
         pytest.param({"draft": []}, "draft", id="draft a list"),
-        pytest.param({"output": {"format": "webm"}}, "output.format", id="other format"),
+        pytest.param({"output": {"format": "mkv"}}, "output.format", id="other format"),
     ],
 )
 def test_render_with_wrong_field_is_400(

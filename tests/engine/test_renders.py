@@ -71,7 +71,7 @@ def test_completed_render_has_all_that_is_documented(
     assert job["output"]["notes"] == ["a note"]
 
 
-@pytest.mark.parametrize("output", [{"quality": "bogus"}, {"format": "webm"}], ids=str)
+@pytest.mark.parametrize("output", [{"quality": "bogus"}, {"format": "mkv"}], ids=str)
 def test_output_that_the_engine_does_not_make_is_refused(
     user: ApiUser, session: str, output: dict[str, str]
 ) -> None:

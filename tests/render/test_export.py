@@ -443,3 +443,37 @@ def test_heic_reaches_the_film_with_its_colours(tmp_path: Path) -> None:
     write_heic(tmp_path / "a.heic", 320, 180)
     film = render_film(make_draft(picture_segment("a.heic", 0, 200)), tmp_path)
     assert is_like(corners(film.frame(2)), by=16)
+
+
+@pytest.mark.parametrize(
+    ("name", "codecs", "frames"),
+    [
+        ("film.webm", ["vp9", "opus"], 15),
+        ("film.mov", ["h264", "aac"], 15),
+        ("film.gif", ["gif"], 8),
+    ],
+)
+def test_the_name_decides_what_the_film_becomes(
+    tmp_path: Path, name: str, codecs: list[str], frames: int
+) -> None:
+    photo = flat(tmp_path / "a.png", RED)
+    result = render_draft(still("a.png"), {"a.png": photo}, tmp_path / name)
+    with av.open(str(tmp_path / name)) as film:
+        assert [stream.codec_context.name for stream in film.streams] == codecs
+        pictures = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
+    assert len(pictures) == result.frame_count == frames
+    assert all(is_like(picture, RED) for picture in pictures)
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_draft_is_small_and_the_best_is_larger_than_usual(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg", 640, 360)
+    draft = make_draft(picture_segment("a.jpg", 0, 300), size=(1280, 720))
+    media = {"a.jpg": tmp_path / "a.jpg"}
+    made = {
+        quality: render_draft(draft, media, tmp_path / f"{quality}.mp4", quality=quality)
+        for quality in ("draft", "high", "max")
+    }
+    assert (made["draft"].width, made["draft"].height) == (960, 540)
+    assert (made["max"].width, made["max"].height) == (1280, 720)
+    assert made["high"].size_bytes < made["max"].size_bytes

@@ -107,6 +107,7 @@ def flag_of(key: str) -> Any:
 KeepMetadata = flag_of("keep_metadata")
 Recursive = flag_of("recursive")
 Strict = flag_of("strict")
+Quality = flag_of("quality")
 Wished = dict[str, Any]
 """A parameter of this kind stands for all options of `convert`, by their keys."""
 DryRun = Annotated[

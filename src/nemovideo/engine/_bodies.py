@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from nemovideo.engine._refusals import BodyTooLargeError, RequestError
 from nemovideo.protocol.draft import JsonObject
-from nemovideo.protocol.outputs import Quality
+from nemovideo.protocol.outputs import Format, Quality
 from nemovideo.protocol.wrong_values import in_words
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
@@ -93,7 +93,7 @@ class FilesBody(Body):
 class RenderOutput(Body):
     """What the file is to be."""
 
-    format: Literal["mp4", "mov"] = "mp4"
+    format: Format = "mp4"
     quality: Quality = "high"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nemovideo._lengths import parse_duration
 from nemovideo.errors import UsageError
-from nemovideo.protocol.outputs import QUALITIES
+from nemovideo.protocol.outputs import CLOUD_QUALITIES, QUALITIES
 from nemovideo.timeline.names import ASPECTS, MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
 
 TRANSITION_ALIASES: Mapping[str, str] = {
@@ -53,13 +53,19 @@ def check_aspect(value: str | None, *, prefix: str = "") -> str | None:
     return None if value is None else check_choice(f"{prefix}aspect", value, ASPECTS)
 
 
-def check_quality(value: str | None, *, prefix: str = "") -> str:
+def check_quality(value: str | None, *, is_local: bool, prefix: str = "") -> str:
     """Return how good a render becomes; high if None.
+
+    Args:
+        value: As it was written.
+        is_local: Whether the engine on this machine renders; the cloud knows fewer.
+        prefix: What stands before the option's name where it is told.
 
     Raises:
         UsageError: There is nothing of that name.
     """
-    return "high" if value is None else check_choice(f"{prefix}quality", value, QUALITIES)
+    known = QUALITIES if is_local else CLOUD_QUALITIES
+    return "high" if value is None else check_choice(f"{prefix}quality", value, known)
 
 
 def check_transition(value: str | None, *, prefix: str = "") -> str | None:

@@ -100,8 +100,9 @@ class ConvertRequest:
     quality: str | None = _option(
         "--quality",
         metavar="NAME",
-        help="low, medium or high; high if not said.",
-        about="How good: low, medium or high. If null, high.",
+        help="draft (small and quick), low, medium, high or max; high if not said.",
+        about="How good: low, medium or high; on this machine draft (small and quick, to look at "
+        "the whole) and max, too. If null, high.",
         is_default=True,
     )
     order: str | None = _option(

@@ -167,7 +167,7 @@ def _add_render(workspace: Workspace, session: SessionRecord, options: _Options)
     """
     if session.place.is_local and options.format not in ENGINE_FORMATS:
         raise UsageError(
-            f"the local engine makes {' and '.join(ENGINE_FORMATS)} files, not {options.format}",
+            f"the local engine makes {', '.join(ENGINE_FORMATS)} files, not {options.format}",
             hint="Leave --format out.",
         )
     target = options.target

@@ -184,7 +184,7 @@ def _known_format(name: str, formats: Sequence[str], path: Path | None = None) -
     name = name.lower().removeprefix(".")
     if name in formats:
         return name
-    listed = " and ".join(formats)
+    listed = f"{', '.join(formats[:-1])} and {formats[-1]}"
     what = f"{path}: " if path else ""
     raise UsageError(
         f"{what}{name} files can't be made here, but {listed} can",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from nemovideo.errors import InputNotFoundError
+from nemovideo.projects.choices import check_quality
 from nemovideo.projects.exports import ExportResult, export_session, exportable_draft, render_draft
 from nemovideo.projects.inputs import Inputs, read_input
 from nemovideo.projects.journal import SessionRecord, UploadRecord
@@ -49,8 +50,22 @@ def session_to_export(workspace: Workspace, session_id: str | None) -> SessionRe
 
 def formats_of(workspace: Workspace, session: SessionRecord) -> tuple[str, ...]:
     """Return what a session's timeline can be made into, the usual one first."""
-    is_here = session.place.is_local or is_rendered_here(workspace, session)
-    return ENGINE_FORMATS if is_here else CLOUD_FORMATS
+    return ENGINE_FORMATS if _is_made_here(workspace, session) else CLOUD_FORMATS
+
+
+def quality_of(
+    workspace: Workspace, session: SessionRecord, wished: str | None, *, prefix: str = ""
+) -> str:
+    """Return how good a session's video becomes, as it was wished.
+
+    Raises:
+        UsageError: Whoever renders it knows nothing of that name.
+    """
+    return check_quality(wished, is_local=_is_made_here(workspace, session), prefix=prefix)
+
+
+def _is_made_here(workspace: Workspace, session: SessionRecord) -> bool:
+    return session.place.is_local or is_rendered_here(workspace, session)
 
 
 def is_rendered_here(workspace: Workspace, session: SessionRecord) -> bool:

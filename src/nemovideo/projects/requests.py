@@ -67,11 +67,10 @@ def prepare(
     if defaults:
         named = f"{workspace.settings.project_file}: convert."
         wishes_of(ConvertRequest.of(defaults), prefix=named)
-        check_quality(defaults.get("quality"), prefix=named)
+        check_quality(defaults.get("quality"), is_local=True, prefix=named)
         parse_order(defaults.get("order"), prefix=named)
     request = request.with_defaults(defaults)
     wishes = wishes_of(request, prefix=prefix)
-    quality = check_quality(request.quality, prefix=prefix)
     how = parse_order(request.order, prefix=prefix)
     made = films_made(workspace.settings.data_dir, expand_home(out) if out else None)
     inputs = collect_inputs(request.paths, is_recursive=request.is_recursive, made=made)
@@ -80,6 +79,7 @@ def prepare(
     inputs = fit(inputs, wishes.duration_s)
     session_id = request.session_id or workspace.project_session()
     place = workspace.place_of(session_id)
+    quality = check_quality(request.quality, is_local=place.is_local, prefix=prefix)
     check_music(wishes, place, prefix=prefix)
     target = None
     if request.is_exported:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-Quality = Literal["low", "medium", "high"]
-QUALITIES: tuple[Quality, ...] = ("low", "medium", "high")
+Quality = Literal["draft", "low", "medium", "high", "max"]
+QUALITIES: tuple[Quality, ...] = ("draft", "low", "medium", "high", "max")
+"""Of the engine on this machine; a draft is small and quick, to look at the whole."""
+CLOUD_QUALITIES: tuple[Quality, ...] = ("low", "medium", "high")
 
-ENGINE_FORMATS = ("mp4", "mov")
+Format = Literal["mp4", "mov", "webm", "gif"]
+ENGINE_FORMATS: tuple[Format, ...] = ("mp4", "mov", "webm", "gif")
 """What the engine on this machine can make; the first is what it makes unless told otherwise."""
-CLOUD_FORMATS = (*ENGINE_FORMATS, "webm", "mkv", "gif")
+CLOUD_FORMATS = (*ENGINE_FORMATS, "mkv")
 """What the cloud may be asked for; whether it makes it, it says itself."""

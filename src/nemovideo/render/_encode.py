@@ -1,15 +1,16 @@
-"""An MP4 or QuickTime file from frames and sound; clips are read elsewhere (`clip`).
+"""A file from frames and sound: MP4, QuickTime or WebM; clips are read elsewhere (`clip`).
 
-H.264 High, yuv420p, BT.709, limited range, constant frame rate; AAC-LC stereo at 48 kHz; the index
-(`moov`) before the data, so that a browser can start before it has the whole file.
+yuv420p, BT.709, limited range, constant frame rate, stereo at 48 kHz. MP4 and QuickTime: H.264 High
+and AAC-LC, with the index (`moov`) before the data, so that a browser can start before it has the
+whole file. WebM: VP9 and Opus.
 """
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -46,14 +47,26 @@ class _Grade:
 
     crf: str
     """The constant quality of x264: 6 more is about half the size."""
+    vp9_crf: str
     sound_bits_per_second: int
+    x264: Mapping[str, str] = field(default_factory=lambda: _X264)
 
 
 _GRADES = {
-    "high": _Grade("20.5", 192_000),
-    "medium": _Grade("25", 160_000),
-    "low": _Grade("30", 96_000),
+    "max": _Grade(
+        *("16", "20", 256_000),
+        {"profile": "high", "preset": "medium", "x264-params": "cpu-independent=1"},
+    ),
+    "high": _Grade("20.5", "30", 192_000),
+    "medium": _Grade("25", "36", 160_000),
+    "low": _Grade("30", "44", 96_000),
+    "draft": _Grade(
+        *("26", "40", 128_000),
+        {"profile": "high", "preset": "ultrafast", "x264-params": "cpu-independent=1"},
+    ),
 }
+_VP9 = {"deadline": "realtime", "cpu-used": "6", "row-mt": "1", "b": "0"}
+"""What is quick enough to wait for; its slower modes take many times as long."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +85,7 @@ class MovieWriter:
         width: Even.
         height: Even.
         fps: Frames per second.
-        container: ``mp4`` or ``mov``.
+        container: ``mp4``, ``mov`` or ``webm``.
         quality: Of `nemovideo.protocol.outputs.QUALITIES`.
     """
 
@@ -87,13 +100,17 @@ class MovieWriter:
         quality: str = "high",
     ) -> None:
         self._grade = _GRADES[quality]
+        self._is_webm = container == "webm"
         self._path = path
         self._size = (width, height)
         self._fps = fps
         self._samples = 0
         with translated_errors(path):
             self._container = av.open(
-                str(path), "w", format=container, options={"movflags": "+faststart"}
+                str(path),
+                "w",
+                format=container,
+                options={} if self._is_webm else {"movflags": "+faststart"},
             )
             self._video = self._add_video()
             self._audio = self._add_audio()
@@ -145,9 +162,10 @@ class MovieWriter:
             self._container.close()
 
     def _add_video(self) -> Any:
-        stream = self._container.add_stream(
-            "libx264", rate=self._fps, options=_X264 | {"crf": self._grade.crf}
-        )
+        name, options = "libx264", {**self._grade.x264, "crf": self._grade.crf}
+        if self._is_webm:
+            name, options = "libvpx-vp9", {**_VP9, "crf": self._grade.vp9_crf}
+        stream: Any = self._container.add_stream(name, rate=self._fps, options=options)
         stream.width, stream.height = self._size
         stream.pix_fmt = "yuv420p"
         context = stream.codec_context
@@ -161,7 +179,8 @@ class MovieWriter:
         return stream
 
     def _add_audio(self) -> Any:
-        stream = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
+        name = "libopus" if self._is_webm else "aac"
+        stream: Any = self._container.add_stream(name, rate=SAMPLE_RATE, layout="stereo")
         stream.codec_context.bit_rate = self._grade.sound_bits_per_second
         return stream
 
@@ -184,13 +203,20 @@ def read_facts(path: Path) -> MovieFacts:
         RenderError: It can't be read.
     """
     with translated_errors(path), av.open(str(path)) as container:
-        video, audio = container.streams.video[0], container.streams.audio[0]
-        frames = sum(packet.size > 0 for packet in container.demux(video))
+        frames, ends = 0, {"video": Fraction(0), "audio": Fraction(0)}
+        for packet in container.demux():
+            if packet.size and packet.pts is not None:
+                frames += packet.stream.type == "video"
+                end = (packet.pts + (packet.duration or 0)) * packet.time_base
+                ends[packet.stream.type] = max(ends[packet.stream.type], end)
+        for stream in (*container.streams.video, *container.streams.audio):
+            if stream.duration is not None and stream.time_base is not None:
+                ends[stream.type] = stream.duration * stream.time_base
         return MovieFacts(
             frame_count=frames,
             duration_s=Fraction(container.duration or 0, av.time_base),
-            video_s=(video.duration or 0) * (video.time_base or Fraction(0)),
-            audio_s=(audio.duration or 0) * (audio.time_base or Fraction(0)),
+            video_s=ends["video"],
+            audio_s=ends["audio"],
         )
 
 

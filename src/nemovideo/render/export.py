@@ -1,4 +1,4 @@
-"""From a draft to an MP4 or QuickTime file: the one call that the engine makes.
+"""From a draft to a finished file: the one call that the engine makes.
 
 Frames are drawn in one thread and encoded in another. The file appears under its name only when it
 is whole and has been read again; whatever happens before, nothing stays behind.
@@ -9,12 +9,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from nemovideo.errors import RenderError
 from nemovideo.protocol.draft import Draft
+from nemovideo.protocol.outputs import ENGINE_FORMATS
 from nemovideo.render._ahead import read_ahead
 from nemovideo.render._compose import Composer
 from nemovideo.render._encode import (
@@ -24,16 +25,21 @@ from nemovideo.render._encode import (
     read_facts,
     translated_errors,
 )
+from nemovideo.render._gif import write_gif
 from nemovideo.render._notes import notes_on
 from nemovideo.render._sources import find_media
 from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.plan import Plan, make_plan
 from nemovideo.render.sound import Samples, Soundtrack
-from nemovideo.timeline.model import Timeline
+from nemovideo.timeline.model import Canvas, Timeline
 
 _PICTURES_AHEAD = 3
 _SOUND_AHEAD = 32
-_TOLERANCE_S = Fraction(1, 1000)
+_TOLERANCES_S = {"webm": Fraction(30, 1000)}
+"""How far a file's tracks may be off, beyond a thousandth; WebM counts in those and in whole blocks
+of sound."""
+_DRAFT_SIDE, _GIF_SIDE = 540, 360
+"""The shorter side in pixels of a draft, and of a GIF, which is large for what it shows."""
 _ENCODED = 0.98
 """The progress at which all is encoded; writing the index and checking the file is the rest."""
 
@@ -72,8 +78,8 @@ def render_draft(
     Args:
         draft: Of docs/draft.md, or one that resembles it.
         media: The session's files, by media id and by file name.
-        output: Replaced when it exists; its folder must be there. A name that ends in ``.mov``
-            becomes a QuickTime file, any other an MP4.
+        output: Replaced when it exists; its folder must be there. The name's ending decides
+            which of `ENGINE_FORMATS` it becomes, an MP4 if it is none of them.
         quality: Of `nemovideo.protocol.outputs.QUALITIES`.
         on_progress: Called with fractions from 0 to 1 that never fall, at most once for each
             hundredth; from the calling thread.
@@ -85,33 +91,45 @@ def render_draft(
         RenderError: A file is missing, the disk is full, the draft is too long.
         FileError: A photo or clip can't be read.
     """
+    container = output.suffix.lower().removeprefix(".")
+    container = container if container in ENGINE_FORMATS else ENGINE_FORMATS[0]
     timeline = Timeline.from_draft(draft)
+    if container == "gif":
+        timeline = replace(timeline, canvas=_within(timeline.canvas, _GIF_SIDE))
+    elif quality == "draft":
+        timeline = replace(timeline, canvas=_within(timeline.canvas, _DRAFT_SIDE))
     plan = make_plan(timeline)
     paths = [find_media(shot, media) for shot in plan.shots]
     progress = _Progress(on_progress)
     partial = output.with_name(f".{output.name}.{uuid.uuid4().hex[:8]}.part")
+    film = partial.with_suffix(".film") if container == "gif" else partial
     try:
         with Composer(plan, paths) as composer:
             sound = Soundtrack(timeline, media, plan.duration_s)
             with MovieWriter(
-                partial,
+                film,
                 *(plan.width, plan.height, plan.fps),
-                container="mov" if output.suffix.lower() == ".mov" else "mp4",
+                container="mp4" if container == "gif" else container,
                 quality=quality,
             ) as writer:
                 _write(plan, composer, sound, writer, progress, is_cancelled or _never)
                 writer.finish()
             notes = (*notes_on(timeline), *composer.notes, *sound.notes)
-        _check(partial, plan)
+        _check(film, plan, container)
+        frame_count = plan.frame_count
+        if container == "gif":
+            frame_count = write_gif(film, partial)
+            notes = (*notes, "A GIF has no sound.") if timeline.sounds else notes
         with translated_errors(output):
             size_bytes = partial.stat().st_size
             partial.replace(output)
     finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+        for path in {partial, film}:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
     progress.report(1.0)
     return RenderResult(
-        frame_count=plan.frame_count,
+        frame_count=frame_count,
         duration_s=plan.duration_s,
         width=plan.width,
         height=plan.height,
@@ -176,11 +194,21 @@ def _drawn(plan: Plan, composer: Composer, writer: MovieWriter) -> Generator[Pic
     return read_ahead(draw(), _PICTURES_AHEAD)
 
 
-def _check(path: Path, plan: Plan) -> None:
+def _within(canvas: Canvas, side: int) -> Canvas:
+    """Return a canvas of the same shape whose shorter side is not above so many pixels."""
+    width, height = canvas.size
+    scale = side / min(width, height)
+    if scale >= 1:
+        return canvas
+    return replace(canvas, width=round(width * scale), height=round(height * scale))
+
+
+def _check(path: Path, plan: Plan, container: str) -> None:
     facts = read_facts(path)
     lengths = (facts.duration_s, facts.video_s, facts.audio_s)
+    tolerance_s = _TOLERANCES_S.get(container, Fraction(1, 1000))
     if facts.frame_count != plan.frame_count or any(
-        abs(length - plan.duration_s) > _TOLERANCE_S for length in lengths
+        abs(length - plan.duration_s) > tolerance_s for length in lengths
     ):
         raise RenderError(
             f"the finished video is not whole: {facts.frame_count} of {plan.frame_count} frames"

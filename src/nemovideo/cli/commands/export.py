@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._options import OpenResult, command
+from nemovideo.cli._options import OpenResult, Quality, command
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,25 +39,23 @@ def export(
     ] = False,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="NAME", help="mp4 or mov; by the name's ending."),
+        typer.Option(
+            "--format", metavar="NAME", help="mp4, mov, webm or gif; by the name's ending."
+        ),
     ] = None,
-    quality: Annotated[
-        str, typer.Option("--quality", metavar="NAME", help="low, medium or high.")
-    ] = "high",
+    quality: Quality = None,
     open_result: OpenResult = False,
 ) -> None:
     """Render the timeline, wait, and save the video."""
     from nemovideo.cli import _documents, _results
     from nemovideo.projects import exports
-    from nemovideo.projects.choices import check_quality
     from nemovideo.projects.rendering_here import (
         export_where_asked,
         formats_of,
         is_rendered_here,
+        quality_of,
         session_to_export,
     )
-
-    check_quality(quality, prefix="--")
 
     def choose(formats: Sequence[str]) -> OutputTarget:
         return _results.choose_target(context, out, force=force, formats=formats, format=format)
@@ -83,6 +81,7 @@ def export(
                     "--no-wait can't render the cloud's timeline on this machine",
                     hint="Leave --no-wait or --local out.",
                 )
+            quality = quality_of(workspace, session, quality, prefix="--")
             target = choose(formats_of(workspace, session))
             submitted = exports.submit_render(
                 *(workspace, session, target if out else None),
@@ -93,6 +92,7 @@ def export(
             return
         else:
             session = session_to_export(workspace, context.options.session)
+            quality = quality_of(workspace, session, quality, prefix="--")
             target = choose(formats_of(workspace, session))
             result = export_where_asked(workspace, session, target, quality=quality)
     context.output.document(_documents.export_document(result))

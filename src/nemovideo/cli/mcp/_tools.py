@@ -27,13 +27,17 @@ from nemovideo.projects import convert as conversions
 from nemovideo.projects import edits
 from nemovideo.projects.chat import ChatPolicy
 from nemovideo.projects.chat import chat as run_chat
-from nemovideo.projects.choices import check_quality
 from nemovideo.projects.convert_options import OPTIONS, ConvertRequest
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
 from nemovideo.projects.outputs import STDOUT, OutputTarget
 from nemovideo.projects.preview import preview
 from nemovideo.projects.recovery import resume as resumption
-from nemovideo.projects.rendering_here import export_where_asked, formats_of, session_to_export
+from nemovideo.projects.rendering_here import (
+    export_where_asked,
+    formats_of,
+    quality_of,
+    session_to_export,
+)
 from nemovideo.projects.requests import prepare
 from nemovideo.projects.storyboard import make_storyboard
 from nemovideo.projects.workspace import Workspace
@@ -211,8 +215,8 @@ def export(call: Call, given: ExportInputs) -> Answer:
 
     Takes from seconds to minutes. Returns output (the file), bytes, render_id, elapsed_s, notes.
     """
-    quality = check_quality(given.quality)
     session = session_to_export(call.workspace, call.named_session(given.session_id))
+    quality = quality_of(call.workspace, session, given.quality)
     formats = formats_of(call.workspace, session)
     target = call.target(given.out, force=given.force, formats=formats, format=given.format)
     result = export_where_asked(call.workspace, session, target, quality=quality)

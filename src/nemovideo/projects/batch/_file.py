@@ -158,7 +158,7 @@ def _spec(number: int, job: object) -> JobSpec:
     wished = {key: _value(job, option) for key, option in OPTIONS.items() if key in job}
     request = ConvertRequest.of(wished, paths=files)
     parse_order(request.order)
-    check_quality(request.quality)
+    check_quality(request.quality, is_local=True)
     return JobSpec(number, request, wishes_of(request), steps, _text(job, "out"))
 
 

@@ -141,8 +141,10 @@ class _Planner:
             self._inputs(spec), spec.wishes, _placed_music(self._batch.folder, spec.wishes.music)
         )
         inputs = fit(inputs, wishes.duration_s)
+        is_local = self._workspace.place.is_local
         check_music(wishes, self._workspace.place)
-        formats = ENGINE_FORMATS if self._workspace.place.is_local else CLOUD_FORMATS
+        quality = check_quality(spec.request.quality, is_local=is_local)
+        formats = ENGINE_FORMATS if is_local else CLOUD_FORMATS
         first, *steps = spec.steps or (spec.request.prompt,)
         target = self._target(spec)
         container = name_and_format(target, formats)[1]
@@ -159,7 +161,7 @@ class _Planner:
             is_rendered_each=_is_rendered_each(spec),
             keeps_metadata=spec.request.keeps_metadata or self._choices.keeps_metadata,
             format=container,
-            quality=check_quality(spec.request.quality),
+            quality=quality,
             is_strict=spec.request.is_strict or self._choices.is_strict,
         )
         job = BatchJob(
