@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,9 @@ def test_lengths_are_read_as_people_write_them(written: object, seconds: float |
     ("check", "value", "listed", "guess"),
     [
         (check_aspect, "16:99", "16:9, 9:16", "16:9"),
-        (check_quality, "hight", "low, medium, high", "high"),
-        (check_quality, "bogus", "low, medium, high", None),
+        (partial(check_quality, is_local=True), "hight", "draft, low, medium, high, max", "high"),
+        (partial(check_quality, is_local=False), "max", "low, medium, high", None),
+        (partial(check_quality, is_local=True), "bogus", "low, medium, high", None),
         (check_transition, "crosfade", "crossfade, fadeblack", "crossfade"),
         (check_transition, "spin", "none, fade", None),
         (check_music_style, "cinemagraphic", "lo-fi, upbeat", "cinematic"),
