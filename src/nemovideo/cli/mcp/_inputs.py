@@ -173,9 +173,7 @@ class ExportInputs(Inputs):
     force: Force = False
     format: Annotated[
         str | None,
-        Field(
-            description="The container: mp4, mov, webm or gif. If null, by the ending of out, else mp4."
-        ),
+        Field(description="mp4, mov, webm or gif. If null, by the ending of out, else mp4."),
     ] = None
     quality: Quality = None
     session_id: SessionId = None
