@@ -112,7 +112,8 @@ class Lexicon:
     def _near(self, word: str) -> set[str]:
         if self._deletions is None:
             self._deletions = {}
-            for form in (*self.entries, *self.verbs):
+            verbs = (form for form in self.verbs if len(form) >= _FREE_TYPO_LENGTH)
+            for form in (*self.entries, *verbs):
                 if len(form) >= MIN_TYPO_LENGTH and form.isascii() and form.isalpha():
                     for key in (form, *_shorter(form)):
                         self._deletions.setdefault(key, set()).add(form)

@@ -41,7 +41,7 @@ from nemovideo.editing.reading.settled import settle
 from nemovideo.editing.reading.unquoted import with_unquoted
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause, Said, UnclearError
-from nemovideo.editing.sound import SetSoundFades, SetVolume
+from nemovideo.editing.sound import SetMusic, SetSoundFades, SetVolume
 from nemovideo.language.tokens import MAX_CHARS, tokenize
 from nemovideo.language.values import read_values
 
@@ -496,7 +496,8 @@ class _Sentence:
         match = self._match(part, is_alone)
         if match is not None and before is not None and before.subject is not None:
             match = self._of_the_same(part, is_alone, before) or match
-        if match is None and before is not None and before.verbs:
+        is_kept = any(item.has("keep") for item in part)  # "mute the clip and keep the music"
+        if match is None and before is not None and before.verbs and not is_kept:
             about = [] if has_target or before.target is None else [before.target]
             match = self._match([*part, *about], is_alone, before.verbs)
         return match
@@ -519,7 +520,9 @@ class _Sentence:
         if match is None or isinstance(match.said, HistoryStep):
             return None
         kinds = {type(edit) for edit in (*match.said, *before.said)}
-        is_same = len(kinds) == 1 or kinds == {SetVolume, SetSoundFades}
+        if any(isinstance(edit, SetMusic) and edit.none for edit in before.said):
+            return None
+        is_same = len(kinds) == 1 or (SetSoundFades in kinds and kinds <= _OF_MUSIC)
         return match if is_same else None
 
     def _explain(self, part: Sequence[Item], is_alone: bool) -> None:
@@ -576,6 +579,7 @@ class _Sentence:
         return found
 
 
+_OF_MUSIC = {SetMusic, SetVolume, SetSoundFades}
 _LISTING = ("keep", "remove", "order")
 """Edits of which half a list would do something else than the whole."""
 _KEEPABLE = (

@@ -33,7 +33,8 @@ def without_reason(
         if item.kind != "concept" or not item.has("reason", "purpose"):
             continue
         before, pieces = list(items[:place]), pieces_of(items[place + 1 :], is_free=False)
-        if not pieces or pieces[0][0].kind == "punct":
+        is_whole = not pieces or pieces[0][0].kind == "punct"
+        if is_whole and not is_wish(before):
             continue  # "grandma can't hear it otherwise, …"
         if all(map(is_idle, before)):
             if item.has("reason") and (rest := _behind_comma(pieces)):
@@ -41,11 +42,13 @@ def without_reason(
             continue
         if item.has("purpose") and (not is_wish(before) or _goes_on(pieces, 0, is_wish)):
             continue
-        first = next((n for n in range(1, len(pieces)) if _goes_on(pieces, n, is_wish)), None)
-        goal = [replace(one, role="to") for one in pieces[0] if one.kind == "duration"]
+        begin = 0 if is_whole else 1
+        first = next((n for n in range(begin, len(pieces)) if _goes_on(pieces, n, is_wish)), None)
+        told = [] if is_whole else pieces[0]
+        goal = [replace(one, role="to") for one in told if one.kind == "duration"]
         if goal and item.has("goal") and is_wish([*before, *goal]):
             before = [*before, *goal]  # "shorten it so that it is 20 seconds long"
-        inner = pieces[1 if item.has("reason") else 0 : first]
+        inner = pieces[begin if item.has("reason") else 0 : first]
         rest = [] if first is None else list(chain.from_iterable(pieces[first:]))
         return [*before, *rest], [piece for piece in inner if is_wish(piece)]
     return list(items), []

@@ -139,6 +139,9 @@ def _with_times(items: Sequence[Item]) -> list[Item]:
     """Join times: from–to, the first and the last seconds."""
     found: list[Item] = []
     for item in items:
+        if (stretch := _between(found, item)) is not None:
+            found[stretch[0] :] = [stretch[1]]
+            continue
         if (
             len(found) > 1
             and found[-1].value in ("-", "~")
@@ -168,6 +171,28 @@ def _with_times(items: Sequence[Item]) -> list[Item]:
                 continue
         found.append(item)
     return found
+
+
+def _between(found: Sequence[Item], item: Item) -> tuple[int, Item] | None:
+    """Read "between 0:07 and 0:10", "between seconds 6 and 9"; where it begins, and the stretch."""
+    place = len(found) - 1
+    while place > 0 and found[place].has("filler") and not found[place].has("and"):
+        place -= 1
+    if place < 1 or not found[place].has("and") or item.role is not None:
+        return None
+    before = found[place - 1]
+    if (
+        before.role != "between"
+        or before.kind not in _TIMES
+        or item.kind not in (*_TIMES, "number")
+    ):
+        return None
+    end = item.value if item.kind in _TIMES else round(item.value * _unit_of(before))
+    raw = f"{before.raw} {item.raw}"
+    whole = replace(
+        before, kind="range", role=None, end=item.end, value=(before.value, end), raw=raw
+    )
+    return place - 1, whole
 
 
 def _joined_times(before: Item, item: Item) -> Item | None:

@@ -147,7 +147,7 @@ def _destination(clause: Clause) -> dict[str, object] | None:
         clause.take("position", "place:top", "place:bottom", "very")
         return {"to": "start" if end.has("start") else "end"}
     position = clause.take("position")
-    number = clause.value("number", "ordinal")
+    number = clause.value("number", "ordinal", roles=(None, "to", "at", "in", "on"))
     if number is None:
         ref = clause.ref(roles=("to", "at", "in"), nouns=("", "one"))
         if ref is not None and ref.is_ordinal:

@@ -240,7 +240,7 @@ def sound_fades(clause: Clause) -> Said | None:
     length = clause.value("head", "tail")
     if length is None:
         length = clause.duration()
-    if removes and any(item.kind == "punct" for item in clause.items):
+    if removes and any(item.kind == "punct" or item.has("and") for item in clause.items):
         return None  # "no music, fade out"
     if removes:
         length = 0
