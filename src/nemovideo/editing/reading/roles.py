@@ -100,7 +100,7 @@ def _with_roles(items: Sequence[Item]) -> list[Item]:
     """Give values the role that the word before them (or behind them) says."""
     found: list[Item] = []
     waiting: list[Item] = []
-    for item in items:
+    for place, item in enumerate(items):
         if item.kind == "concept" and item.has(*ROLES) and not item.has("with"):
             found += waiting
             if not item.concepts <= _EMPTY:  # "move to" is a verb, too
@@ -113,6 +113,11 @@ def _with_roles(items: Sequence[Item]) -> list[Item]:
             continue
         suffix = next((role for role in ROLES if item.has(f"{role}-it")), None)
         if suffix and not waiting and found and _takes_role(found[-1]):
+            following = items[place + 1] if place + 1 < len(items) else None
+            is_stretch = item.has("leading", "trailing") and not any(map(_goes_somewhere, found))
+            if is_stretch and following is not None and following.kind in _TIMES:
+                found.append(item)  # 片段前面两秒: the first two seconds of it
+                continue
             before = found[-1]
             found[-1] = replace(before, role=suffix, end=item.end, raw=before.raw + item.raw)
             continue
@@ -127,6 +132,10 @@ def _with_roles(items: Sequence[Item]) -> list[Item]:
 
 
 _EMPTY = frozenset((*ROLES, "filler", "make", "ordinal-mark", "add"))
+
+
+def _goes_somewhere(item: Item) -> bool:
+    return item.kind == "concept" and item.has("move", "add", "to")
 
 
 def _takes_role(item: Item) -> bool:

@@ -159,6 +159,23 @@ def _destination(clause: Clause) -> dict[str, object] | None:
     return {"to": int(number)} if number == int(number) else None
 
 
+@frame("earlier", "later")
+def shift(clause: Clause) -> Said | None:
+    """Move the third photo one place earlier."""
+    side = clause.take("earlier", "later")
+    clause.take("move", "position", "steps", "by")
+    ref = clause.ref(roles=(None,))
+    number = clause.value("number")
+    if ref is None or side is None or ref.is_bare or len(ref.places) != 1:
+        return None
+    steps = 1 if number is None else int(number)
+    to = ref.places[0] + 1 + (steps if side.has("later") else -steps)
+    count = len(clause.scene.timeline.clips)
+    if not 1 <= to <= count:
+        raise EditError("no_such_clip", number=to, count=count)
+    return [Move.model_validate({"clips": clause.names(ref), "to": to})]
+
+
 @frame("clips", "move")
 def move(clause: Clause) -> Said | None:
     """Move the last photo to the front."""
@@ -277,6 +294,7 @@ FRAMES: tuple[Frame, ...] = (
     shuffle,
     explicit_order,
     begin_with,
+    shift,
     move,
     add,
     remove,

@@ -236,7 +236,7 @@ def sound_fades(clause: Clause) -> Said | None:
     if not (starts or ends):
         return None
     removes = clause.take("remove", "no", "not-want") is not None
-    clause.take("add", "lasting", "video", "length", "long-word")
+    clause.take("add", "lasting", "video", "length", "long-word", "each")
     length = clause.value("head", "tail")
     if length is None:
         length = clause.duration()
