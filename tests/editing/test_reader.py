@@ -180,7 +180,9 @@ def test_forms_of_a_verb_are_made_of_its_infinitive() -> None:
     lexicon = read_lexicon(
         {
             "code": "xx",
-            "conjugation": {"er": {"plain": ["er", "ed"], "stressed": ["e", "a"]}},
+            "conjugation": {
+                "er": {"plain": ["er", "ed"], "stressed": ["e", "a"], "told": ["ieron"]}
+            },
             "irregular": {"mover": "muev"},
             "inflection": {"o": ["o", "as"]},
             "enclitics": {"it": ["lo"]},
@@ -196,7 +198,7 @@ def test_forms_of_a_verb_are_made_of_its_infinitive() -> None:
     assert concepts("mover moved mueve mueva") == [["move"]] * 4
     assert concepts("muévelo") == [["move"], ["it"]]
     assert concepts("moved quieto, muévelo quietas") == [["mute"], [], ["mute"]]
-    assert concepts("move muevé") == [[], ["filler"]]
+    assert concepts("movieron muevé") == [[], ["filler"]]
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ class Forms:
 
     Args:
         document: The parsed lexicon. ``[conjugation]`` holds for the end of an infinitive (the
-            longest one counts) its endings, ``plain`` and ``stressed``; ``[irregular]`` for an
-            infinitive the stem that is stressed, or all its forms.
+            longest one counts) its endings: ``plain``, ``stressed``, and ``told`` for what is no
+            wish; ``[irregular]`` for an infinitive the stem that is stressed, or all its forms.
     """
 
     def __init__(self, document: Mapping[str, Any]) -> None:
@@ -62,6 +62,19 @@ class Forms:
                 found[form] = (*found.get(form, ()), "{" + verb + "}")
         return found
 
+    def told(self) -> frozenset[str]:
+        """Return the forms of those verbs in which something is told: "quitaron la música"."""
+        found: set[str] = set()
+        for verb in self._made:
+            if isinstance(self._irregular.get(verb, ""), str):
+                end = self._end(verb)
+                stem = normal_form(verb.removesuffix(end))
+                found.update(stem + ending for ending in self._classes[end].get("told", ()))
+        return frozenset(found.difference(*self._made.values()))
+
+    def _end(self, infinitive: str) -> str:
+        return max((end for end in self._classes if infinitive.endswith(end)), key=len)
+
     def _of_name(self, name: str) -> Sequence[str]:
         if name in self._endings:
             return self._endings[name]
@@ -74,7 +87,7 @@ class Forms:
         if stressed is not None and not isinstance(stressed, str):
             yield from map(normal_form, (infinitive, *stressed))
             return
-        end = max((end for end in self._classes if infinitive.endswith(end)), key=len)
+        end = self._end(infinitive)
         plain = normal_form(infinitive.removesuffix(end))
         strong = normal_form(stressed) if stressed else plain
         yield from (plain + ending for ending in self._classes[end]["plain"])

@@ -55,6 +55,8 @@ class Lexicon:
     has_decimal_comma: bool = False
     verbs: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Forms of verbs, each with the keys of `entries` that it is a form of: ``{quitar}``."""
+    told: frozenset[str] = frozenset()
+    """Forms of verbs in which something is told and not wished; they mean nothing here."""
     enclitics: Mapping[str, Entry] = field(default_factory=dict)
     """Pronouns that may be written at the end of a verb, the longest first."""
     accented: Mapping[str, Entry] = field(default_factory=dict)
@@ -103,7 +105,7 @@ class Lexicon:
 
     def forgive(self, word: str) -> str | None:
         """Return the one form that a word with a single slip must mean; None in doubt."""
-        if len(word) < MIN_TYPO_LENGTH or not word.isascii():
+        if len(word) < MIN_TYPO_LENGTH or not word.isascii() or word in self.told:
             return None
         near = {form for form in self._near(word) if _is_slip(word, form)}
         meanings = {self.entry(form).concepts for form in near}
@@ -168,6 +170,7 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
         suffixes=_by_form(document.get("suffixes", {})),
         has_decimal_comma=bool(document.get("decimal_comma")),
         verbs=made.verbs(),
+        told=made.told(),
         enclitics=_by_form(document.get("enclitics", {})),
         accented={
             word: Entry(frozenset((concept,)))

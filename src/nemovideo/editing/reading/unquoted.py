@@ -35,7 +35,8 @@ def _begin(tokens: Sequence[Token], at: int) -> int | None:
     if following is None or following.kind in ("text", "file"):
         return None
     if token.has("saying", "title-it", "caption-it"):
-        start = at + 2 if following.values in (":", "：") else at + 1
+        is_between = following.values in (":", "：") or following.has("enclitic")
+        start = at + 2 if is_between else at + 1
         if start >= len(tokens) or tokens[start].kind in ("text", "file", "punct"):
             return None
         if token.has("caption-it") and not token.has("saying", "title-it"):
