@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from nemovideo.language import _screen_words as words
 from nemovideo.language._chinese import is_han, simplified
@@ -21,8 +21,7 @@ _JOINT = LazyPattern(r"^(?:and then|and|then|or|but|so)\s+", re.IGNORECASE)
 _LOOSE_END = " \t,;:—–-，；：、"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a sentence leaves for the user, and what it asks for."""
 
     kept: str
@@ -39,12 +38,12 @@ class _Role(Enum):
     CONTENT = "content"
 
 
-@dataclass
 class _Clause:
-    start: int
-    end: int
-    role: _Role
-    action: Action | None = None
+    def __init__(self, start: int, end: int, role: _Role, action: Action | None = None) -> None:
+        self.start = start
+        self.end = end
+        self.role = role
+        self.action = action
 
 
 def judge(sentence: str, *, is_step: bool = False) -> Verdict:

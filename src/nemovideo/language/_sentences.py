@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from nemovideo.language._patterns import LazyPattern
 
@@ -42,8 +42,7 @@ class PieceKind(Enum):
     """Code, or a run that is too long to be a sentence."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the text."""
 
     kind: PieceKind

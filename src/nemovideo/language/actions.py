@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ActionKind = Literal["click", "state", "edit", "timeline", "export", "credits"]
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """What the user was told to do on the screen, as something that this program does."""
 
     kind: ActionKind
@@ -17,8 +15,7 @@ class Action:
     """The button, the panel, or the edit in words."""
 
 
-@dataclass(frozen=True)
-class Translation:
+class Translation(NamedTuple):
     """What is left of a text for the user, and what the rest asks for."""
 
     text: str
