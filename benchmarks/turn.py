@@ -4,8 +4,8 @@
 
 `nemo chat TEXT` and `nemo status` on a local session are timed from start to exit, turn by turn
 with a process that only imports httpx, Typer, Rich, pydantic, Starlette and uvicorn; the medians
-and their ratio are printed. So is the time to read 8,000 characters. Exits with 1 when a target is
-missed.
+and their ratio are printed. So are the times to read 8,000 characters of several kinds, and to
+import what reads screen talk. Exits with 1 when a target is missed.
 """
 
 from __future__ import annotations
@@ -24,10 +24,23 @@ PHOTOS = Path(__file__).parent.parent / "examples" / "photos"
 BARE = "import httpx, typer, rich.console, pydantic, starlette, uvicorn"
 MOST_RATIO = 2.0
 MOST_READING_S = 0.05
-LONG_MESSAGE = (
-    "make the second photo brighter, then move beach.jpg to the end; 第三张显示8秒，去掉标题。 "
-    "and what about the gribble? "
-) * 100
+MOST_IMPORT_S = 0.005
+LONG_TEXTS = {
+    "wishes": "make the second photo brighter, then move beach.jpg to the end; 第三张显示8秒，"
+    "去掉标题。 and what about the gribble? ",
+    "prose": "In the little town by the lake nobody had ever seen a gribble before, it was said. ",
+    "no spaces": "abcdefghij",
+    "commas": "photo, video, the beach, one more, ",
+    "short sentences": "Make it longer. Zoom in. No title. ",
+    "Chinese": "今天天气很好我们一起去海边玩了一整天晚上回来很累",
+    "digits": "1234567890",
+}
+IMPORT = """
+import nemovideo, time
+start = time.perf_counter()
+import nemovideo.language._gui
+print(time.perf_counter() - start)
+"""
 
 
 def run(command: Sequence[str], environ: dict[str, str]) -> float:
@@ -51,8 +64,8 @@ def compare(
     return bool(ratio <= MOST_RATIO)
 
 
-def read_long_message(runs: int) -> bool:
-    """Time the reading of 8,000 characters."""
+def read_long_messages(runs: int) -> bool:
+    """Time the reading of 8,000 characters, of several kinds."""
     from nemovideo.editing import MediaItem
     from nemovideo.editing.first_cut import first_cut
     from nemovideo.editing.reading.items import Scene
@@ -60,14 +73,30 @@ def read_long_message(runs: int) -> bool:
 
     media = [MediaItem(f"i{n}", f"photo{n}.jpg", "image", 400, 300) for n in range(20)]
     scene = Scene(first_cut(media, "project"), media)
-    times = []
-    for _ in range(runs + 1):
-        start = time.perf_counter()
-        read_message(LONG_MESSAGE[:8000], scene)
-        times.append(time.perf_counter() - start)
+    is_met = True
+    for kind, piece in LONG_TEXTS.items():
+        text = (piece * 8000)[:8000]
+        times = []
+        for _ in range(runs + 1):
+            start = time.perf_counter()
+            read_message(text, scene)
+            times.append(time.perf_counter() - start)
+        median_s = statistics.median(times[1:])
+        print(f"8,000 characters, {kind}: {median_s * 1000:.0f} ms")
+        is_met = is_met and median_s <= MOST_READING_S
+    return is_met
+
+
+def import_screen_talk(environ: dict[str, str], runs: int) -> bool:
+    """Time what the import of screen talk takes beyond that of the package."""
+    command = (sys.executable, "-c", IMPORT)
+    times = [
+        float(subprocess.run(command, check=True, env=environ, capture_output=True).stdout)
+        for _ in range(runs + 1)
+    ]
     median_s = statistics.median(times[1:])
-    print(f"8,000 characters are read in {median_s * 1000:.0f} ms")
-    return median_s <= MOST_READING_S
+    print(f"screen talk is imported in {median_s * 1000:.1f} ms")
+    return median_s <= MOST_IMPORT_S
 
 
 def main() -> int:
@@ -95,7 +124,8 @@ def main() -> int:
                 environ,
                 runs,
             ),
-            read_long_message(runs),
+            read_long_messages(runs),
+            import_screen_talk(environ, runs),
         ]
     return 0 if all(results) else 1
 
