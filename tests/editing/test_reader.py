@@ -64,6 +64,11 @@ def assert_whole(after: Timeline) -> None:
     assert Timeline.from_draft(to_draft(after)).to_json() == after.to_json()
 
 
+@pytest.mark.parametrize("message", ["sort it", "order it like that", "put it last"])
+def test_what_needs_clips_is_read_where_there_are_none(message: str) -> None:
+    assert read_message(message, Scene(Timeline(), ())).edits == []
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -378,7 +378,8 @@ class _Sentence:
         What was understood of "it" before is taken back.
         """
         has_target = self._before is not None and self._before.target is not None
-        if names_subject(part) or has_target or self._reading.lacks_clip:
+        is_vain = not self._scene.timeline.clips or self._reading.lacks_clip
+        if names_subject(part) or has_target or is_vain:
             return
         try:
             match = self._match(about_one_clip(part), is_alone)
