@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from nemovideo.config import resolve_settings
+from nemovideo.projects.journal import Journal
 from tests.support.answers import Await, Cut, sse, text_event
 from tests.support.cli import CliResult, run_cli
 from tests.support.scripted_cloud import ScriptedCloud
@@ -117,6 +119,23 @@ def test_text_comes_through_a_pipe_while_the_agent_still_speaks(cloud: ScriptedC
         goes_on.set()
         rest = process.stdout.read()
     assert (first, rest) == (b"The title is in.", b" Now the music.\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break otherwise there")
+def test_a_reader_that_goes_away_does_not_end_the_turn(cloud: ScriptedCloud) -> None:
+    goes_on = threading.Event()
+    answer = sse(text_event("One. "), Await(goes_on), text_event("Two. "), text_event("Three."))
+    cloud.on("POST", "/run_sse", answer)
+    command = [sys.executable, "-m", "nemovideo", "chat", "make a film"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        os.read(process.stdout.fileno(), 1000)
+        process.stdout.close()
+        goes_on.set()
+        assert process.wait(30) == 141
+    with Journal(resolve_settings().data_dir) as journal:
+        [turn] = journal.turns(journal.sessions()[0].session_id)
+    assert turn.status == "answered"
 
 
 def test_text_of_a_follow_up_stands_in_lines_of_its_own(cloud: ScriptedCloud) -> None:

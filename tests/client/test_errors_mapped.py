@@ -12,7 +12,7 @@ from nemovideo.client import NemoVideo
 from nemovideo.client._exchange import HTTPX_FAILURES
 from nemovideo.client._failures import AnswerErrors, from_httpx, is_definite, origin_of, phase_of
 from nemovideo.config import Settings
-from nemovideo.errors import DiskFullError, NemoError, NetworkError
+from nemovideo.errors import DiskFullError, NemoError, NetworkError, UnreachableError
 from nemovideo.protocol.envelope import Envelope
 from tests.client.conftest import TOKEN, Naps
 
@@ -141,6 +141,25 @@ def test_phase_tells_whether_bytes_may_have_left(error_class: type[Exception], p
     assert phase_of(error_class("boom")) == phase
 
 
+@pytest.mark.parametrize(
+    ("error_class", "is_unreachable"),
+    [
+        (httpx.ConnectError, True),
+        (httpx.ConnectTimeout, True),
+        (httpx.ProxyError, True),
+        (httpx.ReadTimeout, False),
+        (httpx.ReadError, False),
+        (httpx.RemoteProtocolError, False),
+        (httpx.UnsupportedProtocol, False),
+    ],
+)
+def test_only_where_no_connection_was_made_the_server_is_unreachable(
+    error_class: type[httpx.TransportError], is_unreachable: bool
+) -> None:
+    error = from_httpx(error_class("boom"), "GET /x", "https://api.example")
+    assert isinstance(error, UnreachableError) is is_unreachable
+
+
 def test_untrusted_certificate_is_told_apart_and_not_tried_again() -> None:
     exc = httpx.ConnectError("certificate verify failed")
     exc.__cause__ = ssl.SSLCertVerificationError("self-signed")
@@ -149,6 +168,7 @@ def test_untrusted_certificate_is_told_apart_and_not_tried_again() -> None:
 
     assert is_definite(exc)
     assert isinstance(error, NetworkError)
+    assert not isinstance(error, UnreachableError)
     assert error.message.startswith("the certificate of https://api.example can't be trusted")
     assert "SSL_CERT_FILE" in (error.hint or "")
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nemovideo.cli._lines import LineFlow, columns_of
-from nemovideo.cli._text import to_printable
 from nemovideo.errors import UsageError
 from nemovideo.timeline import Timeline
 
 if TYPE_CHECKING:
+    from nemovideo.cli._answer_writer import AnswerWriter
     from nemovideo.cli._context import CommandContext
     from nemovideo.cli._output import Output
     from nemovideo.language import Action
@@ -34,66 +32,6 @@ _ACTION_HINTS = {
     "edit": "suggested edit",
     "click": "nothing here matches the button",
 }
-
-
-class AnswerWriter:
-    """Writes the agent's text to stdout as it comes, in pipes too."""
-
-    def __init__(self, output: Output) -> None:
-        self._output = output
-        self.restart()
-
-    def restart(self) -> None:
-        """Begin a new answer."""
-        self._is_line_open = False
-        self._lines: LineFlow | None = None
-        self._gap = ""
-        """White space that ends what was said so far; it is written before what follows."""
-        self.text = ""
-
-    def rest_of(self, reply: str) -> str:
-        """Return what of a reply was not written as it came; white space may differ."""
-        written = "".join(self.text.split())
-        places = [place for place, char in enumerate(reply) if not char.isspace()]
-        start = "".join(reply.split()).find(written)
-        if not written or start < 0:
-            return reply.strip()
-        parts = reply[: places[start]], reply[places[start + len(written) - 1] + 1 :]
-        return "\n".join(filter(None, map(str.strip, parts)))
-
-    def write(self, delta: str) -> None:
-        """Write a piece."""
-        if not self.text:
-            delta = delta.lstrip()
-        self.text += delta
-        if self._output.is_terminal:
-            self._write_flowing(delta)
-        else:
-            self._write_plain(delta)
-
-    def _write_flowing(self, delta: str) -> None:
-        shown = delta if self._is_line_open else delta.lstrip("\n ")
-        if shown:
-            if self._lines is None:
-                self._lines = LineFlow(columns_of(sys.stdout) or 80)
-            self._output.result_part(self._lines.feed(to_printable(shown)))
-            self._is_line_open = not shown.endswith("\n")
-
-    def _write_plain(self, delta: str) -> None:
-        words = delta.rstrip()
-        if words:
-            self._output.result_part(to_printable(self._gap + words))
-            self._is_line_open, self._gap = True, ""
-        self._gap += delta[len(words) :] if self._is_line_open else ""
-
-    def end_line(self) -> None:
-        """End the line, where it is not at its end: something else is to be written now."""
-        held = self._lines.finish() if self._lines else ""
-        if self._is_line_open:
-            held += "\n"
-        if held:
-            self._output.result_part(held)
-        self._is_line_open, self._gap = False, ""
 
 
 def choose_target(
@@ -276,7 +214,7 @@ def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
     from nemovideo.language import Intent
 
     is_ours = result.intent is not Intent.MESSAGE
-    answer.end_line()
+    answer.finish()
     if rest := answer.rest_of(result.reply):
         output.result(reply_of(output, replace(result, reply=rest)) if is_ours else rest)
     show_changes(output, result.changes)

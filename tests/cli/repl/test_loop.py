@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from nemovideo.cli._answer_writer import AnswerWriter
 from nemovideo.cli._context import CommandContext, CommonOptions
-from nemovideo.cli._results import AnswerWriter
 from nemovideo.cli.repl._actions import Actions
 from nemovideo.cli.repl._loop import Repl
 from tests.support.answers import error, sse, text_event

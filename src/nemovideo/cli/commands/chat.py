@@ -51,10 +51,11 @@ def _say_once(
     context: CommandContext, said: str, out: str | None, *, force: bool, strict: bool
 ) -> None:
     from nemovideo.cli import _documents, _results
+    from nemovideo.cli._answer_writer import AnswerWriter
     from nemovideo.projects.chat import ChatPolicy
     from nemovideo.projects.chat import chat as run_chat
 
-    shown = _results.AnswerWriter(context.output)
+    shown = AnswerWriter(context.output)
     policy = ChatPolicy(
         choose_target=lambda formats: _results.choose_target(
             context, out, force=force, formats=formats

@@ -35,9 +35,10 @@ def redo(context: CommandContext, steps: Steps = 1) -> None:
 
 def _ask(context: CommandContext, direction: Direction, steps: int) -> None:
     from nemovideo.cli import _documents, _results
+    from nemovideo.cli._answer_writer import AnswerWriter
     from nemovideo.projects.chat import send_words
 
-    shown = _results.AnswerWriter(context.output)
+    shown = AnswerWriter(context.output)
     with context.workspace(on_answer=shown.write, on_line_end=shown.end_line) as workspace:
         session = workspace.session(context.options.session)
         if not session.place.is_local:

@@ -6,6 +6,7 @@ import webbrowser
 from collections.abc import Callable, Sequence
 
 from nemovideo.cli import _results
+from nemovideo.cli._answer_writer import AnswerWriter
 from nemovideo.cli._checks import show_checks
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli._sessions import show_sessions
@@ -58,7 +59,7 @@ class Actions:
         self,
         context: CommandContext,
         workspace: Workspace,
-        answer: _results.AnswerWriter,
+        answer: AnswerWriter,
         *,
         out: str | None = None,
         force: bool = False,

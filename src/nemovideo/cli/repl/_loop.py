@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from nemovideo.cli._answer_writer import AnswerWriter
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._results import AnswerWriter
 from nemovideo.cli.repl._actions import Actions
 from nemovideo.cli.repl._commands import help_lines, parse_command
 from nemovideo.cli.repl._history import prepare_history

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nemovideo.cli import _results
+from nemovideo.cli._answer_writer import AnswerWriter
 from nemovideo.cli._output import Output
 from nemovideo.cli.repl._suggestions import next_steps
 from nemovideo.language import Intent
@@ -24,7 +25,7 @@ class Receipts:
         answer: What has written the agent's text as it came.
     """
 
-    def __init__(self, output: Output, answer: _results.AnswerWriter) -> None:
+    def __init__(self, output: Output, answer: AnswerWriter) -> None:
         self._output = output
         self._answer = answer
 
@@ -72,7 +73,7 @@ class Receipts:
         self._output.notice(f"{self._output.translate('Next: ')}{either.join(said)}")
 
     def _reply(self, reply: str) -> None:
-        self._answer.end_line()
+        self._answer.finish()
         if rest := self._answer.rest_of(reply):
             self._output.result(rest)
 
