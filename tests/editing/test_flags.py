@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from nemovideo.editing import MediaItem, direct
 from nemovideo.projects.inputs import InputFile
 from nemovideo.projects.prompts import NO_MUSIC, VideoWishes, exact_edits, write_prompt
-from nemovideo.timeline.names import ASPECTS, MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
+from nemovideo.timeline.names import (
+    ASPECTS,
+    MUSIC_STYLES,
+    NO_TRANSITION,
+    RESOLUTIONS,
+    TRANSITIONS,
+    USUAL_FRAME_RATES,
+)
 from tests.editing.scenes import photo
 
 NAMES = [f"photo {number}.jpg" for number in range(5)]
@@ -29,6 +36,8 @@ WISHES = st.builds(
     VideoWishes,
     duration_s=st.none() | st.integers(2, 120).map(float) | st.sampled_from([7.5, 12.25]),
     aspect=st.none() | st.sampled_from(ASPECTS),
+    size=st.none() | st.sampled_from(list(RESOLUTIONS)),
+    fps=st.none() | st.sampled_from(USUAL_FRAME_RATES),
     title=st.none() | TITLES,
     music=st.none() | st.sampled_from([NO_MUSIC, *MUSIC_STYLES]),
     transition=st.none() | st.sampled_from([NO_TRANSITION, *TRANSITIONS]),

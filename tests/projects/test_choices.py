@@ -14,8 +14,10 @@ from nemovideo.errors import UsageError
 from nemovideo.projects.choices import (
     check_aspect,
     check_duration,
+    check_fps,
     check_music_style,
     check_quality,
+    check_size,
     check_transition,
 )
 from nemovideo.projects.outputs import name_and_format
@@ -50,6 +52,8 @@ def test_lengths_are_read_as_people_write_them(written: object, seconds: float |
         (check_transition, "spin", "none, fade", None),
         (check_music_style, "cinemagraphic", "lo-fi, upbeat", "cinematic"),
         (check_music_style, "jazz", "electronic, none, or an audio file", None),
+        (check_size, "1080", "720p, 1080p, 4K", "1080p"),
+        (check_fps, "31", "24, 25, 30, 50, 60", None),
         (check_duration, "soon", "", "For example 90"),
         (check_duration, "2h", "between 1 and 3600", None),
     ],

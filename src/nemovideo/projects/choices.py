@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from nemovideo._lengths import parse_duration
 from nemovideo.errors import UsageError
 from nemovideo.protocol.outputs import CLOUD_QUALITIES, QUALITIES
-from nemovideo.timeline.names import ASPECTS, MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
+from nemovideo.timeline.names import (
+    ASPECTS,
+    MUSIC_STYLES,
+    NO_TRANSITION,
+    RESOLUTIONS,
+    TRANSITIONS,
+    USUAL_FRAME_RATES,
+)
 
 TRANSITION_ALIASES: Mapping[str, str] = {
     "fade": "crossfade",
@@ -51,6 +58,35 @@ def check_aspect(value: str | None, *, prefix: str = "") -> str | None:
         UsageError: There is none of that name.
     """
     return None if value is None else check_choice(f"{prefix}aspect", value, ASPECTS)
+
+
+def check_size(value: str | None, *, prefix: str = "") -> str | None:
+    """Return a size of `RESOLUTIONS`; None stays None.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    if value is None:
+        return None
+    names = {name.casefold(): name for name in RESOLUTIONS}
+    known = {**names, "2160p": "4K", "uhd": "4K", "hd": "720p", "full hd": "1080p"}
+    found = known.get(value.strip().casefold())
+    if found is None:
+        check_choice(f"{prefix}size", value, tuple(RESOLUTIONS))
+    return found
+
+
+def check_fps(value: object, *, prefix: str = "") -> int | None:
+    """Return frames a second; None stays None.
+
+    Raises:
+        UsageError: There are no films with so many.
+    """
+    if value is None:
+        return None
+    text = str(value).strip().removesuffix("fps").strip()
+    known = tuple(map(str, USUAL_FRAME_RATES))
+    return int(check_choice(f"{prefix}fps", text.removesuffix(".0"), known))
 
 
 def check_quality(value: str | None, *, is_local: bool, prefix: str = "") -> str:

@@ -77,6 +77,21 @@ class ConvertRequest:
         about="The shape: 16:9, 9:16 (vertical), 1:1, 4:5 or 21:9.",
         is_default=True,
     )
+    size: str | None = _option(
+        "--size",
+        metavar="NAME",
+        help="720p, 1080p or 4K: how many pixels.",
+        about="How many pixels: 720p, 1080p or 4K. If null, 1080p.",
+        is_default=True,
+    )
+    fps: object = _option(
+        "--fps",
+        metavar="NUMBER",
+        help="24, 25, 30, 50 or 60 frames a second.",
+        about="Frames a second: 24, 25, 30, 50 or 60. If null, 30.",
+        kind=object,
+        is_default=True,
+    )
     title: str | None = _option(
         *("--title", "-t"),
         metavar="TEXT",

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import MediaKind
-from nemovideo.timeline.names import MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
+from nemovideo.timeline.names import MUSIC_STYLES, NO_TRANSITION, RESOLUTIONS, TRANSITIONS
 from nemovideo.timeline.pacing import usual_photo_ms
 
 NO_MUSIC = "none"
@@ -38,6 +38,9 @@ class VideoWishes:
 
     duration_s: float | None = None
     aspect: str | None = None
+    size: str | None = None
+    """Of `nemovideo.timeline.names.RESOLUTIONS`."""
+    fps: int | None = None
     title: str | None = None
     music: str | None = None
     """A style in words, the name of an uploaded audio file, or ``none``."""
@@ -107,8 +110,13 @@ def exact_edits(
     edits: list[JsonObject] = []
     if order:
         edits.append({"do": "order", "clips": list(order)})
-    if wishes.aspect:
-        edits.append({"do": "canvas", "aspect": wishes.aspect})
+    canvas: JsonObject = {"aspect": wishes.aspect} if wishes.aspect else {}
+    if wishes.size:
+        canvas["lines"] = RESOLUTIONS[wishes.size]
+    if wishes.fps:
+        canvas["fps"] = wishes.fps
+    if canvas:
+        edits.append({"do": "canvas", **canvas})
     if wishes.transition:
         if wishes.transition not in (*TRANSITIONS, NO_TRANSITION):
             return None
@@ -133,6 +141,10 @@ def _details(wishes: VideoWishes) -> list[str]:
     sentences = []
     if wishes.aspect:
         sentences.append(f"Use a {wishes.aspect} aspect ratio.")
+    if wishes.size:
+        sentences.append(f"Make it in {wishes.size}.")
+    if wishes.fps:
+        sentences.append(f"Use {wishes.fps} frames per second.")
     if wishes.title:
         sentences.append(f"Add the title {_quoted(wishes.title)} at the beginning.")
     if wishes.music == NO_MUSIC:

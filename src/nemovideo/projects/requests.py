@@ -14,8 +14,10 @@ from nemovideo.projects._fitting import fit
 from nemovideo.projects.choices import (
     check_aspect,
     check_duration,
+    check_fps,
     check_music_style,
     check_quality,
+    check_size,
     check_transition,
 )
 from nemovideo.projects.conversion_plan import ConvertPlan, make_plan, with_music
@@ -111,6 +113,8 @@ def wishes_of(request: ConvertRequest, *, prefix: str = "") -> VideoWishes:
     return VideoWishes(
         duration_s=check_duration(request.duration, prefix=prefix),
         aspect=check_aspect(request.aspect, prefix=prefix),
+        size=check_size(request.size, prefix=prefix),
+        fps=check_fps(request.fps, prefix=prefix),
         title=request.title or None,
         music=request.music,
         transition=check_transition(request.transition, prefix=prefix),

@@ -126,6 +126,8 @@ TextSize = Literal["small", "medium", "large"]
 TEXT_SIZES: tuple[TextSize, ...] = ("small", "medium", "large")
 
 ASPECTS = ("16:9", "9:16", "1:1", "4:5", "21:9")
-RESOLUTIONS = ("720p", "1080p", "4K")
+RESOLUTIONS = {"720p": 720, "1080p": 1080, "4K": 2160}
+"""The pixels of the shorter side."""
+USUAL_FRAME_RATES = (24, 25, 30, 50, 60)
 FRAME_RATES = (24, 60)
 """The fewest and the most frames a second."""
