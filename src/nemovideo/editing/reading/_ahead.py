@@ -49,12 +49,19 @@ class Ahead:
                 noun for noun in ("photo", "one") if noun == "one" or self.has(at, noun)
             )
             at += 1
+        is_counted = at > 0 and self._counts(self.tokens[at - 1])
         at = self.skip(at)
         token = self.get(at)
+        if token is not None and token.has("counted-photo") and is_counted:
+            return "photo", token.has("plural"), at + 1  # "the last still"
         for noun in NOUNS:
             if token is not None and token.has(noun) and not token.has("first-of-all"):
                 return noun, token.has("plural"), at + 1
         return (measured, False, start + 1) if measured else None
+
+    def _counts(self, token: Token) -> bool:
+        is_number = token.kind in ("ordinal", "number")
+        return is_number or token.has("each", "all", "every-other")
 
     def may_be_number(self, at: int) -> bool:
         after = self.get(at + 1)

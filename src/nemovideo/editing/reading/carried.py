@@ -9,9 +9,8 @@ from nemovideo.editing.arrange import Add
 from nemovideo.editing.frame import SetFade
 from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import Edit
-from nemovideo.editing.reading.items import Item, Ref
+from nemovideo.editing.reading.items import VERBS, Item, Ref
 from nemovideo.editing.reading.pieces import is_complaint, is_idle
-from nemovideo.editing.reading.roles import VERBS
 from nemovideo.editing.words import AddText
 
 _STRETCHES = ("range", "head", "tail")

@@ -15,6 +15,37 @@ from nemovideo.editing.model import Media
 from nemovideo.language.lexicon import normal_form
 from nemovideo.timeline.model import Timeline
 
+VERBS = frozenset(
+    [
+        "remove",
+        "move",
+        "rotate",
+        "flip",
+        "trim",
+        "cut",
+        "split",
+        "swap",
+        "duplicate",
+        "sort",
+        "shuffle",
+        "reverse",
+        "replace",
+        "speed-up",
+        "slow-down",
+        "lengthen",
+        "shorten",
+        "louder",
+        "quieter",
+        "zoom",
+        "pan",
+        "keep",
+        "start-over",
+        "undo",
+        "redo",
+        "make",
+    ]
+)
+"""Concepts of doing: "don't" before one of them is a negation, before a thing it means none."""
 _GENERIC = frozenset(
     [
         "img",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from nemovideo.editing.reading.items import Item, Ref
+from nemovideo.editing.reading.items import VERBS, Item, Ref
 
 ENDS = ".!?;。！？；\n…"
 QUESTION_MARKS = ("?", "？", "¿")
@@ -22,6 +22,13 @@ OWN_TARGET = (
     "order",
     "start-over",
 )
+
+
+_WISHING = (
+    *VERBS,
+    *("add", "filler-verb", "polite-question", "mute", "not-want", "fade", "duck", "crop", "focus"),
+)
+"""Concepts of which one must be there for a wish when something is said to be so."""
 
 
 def sentences_of(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -62,6 +69,8 @@ def pieces_of(items: Sequence[Item], *, is_free: bool) -> list[list[Item]]:
         is_joint = (item.kind == "punct" and item.value in _SOFT) or (
             item.kind == "concept" and item.has("and", "with", "title-it")
         )
+        if item.has("add") and any(one.has("not") for one in pieces[-1]):
+            is_joint = False  # what is not to be added
         is_joint = is_joint or (is_free and _stands_alone(item))
         if is_joint and pieces[-1] and not all(map(is_idle, pieces[-1])):
             pieces.append([])
@@ -103,11 +112,33 @@ def bounds(items: Sequence[Item]) -> tuple[int, int]:
     return (words[0].start, words[-1].end) if words else (0, 0)
 
 
+def is_statement(items: Sequence[Item]) -> bool:
+    """Return whether a clause only says how something is: "photo 5 is dark"."""
+    said = [item for item in items if item.kind == "concept"]
+    states = any(
+        item.has("states") or (item.has("states-cut") and not item.raw.isalpha()) for item in said
+    )
+    return states and not any(item.has(*_WISHING) for item in said)
+
+
+def is_value(items: Sequence[Item]) -> bool:
+    """Return whether a clause is an amount and says not of what: "half a second each"."""
+    kinds = ("duration", "clock", "percent", "number", "factor")
+    return any(item.kind in kinds for item in items) and all(
+        item.kind in kinds or is_idle(item) or item.has("each") for item in items
+    )
+
+
 def subject_of(items: Sequence[Item]) -> Item | None:
     """Return the music or the words over the picture that a clause is about."""
     return next(
         (item for item in items if item.kind == "captions" or item.has("music", "sound")), None
     )
+
+
+def adds_text(items: Sequence[Item]) -> bool:
+    """Return whether a clause speaks of words that are not there yet."""
+    return any(item.kind == "text" or item.has("add", "new", "saying") for item in items)
 
 
 def is_complaint(items: Sequence[Item]) -> bool:
@@ -122,7 +153,7 @@ def target_of(items: Sequence[Item]) -> Item | None:
             item
             for item in items
             if isinstance(item.value, Ref)
-            and item.role in (None, "on", "for")
+            and item.role in (None, "on", "for", "in")
             and not item.value.is_all
         ),
         None,
@@ -137,12 +168,26 @@ def has_own_target(part: Sequence[Item]) -> bool:
     )
 
 
+def goes_elsewhere(part: Sequence[Item]) -> bool:
+    """Return whether a clause names clips only as where to: "and into the lake"."""
+    roles = {item.role for item in part if isinstance(item.value, Ref)}
+    return roles == {"to"}
+
+
 def begins_with_verb(part: Sequence[Item]) -> bool:
     """Return whether a clause begins as wishes do, with something to do or its object."""
     first = next((item for item in part if not is_idle(item) or item.has("make")), None)
     if first is None or first.kind not in ("concept", "word"):
         return True
     return first.kind == "concept" and not first.has("filler")
+
+
+def begins_with_order(part: Sequence[Item]) -> bool:
+    """Return whether the first word of weight says what to do to a picture or a sound."""
+    first = next((item for item in part if not is_idle(item)), None)
+    return first is not None and (
+        first.has("crop", "fit", "focus", "mute", "duck", "fade") or first.named("fit") is not None
+    )
 
 
 def is_it(item: Item) -> bool:

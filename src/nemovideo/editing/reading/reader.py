@@ -15,19 +15,24 @@ from pathlib import PurePath
 from nemovideo.editing.first_cut import FirstCut
 from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.reading.carried import about_of, amended, leans, without_pronouns
-from nemovideo.editing.reading.items import Item, Ref, Scene
+from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
 from nemovideo.editing.reading.pieces import (
     ENDS,
     OWN_TARGET,
     about_one_clip,
+    adds_text,
+    begins_with_order,
     begins_with_verb,
     bounds,
+    goes_elsewhere,
     has_own_target,
     is_address,
     is_complaint,
     is_idle,
     is_it,
     is_question_mark,
+    is_statement,
+    is_value,
     names_subject,
     pieces_of,
     sentences_of,
@@ -36,12 +41,18 @@ from nemovideo.editing.reading.pieces import (
 )
 from nemovideo.editing.reading.reasons import without_reason
 from nemovideo.editing.reading.result import Choice, Reading, Remark
-from nemovideo.editing.reading.roles import VERBS, items_of
+from nemovideo.editing.reading.roles import items_of
 from nemovideo.editing.reading.settled import settle
 from nemovideo.editing.reading.unquoted import with_unquoted
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause, Said, UnclearError
-from nemovideo.editing.sound import SetMusic, SetSoundFades, SetVolume
+from nemovideo.editing.sound import (
+    SetDucking,
+    SetMusic,
+    SetMusicStart,
+    SetSoundFades,
+    SetVolume,
+)
 from nemovideo.language.tokens import MAX_CHARS, tokenize
 from nemovideo.language.values import read_values
 
@@ -69,7 +80,8 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
         is_first_cut: Whether there was no timeline yet, so that any wish makes one.
     """
     tokens, lexicon = tokenize(message, names=_names(scene))
-    tokens = with_unquoted(read_values(tokens))
+    shown = {caption.label or "" for caption in scene.timeline.captions}
+    tokens = with_unquoted(read_values(tokens), shown)
     reading = Reading(lexicon.code)
     source = unicodedata.normalize("NFC", message[:MAX_CHARS])
     items = items_of(tokens, scene)
@@ -113,6 +125,7 @@ class _Sentence:
         self._is_first_cut = is_first_cut
         self._before: _Match | None = None
         self._has_told_story = False
+        self._is_lost = False  # whether nothing is known of what the clause before was about
         """Whether a clause was not understood that did not even begin like a wish."""
         self._found: dict[tuple[int, ...], _Match | Exception | None] = {}
 
@@ -295,7 +308,7 @@ class _Sentence:
         return found
 
     def _first_match(self, items: Sequence[Item], count: int, is_alone: bool) -> _Match | None:
-        if any(item.kind == "word" for item in items):
+        if any(item.kind == "word" for item in items) or is_statement(items):
             return None  # no frame has a place for an unknown word
         called = {
             number for item in items for name in _calls(item) for number in _BY_CALL.get(name, ())
@@ -327,8 +340,12 @@ class _Sentence:
         remark, reading.remark = reading.remark, None
         if self._amends(part) or (remark is not None and self._answers(remark, part, is_alone)):
             return
-        is_wish = any(item.kind == "concept" and item.has(*VERBS, "add") for item in part)
-        if self._has_told_story and not is_wish and not has_own_target(part):
+        is_wish = begins_with_order(part) or any(
+            item.kind == "concept" and item.has(*VERBS, "add") for item in part
+        )
+        is_named = has_own_target(part) or names_subject(part)
+        is_rest = self._is_lost and is_value(part)  # "swap the gribbles, half a second each"
+        if is_rest or (self._has_told_story and not (is_wish or is_named)):
             self._explain(part, is_alone)  # the end of what was no wish at its beginning
             return
         try:
@@ -353,9 +370,13 @@ class _Sentence:
             self._has_told_story = self._has_told_story or not begins_with_verb(part)
             is_other = any(item.has("transition") for item in part)
             target, subject = None if is_other else target_of(part), subject_of(part)
+            if subject is not None and not adds_text(part):
+                reading.subject = subject
             if target or subject or is_complaint(part):  # what follows may be meant for it, too
                 self._before = _Match([], part, 0, (), target, subject)
-            if about := about_of(part):
+            about = about_of(part)
+            self._is_lost = self._before is None and not about
+            if about:
                 reading.remark = Remark(about, self._text(part), is_complaint(part))
             return
         self._add(match, part)
@@ -365,7 +386,7 @@ class _Sentence:
         reading.is_understood = True
         if any(map(is_it, part)):
             reading.loose.append((match.said, self._text(part)))
-        self._before = match
+        self._before, self._is_lost = match, False
         reading.subject = match.subject or reading.subject
         if isinstance(match.said, HistoryStep):
             reading.history, reading.history_text = match.said, self._text(part)
@@ -495,12 +516,15 @@ class _Sentence:
             ):
                 return match
         match = self._match(part, is_alone)
-        if match is not None and before is not None and before.subject is not None:
+        if before is not None and before.subject is not None and (before.said or match):
             match = self._of_the_same(part, is_alone, before) or match
-        is_kept = any(item.has("keep") for item in part)  # "mute the clip and keep the music"
-        if match is None and before is not None and before.verbs and not is_kept:
+        is_other = any(i.has("only", "keep", "as-is") for i in part) or goes_elsewhere(part)
+        if match is None and before is not None and before.verbs and not is_other:
             about = [] if has_target or before.target is None else [before.target]
             match = self._match([*part, *about], is_alone, before.verbs)
+        if match is None and before is not None and before.subject is not None and is_free:
+            is_open = not before.said and not adds_text(before.items)
+            match = self._match([*part, before.subject], is_alone) if is_open else None
         return match
 
     def _against(self, before: _Match, part: Sequence[Item], is_alone: bool) -> _Match | None:
@@ -517,14 +541,19 @@ class _Sentence:
         is_own = subject_of(part) is not None or any(item.has(*OWN_TARGET) for item in part)
         if isinstance(before.said, HistoryStep) or is_own:
             return None
-        match = self._match([*part, before.subject], is_alone)
+        try:
+            match = self._match([*part, before.subject], is_alone)
+        except (EditError, UnclearError):
+            if before.said:
+                return None
+            raise
         if match is None or isinstance(match.said, HistoryStep):
             return None
-        kinds = {type(edit) for edit in (*match.said, *before.said)}
-        if any(isinstance(edit, SetMusic) and edit.none for edit in before.said):
+        edits = (*match.said, *before.said)
+        kinds = {type(edit) for edit in edits}
+        if any(isinstance(edit, SetMusic) and edit.none for edit in edits):
             return None
-        is_same = len(kinds) == 1 or (SetSoundFades in kinds and kinds <= _OF_MUSIC)
-        return match if is_same else None
+        return match if len(kinds) == 1 or kinds <= _OF_SOUND else None
 
     def _explain(self, part: Sequence[Item], is_alone: bool) -> None:
         """Say why a clause is no edit: a negation, a thing to be kept, or not understood."""
@@ -580,7 +609,7 @@ class _Sentence:
         return found
 
 
-_OF_MUSIC = {SetMusic, SetVolume, SetSoundFades}
+_OF_SOUND = {SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume}
 _LISTING = ("keep", "remove", "order")
 """Edits of which half a list would do something else than the whole."""
 _KEEPABLE = (
@@ -597,7 +626,7 @@ _KEEPABLE = (
         "rest",
         "all",
     ),
-    *("photo", "clip", "current-order", "same", "subtitle", "size", "position"),
+    *("photo", "clip", "current-order", "same", "subtitle", "size", "position", "lasting"),
 )
 
 
@@ -620,12 +649,17 @@ _BY_CALL = _by_call()
 def _matched(said: Said, clause: Clause, count: int) -> _Match:
     taken = [item for place, item in enumerate(clause.items) if place in clause.taken]
     verbs = tuple(item for item in taken if item.kind == "concept" and item.role is None)
-    return _Match(said, clause.items, count, verbs, target_of(taken), subject_of(taken))
+    subject = subject_of(taken)
+    if subject is None and isinstance(said, list) and any(isinstance(e, SetMusic) for e in said):
+        subject = Item("concept", 0, 0, concepts=frozenset(("music",)))  # named by its file
+    return _Match(said, clause.items, count, verbs, target_of(taken), subject)
 
 
 def _inherits(said: Sequence[Edit]) -> bool:
     """Return whether edits are of a kind that goes on with the clips named before."""
-    return bool(said) and all(edit.goes_on for edit in said)
+    return bool(said) and all(
+        edit.goes_on or (isinstance(edit, SetVolume) and edit.of == "clips") for edit in said
+    )
 
 
 def _places(said: Sequence[Edit]) -> bool:

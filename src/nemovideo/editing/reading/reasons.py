@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from nemovideo.editing.reading.items import Item
-from nemovideo.editing.reading.pieces import begins_with_verb, is_idle, pieces_of
-from nemovideo.editing.reading.roles import VERBS
+from nemovideo.editing.reading.items import VERBS, Item
+from nemovideo.editing.reading.pieces import begins_with_order, begins_with_verb, is_idle, pieces_of
 
 _COMMAS = (",", "，")
 
@@ -41,6 +40,8 @@ def without_reason(
                 return [*before, *rest], []
             continue
         if item.has("purpose") and (not is_wish(before) or _goes_on(pieces, 0, is_wish)):
+            if not is_wish(before) and is_wish(pieces[0]):  # "it is tall, so don't crop it"
+                return [*before, replace(item, kind="punct", value=","), *items[place + 1 :]], []
             continue
         begin = 0 if is_whole else 1
         first = next((n for n in range(begin, len(pieces)) if _goes_on(pieces, n, is_wish)), None)
@@ -68,5 +69,7 @@ def _goes_on(
         return False
     piece = [item for item in pieces[place] if not (item.kind == "punct" or item.has("and"))]
     first = next((item for item in piece if not item.has("filler") or item.has(*VERBS)), None)
-    is_told = first is not None and first.has(*VERBS, "add", "no", "mute", "title-it", "duck")
+    orders = (*VERBS, "add", "no", "mute", "title-it", "duck")
+    is_named = first is not None and (first.has(*orders) or first.named("motion") is not None)
+    is_told = is_named or begins_with_order(piece)
     return is_told and begins_with_verb(piece) and is_wish(piece)

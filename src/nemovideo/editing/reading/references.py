@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo.editing.reading._ahead import NOUNS, TEXT_NOUNS, Ahead, text_reference
+from nemovideo.editing.reading._ahead import NOUNS, TEXT_NOUNS, Ahead
 from nemovideo.editing.reading._beside import Beside
+from nemovideo.editing.reading._called import Called
 from nemovideo.editing.reading._counted import Counted
 from nemovideo.editing.reading.items import Item, Ref, Scene, TextRef
 from nemovideo.editing.reading.pieces import ENDS
@@ -33,6 +34,7 @@ _BEGINS = frozenset(
     )
 )
 """Concepts with which a reference may begin."""
+_OTHER_NOUNS = (*TEXT_NOUNS, "music", "sound", "transition", "filter", "motion", "background")
 
 
 def _is_end(item: Item) -> bool:
@@ -52,7 +54,7 @@ class References:
         self._counted = Counted(self._ahead, scene)
         self._beside = Beside(self._ahead, scene)
         self._scene = scene
-        self._words = scene.words()
+        self._called = Called(self._ahead, scene)
         self._files = scene.file_words()
         self._named: tuple[int, ...] = scene.named
         self._here: tuple[int, ...] = ()  # what was named in the message itself
@@ -97,25 +99,28 @@ class References:
     def _made(self, start: int, end: int, ref: Ref | TextRef) -> tuple[Item, int]:
         first, last = self._ahead.tokens[start], self._ahead.tokens[end - 1]
         kind = "clips" if isinstance(ref, Ref) else "captions"
+        concepts = last.concepts & {"font"}
         raw = " ".join(token.raw for token in self._ahead.tokens[start:end])
-        return Item(kind, first.start, last.end, raw, value=ref), end
+        return Item(kind, first.start, last.end, raw, concepts, value=ref), end
 
     # References
-
-    def _words_over(self, at: int) -> tuple[TextRef, int] | None:
-        return text_reference(self._ahead, at)
 
     def _quantity(self, at: int) -> tuple[Ref, int] | None:
         found = self._counted.quantity(at, self._named)
         if found is not None and found[0].is_each and found[0].noun == "one" and self._kind:
             places = tuple(self._scene.places(self._kind))
             return replace(found[0], places=places, noun=self._kind), found[1]
+        behind = self._ahead.get(at + 1)
+        is_last = behind is None or behind.kind == "punct" or behind.has("and", "then")
+        if found is None and self._kind and is_last and self._ahead.has(at, "each"):
+            places = tuple(self._scene.places(self._kind))  # "3 seconds each"
+            return Ref(places, self._kind, is_plural=True, is_all=True, is_each=True), at + 1
         return found
 
     def _reference(self, at: int) -> tuple[Item, int] | None:
         token = self._ahead.tokens[at]
         if token.kind == "word" and token.concepts.isdisjoint(_BEGINS):
-            if normal_form(token.raw) not in self._words:
+            if not self._called.knows(token):
                 return None
         elif token.kind in ("punct", "text", *_TIMES, "percent"):
             return None
@@ -127,13 +132,13 @@ class References:
 
     def _simple(self, at: int) -> tuple[Ref | TextRef, int] | None:
         for reader in (
-            self._words_over,
+            self._called.words,
             self._beside.middle,
             self._beside.listed,
             self._quantity,
             self._counted.several,
             self._counted.numbered,
-            self._called,
+            self._called.clips,
             self._pronoun,
             self._bare,
         ):
@@ -177,7 +182,7 @@ class References:
             token = self._ahead.get(at)
             if token is None or (token.kind == "number" and not self._ahead.may_be_number(at)):
                 return None
-            following = self._counted.numbered(at) or self._called(at)
+            following = self._counted.numbered(at) or self._called.clips(at)
             is_counted = ref.is_ordinal or (ref.is_plural and not ref.is_named)
             if following is None and token.kind == "number" and is_counted:
                 following = self._counted.number_alone(at, ref.noun)
@@ -226,57 +231,15 @@ class References:
         left_out = self._counted.among(item.value, noun).places
         return replace(self._counted.without(everything, item.value), hole=left_out), end
 
-    def _called(self, at: int) -> tuple[Ref, int] | None:
-        """Read a name: of a file, or a word of one beside a noun."""
-        start = at
-        noun = self._ahead.noun(at)
-        if noun is not None and not self._ahead.has(at, "measure"):
-            at = noun[2]
-            while self._ahead.has(at, "called", "filler", "of", "title-it", "with"):
-                at += 1
-        token = self._ahead.get(at)
-        if token is None:
-            return None
-        clips = self._scene.timeline.clips
-        if token.kind == "file":
-            places = tuple(place for place, clip in enumerate(clips) if clip.name == token.values)
-            if not places:
-                return None
-            after = self._ahead.noun(at + 1)
-            end = after[2] if after else at + 1
-            return Ref(places[:1] if len(places) == 1 else places, "one", is_named=True), end
-        if token.kind != "word":
-            return None
-        found = self._words.get(normal_form(token.raw))
-        if not found:
-            return None
-        while (more := self._ahead.get(at + 1)) is not None and more.kind == "word":
-            both = [p for p in self._words.get(normal_form(more.raw), ()) if p in found]
-            if not both:
-                break
-            found, at = both, at + 1  # "the city night photo"
-        after = self._ahead.noun(self._ahead.skip(at + 1))
-        if after is None and self._ahead.has(self._ahead.skip(at + 1), "video"):
-            after = "one", False, self._ahead.skip(at + 1) + 1
-        is_other_word = token.concepts and not all(c.startswith("style:") for c in token.concepts)
-        if is_other_word and after is None and noun is None:
-            return None
-        if noun is not None and start != at and token.concepts:
-            return None
-        end = after[2] if after else at + 1
-        is_plural = bool((after and after[1]) or (noun and noun[1]))
-        if len(found) > 1 and not is_plural:
-            return Ref((), "one", is_named=True, choices=tuple(found)), end
-        return Ref(tuple(found), "one", is_named=True, is_plural=is_plural), end
-
     def _pronoun(self, at: int) -> tuple[Ref, int] | None:
         if self._ahead.has(at, "there") and self._here:
             return Ref(self._here, "one", is_plural=True, is_named=True), at + 1
         if not self._ahead.has(at, "it"):
             return None
-        is_ending = self._ahead.has(at, "enclitic")
-        if not is_ending and self._ahead.noun(self._ahead.skip(at + 1)) is not None:
-            return None  # "these photos"
+        is_ending, behind = self._ahead.has(at, "enclitic"), self._ahead.skip(at + 1)
+        is_other = self._ahead.has(at, "filler") and self._ahead.has(behind, *_OTHER_NOUNS)
+        if not is_ending and (is_other or self._ahead.noun(behind) is not None):
+            return None  # "these photos", "that title"
         is_all = not self._named
         return Ref(self._named, is_it=True, is_all=is_all, is_ending=is_ending), at + 1
 

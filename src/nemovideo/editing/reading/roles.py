@@ -9,60 +9,53 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo.editing.reading.items import Item, Ref, Scene
+from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
 from nemovideo.editing.reading.references import References
 from nemovideo.language.tokens import Token
 
 ROLES = ("to", "from", "at", "by", "for", "in", "on", "off", "before", "after", "between", "with")
 """Concepts that say what the value behind them is for."""
 _TIMES = ("duration", "clock")
-VERBS = frozenset(
-    [
-        "remove",
-        "move",
-        "rotate",
-        "flip",
-        "trim",
-        "cut",
-        "split",
-        "swap",
-        "duplicate",
-        "sort",
-        "shuffle",
-        "reverse",
-        "replace",
-        "speed-up",
-        "slow-down",
-        "lengthen",
-        "shorten",
-        "louder",
-        "quieter",
-        "zoom",
-        "pan",
-        "keep",
-        "start-over",
-        "undo",
-        "redo",
-        "make",
-    ]
-)
-"""Concepts of doing: "don't" before one of them is a negation, before a thing it means none."""
 
 
 def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
     """Turn tokens into items."""
-    items = _with_times(_with_roles(_with_holes(References(tokens, scene).items(), scene)))
+    said = _without_replaced(_with_holes(References(tokens, scene).items(), scene))
+    items = _with_times(_with_roles(said))
     return [_negated(item, items[place + 1 :]) for place, item in enumerate(items)]
 
 
 def _negated(item: Item, following: Sequence[Item]) -> Item:
-    """Decide whether a word that means "don't" and "no" is the one or the other."""
+    """Decide which a word is that means "don't" and "no", or "too" and "also"."""
+    if item.kind == "concept" and item.has("too") and item.has("filler"):
+        is_last = not following or following[0].kind == "punct" or following[0].has("and")
+        return replace(item, concepts=frozenset(("filler" if is_last else "too",)))
     if item.kind != "concept" or not (item.has("not") and item.has("no", "remove")):
         return item
     nearest = next((one for one in following if not one.has("filler", "at", "on")), None)
     if nearest is not None and nearest.kind == "concept" and nearest.has(*VERBS):
         return replace(item, concepts=frozenset(("not",)))
     return replace(item, concepts=item.concepts - {"not"})
+
+
+def _without_replaced(items: Sequence[Item]) -> list[Item]:
+    """Leave out what shall no longer be: "white instead of black"; clips are no such thing."""
+    found: list[Item] = []
+    end = 0
+    for place, item in enumerate(items):
+        if item.kind == "concept" and item.has("instead-of"):
+            behind = range(place + 1, len(items))
+            stop = next((n for n in behind if _is_joint(items[n])), len(items))
+            named = items[place + 1 : stop]
+            if not any(isinstance(one.value, Ref) or one.has(*VERBS - {"make"}) for one in named):
+                end = stop
+        if place >= end:
+            found.append(item)
+    return found
+
+
+def _is_joint(item: Item) -> bool:
+    return item.kind == "punct" or item.has("and", "then", "but")
 
 
 def _with_holes(items: Sequence[Item], scene: Scene) -> list[Item]:

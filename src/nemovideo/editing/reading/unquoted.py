@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from nemovideo.language.tokens import Token
 
@@ -11,12 +11,17 @@ _ENDS = ".!?;,。！？；，\n"
 _TAILS = ("at", "in", "for", "on", "from", "with", "and", "no", "between")
 
 
-def with_unquoted(tokens: Sequence[Token]) -> list[Token]:
-    """Join words to one text where a message says that they are to be shown."""
+def with_unquoted(tokens: Sequence[Token], shown: Collection[str] = ()) -> list[Token]:
+    """Join words to one text where a message says that they are to be shown.
+
+    Args:
+        tokens: Of the message.
+        shown: Words that are shown already; behind their noun they only name it.
+    """
     found: list[Token] = []
     at = 0
     while at < len(tokens):
-        start = _begin(tokens, at)
+        start = _begin(tokens, at, shown)
         if start is None:
             found.append(tokens[at])
             at += 1
@@ -28,13 +33,18 @@ def with_unquoted(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _begin(tokens: Sequence[Token], at: int) -> int | None:
+def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | None:
     """Return where words to show begin, right behind what announces them; None if nowhere."""
     token = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or following.kind in ("text", "file"):
         return None
     if token.has("saying", "title-it", "caption-it"):
+        is_told = any(one.has(*_NOUNS, "filler-verb", "make") for one in tokens[:at])
+        if following.kind in ("percent", "duration", "factor") or not (
+            is_told or not token.has("filler")
+        ):
+            return None  # "warmer, say 30 %", "say hi to my mum"
         is_between = following.values in (":", "：") or following.has("enclitic")
         start = at + 2 if is_between else at + 1
         if start >= len(tokens) or tokens[start].kind in ("text", "file", "punct"):
@@ -44,7 +54,7 @@ def _begin(tokens: Sequence[Token], at: int) -> int | None:
         if token.has(*_NOUNS) and tokens[start].is_known:
             return None
         return None if _is_reference(tokens, start) else start
-    if not token.has(*_NOUNS):
+    if not token.has(*_NOUNS) or token.has("font"):
         return None
     if following.values in (":", "："):
         start = at + 2
@@ -52,7 +62,7 @@ def _begin(tokens: Sequence[Token], at: int) -> int | None:
     if following.has("to", "is-word") and at + 2 < len(tokens) and not tokens[at + 2].is_known:
         return at + 2 if tokens[at + 2].kind == "word" else None
     is_name = following.kind == "word" and not following.is_known and following.raw[:1].isupper()
-    return at + 1 if is_name else None
+    return at + 1 if is_name and following.raw not in shown else None
 
 
 def _is_reference(tokens: Sequence[Token], at: int) -> bool:

@@ -124,8 +124,8 @@ def shuffle(clause: Clause) -> Said | None:
     return [Shuffle()]
 
 
-def _destination(clause: Clause) -> dict[str, object] | None:
-    """Take where something shall stand."""
+def _destination(clause: Clause, *, is_moved: bool = True) -> dict[str, object] | None:
+    """Take where something shall stand; a number alone says so only behind a word of moving."""
     between = clause.ref(roles=("between",))
     if between is not None:
         places = sorted(between.places)
@@ -147,7 +147,9 @@ def _destination(clause: Clause) -> dict[str, object] | None:
         clause.take("position", "place:top", "place:bottom", "very")
         return {"to": "start" if end.has("start") else "end"}
     position = clause.take("position")
-    number = clause.value("number", "ordinal", roles=(None, "to", "at", "in", "on"))
+    is_told = is_moved or position is not None
+    roles = ("to", "at", "in", "on", *((None,) if is_told else ()))
+    number = clause.value("number", "ordinal", roles=roles)
     if number is None:
         ref = clause.ref(roles=("to", "at", "in"), nouns=("", "one"))
         if ref is not None and ref.is_ordinal:
@@ -187,7 +189,7 @@ def move(clause: Clause) -> Said | None:
     if ref.is_it and not ref.places:
         return None
     names = clause.names(ref)
-    target = _destination(clause)
+    target = _destination(clause, is_moved=is_moved)
     if target is None:
         other = clause.ref(roles=(None, "to", "at") if is_moved else (None,))
         if other is None or not other.is_ordinal or other.is_named or len(other.places) != 1:

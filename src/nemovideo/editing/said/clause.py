@@ -13,7 +13,7 @@ from nemovideo.timeline.model import Timeline
 
 IGNORED = (
     *("filler", "make", "and", "with", "one-article", "to", "for", "in", "on", "at", "of"),
-    *("polite-question", "from", "then", "or", "platform"),
+    *("polite-question", "from", "then", "platform"),
 )
 """Concepts that say nothing once the frame has what it needs."""
 SLIGHT, STRONG = 0.5, 1.5
@@ -269,8 +269,31 @@ class Clause:
         return [
             item
             for place, item in enumerate(self.items)
-            if place not in self.taken and not (_is_idle(item) and not self._is_minus(place))
+            if place not in self.taken
+            and not (_is_idle(item) and not self._is_minus(place))
+            and not (item.kind == "concept" and item.has("only") and self._has_named())
         ]
+
+    def _has_named(self) -> bool:
+        """Return whether what is meant is named; "only" says no more then."""
+        kinds = ("clips", "captions", "file")
+        taken = (item for n, item in enumerate(self.items) if n in self.taken)
+        return any(item.kind in kinds or item.has("music") for item in taken)
+
+    def place_name(self) -> str | None:
+        """Take a place in a picture; "bottom" and "right" are one together."""
+        found = []
+        while (name := self.family("place")) is not None:
+            found.append(name)
+        if found:
+            self.take("place-word", "left", "right")
+        if len(found) > 1:
+            across = [name for name in found if name in ("left", "right")]
+            down = [name for name in found if name in ("top", "bottom")]
+            if across and down:
+                return f"{down[0]}-{across[0]}"
+            found = [name for name in found if name != "center"] or found
+        return found[0] if found else None
 
     def _is_minus(self, place: int) -> bool:
         """Return whether a dash that no range took is the sign of the number behind it."""

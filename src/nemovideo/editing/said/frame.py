@@ -93,6 +93,11 @@ def fade(clause: Clause) -> Said | None:
     for item in side:
         starts, ends = starts or item.has("start"), ends or item.has("end")
     starts, ends = starts or clause.has_kind("head"), ends or clause.has_kind("tail")
+    whole = clause.peek_ref()
+    is_picture = whole is not None and whole.is_bare and not whole.is_plural
+    if noun and (is_picture or clause.has("video")) and not (starts or ends):
+        roles = [item.role for item in clause.items if item.kind == "color"]
+        starts, ends = "from" in roles, "to" in roles  # "fade the picture to black"
     if not (starts or ends):
         return None
     removes = clause.take("remove", "no", "not-want", "off") is not None
@@ -104,7 +109,7 @@ def fade(clause: Clause) -> Said | None:
     clause.take("video", "add", "lasting", "with", "screen-word", "long-word", "both", "create")
     clause.take("slow-down")
     ref = clause.ref()
-    is_picture = ref is not None and ref.is_bare and ref.is_plural and color is not None
+    is_picture = is_picture or bool(ref and ref.is_bare and ref.is_plural and color is not None)
     if ref is not None and not is_picture and (not ref.is_all or ref.is_each):
         return None
     length = clause.value("head", "tail")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nemovideo.editing.model import EditError
+from nemovideo.editing.frame import BLACK
+from nemovideo.editing.model import Edit, EditError
 from nemovideo.editing.picture import (
     Rotate,
     SetBackground,
@@ -14,6 +15,7 @@ from nemovideo.editing.picture import (
     SetLook,
     SetMotion,
 )
+from nemovideo.editing.reading.items import Ref
 from nemovideo.editing.said.clause import SLIGHT, Clause, Frame, Said, frame
 
 STRONGER, GENTLER = 1.6, 0.6
@@ -32,10 +34,26 @@ _POINTS = {
 """Where in a picture the places lie whose names people use."""
 
 
-def targets(clause: Clause) -> Any:
-    """Take which clips are meant; all when none is named."""
+def targets(clause: Clause, *, anywhere: bool = False) -> Any:
+    """Take which clips are meant; all when none is.
+
+    Args:
+        clause: The wish.
+        anywhere: Whether a bare number is a clip wherever it stands, not only before what is
+            wished and behind "on".
+    """
     found = clause.target()
-    return "all" if found is None else found
+    if found is not None:
+        return found
+    items = [(n, item) for n, item in enumerate(clause.items) if n not in clause.taken]
+    numbers = [(n, item) for n, item in items if item.kind == "number"]
+    count, first = len(clause.scene.timeline.clips), min(clause.taken, default=0)
+    if not numbers or not all(item.value in range(1, count + 1) for _, item in numbers):
+        return "all"
+    if not anywhere and numbers[0][0] > first and numbers[0][1].role not in ("on", "for", "in"):
+        return "all"
+    clause.taken.update(n for n, _ in numbers)
+    return clause.names(Ref(tuple(int(item.value) - 1 for _, item in numbers)))
 
 
 @frame(
@@ -98,13 +116,20 @@ def _direction(clause: Clause) -> str | None:
 @frame("fit:fill", "fit:whole", "crop")
 def fit(clause: Clause) -> Said | None:
     """Show the whole picture; fill the frame."""
+    has_bars = any(item.has("background") and item.named("fit") for item in clause.items)
     name = clause.family("fit")
     if name is None:
         return None
     while clause.family("fit"):
         pass
+    if has_bars and clause.has("remove", "no", "not-want"):
+        name = "fill"  # "remove the letterbox"
     clause.take("fit", "crop", "add", "keep", "background", "remove", "no", "frame-noun", "lasting")
-    return [SetFit.model_validate({"clips": targets(clause), "fit": name})]
+    clips = targets(clause, anywhere=True)
+    said: list[Edit] = [SetFit.model_validate({"clips": clips, "fit": name})]
+    if name == "whole" and any(item.has("black-bars") for item in clause.items):
+        said.append(SetBackground(clips=clips, background=BLACK))
+    return said
 
 
 @frame("background", "background:blur", "blurred")
@@ -126,19 +151,21 @@ def background(clause: Clause) -> Said | None:
     return [SetBackground.model_validate({"clips": targets(clause), "background": named})]
 
 
-@frame("focus")
+@frame("focus", "crop")
 def focus(clause: Clause) -> Said | None:
-    """Focus on the left side of the second photo."""
-    clause.take("focus", "keep", "lasting", "place-word", "crop")
-    place = clause.family("place")
-    clause.take("place-word")
-    if place is None:
+    """Focus on the left side of the second photo; move the crop to the right."""
+    is_meant = clause.take("focus") is not None
+    if clause.take("crop") is not None and clause.take("move", "keep") is not None:
+        is_meant = True
+    clause.take("keep", "lasting")
+    place = clause.place_name()
+    if place is None or not is_meant:
         return None
     x, y = _POINTS[place]
     return [SetFocus(clips=targets(clause), x=x, y=y)]
 
 
-@frame("rotate", "degrees", "upside-down", "quarter")
+@frame("rotate", "flip", "degrees", "upside-down", "quarter")
 def rotate(clause: Clause) -> Said | None:
     """Rotate the second photo 90 degrees to the left."""
     verb = clause.take("rotate") is not None
@@ -149,6 +176,10 @@ def rotate(clause: Clause) -> Said | None:
         return None
     if degrees is None and clause.has_kind("number"):
         degrees = clause.value("number", roles=(None, "by"))
+    turns = degrees is not None or any(item.has("half-turn") for item in clause.items)
+    verb = verb or any(item.has("turn-noun") for item in clause.items)  # "a quarter turn"
+    verb = (turns and clause.take("flip") is not None) or verb  # "flip it round 180"
+    clause.take("around", "add") if turns else clause.take("add")
     left = clause.take("counterclockwise") is not None
     right = clause.take("clockwise") is not None
     clause.take("place-word", "left", "right", "upright")
@@ -178,7 +209,11 @@ def flip(clause: Clause) -> Said | None:
     vertical = clause.take("vertically") or (verb and verb.has("vertically"))
     clause.take("horizontally", "shape:16:9", "left", "right", "shape:9:16", "back")
     direction = "vertical" if vertical else "horizontal"
-    return [SetFlip.model_validate({"clips": targets(clause), "direction": direction})]
+    if not (clause.is_alone or len(clause.taken) > 1 or clause.has_kind("clips", "number")):
+        return None  # "mirror, mirror on the wall"
+    return [
+        SetFlip.model_validate({"clips": targets(clause, anywhere=True), "direction": direction})
+    ]
 
 
 @frame("looks-off", "filter")
@@ -223,8 +258,11 @@ def look(clause: Clause) -> Said | None:
     more, less = clause.take("more") is not None, clause.take("less") is not None
     slight = clause.take("slightly") is not None
     clause.take("strongly")
-    percent = clause.percent()
-    factor = clause.value("factor")
+    percent, scale = clause.percent(), clause.item("factor")
+    factor = None if scale is None else scale.value
+    if (scale is not None and clause.take("strength")) or (scale and scale.has("strength")):
+        percent, factor = scale.value, None  # "half strength"
+    clause.take("strength")
     clips = targets(clause)
     extra = clause.peek_ref()
     if extra is not None and extra.is_bare and extra.noun == "one":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from nemovideo.editing.model import EditError
@@ -11,6 +12,7 @@ from nemovideo.editing.selectors import Ref as CaptionRef
 from nemovideo.editing.words import AddText, CaptionNames, EditText, RemoveText, Subtitles
 
 _TEXTS = ("title", "caption", "subtitle", "text")
+_SUBTITLES = (".srt", ".vtt")
 _SIZES = ("small", "medium", "large")
 LONGER, SHORTER = 1.5, 0.67
 
@@ -69,9 +71,8 @@ def _end_of_timeline(times: dict[str, Any], clause: Clause) -> dict[str, Any]:
 def style(clause: Clause) -> dict[str, Any]:
     """Take where words stand, how large they are, which colour they have."""
     found: dict[str, Any] = {}
-    if (place := clause.family("place")) is not None:
+    if (place := clause.place_name()) is not None:
         found["position"] = place
-        clause.take("place-word", "left", "right")
     if (size := clause.family("size")) is not None:
         found["size"] = size
         clause.take("size", "letters")
@@ -97,15 +98,28 @@ def _style_name(ref: TextRef | None) -> str:
     return ref.style
 
 
-@frame("text", "file")
+@frame("text", "file", "captions")
 def subtitles(clause: Clause) -> Said | None:
     """Show the subtitles of talk.srt."""
-    file = clause.item("file")
-    if file is None or not str(file.value).lower().endswith((".srt", ".vtt")):
+    file, ref = clause.item("file"), clause.text_ref()
+    name = _only_subtitles(clause, ref) if file is None else str(file.value)
+    if name is None or not name.lower().endswith(_SUBTITLES):
         return None
-    clause.text_ref()
-    clause.take("add", "subtitle", "saying", "text")
-    return [Subtitles(file=str(file.value))]
+    if file is None and clause.take("add", "on") is None:
+        return None
+    if (other := clause.peek_ref()) is not None and (other.is_bare or other.is_it):
+        clause.ref(nouns=("one", ""))  # "the file is talk.srt", "those subtitles"
+    clause.take("add", "subtitle", "saying", "text", "new", "it")
+    return [Subtitles(file=name)]
+
+
+def _only_subtitles(clause: Clause, ref: TextRef | None) -> str | None:
+    """Return the one file of subtitles, when subtitles are wished and there are none yet."""
+    if ref is None or ref.style != "subtitle" or ref.number is not None:
+        return None
+    names = [item.name for item in clause.scene.media if item.name.lower().endswith(_SUBTITLES)]
+    is_there = any(caption.style == "subtitle" for caption in clause.scene.timeline.captions)
+    return names[0] if len(names) == 1 and not is_there else None
 
 
 @frame("text")
@@ -132,15 +146,18 @@ def change_text(clause: Clause) -> Said | None:
     ref = clause.text_item()
     if ref is None or not captions:
         return None
-    has_new = clause.has("replace", "make") or any(
+    has_new = clause.has("replace", "make", "filler-verb") or any(
         i.role == "to" and i.kind == "text" for i in clause.items
     )
     if clause.has("add") and not clause.has("move", "make"):
         return None
-    moved = clause.take("move", "replace", "lasting", "color", "filter") is not None
+    changing = ("move", "replace", "swap", "lasting", "come", "color", "filter")
+    moved = clause.take(*changing) is not None
     says = next((item for item in clause.items if item.kind == "text"), None)
     if says is not None and says.role not in ("to", "with") and not clause_replaces(clause):
         return None
+    if ref.has("font") and says is not None:
+        return None  # "change the font to …": there is no choice
     text = clause.item("text") if has_new or moved else None
     if clause.has_kind("text"):
         return None
@@ -152,8 +169,8 @@ def change_text(clause: Clause) -> Said | None:
         unclear, target = exc, list(exc.places)
     changes: dict[str, Any] = {} if text is None else {"text": text.value}
     clause.take("saying", "text-word", "text")
-    longer, shorter = clause.take("lengthen") is not None, clause.take("shorten") is not None
     changes |= _sized(clause, captions[target[0]].size or "medium")
+    longer, shorter = clause.take("lengthen") is not None, clause.take("shorten") is not None
     changes |= style(clause)
     if longer or shorter:
         length = clause.duration()
@@ -176,11 +193,13 @@ def change_text(clause: Clause) -> Said | None:
 
 def clause_replaces(clause: Clause) -> bool:
     """Return whether words shall stand in the place of others."""
+    items = [item for item in clause.items if item.has("filler-verb") or not item.has("filler")]
+    told = pairwise(items)
     return any(
-        (item.has("replace") and not item.has("add", "move")) or item.has("to")
+        (item.has("replace", "swap") and not item.has("add", "move")) or item.has("to")
         for item in clause.items
         if item.kind == "concept"
-    )
+    ) or any(one.kind == "captions" and two.has("filler-verb") for one, two in told)
 
 
 def _which(item: Item, clause: Clause) -> list[int]:
@@ -246,7 +265,7 @@ def remove_text(clause: Clause) -> Said | None:
     """Remove the title; no subtitles; remove "Hello"."""
     if not clause.removes("cut") and clause.take("out", "off") is None:
         return None
-    clause.take("out", "off")
+    clause.take("out", "off", "place-word")
     ref = clause.text_item()
     text = clause.item("text")
     side = clause.take("start", "end")
@@ -278,9 +297,10 @@ def caption_names(clause: Clause) -> Said | None:
     """Caption each photo with its file name."""
     clause.take("name")
     ref = clause.text_ref()
+    clause.take("each", "all")
     asked = clause.take("caption-it", "add", "saying", "caption", "subtitle") is not None
     clips = clause.ref()
-    if ref is None and not asked:
+    if ref is None and not asked and (clips is None or not any(map(_is_on, clause.items))):
         return None
     clause.family("place")  # captions stand at the bottom as it is
     if clips is None or clips.is_all or clips.is_bare or clips.is_it:
@@ -288,14 +308,27 @@ def caption_names(clause: Clause) -> Said | None:
     return [CaptionNames(clips=clause.names(clips))]
 
 
-@frame("text", "captions", "saying", "title-it", "caption-it")
+def _is_on(item: Item) -> bool:
+    return isinstance(item.value, Ref) and item.role == "on"
+
+
+@frame("text", "captions", "saying", "title-it", "caption-it", "credits")
 def add_text(clause: Clause) -> Said | None:
     """Add the title "Rome"; write "The end" in the last three seconds at the bottom."""
     text = clause.item("text")
     ref = clause.text_ref()
     caption_it = clause.take("caption-it") is not None
     said = clause.take(
-        "saying", "title-it", "add", "text-word", "new", "replace", "move", "subtitle", "lasting"
+        "credits",
+        "saying",
+        "title-it",
+        "add",
+        "text-word",
+        "new",
+        "replace",
+        "move",
+        "subtitle",
+        "lasting",
     )
     if text is None:
         asks = ref is not None and said is not None and not clause.is_first_cut
@@ -313,10 +346,14 @@ def add_text(clause: Clause) -> Said | None:
     if _is_of_video(clause, text):
         return None  # "make it 8 seconds with the title …": two wishes
     clause.text_ref()
+    if (it := clause.peek_ref()) is not None and it.is_it and it.is_all:
+        clause.ref()  # "it should say …"
     adds = any(item.has("add", "new") for item in clause.items)
     looks = style(clause)
     times = _end_of_timeline(when(clause), clause)
     looks = style(clause) | looks
+    if (it := clause.peek_ref()) is not None and it.is_it:
+        clause.ref()  # "over the clip it should read …"
     if not text.value.strip():
         raise EditError("which_text")
     name = _style_name(ref)

@@ -1,0 +1,91 @@
+"""Clips by their names, and words over the picture by what they say. Pure."""
+
+from __future__ import annotations
+
+from nemovideo.editing.reading._ahead import Ahead, text_reference
+from nemovideo.editing.reading.items import Ref, Scene, TextRef
+from nemovideo.language.lexicon import normal_form
+from nemovideo.language.tokens import Token
+
+
+class Called:
+    """Finds what is named.
+
+    Args:
+        ahead: The tokens of the message.
+        scene: The timeline before it.
+    """
+
+    def __init__(self, ahead: Ahead, scene: Scene) -> None:
+        self._ahead = ahead
+        self._scene = scene
+        self._words = scene.words()
+        texts = scene.timeline.captions
+        self._labels = {normal_form(text.label or ""): n for n, text in enumerate(texts)}
+
+    def knows(self, token: Token) -> bool:
+        """Return whether a word is a name, or part of one."""
+        return _form(token) in self._words or _form(token) in self._labels
+
+    def words(self, at: int) -> tuple[TextRef, int] | None:
+        """Read "the title", "the Summer title", "the word Summer"."""
+        place = self._label(at)
+        found = text_reference(self._ahead, at if place is None else at + 1)
+        if found is not None and place is None:
+            place = self._label(found[1])
+            found = found[0], found[1] + (place is not None)
+        return found if found is None or place is None else (TextRef("text", place + 1), found[1])
+
+    def _label(self, at: int) -> int | None:
+        """Return which words over the picture a token names by what they say."""
+        token = self._ahead.get(at)
+        is_word = token is not None and token.kind == "word"
+        return self._labels.get(_form(token)) if token is not None and is_word else None
+
+    def clips(self, at: int) -> tuple[Ref, int] | None:
+        """Read a name: of a file, or a word of one beside a noun."""
+        start = at
+        noun = self._ahead.noun(at)
+        if noun is not None and not self._ahead.has(at, "measure"):
+            at = noun[2]
+            while self._ahead.has(at, "called", "filler", "of", "title-it", "with"):
+                at += 1
+        token = self._ahead.get(at)
+        if token is None:
+            return None
+        clips = self._scene.timeline.clips
+        if token.kind == "file":
+            places = tuple(place for place, clip in enumerate(clips) if clip.name == token.values)
+            if not places:
+                return None
+            after = self._ahead.noun(at + 1)
+            end = after[2] if after else at + 1
+            return Ref(places[:1] if len(places) == 1 else places, "one", is_named=True), end
+        if token.kind != "word":
+            return None
+        found = self._words.get(_form(token))
+        if not found:
+            return None
+        while (more := self._ahead.get(at + 1)) is not None and more.kind == "word":
+            both = [p for p in self._words.get(_form(more), ()) if p in found]
+            if not both:
+                break
+            found, at = both, at + 1  # "the city night photo"
+        after = self._ahead.noun(self._ahead.skip(at + 1))
+        if after is None and self._ahead.has(self._ahead.skip(at + 1), "video"):
+            after = "one", False, self._ahead.skip(at + 1) + 1
+        is_other_word = token.concepts and not all(c.startswith("style:") for c in token.concepts)
+        if is_other_word and after is None and noun is None:
+            return None
+        if noun is not None and start != at and token.concepts:
+            return None
+        end = after[2] if after else at + 1
+        is_plural = bool((after and after[1]) or (noun and noun[1]))
+        if len(found) > 1 and not is_plural:
+            return Ref((), "one", is_named=True, choices=tuple(found)), end
+        return Ref(tuple(found), "one", is_named=True, is_plural=is_plural), end
+
+
+def _form(token: Token) -> str:
+    """Return a word as names are kept; "the party's" is the party."""
+    return normal_form(token.raw.replace("’", "'").split("'")[0])
