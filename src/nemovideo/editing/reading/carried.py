@@ -30,7 +30,8 @@ def about_of(part: Sequence[Item]) -> tuple[Item, ...]:
     A stretch of a clip, the transitions, the music and words are handed on as they are; of clips
     alone only one that is told apart from the others.
     """
-    if not is_complaint(part) and any(item.has(*VERBS) for item in part if item.kind == "concept"):
+    done = [item for item in part if item.kind == "concept" and item.has(*VERBS)]
+    if not is_complaint(part) and not all(item.has("part") for item in done):
         return ()
     found = [_plain_transition(item) for item in part if _is_transition(item)][:1]
     found += [item for item in part if item.kind in (*_STRETCHES, "captions")]
@@ -43,6 +44,13 @@ def about_of(part: Sequence[Item]) -> tuple[Item, ...]:
 
 def _is_told_apart(item: Item) -> bool:
     return item.role is None and (item.value.is_ordinal or item.value.is_named)
+
+
+def is_of_list(part: Sequence[Item]) -> bool:
+    """Return whether a clause may be the next of a list, not a remark: "it's kind of boring"."""
+    return not any(isinstance(item.value, Ref) and item.value.is_it for item in part) and any(
+        item.has("and") or item.kind in ("clips", "file", "number") for item in part
+    )
 
 
 def without_pronouns(part: Sequence[Item]) -> tuple[Item, ...]:

@@ -37,9 +37,11 @@ def sentences_of(items: Sequence[Item]) -> Iterator[list[Item]]:
     What follows a condition belongs to it: "if it is too long, then drop the clip".
     """
     sentence: list[Item] = []
-    for item in items:
+    for place, item in enumerate(items):
         is_end = item.kind == "punct" and item.value in ENDS
         is_turn = item.kind == "concept" and item.has("then", "but") and not item.has("except")
+        if is_turn and _goes_on_listing(items[place:]):
+            is_turn = False
         if is_turn and sentence and not is_condition(sentence):
             yield sentence
             sentence = []
@@ -50,6 +52,17 @@ def sentences_of(items: Sequence[Item]) -> Iterator[list[Item]]:
             sentence = []
     if sentence:
         yield sentence
+
+
+def _goes_on_listing(items: Sequence[Item]) -> bool:
+    """Return whether "then" only names the next clip of a list: "the lake, then the beach"."""
+    rest: list[Item] = []
+    for item in items[1:]:
+        if item.kind == "punct" or item.has("then", "but"):
+            break
+        rest.append(item)
+    named = [item for item in rest if isinstance(item.value, Ref) and not item.value.is_it]
+    return bool(named) and all(item in named or is_idle(item) for item in rest)
 
 
 def is_condition(sentence: Sequence[Item]) -> bool:
@@ -177,7 +190,7 @@ def goes_elsewhere(part: Sequence[Item]) -> bool:
 def begins_with_verb(part: Sequence[Item]) -> bool:
     """Return whether a clause begins as wishes do, with something to do or its object."""
     first = next((item for item in part if not is_idle(item) or item.has("make")), None)
-    if first is None or first.kind not in ("concept", "word"):
+    if first is None or first.kind not in ("concept", "word", "file"):
         return True
     return first.kind == "concept" and not first.has("filler")
 

@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from nemovideo.editing.first_cut import FirstCut
 from nemovideo.editing.model import Edit, EditError, HistoryStep
-from nemovideo.editing.reading.carried import about_of, amended, leans, without_pronouns
+from nemovideo.editing.reading.carried import about_of, amended, is_of_list, leans, without_pronouns
 from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
 from nemovideo.editing.reading.pieces import (
     ENDS,
@@ -486,7 +486,7 @@ class _Sentence:
         """Withdraw what names only the beginning of a list: "keep 1, 2 and the gribble"."""
         before = self._before
         has_verb = any(item.kind == "concept" and item.has(*VERBS, "add") for item in part)
-        is_strange = any(item.kind == "word" for item in part)
+        is_strange = any(item.kind == "word" for item in part) or not is_of_list(part)
         if before is None or has_verb or is_strange or isinstance(before.said, HistoryStep):
             return False
         if not before.said or any(edit.do not in _LISTING for edit in before.said):

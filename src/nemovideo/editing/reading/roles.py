@@ -21,8 +21,29 @@ _TIMES = ("duration", "clock")
 def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
     """Turn tokens into items."""
     said = _without_replaced(_with_holes(References(tokens, scene).items(), scene))
-    items = _with_times(_with_roles(said))
+    items = _with_each(_with_times(_with_roles(said)), scene)
     return [_negated(item, items[place + 1 :]) for place, item in enumerate(items)]
+
+
+def _with_each(items: Sequence[Item], scene: Scene) -> list[Item]:
+    """Read "two seconds a picture" as each of them, and "each one" as what was named before."""
+    found: list[Item] = []
+    noun = ""
+    for item in items:
+        ref = item.value
+        if isinstance(ref, Ref):
+            is_rate = len(found) > 1 and found[-1].has("one-article") and found[-2].kind in _TIMES
+            if is_rate and ref.is_bare and not ref.is_plural and item.role is None:
+                found.pop()
+                item = replace(
+                    item, value=replace(ref, is_bare=False, is_plural=True, is_each=True)
+                )
+            elif ref.is_each and ref.noun == "one" and noun:
+                places = tuple(scene.places(noun))
+                item = replace(item, value=replace(ref, places=places, noun=noun))
+            noun = ref.noun if ref.noun in ("photo", "clip") and ref.is_plural else noun
+        found.append(item)
+    return found
 
 
 def _negated(item: Item, following: Sequence[Item]) -> Item:

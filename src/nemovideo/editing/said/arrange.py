@@ -53,8 +53,8 @@ def keep(clause: Clause) -> Said | None:
 @frame("swap")
 def swap(clause: Clause) -> Said | None:
     """Swap the first and the last photo."""
-    clause.take("swap", "places-of", "position")
-    first = clause.ref(roles=(None, "at")) or clause.numbers()
+    clause.take("swap", "places-of", "position", "around")
+    first = clause.ref(roles=(None, "at", "between")) or clause.numbers()
     if first is None:
         return None
     clips = clause.scene.timeline.clips
@@ -67,10 +67,15 @@ def swap(clause: Clause) -> Said | None:
     return [Swap(first=clause.one(first), second=clause.one(second))]
 
 
-@frame("duplicate")
+@frame("duplicate", "factor")
 def duplicate(clause: Clause) -> Said | None:
-    """Duplicate the second photo."""
-    clause.take("duplicate")
+    """Duplicate the second photo; show it twice."""
+    is_asked = clause.take("duplicate") is not None
+    if not is_asked:
+        twice = clause.item("factor")
+        if twice is None or not twice.has("twice-word"):
+            return None
+    clause.take("play", "lasting", "come")
     ref = clause.ref(roles=(None, "of"))
     if ref is None or (ref.is_bare and len(ref.places) != 1):
         return None
@@ -107,7 +112,7 @@ def sort(clause: Clause) -> Said | None:
     clause.take("ascending", "by", "start", "keep")
     if newest or oldest or by_date:
         return [Sort(by="date", descending=bool(newest or (descending and not oldest)))]
-    if clause.take("name"):
+    if clause.take("name") or (descending and descending.has("name")):
         return [Sort(by="name", descending=bool(descending))]
     if clause.take("current-order"):
         return [Sort(by="upload")]
@@ -189,7 +194,7 @@ def move(clause: Clause) -> Said | None:
     if ref.is_it and not ref.places:
         return None
     names = clause.names(ref)
-    target = _destination(clause, is_moved=is_moved)
+    target = _shifted(clause, ref) or _destination(clause, is_moved=is_moved)
     if target is None:
         other = clause.ref(roles=(None, "to", "at") if is_moved else (None,))
         if other is None or not other.is_ordinal or other.is_named or len(other.places) != 1:
@@ -197,6 +202,26 @@ def move(clause: Clause) -> Said | None:
         ends = {0: "start", len(clause.scene.timeline.clips) - 1: "end"}
         target = {"to": ends.get(other.places[0], other.places[0] + 1)}
     return [Move.model_validate({"clips": names, **target})]
+
+
+def _shifted(clause: Clause, ref: Ref) -> dict[str, object] | None:
+    """Take by how many places something shall go to the front or the back."""
+    later, earlier = clause.has("later"), clause.has("earlier")
+    if later == earlier or len(ref.places) != 1:
+        return None
+    by = clause.value("number", roles=(None, "by"))
+    one = clause.peek_ref()
+    if by is None and any(item.has("position") for item in clause.items):
+        is_one = one is not None and one.is_bare and one.noun == "one"
+        by = 1 if is_one or any(item.has("one-article") for item in clause.items) else None
+    if by is None:
+        return None
+    clause.take("later", "earlier", "position", "steps")
+    clause.ref(nouns=("one",))
+    place, count = ref.places[0] + 1 + int(by if later else -by), len(clause.scene.timeline.clips)
+    if by != int(by) or not 1 <= place <= count:
+        raise EditError("no_such_clip", number=place, count=count)
+    return {"to": place}
 
 
 @frame("start", "end")
@@ -214,9 +239,16 @@ def begin_with(clause: Clause) -> Said | None:
 
 @frame("order", "sort", "clips", "current-order")
 def explicit_order(clause: Clause) -> Said | None:
-    """In this order: c.jpg, a.jpg, b.jpg."""
+    """In this order: c.jpg, a.jpg, b.jpg; start with the lake, then the beach."""
     is_asked = clause.take("order", "sort", "current-order") is not None
-    clause.take("keep", "it", "first", "video")
+    chained = any(item.has("then") or item.value in (">", "→") for item in clause.items)
+    if chained and not clause.has("remove", "swap", "duplicate"):
+        first = clause.take_one("start")
+        is_asked = is_asked or first is not None or _puts_first(clause) or clause.has("make")
+        is_asked = is_asked or all(
+            item.kind in ("clips", "number", "punct") for item in clause.rest
+        )
+    clause.take("keep", "it", "first", "video", "rest", "move", "add", "come", "ordinal-mark")
     names: list[ClipRef] = []
     clips = clause.scene.timeline.clips
     while (item := clause.item("clips", "number")) is not None:
@@ -239,6 +271,17 @@ def explicit_order(clause: Clause) -> Said | None:
     return [Order(clips=names)]
 
 
+def _puts_first(clause: Clause) -> bool:
+    """Take a "first" that says where a list begins: "mountain first, then the beach"."""
+    for place, item in enumerate(clause.items[:-1]):
+        ref = item.value
+        is_first = isinstance(ref, Ref) and ref.is_ordinal and not ref.noun and ref.places == (0,)
+        if is_first and place and isinstance(clause.items[place - 1].value, Ref):
+            clause.taken.add(place)
+            return True
+    return False
+
+
 @frame("add", "new", "file")
 def add(clause: Clause) -> Said | None:
     """Add the new photos; add beach.jpg after the first photo."""
@@ -249,6 +292,8 @@ def add(clause: Clause) -> Said | None:
     swaps = bool(names) and clause.take("replace", "swap") is not None
     target = _destination(clause) or {"to": "end"}
     if names:
+        if verb is None and not swaps and target == {"to": "end"} and not clause.is_alone:
+            return None  # "my dog is called …" says only that there is one
         old = clause.ref(roles=(None, "with", "by", "for"))
         if not _are_pictures(clause, names):
             return None

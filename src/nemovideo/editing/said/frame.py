@@ -27,10 +27,10 @@ def canvas(clause: Clause) -> Said | None:
         changes["aspect"] = shape
         while clause.family("shape") is not None:
             pass
-        if _are_apart(clause):
+        if _are_apart(clause) and not clause.has_kind("ratio"):
             return None
     if (ratio := clause.value("ratio")) is not None:
-        if "aspect" in changes and changes["aspect"] != f"{ratio[0]}:{ratio[1]}":
+        if "aspect" in changes and not _fits(changes["aspect"], *ratio):
             return None
         changes["aspect"] = f"{ratio[0]}:{ratio[1]}"
     size = clause.value("size")
@@ -63,8 +63,15 @@ def canvas(clause: Clause) -> Said | None:
 
 def _are_apart(clause: Clause) -> bool:
     """Return whether two shapes are asked for: "one wide, one tall", not "square for stories"."""
-    named = [(n, item.named("shape")) for n, item in enumerate(clause.items) if item.named("shape")]
+    items = [item for item in clause.items if item.kind != "punct" and not item.has("filler")]
+    named = [(n, item.named("shape")) for n, item in enumerate(items) if item.named("shape")]
     return len({name for _, name in named}) > 1 and named[-1][0] - named[0][0] >= len(named)
+
+
+def _fits(shape: str, width: int, height: int) -> bool:
+    """Return whether a ratio is of the kind that a word for a shape says: "portrait 4:5"."""
+    wide, high = map(int, shape.split(":"))
+    return (width > height) == (wide > high) and (width < height) == (wide < high)
 
 
 def _size(width: int, height: int) -> dict[str, Any]:

@@ -12,7 +12,10 @@ def _count(clause: Clause) -> int | None:
     factor = clause.value("factor")
     clause.item("ordinal")
     clause.take("steps", "it", "by", "back")
-    clause.ref(roles=(None,))
+    things = clause.peek_ref()
+    if things is not None and things.noun in ("", "one") and (things.is_it or things.numbers):
+        clause.ref(roles=(None,))  # "the last two things"
+        number = number or len(things.numbers) or 1
     count = number if number is not None else factor if factor is not None else 1
     return int(count) if count == int(count) and 1 <= count <= 100 else None
 

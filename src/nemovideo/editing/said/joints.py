@@ -18,8 +18,8 @@ _LONGEST_MS = 5000
 @frame("transition", "transition-name", "fade")
 def transition(clause: Clause) -> Said | None:
     """Slide left transitions; one-second crossfades; no transition after the first photo."""
-    name = clause.family("transition")
-    if name is not None and (other := clause.family("transition")) and other != name:
+    name, old = _names(clause)
+    if old == "?":
         return None
     noun = clause.take("transition", "joint") is not None
     if (
@@ -52,8 +52,12 @@ def transition(clause: Clause) -> Said | None:
     longer, shorter = clause.take("lengthen") is not None, clause.take("shorten") is not None
     clause.take("slow-down", "speed-up") if noun else None
     at = _joint(clause)
+    if old is not None and at is None and (at := _joined_by(clause, old)) == []:
+        raise EditError("no_joint")
     is_each = clause.take("each", "all", "only") is not None
-    clause.take("add", "replace", "lasting", "length", "long-word", "other", "same", "long")
+    clause.take(
+        "add", "replace", "swap", "steps", "lasting", "length", "long-word", "other", "same", "long"
+    )
     clause.take("video")
     _drop_all(clause)
     item = clause.item(
@@ -77,6 +81,37 @@ def transition(clause: Clause) -> Said | None:
             return []
         name = "crossfade"
     return [SetTransition.model_validate({"name": name, "duration_ms": length, "clips": at})]
+
+
+def _names(clause: Clause) -> tuple[str | None, str | None]:
+    """Take the transition that is wished, and the one it is to replace.
+
+    The latter is ``?`` where two are named and none is said to replace the other.
+    """
+    named = [(place, item.named("transition")) for place, item in enumerate(clause.items)]
+    named = [(place, name) for place, name in named if name]
+    while clause.family("transition"):
+        pass
+    names = list(dict.fromkeys(name for _, name in named))
+    if len(names) < 2:
+        return (names[0] if names else None), None
+    marks = [n for n, item in enumerate(clause.items) if item.has("instead-of")]
+    clause.take("instead-of")
+    if marks:
+        old = next((name for place, name in named if place > marks[0]), None)
+    else:
+        old = names[0] if clause.has("replace", "swap") else "?"
+    rest = [name for name in names if name != old]
+    return (rest[0], old) if len(rest) == 1 else (None, "?")
+
+
+def _joined_by(clause: Clause, name: str) -> list[Any] | None:
+    """Return the clips that come in by a transition; None if that is how all do."""
+    clips = clause.scene.timeline.clips[1:]
+    found = [
+        clip.id or n for n, clip in enumerate(clips, 2) if clip.wish and clip.wish.name == name
+    ]
+    return None if len(found) == len(clips) else found
 
 
 def _is_of_others(clause: Clause, length: int, is_noun: bool, is_relative: bool) -> bool:

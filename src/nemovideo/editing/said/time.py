@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nemovideo.editing.model import EditError
-from nemovideo.editing.reading.items import Ref
+from nemovideo.editing.reading.items import Item, Ref
 from nemovideo.editing.said.clause import Clause, Frame, Said, frame
 from nemovideo.editing.time import (
     Cut,
@@ -32,6 +32,8 @@ def amount(clause: Clause) -> dict[str, Any] | None:
     shorter = clause.take("shorten") is not None
     if clause.has_kind("duration", "clock", "percent", "factor"):
         shorter = clause.take("trim", "cut", "remove") is not None or shorter
+        if clause.has_kind("duration") and (shorter or clause.has("take-verb")):
+            shorter = clause.take("off", "take-verb") is not None or shorter
     shorter = clause.take("minus") is not None or shorter  # "2 seconds less"
     added = clause.take("plus") is not None and not longer
     clause.take("length", "lasting", "long-word", "around", "only", "long", "keep")
@@ -41,7 +43,8 @@ def amount(clause: Clause) -> dict[str, Any] | None:
     to_length = plain is not None and any(
         item.role == "to" for item in clause.items if item.kind in ("duration", "clock")
     )
-    factor = clause.value("factor")
+    times = clause.item("factor", roles=(None, "to", "by", "for"))
+    factor = times.value if times and not (_is_pace(times) or _counts(times, clause)) else None
     percent = clause.item("percent")
     sign = -1 if shorter else 1
     if change is not None and plain is None:
@@ -76,6 +79,16 @@ def amount(clause: Clause) -> dict[str, Any] | None:
     return {"factor": LONGER if longer else SHORTER}
 
 
+def _is_pace(item: Item) -> bool:
+    """Return whether a factor says how fast, not how long: "1.5x"."""
+    return item.raw.rstrip().endswith(("x", "×"))
+
+
+def _counts(item: Item, clause: Clause) -> bool:
+    """Return whether a factor says how often, not how long: "show it twice"."""
+    return item.has("twice-word") and not any(one.has(*_LENGTHS) for one in clause.items)
+
+
 @frame("duration", "clock", "lengthen", "shorten", "factor", "percent")
 def each_length(clause: Clause) -> Said | None:
     """Each photo 3 seconds; 5 seconds per photo; make the photos shorter."""
@@ -87,7 +100,7 @@ def each_length(clause: Clause) -> Said | None:
         is_each = ref.is_each or ref.is_all or has_each or (ref.is_bare and ref.is_plural)
         if not is_each or (ref.is_it and not has_each):
             return None
-        ref = clause.ref(roles=(None, "for", "on", "in", "by", "to", "at", "with"))
+        ref = clause.ref(roles=(None, "for", "on", "in", "by", "to", "at", "with", "off", "from"))
     second = clause.peek_ref()
     if second is not None and (second.is_each or second.is_bare):
         clause.ref()  # "the photos 5 seconds each one"
@@ -118,7 +131,7 @@ def clip_length(clause: Clause) -> Said | None:
         return None
     if ref.is_bare and not (len(ref.places) == 1 or not ref.is_plural):
         return None
-    ref = clause.ref(roles=(None, "for", "on", "by", "to"))
+    ref = clause.ref(roles=(None, "for", "on", "by", "to", "off", "from"))
     if ref is None:
         return None
     clause.take("add", "cut", "each") if clause.has("lengthen", "shorten") else clause.take("each")
@@ -219,7 +232,7 @@ def trim(clause: Clause) -> Said | None:
     if head is not None or tail is not None:
         if is_kept and not is_cut:
             if tail is not None:
-                return None
+                return _only_tail(clause, clips, tail)
             return [Trim(clips=clips, from_ms=0, to_ms=head)]
         if not is_cut:
             return None
@@ -232,20 +245,27 @@ def trim(clause: Clause) -> Said | None:
         if end <= start:
             raise EditError("no_such_stretch", seconds=0)
         return [Trim(clips=clips, from_ms=start, to_ms=end)]
-    place = clause.take("start", "end")
-    if place is None:
-        return None
-    if is_cut:
-        length = clause.duration()
-        if length is None:
+    how: dict[str, Any] = {"clips": clips}
+    roles: tuple[str | None, ...] = ("at", "from", "to")
+    if clause.has("in"):  # "start the clip 3 seconds in"
+        roles = (None, *roles)
+    while (place := clause.take_one("start", "end")) is not None:
+        at = clause.duration(roles=None if is_cut else roles)
+        if at is None:
             return None
-        key = "off_start_ms" if place.has("start") else "off_end_ms"
-        return [Trim.model_validate({"clips": clips, key: length})]
-    moment = clause.duration(roles=("at", "from", "to"))
-    if moment is None:
+        end = "start" if place.has("start") else "end"
+        key = f"off_{end}_ms" if is_cut else {"start": "from_ms", "end": "to_ms"}[end]
+        how[key] = at
+    return [Trim.model_validate(how)] if len(how) > 1 else None
+
+
+def _only_tail(clause: Clause, clips: Any, tail: int) -> Said | None:
+    """Play only the last seconds of one clip."""
+    by_id = {clip.id or n: clip for n, clip in enumerate(clause.scene.timeline.clips, 1)}
+    if len(clips) != 1 or clips == "all":
         return None
-    key = "from_ms" if place.has("start") else "to_ms"
-    return [Trim.model_validate({"clips": clips, key: moment})]
+    off = by_id[clips[0]].duration_ms - tail
+    return [Trim(clips=clips, off_start_ms=off)] if off > 0 else None
 
 
 @frame("first-half", "second-half")
@@ -280,7 +300,10 @@ def cut(clause: Clause) -> Said | None:
         return None
     clause.take("video", "part", "everything", "one", "start", "end")
     ref = clause.ref()
-    if ref is not None and not (ref.is_it and ref.is_all):
+    is_that = ref is not None and (
+        (ref.is_it and ref.is_all) or (ref.is_bare and ref.noun == "one")
+    )
+    if ref is not None and not is_that:
         return None
     clause.take("second", "mark")
     total = clause.scene.timeline.duration_ms
@@ -304,10 +327,12 @@ def cut_off_end(clause: Clause) -> Said | None:
     """Cut 5 seconds off the end."""
     clause.take("cut", "trim", "remove", "off", "shorten")
     end = clause.take("start", "end")
-    clause.take("video", "of", "from")
-    length = clause.duration(roles=(None, "by"))
+    clause.take("video", "of", "from", "mark", "part")
     total = clause.scene.timeline.duration_ms
-    if end is None or length is None:
+    if end is None:
+        return _cut_beside(clause, total)
+    length = clause.duration(roles=(None, "by"))
+    if length is None:
         return None
     if length >= total:
         raise EditError("no_such_stretch", seconds=total / 1000)
@@ -316,12 +341,24 @@ def cut_off_end(clause: Clause) -> Said | None:
     return [Cut(from_ms=total - length, to_ms=total)]
 
 
+def _cut_beside(clause: Clause, total: int) -> Said | None:
+    """Cut everything after 0:20, or before it."""
+    item = clause.item("duration", "clock", roles=("before", "after"))
+    if item is None:
+        return None
+    if not 0 < item.value < total:
+        raise EditError("no_such_stretch", seconds=total / 1000)
+    before = item.role == "before"
+    return [Cut(from_ms=0 if before else item.value, to_ms=item.value if before else total)]
+
+
 @frame("split", "cut")
 def split(clause: Clause) -> Said | None:
-    """Split the clip at 3 seconds; split the second photo in half."""
-    if clause.take("split") is None:
-        return None
+    """Split the clip at 3 seconds; cut the clip in half."""
+    is_split = clause.take("split") is not None
     ref = clause.ref(roles=(None,))
+    if not is_split and not _is_halved(clause, ref):
+        return None
     clause.take("video", "place:center", "half", "mark", "part", "two")
     clause.value("factor")
     number = clause.value("number")
@@ -334,12 +371,19 @@ def split(clause: Clause) -> Said | None:
     return [Split(clip=clip, at_ms=at)]
 
 
+def _is_halved(clause: Clause, ref: Ref | None) -> bool:
+    """Return whether a film is to be cut in two: a photo can only be cut short."""
+    parts = any(item.kind == "factor" and item.has("in-half") for item in clause.items)
+    return parts and ref is not None and is_film(ref, clause) and clause.take("cut") is not None
+
+
 @frame("speed-up", "slow-down", "speed", "factor", "fast", "normal")
 def speed(clause: Clause) -> Said | None:
     """Play the clip at double speed; slow motion; 20 % faster."""
     faster, slower = clause.take("speed-up") is not None, clause.take("slow-down") is not None
     noun = clause.take("speed", "fast") is not None or any(
-        item.kind == "factor" and item.has("speed") for item in clause.items
+        item.kind == "factor" and (item.has("speed") or item.role == "at" or _is_pace(item))
+        for item in clause.items
     )
     if not (faster or slower or noun) or (faster and slower) or clause.has("music", "transition"):
         return None
