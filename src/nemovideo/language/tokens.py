@@ -23,7 +23,8 @@ _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", '
 _SINGLE = "'‘’"
 _FILE_ENDINGS = (*MIME_TYPES, "heic", "heif", "avif", "srt", "vtt", "flac", "ogg", "mpg", "m4v")
 _NAMED = re.compile(
-    "|".join(f"{start}[^{end}]*{end}" for start, end in _QUOTES.items()) + r"|\S+\.\w{2,4}\b"
+    "|".join(f"{start}[^{end}]*{end}" for start, end in _QUOTES.items())
+    + rf"|(?<![^\s{''.join(_QUOTES.values())}])\S+\.\w{{2,4}}\b"
 )
 _NAME_END = re.compile(r"[ \n,;，；\"“”]")
 _CLOSING_APOSTROPHE = re.compile(rf"[{_SINGLE}](?![^\W_])")
