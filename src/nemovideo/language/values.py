@@ -50,7 +50,7 @@ class _Joiner:
         found: list[Token] = []
         while self._at < len(self._tokens):
             start = self._at
-            value = self._value()
+            value = self._value() if _may_begin_value(self._tokens[start]) else None
             if value is None:
                 self._at = start + 1
                 found.append(self._tokens[start])
@@ -404,3 +404,9 @@ _SHAPES = {
     (3, 5),
 }
 """Shapes that are usual; "2:30" is a time."""
+
+
+def _may_begin_value(token: Token) -> bool:
+    """Return whether a token means anything: signs, unknown and quoted words begin no value."""
+    has_values = isinstance(token.values, dict) and bool(token.values)
+    return bool(token.concepts) or has_values or token.kind in ("number", "pair")
