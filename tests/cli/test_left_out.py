@@ -74,7 +74,7 @@ def test_what_the_cloud_refuses_of_a_folder_is_left_out(cloud: ScriptedCloud, fo
 def test_what_no_font_shows_is_said_once_before_the_render(tmp_path: Path) -> None:
     write_jpeg(tmp_path / "a.jpg", 64, 48)
     given = ("convert", tmp_path / "a.jpg", "--local", "-d", "1", "--title", "Hi \U00013000")
-    result = run_cli(*given, "--out", tmp_path / "v.mp4", "--json")
+    result = run_cli(*given, "--music", "none", "--out", tmp_path / "v.mp4", "--json")
     note = "No font here can show \U00013000: it is left out."
     assert note in result.document["notes"]
     lines = result.stderr.splitlines()

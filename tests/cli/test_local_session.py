@@ -17,7 +17,7 @@ def session_id(tmp_path: Path) -> str:
         write_jpeg(tmp_path / name, 320, 240)
     result = run_cli(
         *("convert", tmp_path / "a.jpg", tmp_path / "b.jpg", "--local", "-d", "2"),
-        *("--no-export", "--json"),
+        *("--aspect", "1:1", "--no-export", "--json"),
     )
     return str(result.document["session_id"])
 
