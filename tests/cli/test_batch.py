@@ -6,8 +6,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,6 +16,7 @@ import pytest
 from tests.support.answers import Answer, error, ok, sse, stall
 from tests.support.cli import CliResult, run_cli
 from tests.support.media import write_jpeg, write_sound
+from tests.support.nemo import Nemo
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 pytestmark = pytest.mark.slow
@@ -489,19 +488,14 @@ def interrupted(cloud: ScriptedCloud, folder: Path) -> tuple[Path, int, str]:
 
     cloud.on(*RUN, edit_and_stall, edit_and_stall)
     file = write_jobs(folder, *({"files": "1.jpg", "out": f"{n}.mp4"} for n in range(4)))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "nemovideo", "batch", file, "--jobs", "2", "--json"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    nemo = Nemo("batch", file, "--jobs", "2", "--json")
     while cloud.count(*RUN) < 2:
-        assert process.poll() is None
+        assert nemo.process.poll() is None
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=30)
-    assert stdout == ""
-    return file, process.returncode, stderr
+    nemo.process.send_signal(signal.SIGINT)
+    code, stdout, stderr = nemo.output(30)
+    assert stdout == b""
+    return file, code, stderr.decode()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
@@ -529,9 +523,7 @@ def test_what_a_kill_broke_off_is_continued(cloud: ScriptedCloud, folder: Path) 
     processing = ok({"id": "x", "status": "processing", "progress": 10})
     cloud.on(*POLL, *[processing] * 600)
     file = write_jobs(folder, *({"files": "1.jpg", "out": f"{n}.mp4"} for n in range(3)))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "nemovideo", "batch", file], stderr=subprocess.DEVNULL
-    )
+    process = Nemo("batch", file).process
     while len({request.path for request in cloud.calls(*POLL)}) < 3:
         time.sleep(0.02)
     process.kill()
@@ -573,9 +565,7 @@ def test_a_photo_that_vanishes_meanwhile_fails_its_job_alone(
 def test_the_same_batch_does_not_run_twice_at_once(cloud: ScriptedCloud, folder: Path) -> None:
     file = write_jobs(folder, {"files": "1.jpg", "out": "a.mp4"})
     cloud.on(*UPLOAD, stall())
-    process = subprocess.Popen(
-        [sys.executable, "-m", "nemovideo", "batch", file], stderr=subprocess.DEVNULL
-    )
+    process = Nemo("batch", file).process
     while cloud.count(*UPLOAD) < 1:
         time.sleep(0.02)
     try:

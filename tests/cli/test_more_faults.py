@@ -20,6 +20,7 @@ from nemovideo.projects.journal import JOURNAL_FILE
 from tests.support.answers import Answer, cut, error, json_answer, ok
 from tests.support.cli import run_cli
 from tests.support.media import write_jpeg
+from tests.support.nemo import Nemo
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 pytestmark = pytest.mark.slow
@@ -363,17 +364,8 @@ def test_two_resumes_at_once_finish_a_run_once(
         return cloud.good_day.answer(cloud.url, request)
 
     cloud.always(*SUBMIT, slow)
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "nemovideo", "resume"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-        for _ in range(2)
-    ]
-    for process in processes:
-        process.communicate(timeout=60)
-    assert sorted(p.returncode for p in processes) == [0, 2]
+    runs = [Nemo("resume") for _ in range(2)]
+    assert sorted(run.output()[0] for run in runs) == [0, 2]
     assert cloud.count(*RUN) == 2
     assert cloud.count(*SUBMIT) == 1
     assert out.read_bytes() == cloud.good_day.video

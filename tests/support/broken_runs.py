@@ -7,8 +7,6 @@ what it was asked to do whether or not somebody still waits for the answer.
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -19,6 +17,7 @@ from pathlib import Path
 from tests.support.answers import Answer, Await, Step, error, mp4, ok
 from tests.support.cli import CliResult, run_cli
 from tests.support.media import write_jpeg
+from tests.support.nemo import Nemo
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 FILE_BYTES = 400_000
@@ -152,7 +151,7 @@ class BrokenRun:
 
     strict: StrictCloud
     folder: Path
-    process: subprocess.Popen[bytes] | None = None
+    nemo: Nemo | None = None
 
     def __post_init__(self) -> None:
         self.out = self.folder / "film.mp4"
@@ -164,33 +163,24 @@ class BrokenRun:
     def start(self, *command: str) -> None:
         """Start it, or another command."""
         conversion = ("convert", *map(str, self.photos), "--out", str(self.out))
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "nemovideo", *(command or conversion)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        self.nemo = Nemo(*(command or conversion))
 
     def kill(self) -> None:
         """End it as ``kill -9`` and TerminateProcess do."""
-        assert self.process is not None
-        self.process.kill()
-        self.process.communicate(timeout=30)
+        assert self.nemo is not None
+        self.nemo.process.kill()
+        self.nemo.output(30)
 
     def interrupt(self) -> CliResult:
         """Press Ctrl-C and return how it ended, which has to be soon and clean."""
-        assert self.process is not None
+        assert self.nemo is not None
         started = time.monotonic()
-        self.process.send_signal(signal.SIGINT)
-        stdout, stderr = self.process.communicate(timeout=30)
+        self.nemo.process.send_signal(signal.SIGINT)
+        result = CliResult.of(self.nemo.output(30))
         assert time.monotonic() - started < PROMPT_S
-        assert self.process.returncode == 130, stderr.decode("utf-8", "replace")
-        assert b"Traceback" not in stderr
-        return CliResult(
-            self.process.returncode,
-            stdout.decode("utf-8", "replace"),
-            stderr.decode("utf-8", "replace"),
-            stdout,
-        )
+        assert result.exit_code == 130, result.stderr
+        assert "Traceback" not in result.stderr
+        return result
 
     def resume(self, *more: str, expect: int = 0) -> CliResult:
         """Take it up again."""

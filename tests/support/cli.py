@@ -19,6 +19,14 @@ class CliResult:
     stderr: str
     stdout_bytes: bytes
 
+    @classmethod
+    def of(cls, output: tuple[int, bytes, bytes]) -> CliResult:
+        """Read what `Nemo.output` gave."""
+        code, stdout, stderr = output
+        return cls(
+            code, stdout.decode("utf-8", "replace"), stderr.decode("utf-8", "replace"), stdout
+        )
+
     @property
     def document(self) -> Any:
         """The one JSON document on stdout."""
@@ -42,10 +50,7 @@ def run_cli(
 ) -> CliResult:
     """Run `nemo` with these arguments; fail unless it exits with `expect`."""
     data = input.encode() if isinstance(input, str) else input
-    code, stdout, stderr = Nemo(*args, input=data, cwd=cwd, env=env).output(timeout_s)
-    result = CliResult(
-        code, stdout.decode("utf-8", "replace"), stderr.decode("utf-8", "replace"), stdout
-    )
+    result = CliResult.of(Nemo(*args, input=data, cwd=cwd, env=env).output(timeout_s))
     assert result.exit_code == expect, (
         f"nemo {' '.join(map(str, args))} exited with {result.exit_code}, not {expect}\n"
         f"stdout: {result.stdout[-2000:]}\nstderr: {result.stderr[-4000:]}"
