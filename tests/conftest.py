@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -61,9 +62,15 @@ class OutsideNetworkError(RuntimeError):
     """A test tried to reach another machine; no OSError, so that no client code swallows it."""
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the home folders are; most tests have no use for a ``tmp_path``, which costs more."""
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
 def clean_environ(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, homes: Path
 ) -> None:
     """Give the test an environment without the user's settings, and folders of its own.
 
@@ -74,7 +81,7 @@ def clean_environ(
         is_setting = name.upper().startswith("NEMO_") and not on_network
         if is_setting or name.upper() in FOREIGN_VARIABLES:
             monkeypatch.delenv(name)
-    home = tmp_path / "home"
+    home = Path(tempfile.mkdtemp(dir=homes)) / "home"
     home.mkdir()
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(home))

@@ -37,11 +37,11 @@ def test_network_on_loopback_works() -> None:
             assert client.getpeername()[1] == port
 
 
-def test_environ_points_every_folder_below_tmp_path(tmp_path: Path) -> None:
+def test_environ_points_every_folder_below_those_of_the_tests(homes: Path) -> None:
     settings = resolve_settings()
-    assert tmp_path in settings.config_dir.parents
-    assert tmp_path in settings.data_dir.parents
-    assert tmp_path in Path.home().parents
+    assert homes in settings.config_dir.parents
+    assert homes in settings.data_dir.parents
+    assert homes in Path.home().parents
 
 
 def test_environ_holds_none_of_the_users_settings() -> None:

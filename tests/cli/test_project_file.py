@@ -73,9 +73,9 @@ def test_the_nearest_file_alone_holds(project: Path) -> None:
     assert document["retry_wait"]["source"] == "default"
 
 
-def test_the_search_ends_at_the_home(tmp_path: Path) -> None:
-    write(tmp_path, "poll_interval = 4\n")
-    below_home = tmp_path / "home" / "work"
+def test_the_search_ends_at_the_home() -> None:
+    write(Path.home().parent, "poll_interval = 4\n")
+    below_home = Path.home() / "work"
     below_home.mkdir()
     assert run_cli("config", "get", "poll_interval", cwd=below_home).stdout == "30\n"
 
