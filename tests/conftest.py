@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -68,9 +69,22 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("homes")
 
 
+@pytest.fixture(scope="session")
+def authority(homes: Path) -> Path:
+    """One of the usual certificate authorities: no test reaches a server that has a certificate.
+
+    Every client and every run would read all of them, which takes longer than most requests.
+    """
+    usual = Path(certifi.where()).read_text("utf-8")
+    end = "-----END CERTIFICATE-----\n"
+    path = homes / "authority.pem"
+    path.write_text(usual.partition(end)[0] + end, "utf-8")
+    return path
+
+
 @pytest.fixture(autouse=True)
 def clean_environ(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, homes: Path
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, homes: Path, authority: Path
 ) -> None:
     """Give the test an environment without the user's settings, and folders of its own.
 
@@ -97,6 +111,8 @@ def clean_environ(
     }.items():
         monkeypatch.setenv(name, str(home / folder))
     monkeypatch.setenv("LANG", "C.UTF-8")
+    if not on_network:
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority))
 
 
 @pytest.fixture

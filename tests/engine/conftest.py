@@ -49,7 +49,7 @@ def other(engine: LocalEngine) -> Iterator[ApiUser]:
 @pytest.fixture
 def http(engine: LocalEngine) -> Iterator[httpx.Client]:
     """A client without a token."""
-    with httpx.Client(base_url=engine.url, trust_env=False) as http:
+    with httpx.Client(base_url=engine.url, trust_env=False, verify=False) as http:
         yield http
 
 

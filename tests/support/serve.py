@@ -149,7 +149,7 @@ def running_engine(
 @contextmanager
 def api_user(engine: LocalEngine, *, token: str | None = None) -> Iterator[ApiUser]:
     """Somebody with an anonymous token of their own, or with the given one."""
-    with httpx.Client(base_url=engine.url, timeout=30, trust_env=False) as http:
+    with httpx.Client(base_url=engine.url, timeout=30, trust_env=False, verify=False) as http:
         if token is not None:
             yield ApiUser(http, token)
             return
