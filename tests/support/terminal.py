@@ -60,6 +60,8 @@ class Terminal:
         self._lock = threading.Lock()
         self.raw = b""
         """All that was written."""
+        self._seen = (0, "")
+        """After how many bytes the text was looked at last, and what it was."""
         self._process = start_nemo(
             [*map(str, args)],
             (slave, slave, slave),
@@ -85,8 +87,10 @@ class Terminal:
     def text(self) -> str:
         """What stands on the screen, without empty lines."""
         with self._lock:
-            lines = [line.rstrip() for line in self._screen.display]
-        return "\n".join(line for line in lines if line)
+            if self._seen[0] != len(self.raw):
+                lines = [line.rstrip() for line in self._screen.display]
+                self._seen = len(self.raw), "\n".join(line for line in lines if line)
+            return self._seen[1]
 
     def type(self, keys: str) -> None:
         """Press keys."""
