@@ -57,8 +57,8 @@ def time_one_run() -> float:
         run = prepare(Path(folder), cloud)
         started = time.monotonic()
         run.start()
-        assert run.process is not None
-        run.process.communicate(timeout=60)
+        assert run.nemo is not None
+        run.nemo.output(60)
         run.check_finished()
         return time.monotonic() - started
 
