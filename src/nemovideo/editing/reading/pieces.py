@@ -26,7 +26,7 @@ OWN_TARGET = (
 
 _WISHING = (
     *VERBS,
-    *("add", "filler-verb", "polite-question", "mute", "not-want", "fade", "duck", "crop", "focus"),
+    *("add", "filler-verb", "polite-question", "not-want", "fade", "duck", "crop", "focus"),
 )
 """Concepts of which one must be there for a wish when something is said to be so."""
 
