@@ -57,6 +57,8 @@ class References:
         self._called = Called(self._ahead, scene)
         self._files = scene.file_words()
         self._named: tuple[int, ...] = scene.named
+        self._spoken: tuple[int, ...] = ()
+        """All that the sentence named: what "the rest" leaves out."""
         self._here: tuple[int, ...] = ()  # what was named in the message itself
         self._kind = ""  # of which all are meant by the sentence: "the photos …, each one"
 
@@ -73,6 +75,9 @@ class References:
             is_place = bool(ref and ref.is_ordinal and not ref.noun and is_behind)
             if ref is not None and ref.places and not (ref.is_it or is_place):
                 self._named = self._here = ref.hole or ref.places
+                self._spoken = (*self._spoken, *self._named)
+            elif _is_end(item):
+                self._spoken = ()
             if ref is not None and ref.noun != "one" and (ref.is_all or ref.is_bare):
                 self._kind = ref.noun
             elif _is_end(item) and not self._ahead.has(end, "except"):
@@ -106,7 +111,7 @@ class References:
     # References
 
     def _quantity(self, at: int) -> tuple[Ref, int] | None:
-        found = self._counted.quantity(at, self._named)
+        found = self._counted.quantity(at, self._spoken or self._named)
         if found is not None and found[0].is_each and found[0].noun == "one" and self._kind:
             places = tuple(self._scene.places(self._kind))
             return replace(found[0], places=places, noun=self._kind), found[1]

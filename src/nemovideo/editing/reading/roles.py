@@ -21,14 +21,13 @@ _TIMES = ("duration", "clock")
 def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
     """Turn tokens into items."""
     said = _without_replaced(_with_holes(References(tokens, scene).items(), scene))
-    items = _with_each(_with_times(_with_roles(said)), scene)
+    items = _with_rates(_with_times(_with_roles(said)))
     return [_negated(item, items[place + 1 :]) for place, item in enumerate(items)]
 
 
-def _with_each(items: Sequence[Item], scene: Scene) -> list[Item]:
-    """Read "two seconds a picture" as each of them, and "each one" as what was named before."""
+def _with_rates(items: Sequence[Item]) -> list[Item]:
+    """Read "two seconds a picture" as that of each."""
     found: list[Item] = []
-    noun = ""
     for item in items:
         ref = item.value
         if isinstance(ref, Ref):
@@ -38,10 +37,6 @@ def _with_each(items: Sequence[Item], scene: Scene) -> list[Item]:
                 item = replace(
                     item, value=replace(ref, is_bare=False, is_plural=True, is_each=True)
                 )
-            elif ref.is_each and ref.noun == "one" and noun:
-                places = tuple(scene.places(noun))
-                item = replace(item, value=replace(ref, places=places, noun=noun))
-            noun = ref.noun if ref.noun in ("photo", "clip") and ref.is_plural else noun
         found.append(item)
     return found
 

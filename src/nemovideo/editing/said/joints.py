@@ -41,7 +41,10 @@ def transition(clause: Clause) -> Said | None:
         name = "crossfade"
     if name is None and not noun:
         return None
-    if name in ("fadeblack", "fadewhite") and not noun and clause.has("start", "end"):
+    is_whole = clause.has("start", "end") or any(
+        item.has("fade-in", "fade-out") and item.named("transition") for item in clause.items
+    )
+    if name in ("fadeblack", "fadewhite") and not noun and is_whole:
         return None  # the whole picture fades there
     removes = clause.take("remove", "no", "not-want") is not None
     if removes:
