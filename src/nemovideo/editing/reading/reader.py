@@ -42,7 +42,7 @@ from nemovideo.editing.reading.pieces import (
 from nemovideo.editing.reading.reasons import without_reason
 from nemovideo.editing.reading.result import Choice, Reading, Remark
 from nemovideo.editing.reading.roles import items_of
-from nemovideo.editing.reading.settled import settle
+from nemovideo.editing.reading.settled import beyond_removed, settle
 from nemovideo.editing.reading.unquoted import with_unquoted
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause, Said, UnclearError
@@ -337,6 +337,7 @@ class _Sentence:
         if all(is_idle(item) for item in part):
             return
         reading = self._reading
+        part = beyond_removed(part, reading, self._scene)
         remark, reading.remark = reading.remark, None
         if self._amends(part) or (remark is not None and self._answers(remark, part, is_alone)):
             return

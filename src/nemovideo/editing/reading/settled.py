@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from nemovideo.editing.arrange import Keep, Remove
 from nemovideo.editing.model import Edit, EditError
-from nemovideo.editing.reading.items import Scene
+from nemovideo.editing.reading.items import Item, Ref, Scene
 from nemovideo.editing.reading.result import Reading
 from nemovideo.editing.selectors import Refs, find_clips
 
@@ -17,6 +20,18 @@ def settle(reading: Reading, scene: Scene) -> None:
         # Which of them comes first can't be known.
         reading.history = None
         reading.not_understood.append(reading.history_text)
+
+
+def beyond_removed(part: Sequence[Item], reading: Reading, scene: Scene) -> Sequence[Item]:
+    """Let "it" be the video where it would be a clip that was just removed."""
+    gone = {p for e in reading.edits if isinstance(e, Remove) for p in _places(scene, e.clips)}
+    whole = Ref((), is_it=True, is_all=True)
+    return [
+        replace(item, value=whole)
+        if isinstance(item.value, Ref) and item.value.is_it and gone & set(item.value.places)
+        else item
+        for item in part
+    ]
 
 
 def _drop_echoes(reading: Reading, scene: Scene) -> None:

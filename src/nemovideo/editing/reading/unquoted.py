@@ -59,7 +59,8 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
     if following.values in (":", "："):
         start = at + 2
         return start if start < len(tokens) and tokens[start].kind not in ("text", "file") else None
-    if following.has("to", "is-word") and at + 2 < len(tokens) and not tokens[at + 2].is_known:
+    leads = following.has("to", "by", "is-word") and at + 2 < len(tokens)
+    if leads and not tokens[at + 2].is_known:
         return at + 2 if tokens[at + 2].kind == "word" else None
     is_name = following.kind == "word" and not following.is_known and following.raw[:1].isupper()
     return at + 1 if is_name and following.raw not in shown else None

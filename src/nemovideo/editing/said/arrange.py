@@ -229,7 +229,7 @@ def begin_with(clause: Clause) -> Said | None:
     """Start with the beach photo."""
     end = clause.take("start", "end")
     clause.take("video", "make")
-    ref = clause.ref(roles=(None, "with", "on"))
+    ref = clause.ref(roles=(None, "with", "on", "by", "for"))
     if ref is None or end is None or ref.is_all or ref.is_bare or ref.is_it:
         return None
     if clause.taken and any(item.role for item in clause.items if item.has("start", "end")):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemovideo.editing.model import Edit, EditError, HistoryStep
-from nemovideo.editing.reading.items import Item, Ref, Scene, TextRef
+from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene, TextRef
 from nemovideo.editing.selectors import Ref as ClipRef
 from nemovideo.timeline.model import Timeline
 
@@ -16,6 +16,7 @@ IGNORED = (
     *("polite-question", "from", "then", "platform"),
 )
 """Concepts that say nothing once the frame has what it needs."""
+_DOING = VERBS - {"make"}
 SLIGHT, STRONG = 0.5, 1.5
 
 Said = list[Edit] | HistoryStep
@@ -82,9 +83,15 @@ class Clause:
     def __post_init__(self) -> None:
         """Pass over an "it" beside what it stands for: "photo 2, make it darker"."""
         refs = [(place, i.value) for place, i in enumerate(self.items) if isinstance(i.value, Ref)]
-        named = [ref.places for _, ref in refs if not ref.is_it]
+        named = [(place, ref.places) for place, ref in refs if not ref.is_it]
+        verb = next((n for n, i in enumerate(self.items) if i.has(*_DOING)), len(self.items))
         for place, ref in refs:
-            if ref.is_it and (ref.places in named or (ref.is_ending and ref.is_all and named)):
+            joints = [
+                n for n, i in enumerate(self.items[:place]) if i.kind == "punct" or i.has("and")
+            ]
+            breath = max(joints, default=0) if ref.is_ending else place  # "turn photo 2 turning it"
+            topics = [places for n, places in named if n < verb or breath <= n < place]
+            if ref.is_it and (ref.places in topics or (ref.is_ending and ref.is_all and named)):
                 self.taken.add(place)
 
     # Concepts

@@ -57,6 +57,7 @@ def music(clause: Clause) -> Said | None:
         "video",
         "background",
         "new",
+        "unmute",
         "play",
         "move",
         "current-order",
