@@ -401,9 +401,10 @@ def test_a_table_stands_at_the_end_and_a_line_an_event_before(
     assert second.startswith("done    ")
     lines = result.stderr.splitlines()
     assert lines[0] == f"[1/2] {folder / '旅行.mp4'}: started"
-    assert lines[1].startswith(f"[1/2] {folder / '旅行.mp4'}: failed: ")
-    assert re.fullmatch(r"\[2/2\] .*b\.mp4: done \(\d+ s\)", lines[3])
-    assert lines[4] == "1 done, 1 failed"
+    assert lines[1].startswith(f"[1/2] {folder / '旅行.mp4'}: Your photos and clips are sent to ")
+    assert lines[2].startswith(f"[1/2] {folder / '旅行.mp4'}: failed: ")
+    assert re.fullmatch(r"\[2/2\] .*b\.mp4: done \(\d+ s\)", lines[4])
+    assert lines[5] == "1 done, 1 failed"
     assert "\x1b" not in result.stdout + result.stderr
 
 

@@ -156,8 +156,10 @@ def test_the_same_file_is_uploaded_once_into_a_session(
     copy = tmp_path / "copy.jpg"
     copy.write_bytes(photo.read_bytes())
     run_cli("upload", photo)
-    run_cli("upload", photo, copy)
+    run_cli("upload", photo)
     assert uploaded(cloud) == ["beach.jpg"]
+    run_cli("upload", photo, copy)  # two are named, and one is there
+    assert uploaded(cloud) == ["beach.jpg", "copy.jpg"]
 
 
 def test_an_upload_stands_in_the_journal_before_it_leaves(
