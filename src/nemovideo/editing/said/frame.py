@@ -87,8 +87,9 @@ def fade(clause: Clause) -> Said | None:
     """Fade in from black; fade out to white over two seconds; end with a fade to black."""
     if clause.has("music", "sound", "volume", "transition") or clause.has_kind("captions", "text"):
         return None
+    dips = [item.named("transition") for item in clause.items if item.has("fade-in", "fade-out")]
     starts, ends = clause.take("fade-in") is not None, clause.take("fade-out") is not None
-    name = clause.family("transition")
+    name = clause.family("transition") or next(filter(None, dips), None)
     if name not in (None, "fadeblack", "fadewhite"):
         return None
     noun = clause.take("fade") is not None

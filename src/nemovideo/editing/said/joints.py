@@ -18,6 +18,8 @@ _LONGEST_MS = 5000
 @frame("transition", "transition-name", "fade")
 def transition(clause: Clause) -> Said | None:
     """Slide left transitions; one-second crossfades; no transition after the first photo."""
+    if clause.has("total"):
+        return None
     name, old = _names(clause)
     if old == "?":
         return None
@@ -72,7 +74,7 @@ def transition(clause: Clause) -> Said | None:
         return None
     if item is not None and length is not None and item.role != "to" and (longer or shorter):
         length = _usual(clause) + (length if longer else -length)
-    elif factor is not None or longer or shorter:
+    elif length is None and (factor is not None or longer or shorter):
         scale = float(factor) if factor is not None else LONGER if longer else SHORTER
         length = round(_usual(clause) * scale)
     if length is not None and length < 200:
