@@ -90,6 +90,8 @@ class FakeRenderer:
     """What each render was given."""
     qualities: list[str] = field(default_factory=list)
     """How good each was to be."""
+    limits: list[int | None] = field(default_factory=list)
+    """How large each might be."""
 
     def __call__(
         self,
@@ -98,6 +100,7 @@ class FakeRenderer:
         output: Path,
         *,
         quality: str,
+        max_bytes: int | None,
         on_progress: Callable[[float], None] | None,
         is_cancelled: Callable[[], bool] | None,
     ) -> RenderResult:
@@ -105,6 +108,7 @@ class FakeRenderer:
         assert is_cancelled is not None
         self.media.append(dict(media))
         self.qualities.append(quality)
+        self.limits.append(max_bytes)
         (output.parent / "partial").write_bytes(b"half")
         on_progress(0.5)
         if self.error is not None:

@@ -473,3 +473,25 @@ def test_a_draft_is_small_and_the_best_is_larger_than_usual(tmp_path: Path) -> N
     assert (made["draft"].width, made["draft"].height) == (960, 540)
     assert (made["max"].width, made["max"].height) == (1280, 720)
     assert made["high"].size_bytes < made["max"].size_bytes
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "film.webm", "film.gif"])
+def test_a_film_becomes_no_larger_than_it_may(tmp_path: Path, name: str) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (180, 320, 3), np.uint8)
+    Image.fromarray(noise).save(tmp_path / "a.png")
+    draft = make_draft(picture_segment("a.png", 0, 400), size=(320, 180))
+    media, seen = {"a.png": tmp_path / "a.png"}, list[float]()
+    first = render_draft(draft, media, tmp_path / name)
+    limit = first.size_bytes * 2 // 3
+    result = render_draft(draft, media, tmp_path / name, max_bytes=limit, on_progress=seen.append)
+    assert (tmp_path / name).stat().st_size == result.size_bytes <= limit
+    assert "fit into" in result.notes[-1]
+    assert seen == sorted(seen)
+    assert seen[-1] == 1
+
+
+def test_what_can_not_become_so_small_is_an_error(tmp_path: Path) -> None:
+    photo = flat(tmp_path / "a.png", RED)
+    with pytest.raises(RenderError, match="as small"):
+        render_draft(still("a.png"), {"a.png": photo}, tmp_path / "film.mp4", max_bytes=500)
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(("film", "."))]

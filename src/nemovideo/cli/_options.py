@@ -108,6 +108,7 @@ KeepMetadata = flag_of("keep_metadata")
 Recursive = flag_of("recursive")
 Strict = flag_of("strict")
 Quality = flag_of("quality")
+MaxSize = flag_of("max_size")
 Wished = dict[str, Any]
 """A parameter of this kind stands for all options of `convert`, by their keys."""
 DryRun = Annotated[

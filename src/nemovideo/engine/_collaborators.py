@@ -57,6 +57,7 @@ class RenderDraft(Protocol):
         output: Path,
         *,
         quality: str,
+        max_bytes: int | None,
         on_progress: Callable[[float], None] | None,
         is_cancelled: Callable[[], bool] | None,
     ) -> RenderResult:
@@ -113,6 +114,7 @@ def _render_draft(
     output: Path,
     *,
     quality: str,
+    max_bytes: int | None,
     on_progress: Callable[[float], None] | None,
     is_cancelled: Callable[[], bool] | None,
 ) -> RenderResult:
@@ -122,6 +124,7 @@ def _render_draft(
     return render_draft(
         *(draft, media, output),
         quality=quality,
+        max_bytes=max_bytes,
         on_progress=on_progress,
         is_cancelled=is_cancelled,
     )

@@ -103,6 +103,9 @@ MIGRATIONS = (
     );
     ALTER TABLE sessions ADD COLUMN question TEXT;
     """,
+    """
+    ALTER TABLE renders ADD COLUMN max_bytes INTEGER;
+    """,
 )
 """Each script takes the schema from one ``user_version`` to the next."""
 

@@ -153,6 +153,7 @@ class Endpoints:
             draft=body.draft,
             filename=download_name(timeline, session, body.output.format),
             quality=body.output.quality,
+            max_bytes=body.output.max_bytes,
         )
         notes = await run_in_threadpool(_text_notes, timeline)
         return await self._answer_render(request, row, notes)

@@ -183,6 +183,7 @@ class RenderWorkers:
             self._store.media_paths(row.session_id),
             output,
             quality=row.quality,
+            max_bytes=row.max_bytes,
             on_progress=watch.on_progress,
             is_cancelled=watch.is_cancelled,
         )

@@ -37,6 +37,8 @@ class RenderRow:
     filename: str
     """What the finished file is called for the one who downloads it."""
     quality: str
+    max_bytes: int | None
+    """How large the file may be; None if it does not matter."""
     draft: JsonObject
     status: str
     progress: float
@@ -52,7 +54,7 @@ class RenderRow:
 
 
 _COLUMNS = (
-    "id, session_id, user_id, key, filename, quality, draft, "
+    "id, session_id, user_id, key, filename, quality, max_bytes, draft, "
     "status, progress, attempts, error, result"
 )
 
@@ -73,6 +75,7 @@ class Renders:
         draft: JsonObject,
         filename: str,
         quality: str,
+        max_bytes: int | None,
     ) -> RenderRow:
         """Write a new render down; the same id for the same session is the same render.
 
@@ -83,7 +86,8 @@ class Renders:
         with self._database.write() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO renders (id, session_id, user_id, key, filename, quality,"
-                " draft, status, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " max_bytes, draft, status, created_at, updated_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     render_id,
                     session_id,
@@ -91,6 +95,7 @@ class Renders:
                     secrets.token_urlsafe(24),
                     filename,
                     quality,
+                    max_bytes,
                     json.dumps(draft, ensure_ascii=False),
                     PENDING,
                     now,

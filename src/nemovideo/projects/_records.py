@@ -147,3 +147,5 @@ class RenderRecord(Record):
     quality: str
     status: RenderState
     created_at: float
+    max_bytes: int | None = None
+    """How large the file may be."""

@@ -90,4 +90,7 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX uploads_by_session ON uploads (session_id);
     ALTER TABLE turns ADD COLUMN answer TEXT;
     """,
+    """
+    ALTER TABLE renders ADD COLUMN max_bytes INTEGER;
+    """,
 )

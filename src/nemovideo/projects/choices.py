@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nemovideo._lengths import parse_duration
 from nemovideo.errors import UsageError
-from nemovideo.protocol.outputs import CLOUD_QUALITIES, QUALITIES
+from nemovideo.protocol.outputs import CLOUD_QUALITIES, MIN_MAX_BYTES, QUALITIES
 from nemovideo.timeline.names import (
     ASPECTS,
     MUSIC_STYLES,
@@ -102,6 +102,37 @@ def check_quality(value: str | None, *, is_local: bool, prefix: str = "") -> str
     """
     known = QUALITIES if is_local else CLOUD_QUALITIES
     return "high" if value is None else check_choice(f"{prefix}quality", value, known)
+
+
+def check_max_size(value: object, *, is_local: bool, prefix: str = "") -> int | None:
+    """Return how many bytes a file may have: ``16MB``, ``900 kB``, ``1.5GB``; None stays None.
+
+    Args:
+        value: As it was written; a number counts bytes.
+        is_local: Whether the engine on this machine renders; the cloud can't be told.
+        prefix: What stands before the option's name where it is told.
+
+    Raises:
+        UsageError: It is no size, or too small for a film, or the cloud's to decide.
+    """
+    if value is None:
+        return None
+    from pydantic import ByteSize, TypeAdapter, ValidationError
+
+    try:
+        size = int(TypeAdapter(ByteSize).validate_python(value))
+    except ValidationError as exc:
+        raise UsageError(
+            f"{prefix}max-size is {value!r}, but must be a size", hint="For example 16MB or 900kB."
+        ) from exc
+    if size < MIN_MAX_BYTES:
+        raise UsageError(f"{prefix}max-size is {value!r}, but no film is so small")
+    if not is_local:
+        raise UsageError(
+            f"{prefix}max-size is {value!r}, but the cloud can't be told how large a file may be",
+            hint="Work on this machine: add --local.",
+        )
+    return size
 
 
 def check_transition(value: str | None, *, prefix: str = "") -> str | None:

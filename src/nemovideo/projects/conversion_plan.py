@@ -43,6 +43,8 @@ class ConvertPlan:
     """What a session without a name is called after, rather than its folder."""
     format: str = "mp4"
     quality: str = "high"
+    max_bytes: int | None = None
+    """How large the file may be."""
     keeps_metadata: bool = False
     steps: tuple[str, ...] = ()
     """More instructions, sent one by one after the prompt in the same session."""

@@ -305,6 +305,7 @@ class _Conversion:
             target,
             format=self._plan.format,
             quality=self._plan.quality,
+            max_bytes=self._plan.max_bytes,
             run_id=self._run.run_id,
             attempts=tries,
         )

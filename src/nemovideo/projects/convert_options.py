@@ -120,6 +120,14 @@ class ConvertRequest:
         "the whole) and max, too. If null, high.",
         is_default=True,
     )
+    max_size: object = _option(
+        "--max-size",
+        metavar="SIZE",
+        help="16MB, 900kB …: the file is made no larger (on this machine).",
+        about="How large the file may be: 16MB, 900kB; on this machine only. If null, any size.",
+        kind=object,
+        is_default=True,
+    )
     order: str | None = _option(
         "--order",
         metavar="HOW",

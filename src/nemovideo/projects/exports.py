@@ -56,6 +56,7 @@ def export_session(
     *,
     format: str = "mp4",
     quality: str = "high",
+    max_bytes: int | None = None,
     run_id: str | None = None,
     attempts: int = ATTEMPTS,
 ) -> ExportResult:
@@ -67,6 +68,7 @@ def export_session(
         target: Where the file goes.
         format: The container.
         quality: The server's word for how good.
+        max_bytes: How large the file may be.
         run_id: The run that it belongs to, for the journal.
         attempts: How often it is submitted, each time under a new id, while it fails.
 
@@ -80,6 +82,7 @@ def export_session(
         *(workspace, session, draft, target),
         format=format,
         quality=quality,
+        max_bytes=max_bytes,
         run_id=run_id,
         attempts=attempts,
     )
@@ -93,6 +96,7 @@ def render_draft(
     *,
     format: str = "mp4",
     quality: str = "high",
+    max_bytes: int | None = None,
     run_id: str | None = None,
     attempts: int = ATTEMPTS,
 ) -> ExportResult:
@@ -102,7 +106,7 @@ def render_draft(
         RenderError: It failed twice, or took longer than the limit.
     """
     started = workspace.clock()
-    options = _Options(target, format, quality, run_id)
+    options = _Options(target, format, quality, max_bytes, run_id)
     for attempt in range(1, attempts + 1):
         is_last = attempt == attempts
         record = _add_render(workspace, session, options)
@@ -128,6 +132,7 @@ def submit_render(
     *,
     format: str = "mp4",
     quality: str = "high",
+    max_bytes: int | None = None,
 ) -> RenderRecord:
     """Submit the session's timeline and leave it to the server.
 
@@ -135,7 +140,7 @@ def submit_render(
         EmptyTimelineError: There is nothing on the timeline.
     """
     draft = exportable_draft(workspace, session)
-    record = _add_render(workspace, session, _Options(target, format, quality, None))
+    record = _add_render(workspace, session, _Options(target, format, quality, max_bytes, None))
     with _at_work(workspace, session, record):
         return _submit(workspace, session, record, draft)
 
@@ -156,6 +161,7 @@ class _Options:
     target: OutputTarget | None
     format: str
     quality: str
+    max_bytes: int | None
     run_id: str | None
 
 
@@ -176,6 +182,7 @@ def _add_render(workspace: Workspace, session: SessionRecord, options: _Options)
         output=None if target is None or target.path is None else target.absolute,
         format=options.format,
         quality=options.quality,
+        max_bytes=options.max_bytes,
         run_id=options.run_id,
     )
 
@@ -199,6 +206,7 @@ def _submit(
             draft,
             format=record.format,
             quality=record.quality,
+            max_bytes=record.max_bytes,
         )
     except (NetworkError, WaitTimeoutError, ProtocolError) as exc:
         found = _find_render(workspace, session, record)

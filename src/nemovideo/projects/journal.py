@@ -315,19 +315,21 @@ class Journal:
         output: str | None,
         format: str,
         quality: str,
+        max_bytes: int | None = None,
         run_id: str | None = None,
     ) -> RenderRecord:
         """Write down a render before it is submitted, under a new id (``render_<ts>``, in µs)."""
         render_id = self._insert_numbered(
             "render",
             "INSERT INTO renders (render_id, polled_id, session_id, run_id, output, format,"
-            " quality, status, created_at)"
-            " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            " quality, max_bytes, status, created_at)"
+            " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             session_id,
             run_id,
             output,
             format,
             quality,
+            max_bytes,
             RenderState.SUBMITTING,
             self._clock(),
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from nemovideo.errors import InputNotFoundError
-from nemovideo.projects.choices import check_quality
+from nemovideo.projects.choices import check_max_size, check_quality
 from nemovideo.projects.exports import ExportResult, export_session, exportable_draft, render_draft
 from nemovideo.projects.inputs import Inputs, read_input
 from nemovideo.projects.journal import SessionRecord, UploadRecord
@@ -64,6 +64,17 @@ def quality_of(
     return check_quality(wished, is_local=_is_made_here(workspace, session), prefix=prefix)
 
 
+def limit_of(
+    workspace: Workspace, session: SessionRecord, wished: object, *, prefix: str = ""
+) -> int | None:
+    """Return how large a session's video may be in bytes, as it was wished.
+
+    Raises:
+        UsageError: It is no size, or whoever renders it can't be told.
+    """
+    return check_max_size(wished, is_local=_is_made_here(workspace, session), prefix=prefix)
+
+
 def _is_made_here(workspace: Workspace, session: SessionRecord) -> bool:
     return session.place.is_local or is_rendered_here(workspace, session)
 
@@ -79,6 +90,7 @@ def export_where_asked(
     target: OutputTarget,
     *,
     quality: str = "high",
+    max_bytes: int | None = None,
 ) -> ExportResult:
     """Render a session's timeline where it lives, or on this machine where that is asked for.
 
@@ -86,8 +98,13 @@ def export_where_asked(
         NemoError: As `export_session` and `export_here` raise.
     """
     if is_rendered_here(workspace, session):
-        return export_here(workspace, session, target, quality=quality)
-    return export_session(workspace, session, target, format=target.format, quality=quality)
+        return export_here(workspace, session, target, quality=quality, max_bytes=max_bytes)
+    return export_session(
+        *(workspace, session, target),
+        format=target.format,
+        quality=quality,
+        max_bytes=max_bytes,
+    )
 
 
 def export_here(
@@ -96,6 +113,7 @@ def export_here(
     target: OutputTarget,
     *,
     quality: str = "high",
+    max_bytes: int | None = None,
 ) -> ExportResult:
     """Render a cloud session's timeline with the engine on this machine.
 
@@ -122,7 +140,10 @@ def export_here(
         local_session = here.create_session(name=name, is_current=False)
         upload_inputs(here, local_session, inputs)
         result = render_draft(
-            *(here, local_session, local.document, target), format=target.format, quality=quality
+            *(here, local_session, local.document, target),
+            format=target.format,
+            quality=quality,
+            max_bytes=max_bytes,
         )
         # A copy that has served is none of the sessions that anybody works in.
         here.journal.forget_session(local_session.session_id)

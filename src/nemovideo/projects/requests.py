@@ -15,6 +15,7 @@ from nemovideo.projects.choices import (
     check_aspect,
     check_duration,
     check_fps,
+    check_max_size,
     check_music_style,
     check_quality,
     check_size,
@@ -82,6 +83,7 @@ def prepare(
     session_id = request.session_id or workspace.project_session()
     place = workspace.place_of(session_id)
     quality = check_quality(request.quality, is_local=place.is_local, prefix=prefix)
+    max_bytes = check_max_size(request.max_size, is_local=place.is_local, prefix=prefix)
     check_music(wishes, place, prefix=prefix)
     target = None
     if request.is_exported:
@@ -96,6 +98,7 @@ def prepare(
         name=request.name,
         format=target.format if target else "mp4",
         quality=quality,
+        max_bytes=max_bytes,
         keeps_metadata=request.keeps_metadata,
         is_strict=request.is_strict,
     )

@@ -9,6 +9,9 @@ QUALITIES: tuple[Quality, ...] = ("draft", "low", "medium", "high", "max")
 """Of the engine on this machine; a draft is small and quick, to look at the whole."""
 CLOUD_QUALITIES: tuple[Quality, ...] = ("low", "medium", "high")
 
+MIN_MAX_BYTES = 100_000
+"""The smallest limit that a file may be given."""
+
 Format = Literal["mp4", "mov", "webm", "gif"]
 ENGINE_FORMATS: tuple[Format, ...] = ("mp4", "mov", "webm", "gif")
 """What the engine on this machine can make; the first is what it makes unless told otherwise."""

@@ -65,8 +65,22 @@ _GRADES = {
         {"profile": "high", "preset": "ultrafast", "x264-params": "cpu-independent=1"},
     ),
 }
-_VP9 = {"deadline": "realtime", "cpu-used": "6", "row-mt": "1", "b": "0"}
+_VP9 = {"deadline": "realtime", "cpu-used": "6", "row-mt": "1"}
 """What is quick enough to wait for; its slower modes take many times as long."""
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How many bits a second may have, on the average."""
+
+    pictures: int
+    sound: int
+
+    @classmethod
+    def of(cls, bits_per_second: float) -> Rates:
+        """Share out what a whole file may have; sound gets a sixth, and no more than it needs."""
+        sound = min(int(bits_per_second / 6), 128_000)
+        return cls(int(bits_per_second) - sound, sound)
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,7 @@ class MovieWriter:
         fps: Frames per second.
         container: ``mp4``, ``mov`` or ``webm``.
         quality: Of `nemovideo.protocol.outputs.QUALITIES`.
+        rates: As the quality needs if None.
     """
 
     def __init__(
@@ -98,8 +113,10 @@ class MovieWriter:
         *,
         container: str = "mp4",
         quality: str = "high",
+        rates: Rates | None = None,
     ) -> None:
         self._grade = _GRADES[quality]
+        self._rates = rates
         self._is_webm = container == "webm"
         self._path = path
         self._size = (width, height)
@@ -164,7 +181,11 @@ class MovieWriter:
     def _add_video(self) -> Any:
         name, options = "libx264", {**self._grade.x264, "crf": self._grade.crf}
         if self._is_webm:
-            name, options = "libvpx-vp9", {**_VP9, "crf": self._grade.vp9_crf}
+            name, options = "libvpx-vp9", {**_VP9, "b": "0", "crf": self._grade.vp9_crf}
+        if self._rates is not None:
+            del options["crf"]
+            bits = self._rates.pictures
+            options |= {"b": str(bits), "maxrate": str(bits * 3 // 2), "bufsize": str(bits * 2)}
         stream: Any = self._container.add_stream(name, rate=self._fps, options=options)
         stream.width, stream.height = self._size
         stream.pix_fmt = "yuv420p"
@@ -181,7 +202,9 @@ class MovieWriter:
     def _add_audio(self) -> Any:
         name = "libopus" if self._is_webm else "aac"
         stream: Any = self._container.add_stream(name, rate=SAMPLE_RATE, layout="stereo")
-        stream.codec_context.bit_rate = self._grade.sound_bits_per_second
+        stream.codec_context.bit_rate = (
+            self._rates.sound if self._rates else self._grade.sound_bits_per_second
+        )
         return stream
 
 

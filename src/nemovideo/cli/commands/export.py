@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._options import OpenResult, Quality, command
+from nemovideo.cli._options import MaxSize, OpenResult, Quality, command
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def export(
         ),
     ] = None,
     quality: Quality = None,
+    max_size: MaxSize = None,
     open_result: OpenResult = False,
 ) -> None:
     """Render the timeline, wait, and save the video."""
@@ -53,6 +54,7 @@ def export(
         export_where_asked,
         formats_of,
         is_rendered_here,
+        limit_of,
         quality_of,
         session_to_export,
     )
@@ -82,19 +84,24 @@ def export(
                     hint="Leave --no-wait or --local out.",
                 )
             quality = quality_of(workspace, session, quality, prefix="--")
+            max_bytes = limit_of(workspace, session, max_size, prefix="--")
             target = choose(formats_of(workspace, session))
             submitted = exports.submit_render(
                 *(workspace, session, target if out else None),
                 format=target.format,
                 quality=quality,
+                max_bytes=max_bytes,
             )
             _results.show_submitted(context.output, submitted, session)
             return
         else:
             session = session_to_export(workspace, context.options.session)
             quality = quality_of(workspace, session, quality, prefix="--")
+            max_bytes = limit_of(workspace, session, max_size, prefix="--")
             target = choose(formats_of(workspace, session))
-            result = export_where_asked(workspace, session, target, quality=quality)
+            result = export_where_asked(
+                workspace, session, target, quality=quality, max_bytes=max_bytes
+            )
     context.output.document(_documents.export_document(result))
     _results.show_export(context.output, result)
     if open_result:

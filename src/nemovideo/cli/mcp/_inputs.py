@@ -59,6 +59,7 @@ Force = Annotated[
     bool, Field(description="Replace the file if it exists; only with the user's consent.")
 ]
 Quality = Annotated[str | None, Field(description=OPTIONS["quality"].about)]
+MaxSize = Annotated[float | str | None, Field(description=OPTIONS["max_size"].about)]
 Strict = Annotated[bool, Field(description=OPTIONS["strict"].about)]
 SessionId = Annotated[
     str | None, Field(description="The session to work in. If null, the current one.")
@@ -176,6 +177,7 @@ class ExportInputs(Inputs):
         Field(description="mp4, mov, webm or gif. If null, by the ending of out, else mp4."),
     ] = None
     quality: Quality = None
+    max_size: MaxSize = None
     session_id: SessionId = None
 
 

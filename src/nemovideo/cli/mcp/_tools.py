@@ -35,6 +35,7 @@ from nemovideo.projects.recovery import resume as resumption
 from nemovideo.projects.rendering_here import (
     export_where_asked,
     formats_of,
+    limit_of,
     quality_of,
     session_to_export,
 )
@@ -217,9 +218,12 @@ def export(call: Call, given: ExportInputs) -> Answer:
     """
     session = session_to_export(call.workspace, call.named_session(given.session_id))
     quality = quality_of(call.workspace, session, given.quality)
+    max_bytes = limit_of(call.workspace, session, given.max_size)
     formats = formats_of(call.workspace, session)
     target = call.target(given.out, force=given.force, formats=formats, format=given.format)
-    result = export_where_asked(call.workspace, session, target, quality=quality)
+    result = export_where_asked(
+        call.workspace, session, target, quality=quality, max_bytes=max_bytes
+    )
     return Answer(_documents.export_document(result))
 
 

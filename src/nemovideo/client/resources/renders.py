@@ -47,6 +47,7 @@ class Renders(Resource):
         *,
         format: str = "mp4",
         quality: str = "high",
+        max_bytes: int | None = None,
     ) -> RenderJob:
         """Ask for a render; never sent twice, since the server may have begun.
 
@@ -56,6 +57,7 @@ class Renders(Resource):
             draft_document: The draft exactly as the state gave it.
             format: The container.
             quality: The server's word for how good.
+            max_bytes: How large the file may be, where the server is the local engine.
 
         Returns:
             The render; its ``id`` is the one to poll, which may be another than asked for.
@@ -64,11 +66,12 @@ class Renders(Resource):
             PlanError: Exports are not part of the plan.
             RenderError: The server refused the render.
         """
+        limit = {} if max_bytes is None else {"max_bytes": max_bytes}
         document = {
             "id": render_id,
             "sessionId": session_id,
             "draft": draft_document,
-            "output": {"format": format, "quality": quality},
+            "output": {"format": format, "quality": quality, **limit},
         }
         call = Call(
             "POST",

@@ -18,7 +18,7 @@ from nemovideo.errors import NemoError, OutputExistsError, UsageError
 from nemovideo.projects._fitting import fit
 from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem
 from nemovideo.projects.batch._history import History, is_unchanged
-from nemovideo.projects.choices import check_quality
+from nemovideo.projects.choices import check_max_size, check_quality
 from nemovideo.projects.conversion_plan import STEP_NUMBER, ConvertPlan, make_plan, with_music
 from nemovideo.projects.inputs import Input, InputFile, Inputs, collect_inputs
 from nemovideo.projects.journal import RunRecord
@@ -162,6 +162,7 @@ class _Planner:
             keeps_metadata=spec.request.keeps_metadata or self._choices.keeps_metadata,
             format=container,
             quality=quality,
+            max_bytes=check_max_size(spec.request.max_size, is_local=is_local),
             is_strict=spec.request.is_strict or self._choices.is_strict,
         )
         job = BatchJob(
@@ -291,7 +292,11 @@ def _definition(spec: JobSpec, inputs: Inputs) -> str:
         "prompt": spec.request.prompt,
         "steps": spec.steps,
         "wishes": asdict(spec.wishes),
-        **({"quality": spec.request.quality} if spec.request.quality else {}),
+        **{
+            key: value
+            for key in ("quality", "max_size")
+            if (value := getattr(spec.request, key)) is not None
+        },
         "is_rendered_each": _is_rendered_each(spec),
     }
     return json.dumps(document, sort_keys=True)
