@@ -61,7 +61,7 @@ def test_lengths_are_read_as_people_write_them(written: object, seconds: float |
         (check_duration, "soon", "", "For example 90"),
         (check_duration, "2h", "between 1 and 3600", None),
     ],
-    ids=lambda value: getattr(value, "__name__", str(value)),
+    ids=lambda value: getattr(getattr(value, "func", value), "__name__", str(value)),
 )
 def test_what_does_not_exist_is_refused_with_the_list_and_a_guess(
     check: Callable[..., object], value: str, listed: str, guess: str | None
