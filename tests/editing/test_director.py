@@ -148,6 +148,8 @@ def test_an_unclear_wish_is_asked_about_and_answered() -> None:
     outcome = say("make the title red", titled.draft)
     assert outcome.draft is None
     assert "1. Summer" in outcome.reply
+    assert outcome.not_understood == ("make the title red",)
+    assert say("make the title red, and square", titled.draft, strict=True).draft is None
     assert "2. Bye" in outcome.reply
     for answer in ("the second one", "2", "Bye", "第二个"):
         chosen = after(say(answer, titled.draft, question=outcome.question))

@@ -251,7 +251,8 @@ class _Turn:
     # Saying it
 
     def _not_done(self, reading: Reading) -> list[str]:
-        return [*reading.not_understood, *reading.questions, *reading.conditions]
+        missing = [*reading.not_understood, *reading.questions, *reading.conditions]
+        return missing + reading.unclear
 
     def _outcome(
         self, after: Timeline, done: Sequence[Edit], notes: Sequence[str], reading: Reading

@@ -38,6 +38,7 @@ from nemovideo.editing.reading.pieces import (
     sentences_of,
     subject_of,
     target_of,
+    with_lengths,
 )
 from nemovideo.editing.reading.reasons import without_reason
 from nemovideo.editing.reading.result import Choice, Reading, Remark
@@ -215,10 +216,12 @@ class _Sentence:
             What is left before the word for the video, and behind it: wishes of their own.
         """
         parts: list[list[Item]] = [[]]
+        lasting = with_lengths(self._items)
         for place, item in enumerate(self._items):
             following = self._items[place + 1] if place + 1 < len(self._items) else None
             if (item.kind == "concept" and item.has("create", "video")) or (
                 isinstance(item.value, Ref)
+                and id(item) not in lasting
                 and (item.value.is_bare or item.value.is_all or item.value.is_it)
             ):
                 parts.append([])
@@ -355,7 +358,9 @@ class _Sentence:
             choices = self._choices(part, is_alone, exc)
             reading.choices += choices
             reading.is_understood = reading.is_understood or bool(choices)
-            if not choices:
+            if choices:
+                reading.unclear.append(self._text(part))
+            else:
                 self._explain(part, is_alone)
             return
         except EditError as exc:

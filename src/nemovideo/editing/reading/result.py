@@ -48,6 +48,8 @@ class Reading:
     unseen: list[str] = field(default_factory=list)
     """Wishes that need eyes."""
     choices: list[Choice] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+    """The words of which the choices are readings."""
     subject: Item | None = None
     """The music or the words that were spoken of last: "it"."""
     kept: set[int] = field(default_factory=set)
