@@ -18,12 +18,9 @@ from tests.support.cli import run_cli
 from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import ScriptedCloud
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        os.name == "nt", reason="Windows sends Ctrl-C to all processes of a console"
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    os.name == "nt", reason="Windows sends Ctrl-C to all processes of a console"
+)
 
 HIDE_CURSOR, SHOW_CURSOR = b"\x1b[?25l", b"\x1b[?25h"
 GOES_ON = {
@@ -138,6 +135,7 @@ def test_an_interruption_before_a_message_left_says_that_it_was_not_sent(
     assert strict.cloud.count("POST", "/run_sse") == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pause_s", [0.02, 0.15], ids=str)
 def test_ctrl_c_may_be_pressed_again_while_a_render_here_ends(
     tmp_path: Path, pause_s: float

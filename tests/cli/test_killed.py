@@ -11,8 +11,6 @@ from tests.support.broken_runs import MOMENTS, BrokenRun, StrictCloud
 from tests.support.cli import run_cli
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_run_killed_at_any_step_is_finished_by_resume(
