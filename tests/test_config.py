@@ -125,9 +125,9 @@ def test_folders_are_absolute(environ: dict[str, str]) -> None:
     assert resolve_settings(environ=environ).data_dir == Path.cwd() / "data"
 
 
-def test_folders_are_the_platforms_by_default(tmp_path: Path) -> None:
+def test_folders_are_the_platforms_by_default() -> None:
     settings = resolve_settings(environ={})
-    assert tmp_path in settings.config_dir.parents
+    assert Path.home() in settings.config_dir.parents
     assert "nemovideo" in settings.data_dir.parts
 
 
