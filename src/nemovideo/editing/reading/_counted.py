@@ -158,6 +158,11 @@ class Counted:
                 unit = self._ahead.get(self._ahead.skip(end) + 1)
                 if unit is not None and unit.has("position", "steps"):
                     return None
+        if noun is None and following is not None and following.has("video"):
+            films = self._scene.places("clip")
+            if films:  # "the third video" is no photo
+                ref = self._among(films, number, "clip")
+                return self._ranged(ref, self._ahead.skip(end) + 1, number)
         kind, end = (noun[0], noun[2]) if noun else ("", end)
         ref = self.at_number(number, kind or "one")
         return self._ranged(replace(ref, noun=kind), end, number)
@@ -243,6 +248,10 @@ class Counted:
         places = self._scene.places(noun or "one")
         if noun == "clip" and abs(number) > len(places):
             places = self._scene.places("one")  # a photo is a clip to some
+        return self._among(places, number, noun)
+
+    @staticmethod
+    def _among(places: Sequence[int], number: int, noun: str) -> Ref:
         place = number - 1 if number > 0 else len(places) + number
         if number == 0 or not 0 <= place < len(places):
             problem = ("no_such_clip", {"number": number, "count": len(places)})

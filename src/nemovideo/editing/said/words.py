@@ -51,7 +51,7 @@ def when(clause: Clause) -> dict[str, Any]:
     if ref is None and "place" not in times and "start_ms" not in times:
         ref = clause.ref(roles=(None, "with"))
     if ref is not None:
-        if ref.is_it:
+        if ref.is_it and not ref.places:
             pass  # the words themselves
         elif ref.is_all or (ref.is_bare and ref.is_plural):
             times["place"] = "whole"
@@ -59,6 +59,12 @@ def when(clause: Clause) -> dict[str, Any]:
             times["on"] = clause.one(ref)
             times.pop("place", None)
     return times
+
+
+def _is_on_it(item: Item) -> bool:
+    ref = item.value
+    is_it = isinstance(ref, Ref) and ref.is_it and not ref.places
+    return is_it and item.role in ("on", "over")
 
 
 def _end_of_timeline(times: dict[str, Any], clause: Clause) -> dict[str, Any]:
@@ -149,11 +155,11 @@ def change_text(clause: Clause) -> Said | None:
     has_new = clause.has("replace", "make", "filler-verb") or any(
         i.role == "to" and i.kind == "text" for i in clause.items
     )
-    if clause.has("add") and not clause.has("move", "make"):
+    says = next((item for item in clause.items if item.kind == "text"), None)
+    if clause.has("add") and (says is not None or not clause.has("move", "make")):
         return None
     changing = ("move", "replace", "swap", "lasting", "come", "color", "filter")
     moved = clause.take(*changing) is not None
-    says = next((item for item in clause.items if item.kind == "text"), None)
     if says is not None and says.role not in ("to", "with") and not clause_replaces(clause):
         return None
     if ref.has("font") and says is not None:
@@ -315,6 +321,8 @@ def _is_on(item: Item) -> bool:
 @frame("text", "captions", "saying", "title-it", "caption-it", "credits")
 def add_text(clause: Clause) -> Said | None:
     """Add the title "Rome"; write "The end" in the last three seconds at the bottom."""
+    if any(map(_is_on_it, clause.items)):
+        return None  # on what? nothing was named that is there
     text = clause.item("text")
     ref = clause.text_ref()
     caption_it = clause.take("caption-it") is not None
@@ -361,7 +369,9 @@ def add_text(clause: Clause) -> Said | None:
         name = "caption"
     clause.take("lasting", "size", "letters", "position", "style-word", "video", "color", "caption")
     titles = [c.id for c in clause.scene.timeline.captions if c.style == "title" and c.id]
-    if name == "title" and len(titles) == 1 and not (adds or times or clause.is_first_cut):
+    is_there = ref is not None and ref.number is not None
+    adds = (adds and not is_there) or bool(times) or clause.is_first_cut
+    if name == "title" and len(titles) == 1 and not adds:
         return [EditText.model_validate({"captions": titles, "text": text.value.strip(), **looks})]
     values = {"text": _one_title(text), "style": name, **times, **looks}
     return [AddText.model_validate(values)]
