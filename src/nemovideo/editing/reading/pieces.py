@@ -223,29 +223,3 @@ def about_one_clip(part: Sequence[Item]) -> list[Item]:
     one = Ref((0,), is_ordinal=True)
     named = [replace(item, value=one) if is_it(item) else item for item in part]
     return named if any(map(is_it, part)) else [*named, Item("clips", 0, 0, value=one)]
-
-
-def with_lengths(items: Sequence[Item]) -> set[int]:
-    """Return the ids of references to clips that are given a length: "2 seconds per photo".
-
-    Of "a 20 second video of every photo" there are none: the length is the video's.
-    """
-    runs: list[list[Item]] = [[]]
-    for item in items:
-        if item.kind == "concept" and item.has("video"):
-            runs[-1] = []
-        elif item.kind == "punct" or (item.kind == "concept" and item.has("create")):
-            runs.append([])
-        else:
-            runs[-1].append(item)
-    return {id(item) for run in runs if _gives_each(run) for item in run}
-
-
-def _gives_each(items: Sequence[Item]) -> bool:
-    has_length = any(item.kind in ("duration", "clock") for item in items)
-    return has_length and any(
-        item.value.is_each
-        if isinstance(item.value, Ref)
-        else item.kind == "concept" and item.has("each")
-        for item in items
-    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nemovideo.editing.reading._ahead import Ahead, text_reference
 from nemovideo.editing.reading.items import Ref, Scene, TextRef
+from nemovideo.editing.reading.references._ahead import Ahead, text_reference
 from nemovideo.language.lexicon import normal_form
 from nemovideo.language.tokens import Token
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo.editing.reading._ahead import NOUNS, TEXT_NOUNS, Ahead
 from nemovideo.editing.reading.items import Ref, Scene
+from nemovideo.editing.reading.references._ahead import NOUNS, TEXT_NOUNS, Ahead
 
 _TIMES = ("duration", "clock")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo.editing.reading._ahead import NOUNS, TEXT_NOUNS, Ahead
-from nemovideo.editing.reading._beside import Beside
-from nemovideo.editing.reading._called import Called
-from nemovideo.editing.reading._counted import Counted
 from nemovideo.editing.reading.items import Item, Ref, Scene, TextRef
 from nemovideo.editing.reading.pieces import ENDS
+from nemovideo.editing.reading.references._ahead import NOUNS, TEXT_NOUNS, Ahead
+from nemovideo.editing.reading.references._beside import Beside
+from nemovideo.editing.reading.references._called import Called
+from nemovideo.editing.reading.references._counted import Counted
 from nemovideo.language.lexicon import normal_form
 from nemovideo.language.tokens import Token
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nemovideo.editing.reading._ahead import TEXT_NOUNS, Ahead
 from nemovideo.editing.reading.items import Ref, Scene
+from nemovideo.editing.reading.references._ahead import TEXT_NOUNS, Ahead
 
 _THINGS = (*TEXT_NOUNS, "transition", "joint", "music", "sound", "position", "place-word")
 """What may stand behind a clip without being one."""

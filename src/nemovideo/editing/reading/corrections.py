@@ -1,0 +1,135 @@
+"""A clause that changes what the one before it said, or adds nothing to it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nemovideo.editing.arrange import Add
+from nemovideo.editing.frame import SetFade
+from nemovideo.editing.joints import SetTransition
+from nemovideo.editing.model import Edit, HistoryStep
+from nemovideo.editing.reading.items import VERBS, Item, Ref
+from nemovideo.editing.reading.matching import Match, Matcher
+from nemovideo.editing.reading.pieces import is_idle, is_it, target_of
+from nemovideo.editing.reading.progress import Progress
+from nemovideo.editing.words import AddText
+
+_AMOUNT = ("each", "lasting", "length", "long", "long-word", "around", "only", "keep", "half")
+_LONGEST_MS: dict[type[Edit], int] = {
+    SetTransition: 5000,
+    SetFade: 10_000,
+    Add: 60_000,
+    AddText: 60_000,
+}
+"""Edits that an amount said right behind them is for, and up to which length one is plausible."""
+_LISTING = ("keep", "remove", "order")
+"""Edits of which half a list would do something else than the whole."""
+
+
+def amends(part: Sequence[Item], progress: Progress) -> bool:
+    """Give the wish before the length that this clause says.
+
+    Returns:
+        Whether it says one.
+    """
+    before = progress.before
+    if before is None or isinstance(before.said, HistoryStep):
+        return False
+    if (said := _amended(before.said, part)) is None:
+        return False
+    progress.withdraw(before.said)
+    progress.add(replace(before, said=said), part)
+    return True
+
+
+def _amended(said: Sequence[Edit], part: Sequence[Item]) -> list[Edit] | None:
+    """Give wishes the length that is said behind them: "use wipes, half a second each".
+
+    Returns:
+        The wishes with that length; None when the clause says anything else, or it can't be meant.
+    """
+    lengths = [item.value for item in part if item.kind == "duration"]
+    if len(lengths) != 1 or not said or not all(map(_says_amount, part)):
+        return None
+    for edit in said:
+        most = _LONGEST_MS.get(type(edit), 0)
+        if getattr(edit, "duration_ms", 0) is not None or not 200 <= lengths[0] <= most:
+            return None
+    return [edit.model_copy(update={"duration_ms": int(lengths[0])}) for edit in said]
+
+
+def _says_amount(item: Item) -> bool:
+    return (
+        item.kind == "duration"
+        or is_idle(item)
+        or (isinstance(item.value, Ref) and item.value.is_it)
+        or (item.kind == "concept" and item.has(*_AMOUNT))
+    )
+
+
+def corrects(part: Sequence[Item], progress: Progress, matcher: Matcher) -> bool:
+    """Do again with another target: "make it shorter, the lake I mean".
+
+    Returns:
+        Whether the clause is a correction.
+    """
+    before = progress.before
+    is_one = any(item.has("correction") for item in part if item.kind == "concept")
+    if not is_one or before is None or isinstance(before.said, HistoryStep):
+        return False
+    progress.withdraw(before.said)
+    match = _again(before, target_of(part), matcher)
+    if match is None:
+        progress.reading.not_understood.append(progress.text([*before.items, *part]))
+    elif not isinstance(match.said, HistoryStep):
+        progress.reading.edits += match.said
+    progress.before = match
+    return True
+
+
+def _again(before: Match, target: Item | None, matcher: Matcher) -> Match | None:
+    """Read a clause again with another target."""
+    is_meant = [item is before.target or is_it(item) for item in before.items]
+    if target is None or not any(is_meant):
+        return None
+    again = [
+        replace(item, value=target.value) if is_one else item
+        for item, is_one in zip(before.items, is_meant, strict=True)
+    ]
+    return matcher.match(again, is_alone=False)
+
+
+def says_again(part: Sequence[Item], progress: Progress) -> bool:
+    """Return whether "drop the rest" stands behind "keep only 2 and 4"."""
+    said = progress.before.said if progress.before else []
+    if isinstance(said, HistoryStep) or not said or said[-1].do != "keep":
+        return False
+    is_rest = all(is_idle(item) or item.has("remove", "out", "rest", "all") for item in part)
+    return is_rest and any(item.has("rest") for item in part)
+
+
+def continues_list(part: Sequence[Item], progress: Progress) -> bool:
+    """Withdraw what names only the beginning of a list: "keep 1, 2 and the gribble".
+
+    Returns:
+        Whether the clause is the next of that list.
+    """
+    before = progress.before
+    has_verb = any(item.kind == "concept" and item.has(*VERBS, "add") for item in part)
+    is_strange = any(item.kind == "word" for item in part) or not _is_of_list(part)
+    if before is None or has_verb or is_strange or isinstance(before.said, HistoryStep):
+        return False
+    if not before.said or any(edit.do not in _LISTING for edit in before.said):
+        return False
+    progress.withdraw(before.said)
+    progress.reading.not_understood.append(progress.text([*before.items, *part]))
+    progress.before = None
+    return True
+
+
+def _is_of_list(part: Sequence[Item]) -> bool:
+    """Return whether a clause may be the next of a list, not a remark: "it's kind of boring"."""
+    return not any(isinstance(item.value, Ref) and item.value.is_it for item in part) and any(
+        item.has("and") or item.kind in ("clips", "file", "number") for item in part
+    )

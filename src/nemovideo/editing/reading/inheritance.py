@@ -1,0 +1,182 @@
+"""What a clause takes over from the one before it: clips, a verb, what a remark was about. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nemovideo.editing.model import Edit, EditError, HistoryStep
+from nemovideo.editing.reading.explaining import explain
+from nemovideo.editing.reading.items import VERBS, Item, Ref
+from nemovideo.editing.reading.matching import Match, Matcher
+from nemovideo.editing.reading.pieces import (
+    OWN_TARGET,
+    adds_text,
+    goes_elsewhere,
+    has_own_target,
+    is_complaint,
+    is_it,
+    subject_of,
+)
+from nemovideo.editing.reading.progress import Progress
+from nemovideo.editing.reading.result import Remark
+from nemovideo.editing.said.clause import UnclearError
+from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume
+
+_STRETCHES = ("range", "head", "tail")
+_OF_SOUND = {SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume}
+
+
+def match_with_inheritance(
+    part: Sequence[Item], is_alone: bool, progress: Progress, matcher: Matcher
+) -> Match | None:
+    """Read a clause by itself, or with what the clause before it named.
+
+    Raises:
+        EditError: It is understood but can't be done.
+        UnclearError: It may mean one of several clips, or words.
+    """
+    before, subject = progress.before, progress.reading.subject
+    if subject is not None and any(is_it(item) for item in part):
+        match = matcher.match([subject if is_it(item) else item for item in part], is_alone)
+        if match is not None:
+            return match
+    if before is None:
+        return matcher.match(part, is_alone)
+    has_target = has_own_target(part)
+    is_free = not has_target and not any(item.kind == "captions" for item in part)
+    if not before.said and is_free and is_complaint(before.items):
+        return _against(before, part, is_alone, matcher)
+    if before.target is not None and not has_target:
+        match = matcher.match([*part, before.target], is_alone)
+        if match is not None and not isinstance(match.said, HistoryStep) and _goes_on(match.said):
+            return match
+    match = matcher.match(part, is_alone)
+    if before.subject is not None and (before.said or match):
+        match = _of_the_same(part, is_alone, before, matcher) or match
+    is_other = any(i.has("only", "keep", "as-is") for i in part) or goes_elsewhere(part)
+    if match is None and before.verbs and not is_other:
+        about = [] if has_target or before.target is None else [before.target]
+        match = matcher.match([*part, *about], is_alone, before.verbs)
+    is_open = is_free and not before.said and not adds_text(before.items)
+    if match is None and before.subject is not None and is_open:
+        match = matcher.match([*part, before.subject], is_alone)
+    return match
+
+
+def _goes_on(said: Sequence[Edit]) -> bool:
+    """Return whether edits are of a kind that goes on with the clips named before."""
+    return bool(said) and all(
+        edit.goes_on or (isinstance(edit, SetVolume) and edit.of == "clips") for edit in said
+    )
+
+
+def _against(before: Match, part: Sequence[Item], is_alone: bool, matcher: Matcher) -> Match | None:
+    """Read "the first is too long, shorten it": what helps against a complaint."""
+    video = next((item for item in before.items if item.has("video")), None)
+    for about in (before.target, before.subject, video):
+        if about is not None and (match := matcher.match([*part, about], is_alone)) is not None:
+            return match
+    return None
+
+
+def _of_the_same(
+    part: Sequence[Item], is_alone: bool, before: Match, matcher: Matcher
+) -> Match | None:
+    """Read "fade the music in, then out": what goes on with the music or words before it."""
+    assert before.subject is not None
+    is_own = subject_of(part) is not None or any(item.has(*OWN_TARGET) for item in part)
+    if isinstance(before.said, HistoryStep) or is_own:
+        return None
+    try:
+        match = matcher.match([*part, before.subject], is_alone)
+    except (EditError, UnclearError):
+        if before.said:
+            return None
+        raise
+    if match is None or isinstance(match.said, HistoryStep):
+        return None
+    edits = (*match.said, *before.said)
+    kinds = {type(edit) for edit in edits}
+    if any(isinstance(edit, SetMusic) and edit.none for edit in edits):
+        return None
+    return match if len(kinds) == 1 or kinds <= _OF_SOUND else None
+
+
+# Remarks
+
+
+def about_of(part: Sequence[Item]) -> tuple[Item, ...]:
+    """Return what a remark is about, if what follows may leave it out or call it "it".
+
+    A stretch of a clip, the transitions, the music and words are handed on as they are; of clips
+    alone only one that is told apart from the others.
+    """
+    done = [item for item in part if item.kind == "concept" and item.has(*VERBS)]
+    if not is_complaint(part) and not all(item.has("part") for item in done):
+        return ()
+    found = [_plain_transition(item) for item in part if _is_transition(item)][:1]
+    found += [item for item in part if item.kind in (*_STRETCHES, "captions")]
+    found += [item for item in part if item.kind == "concept" and item.has("music", "sound")]
+    refs = [item for item in part if isinstance(item.value, Ref) and not item.value.is_it]
+    if not found and not (len(refs) == 1 and _is_told_apart(refs[0])):
+        return ()
+    return (*found, *refs)
+
+
+def _is_told_apart(item: Item) -> bool:
+    return item.role is None and (item.value.is_ordinal or item.value.is_named)
+
+
+def answers(
+    remark: Remark, part: Sequence[Item], is_alone: bool, progress: Progress, matcher: Matcher
+) -> bool:
+    """Read "it's only fun from 3 to 9 seconds. Just use that bit": what a remark was for.
+
+    Returns:
+        Whether the clause leans on the remark; then all is noted.
+    """
+    if not _leans(part):
+        return False
+    try:
+        is_of_clips = all(isinstance(one.value, Ref) for one in remark.about)
+        if is_of_clips and matcher.match(part, is_alone):
+            return False  # it needs no clip
+        match = matcher.match([*_without_pronouns(part), *remark.about], is_alone)
+    except (EditError, UnclearError):
+        match = None
+    if match is None and remark.is_complaint and any(map(is_it, part)):
+        explain(part, is_alone, progress, matcher)
+        return True
+    if match is None:
+        return False
+    if remark.text in progress.reading.not_understood:
+        progress.reading.not_understood.remove(remark.text)
+    progress.add(match, part)
+    return True
+
+
+def _leans(part: Sequence[Item]) -> bool:
+    """Return whether a clause names no clips of its own, nor anything else but "it"."""
+    return not any(
+        item.kind in ("captions", "file", "text", *_STRETCHES)
+        or _is_transition(item)
+        or (item.kind == "concept" and item.has("music", "video", "background", "order", "total"))
+        or (isinstance(item.value, Ref) and not item.value.is_it)
+        for item in part
+    )
+
+
+def _without_pronouns(part: Sequence[Item]) -> tuple[Item, ...]:
+    """Return a clause without "it", "them", and "that part"."""
+    return tuple(item for item in part if not (isinstance(item.value, Ref) and item.value.is_it))
+
+
+def _is_transition(item: Item) -> bool:
+    return item.kind == "concept" and (
+        item.has("transition") or item.named("transition") is not None
+    )
+
+
+def _plain_transition(item: Item) -> Item:
+    return replace(item, concepts=frozenset(("transition",)))

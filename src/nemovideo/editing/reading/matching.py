@@ -1,0 +1,178 @@
+"""What frame a clause fills, and how pieces are joined to clauses. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nemovideo.editing.model import Edit, EditError, HistoryStep
+from nemovideo.editing.reading.items import Item, Scene
+from nemovideo.editing.reading.pieces import is_statement, pieces_of, subject_of, target_of
+from nemovideo.editing.said import FRAMES
+from nemovideo.editing.said.clause import Clause, Said, UnclearError
+from nemovideo.editing.sound import SetMusic
+
+_MOST_PIECES = 10
+"""So many pieces between conjunctions one wish may run over."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a clause says, and what it says it of."""
+
+    said: Said
+    items: Sequence[Item]
+    count: int
+    """How many of the items are the clause's own, not taken over from another."""
+    verbs: tuple[Item, ...] = ()
+    target: Item | None = None
+    subject: Item | None = None
+    """The music or the words that it is about."""
+
+
+class Matcher:
+    """Finds the frames that the clauses of one sentence fill, and remembers what it found.
+
+    Args:
+        scene: The timeline before the message.
+        is_first_cut: Whether the message asks for a video to be made; may turn out later.
+    """
+
+    def __init__(self, scene: Scene, *, is_first_cut: bool) -> None:
+        self.scene = scene
+        self.is_first_cut = is_first_cut
+        self._found: dict[tuple[int, ...], Match | Exception | None] = {}
+
+    def best_cover(self, pieces: Sequence[Sequence[Item]], is_alone: bool) -> list[tuple[int, int]]:
+        """Return how to join pieces to clauses so that the most is understood."""
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        """How much of the first pieces is understood at most, and where the last clause begins."""
+        for end in range(1, len(pieces) + 1):
+            options = []
+            for start in range(max(0, end - _MOST_PIECES), end):
+                part = [item for piece in pieces[start:end] for item in piece]
+                score = self.score(part, is_alone)
+                if end - start > 1 and (score == 0 or self._loses(pieces[start:end], is_alone)):
+                    continue
+                options.append((best[start][0] + score - 0.01, start))
+            best.append(max(options, key=lambda option: option[0]))
+        cuts, end = [], len(pieces)
+        while end:
+            cuts.append((best[end][1], end))
+            end = best[end][1]
+        return cuts[::-1]
+
+    def _loses(self, pieces: Sequence[Sequence[Item]], is_alone: bool) -> bool:
+        """Return whether pieces say more, each by itself, than they do together."""
+        try:
+            whole = self.match([item for piece in pieces for item in piece], is_alone)
+            each = [self.match(piece, is_alone) for piece in pieces]
+        except (EditError, UnclearError):
+            return False
+        found = [edit for match in each if match for edit in _edits(match.said)]
+        joined = [] if whole is None else _edits(whole.said)
+        return all(each) and len(found) > len(joined) and all(edit in found for edit in joined)
+
+    def is_wish(self, items: Sequence[Item], is_alone: bool) -> bool:
+        """Return whether something of it is understood, whatever the rest is."""
+        pieces = pieces_of(items, is_free=False)
+        parts = self.best_cover(pieces, is_alone)
+        return any(
+            self.score([item for piece in pieces[start:end] for item in piece], is_alone)
+            for start, end in parts
+        )
+
+    def score(self, part: Sequence[Item], is_alone: bool) -> float:
+        """Return how much of a clause is understood: 0 when it is no wish."""
+        try:
+            match = self.match(part, is_alone)
+        except UnclearError:
+            return len(part)
+        except EditError:
+            return len(part) * 0.5
+        return match.count if match else 0
+
+    def match(
+        self, part: Sequence[Item], is_alone: bool, extra: Sequence[Item] = ()
+    ) -> Match | None:
+        """Return the frame that a clause fills; what was found once is remembered.
+
+        Args:
+            part: The clause.
+            is_alone: Whether nothing else is said.
+            extra: What it takes over from the clause before, to stand in front of it.
+
+        Raises:
+            EditError: It is understood but can't be done.
+            UnclearError: It may mean one of several clips, or words.
+        """
+        items = (*extra, *part)
+        key = (is_alone, *map(id, items))
+        if key not in self._found:
+            try:
+                self._found[key] = self._first_match(items, len(part), is_alone)
+            except (EditError, UnclearError) as exc:
+                self._found[key] = exc
+        found = self._found[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _first_match(self, items: Sequence[Item], count: int, is_alone: bool) -> Match | None:
+        if any(item.kind == "word" for item in items) or is_statement(items):
+            return None  # no frame has a place for an unknown word
+        called = {
+            number for item in items for name in _calls(item) for number in _BY_CALL.get(name, ())
+        }
+        problem: Exception | None = None
+        for number in sorted(called):
+            frame = FRAMES[number]
+            clause = Clause(items, self.scene, is_alone, self.is_first_cut)
+            try:
+                said = frame.build(clause)
+            except (EditError, UnclearError) as exc:
+                problem = problem or exc
+                continue
+            except ValueError:
+                continue
+            if said is not None and not clause.rest:
+                return _matched(said, clause, count)
+        if problem is not None:
+            raise problem
+        return None
+
+
+def _edits(said: Said) -> Sequence[Edit]:
+    return () if isinstance(said, HistoryStep) else said
+
+
+def _by_call() -> dict[str, list[int]]:
+    """Return the places of the frames that each concept or kind of item calls."""
+    found: dict[str, list[int]] = {}
+    for number, frame in enumerate(FRAMES):
+        for name in frame.calls:
+            found.setdefault(name, []).append(number)
+    return found
+
+
+_BY_CALL = _by_call()
+
+
+def _calls(item: Item) -> Iterator[str]:
+    """Name what an item may call a frame by: its kind, its concepts and their families."""
+    yield item.kind
+    if item.kind == "concept":
+        for concept in item.concepts:
+            yield concept
+            family, colon, _ = concept.partition(":")
+            if colon:
+                yield f"{family}-name"
+
+
+def _matched(said: Said, clause: Clause, count: int) -> Match:
+    taken = [item for place, item in enumerate(clause.items) if place in clause.taken]
+    verbs = tuple(item for item in taken if item.kind == "concept" and item.role is None)
+    subject = subject_of(taken)
+    if subject is None and isinstance(said, list) and any(isinstance(e, SetMusic) for e in said):
+        subject = Item("concept", 0, 0, concepts=frozenset(("music",)))  # named by its file
+    return Match(said, clause.items, count, verbs, target_of(taken), subject)

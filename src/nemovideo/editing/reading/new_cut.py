@@ -1,0 +1,89 @@
+"""A sentence that asks for a video: that it does, and what else it says. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nemovideo.editing.reading.items import Item, Ref, Scene
+from nemovideo.editing.reading.result import Reading
+
+
+def asks_for_video(items: Sequence[Item]) -> bool:
+    """Return whether a sentence asks for a video to be made: "make a video of my photos"."""
+    concepts = [item for item in items if item.kind == "concept"]
+    if any(item.has("not", "title-noun") for item in concepts):
+        return False
+    creates = any(item.has("create") for item in concepts) or _turns_into(items)
+    return creates and any(item.has("video") for item in concepts)
+
+
+def _turns_into(items: Sequence[Item]) -> bool:
+    """Return whether photos shall become something: "turn these photos into …"."""
+    refs = [item.value for item in items if isinstance(item.value, Ref)]
+    is_whole = any(ref.is_bare or (ref.is_all and not ref.is_it) for ref in refs)
+    makes = any(item.kind == "concept" and item.has("make") for item in items)
+    return is_whole and makes and any(item.role == "to" or item.has("to") for item in items)
+
+
+def without_creation(items: Sequence[Item], reading: Reading, scene: Scene) -> list[list[Item]]:
+    """Take away what asks for a video, of how many photos.
+
+    A number of photos that are not there goes to what is not understood.
+
+    Returns:
+        What is left before the word for the video, and behind it: wishes of their own.
+    """
+    parts: list[list[Item]] = [[]]
+    lasting = _with_lengths(items)
+    for place, item in enumerate(items):
+        following = items[place + 1] if place + 1 < len(items) else None
+        if (item.kind == "concept" and item.has("create", "video")) or (
+            isinstance(item.value, Ref)
+            and id(item) not in lasting
+            and (item.value.is_bare or item.value.is_all or item.value.is_it)
+        ):
+            parts.append([])
+        elif item.kind == "number" and following is not None and isinstance(following.value, Ref):
+            if not _is_count(item, following, scene):
+                reading.not_understood.append(f"{item.raw} {following.raw}")
+        elif item.kind == "concept" and item.has("one-article", "these", "new", "other"):
+            continue
+        else:
+            parts[-1].append(item)
+    return parts
+
+
+def _with_lengths(items: Sequence[Item]) -> set[int]:
+    """Return the ids of references to clips that are given a length: "2 seconds per photo".
+
+    Of "a 20 second video of every photo" there are none: the length is the video's.
+    """
+    runs: list[list[Item]] = [[]]
+    for item in items:
+        if item.kind == "concept" and item.has("video"):
+            runs[-1] = []
+        elif item.kind == "punct" or (item.kind == "concept" and item.has("create")):
+            runs.append([])
+        else:
+            runs[-1].append(item)
+    return {id(item) for run in runs if _gives_each(run) for item in run}
+
+
+def _gives_each(items: Sequence[Item]) -> bool:
+    has_length = any(item.kind in ("duration", "clock") for item in items)
+    return has_length and any(
+        item.value.is_each
+        if isinstance(item.value, Ref)
+        else item.kind == "concept" and item.has("each")
+        for item in items
+    )
+
+
+def _is_count(number: Item, noun: Item, scene: Scene) -> bool:
+    """Return whether there are so many photos or clips; what is called neither is not counted."""
+    kinds = {"photo": False, "clip": True}
+    if noun.value.noun not in kinds:
+        return True
+    is_film = kinds[noun.value.noun]
+    count = sum(clip.is_film is is_film for clip in scene.timeline.clips)
+    return bool(number.value == count)

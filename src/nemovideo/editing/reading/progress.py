@@ -1,0 +1,56 @@
+"""How far a sentence is read: what is understood, and what the clause before was about. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nemovideo.editing.model import HistoryStep
+from nemovideo.editing.reading.items import Item
+from nemovideo.editing.reading.matching import Match
+from nemovideo.editing.reading.pieces import bounds, is_it
+from nemovideo.editing.reading.result import Reading
+from nemovideo.editing.said.clause import Said
+
+
+@dataclass
+class Progress:
+    """What is known when the next clause of a sentence is read.
+
+    Args:
+        reading: The whole message so far.
+        source: The message as it was written.
+    """
+
+    reading: Reading
+    source: str
+    before: Match | None = None
+    """The clause before: a wish, or without edits what a remark was about."""
+    has_told_story: bool = False
+    """Whether a clause was not understood that did not even begin like a wish."""
+    is_lost: bool = False
+    """Whether nothing is known of what the clause before was about."""
+
+    def text(self, items: Sequence[Item]) -> str:
+        """Return a clause as it was written."""
+        start, end = bounds(items)
+        return self.source[start:end]
+
+    def add(self, match: Match, part: Sequence[Item]) -> None:
+        """Add what a clause says."""
+        reading = self.reading
+        reading.is_understood = True
+        if any(map(is_it, part)):
+            reading.loose.append((match.said, self.text(part)))
+        self.before, self.is_lost = match, False
+        reading.subject = match.subject or reading.subject
+        if isinstance(match.said, HistoryStep):
+            reading.history, reading.history_text = match.said, self.text(part)
+            return
+        reading.edits += match.said
+
+    def withdraw(self, said: Said) -> None:
+        """Take back what a clause said; other clauses that say the same stand."""
+        taken = [] if isinstance(said, HistoryStep) else said
+        edits = self.reading.edits
+        self.reading.edits = [edit for edit in edits if all(edit is not one for one in taken)]
