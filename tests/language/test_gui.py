@@ -3,7 +3,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -221,9 +221,9 @@ def test_translation_streams_sentences_when_they_are_complete() -> None:
     ],
 )
 def test_translation_takes_linear_time(piece: str) -> None:
-    start = perf_counter()
+    start = thread_time()
     translate_gui(piece * (100_000 // len(piece)))
-    assert perf_counter() - start < 5
+    assert thread_time() - start < 5
 
 
 @pytest.mark.parametrize("size", [1, 1999, 2000, 2001, 4999], ids=str)
