@@ -194,7 +194,7 @@ def command(
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         wished = {each.name for each in own if each.annotation == Wished}
         keys = tuple(OPTIONS) if wished else ()
-        wishes = [_parameter(key, flag_of(key), _unset(key)) for key in keys]
+        wishes = [_parameter(OPTIONS[key].name, flag_of(key), _unset(key)) for key in keys]
         own = [one for each in own for one in (wishes if each.name in wished else [each])]
         common = [
             _parameter(option, _TYPES[option], getattr(_DEFAULTS, option)) for option in options
@@ -202,7 +202,9 @@ def command(
 
         def run(**values: Any) -> None:
             chosen = {option: values.pop(option) for option in options}
-            values |= {name: {key: values.pop(key) for key in keys} for name in wished}
+            values |= {
+                name: {key: values.pop(OPTIONS[key].name) for key in keys} for name in wished
+            }
             context = CommandContext(CommonOptions(**chosen))
             with context.watched():
                 function(context, **values)  # type: ignore[call-arg]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nemovideo._lengths import parse_duration
 from nemovideo.errors import UsageError
+from nemovideo.projects.presets import PRESETS
 from nemovideo.protocol.outputs import CLOUD_QUALITIES, MIN_MAX_BYTES, QUALITIES
 from nemovideo.timeline.names import (
     ASPECTS,
@@ -58,6 +59,15 @@ def check_aspect(value: str | None, *, prefix: str = "") -> str | None:
         UsageError: There is none of that name.
     """
     return None if value is None else check_choice(f"{prefix}aspect", value, ASPECTS)
+
+
+def check_purpose(value: str | None, *, prefix: str = "") -> str | None:
+    """Return what a video is for, of `PRESETS`; None stays None.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    return None if value is None else check_choice(f"{prefix}for", value, tuple(PRESETS))
 
 
 def check_size(value: str | None, *, prefix: str = "") -> str | None:

@@ -70,6 +70,14 @@ class ConvertRequest:
         help="Say it in your own words; @FILE, - for stdin.",
         about="The instruction in the user's own words, English, Chinese or Spanish.",
     )
+    purpose: str | None = _option(
+        "--for",
+        metavar="WHERE",
+        help="youtube, reel, tiktok, story, whatsapp, email or tv: shape, size and limits.",
+        about="Where the video goes: youtube, reel, tiktok, story, whatsapp, email or tv. It "
+        "decides shape, size and limits, unless they are given.",
+        is_default=True,
+    )
     aspect: str | None = _option(
         *("--aspect", "-a"),
         metavar="W:H",

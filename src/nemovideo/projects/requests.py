@@ -6,7 +6,7 @@ Nothing is sent here; a dry run ends with what `prepare` returns.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nemovideo._files import expand_home
 from nemovideo.errors import UsageError
@@ -17,6 +17,7 @@ from nemovideo.projects.choices import (
     check_fps,
     check_max_size,
     check_music_style,
+    check_purpose,
     check_quality,
     check_size,
     check_transition,
@@ -28,6 +29,7 @@ from nemovideo.projects.made import films_made
 from nemovideo.projects.ordering import in_order, parse_order
 from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.places import Place
+from nemovideo.projects.presets import PRESETS
 from nemovideo.projects.prompts import NO_MUSIC, VideoWishes
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
@@ -73,6 +75,9 @@ def prepare(
         check_quality(defaults.get("quality"), is_local=True, prefix=named)
         parse_order(defaults.get("order"), prefix=named)
     request = request.with_defaults(defaults)
+    session_id = request.session_id or workspace.project_session()
+    place = workspace.place_of(session_id)
+    request, notes = with_preset(request, place, prefix=prefix)
     wishes = wishes_of(request, prefix=prefix)
     how = parse_order(request.order, prefix=prefix)
     made = films_made(workspace.settings.data_dir, expand_home(out) if out else None)
@@ -80,8 +85,7 @@ def prepare(
     inputs = in_order(inputs, how)
     inputs, wishes = with_music(inputs, wishes, request.music)
     inputs = fit(inputs, wishes.duration_s)
-    session_id = request.session_id or workspace.project_session()
-    place = workspace.place_of(session_id)
+    inputs = replace(inputs, notes=(*inputs.notes, *notes))
     quality = check_quality(request.quality, is_local=place.is_local, prefix=prefix)
     max_bytes = check_max_size(request.max_size, is_local=place.is_local, prefix=prefix)
     check_music(wishes, place, prefix=prefix)
@@ -103,6 +107,31 @@ def prepare(
         is_strict=request.is_strict,
     )
     return Prepared(plan, inputs, wishes, target, place)
+
+
+def with_preset(
+    request: ConvertRequest, place: Place, *, prefix: str = ""
+) -> tuple[ConvertRequest, tuple[str, ...]]:
+    """Return a request with the options of what it is for, and what of them can't be had.
+
+    Raises:
+        UsageError: There is no such preset, or the video would be too long for it.
+    """
+    purpose = check_purpose(request.purpose, prefix=prefix)
+    if purpose is None:
+        return request, ()
+    preset = PRESETS[purpose]
+    duration_s = check_duration(request.duration, prefix=prefix)
+    if preset.longest_s is not None and duration_s is not None and duration_s > preset.longest_s:
+        raise UsageError(
+            f"a {purpose} is at most {preset.longest_s:g} s long, not {duration_s:g} s",
+            hint="Make it shorter, or leave --for out.",
+        )
+    options = dict(preset.options)
+    notes: tuple[str, ...] = ()
+    if not place.is_local and (limit := options.pop("max_size", None)) is not None:
+        notes = (f"The cloud can't be told that the file may have {limit} at the most.",)
+    return request.with_defaults(options), notes
 
 
 def wishes_of(request: ConvertRequest, *, prefix: str = "") -> VideoWishes:

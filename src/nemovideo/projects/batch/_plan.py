@@ -25,7 +25,7 @@ from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.made import films_of
 from nemovideo.projects.ordering import in_order, parse_order
 from nemovideo.projects.outputs import STDOUT, OutputTarget, choose_output, name_and_format
-from nemovideo.projects.requests import Prepared, check_music
+from nemovideo.projects.requests import Prepared, check_music, wishes_of, with_preset
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import kind_of
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
@@ -137,13 +137,17 @@ class _Planner:
 
     def plan(self, spec: JobSpec, outputs: Sequence[Path]) -> BatchJob:
         self._check_outputs(spec, outputs)
+        request, notes = with_preset(spec.request, self._workspace.place)
         inputs, wishes = with_music(
-            self._inputs(spec), spec.wishes, _placed_music(self._batch.folder, spec.wishes.music)
+            self._inputs(spec),
+            wishes_of(request),
+            _placed_music(self._batch.folder, spec.wishes.music),
         )
         inputs = fit(inputs, wishes.duration_s)
+        inputs = replace(inputs, notes=(*inputs.notes, *notes))
         is_local = self._workspace.place.is_local
         check_music(wishes, self._workspace.place)
-        quality = check_quality(spec.request.quality, is_local=is_local)
+        quality = check_quality(request.quality, is_local=is_local)
         formats = ENGINE_FORMATS if is_local else CLOUD_FORMATS
         first, *steps = spec.steps or (spec.request.prompt,)
         target = self._target(spec)
@@ -162,7 +166,7 @@ class _Planner:
             keeps_metadata=spec.request.keeps_metadata or self._choices.keeps_metadata,
             format=container,
             quality=quality,
-            max_bytes=check_max_size(spec.request.max_size, is_local=is_local),
+            max_bytes=check_max_size(request.max_size, is_local=is_local),
             is_strict=spec.request.is_strict or self._choices.is_strict,
         )
         job = BatchJob(
@@ -294,7 +298,7 @@ def _definition(spec: JobSpec, inputs: Inputs) -> str:
         "wishes": asdict(spec.wishes),
         **{
             key: value
-            for key in ("quality", "max_size")
+            for key in ("quality", "max_size", "purpose")
             if (value := getattr(spec.request, key)) is not None
         },
         "is_rendered_each": _is_rendered_each(spec),
