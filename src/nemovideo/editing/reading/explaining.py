@@ -11,7 +11,7 @@ from nemovideo.editing.reading.matching import Matcher
 from nemovideo.editing.reading.pieces import about_one_clip, is_idle, names_subject
 from nemovideo.editing.reading.progress import Progress
 from nemovideo.editing.reading.result import Choice, Reading
-from nemovideo.editing.said.clause import UnclearError
+from nemovideo.editing.said.unclear import UnclearError
 
 _KEEPABLE = (
     *("music", "title", "caption", "text", "transition", "order", "length", "video", "it", "sound"),

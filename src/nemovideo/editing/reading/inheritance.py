@@ -20,7 +20,7 @@ from nemovideo.editing.reading.pieces import (
 )
 from nemovideo.editing.reading.progress import Progress
 from nemovideo.editing.reading.result import Remark
-from nemovideo.editing.said.clause import UnclearError
+from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume
 
 _STRETCHES = ("range", "head", "tail")

@@ -9,7 +9,9 @@ from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.reading.items import Item, Scene
 from nemovideo.editing.reading.pieces import is_statement, pieces_of, subject_of, target_of
 from nemovideo.editing.said import FRAMES
-from nemovideo.editing.said.clause import Clause, Said, UnclearError
+from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.frames import Said
+from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.sound import SetMusic
 
 _MOST_PIECES = 10

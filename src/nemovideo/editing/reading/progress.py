@@ -10,7 +10,7 @@ from nemovideo.editing.reading.items import Item
 from nemovideo.editing.reading.matching import Match
 from nemovideo.editing.reading.pieces import bounds, is_it
 from nemovideo.editing.reading.result import Reading
-from nemovideo.editing.said.clause import Said
+from nemovideo.editing.said.frames import Said
 
 
 @dataclass

@@ -42,7 +42,7 @@ from nemovideo.editing.reading.result import Reading, Remark
 from nemovideo.editing.reading.roles import items_of
 from nemovideo.editing.reading.settled import beyond_removed, settle
 from nemovideo.editing.reading.unquoted import with_unquoted
-from nemovideo.editing.said.clause import UnclearError
+from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.language.tokens import MAX_CHARS, tokenize
 from nemovideo.language.values import read_values
 

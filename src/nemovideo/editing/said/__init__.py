@@ -1,4 +1,4 @@
-"""How each edit is said: one module for each family, named like the module of its edits.
+"""How each edit is said: a module or a folder for each family, named like the module of its edits.
 
 A frame takes a `Clause` apart: which concepts call it, which clips, times and amounts it takes. It
 gives edits, or None when it does not fit. Whatever it leaves untaken makes the clause not
@@ -7,7 +7,8 @@ and the words in the lexicons.
 """
 
 from nemovideo.editing.said import arrange, frame, history, joints, picture, sound, time, words
-from nemovideo.editing.said.clause import Clause, Frame, Said
+from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.frames import Frame, Said
 
 FRAMES: tuple[Frame, ...] = (
     *history.FRAMES,

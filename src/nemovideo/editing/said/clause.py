@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from nemovideo.editing.model import Edit, EditError, HistoryStep
+from nemovideo.editing.model import EditError
 from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene, TextRef
+from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.selectors import Ref as ClipRef
-from nemovideo.timeline.model import Timeline
 
 IGNORED = (
     *("filler", "make", "and", "with", "one-article", "to", "for", "in", "on", "at", "of"),
@@ -18,49 +18,6 @@ IGNORED = (
 """Concepts that say nothing once the frame has what it needs."""
 _DOING = VERBS - {"make"}
 SLIGHT, STRONG = 0.5, 1.5
-
-Said = list[Edit] | HistoryStep
-Build = Callable[["Clause"], Said | None]
-
-
-class UnclearError(Exception):
-    """A reference may mean several clips, or words: one of them must be chosen."""
-
-    def __init__(self, item: Item, places: Sequence[int]) -> None:
-        super().__init__(item.raw)
-        self.item = item
-        self.places = tuple(places)
-
-    def chosen(self, place: int) -> Ref | TextRef:
-        """Return the reference to one of them."""
-        if isinstance(self.item.value, TextRef):
-            return replace(self.item.value, style="text", number=place + 1, is_bare=False)
-        return Ref((place,), is_ordinal=True)
-
-    def label(self, place: int, timeline: Timeline) -> str:
-        """Return what to call one of them."""
-        if isinstance(self.item.value, TextRef):
-            return timeline.captions[place].label or str(place + 1)
-        return timeline.clips[place].name or str(place + 1)
-
-
-@dataclass(frozen=True)
-class Frame:
-    """One way to say an edit.
-
-    Attributes:
-        calls: Concepts or kinds of items, of which the clause must hold one at least; what is
-            cheap to check before `build` is called.
-        build: Takes the clause apart.
-    """
-
-    calls: frozenset[str]
-    build: Build
-
-
-def frame(*calls: str) -> Callable[[Build], Frame]:
-    """Make a frame of a function."""
-    return lambda build: Frame(frozenset(calls), build)
 
 
 @dataclass

@@ -6,7 +6,8 @@ from typing import Any
 
 from nemovideo.editing.frame import BLACK, SetCanvas, SetFade
 from nemovideo.editing.model import EditError
-from nemovideo.editing.said.clause import Clause, Frame, Said, frame
+from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.frames import Frame, Said, frame
 
 _WHITE = "#ffffff"
 _SHAPES = ("16:9", "9:16", "1:1", "4:5", "21:9")

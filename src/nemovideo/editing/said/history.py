@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nemovideo.editing.model import HistoryStep
-from nemovideo.editing.said.clause import Clause, Frame, Said, frame
+from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.frames import Frame, Said, frame
 
 
 def _count(clause: Clause) -> int | None:

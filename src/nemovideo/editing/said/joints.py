@@ -7,7 +7,8 @@ from typing import Any
 from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import EditError
 from nemovideo.editing.reading.items import Ref
-from nemovideo.editing.said.clause import Clause, Frame, Said, frame
+from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.frames import Frame, Said, frame
 
 LONGER, SHORTER = 1.5, 0.67
 _TRANSITION_MS = 600

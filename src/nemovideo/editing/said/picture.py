@@ -16,7 +16,8 @@ from nemovideo.editing.picture import (
     SetMotion,
 )
 from nemovideo.editing.reading.items import Ref
-from nemovideo.editing.said.clause import SLIGHT, Clause, Frame, Said, frame
+from nemovideo.editing.said.clause import SLIGHT, Clause
+from nemovideo.editing.said.frames import Frame, Said, frame
 
 STRONGER, GENTLER = 1.6, 0.6
 STRONG, WEAK = 1.8, 0.5

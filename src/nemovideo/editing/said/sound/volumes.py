@@ -1,4 +1,4 @@
-"""How music, volumes and fades of sound are said."""
+"""How it is said how loud music and clips are."""
 
 from __future__ import annotations
 
@@ -6,96 +6,14 @@ from typing import Any
 
 from nemovideo.editing.model import EditError
 from nemovideo.editing.reading.items import Item
-from nemovideo.editing.said.clause import Clause, Frame, Said, frame
-from nemovideo.editing.sound import (
-    SetDucking,
-    SetMusic,
-    SetMusicStart,
-    SetSoundFades,
-    SetVolume,
-)
+from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.frames import Said, frame
+from nemovideo.editing.sound import SetDucking, SetMusic, SetVolume
 
 MOST_PERCENT = 200
 LOUDER, QUIETER = 1.5, 0.6
 SLIGHTLY_LOUDER, SLIGHTLY_QUIETER = 1.2, 0.8
 MUCH_LOUDER, MUCH_QUIETER = 2.0, 0.4
-FADE_MS = 3000
-
-
-@frame("music", "style-name", "file")
-def music(clause: Clause) -> Said | None:
-    """Lo-fi music; use song.mp3 as the music; no music; other music."""
-    noun = clause.take("music") is not None
-    kinds = {item.name: item.kind for item in clause.scene.media}
-    said = []
-    while (file := clause.item("file")) is not None:
-        said.append(file)
-    if (
-        len(said) > 1
-        and clause.has("replace", "swap")
-        and said[1].role in ("by", "with", "for", "to")
-    ):
-        said = said[1:]  # "replace song.mp3 by waltz.mp3"
-    files = [str(file.value) for file in said]
-    while noun and (text := clause.item("text")) is not None:
-        files.append(str(text.value))
-    style = clause.family("style")
-    while clause.family("style"):
-        pass
-    removes = clause.removes("off", "out", "cut")
-    other = clause.take("other") is not None
-    if clause.has_kind("captions"):
-        return None
-    if files and not noun and not all(kinds.get(name) == "audio" for name in files):
-        return None
-    clause.take(
-        "add",
-        "replace",
-        "swap",
-        "with",
-        "it",
-        "video",
-        "background",
-        "new",
-        "unmute",
-        "play",
-        "move",
-        "current-order",
-    )
-    if clause.has("start", "end", "fade", "fade-in", "fade-out", "volume", "louder", "quieter"):
-        return None
-    ref = clause.peek_ref()
-    if ref is not None and (ref.is_it or (ref.is_bare and (noun or ref.noun == "one"))):
-        clause.ref()
-    if files:
-        clause.take("song-start")  # "instead of the song"
-        if removes:
-            return None
-        missing = next((name for name in files if kinds.get(name) is None), None)
-        if missing is not None:
-            raise EditError("no_file", name=missing)
-        return [SetMusic(files=files)]
-    if removes:
-        return [SetMusic(none=True)] if noun and style is None else None
-    if style is not None:
-        clause.take("more", "slightly", "comparative")
-        share = clause.percent()
-        if share is not None and not 0 <= share <= 2:
-            raise EditError("out_of_range", words=f"{share:.0%}")
-        is_heard = any(item.has("background", "play") for item in clause.items)
-        if not (noun or clause.is_first_cut or clause.is_alone or is_heard):
-            return None
-        loud = [] if share is None else [SetVolume(of="music", volume=share)]
-        return [SetMusic.model_validate({"style": style}), *loud]
-    if not noun:
-        return None
-    if other or any(item.has("replace", "other") for item in clause.items):
-        return [SetMusic(other=True)]
-    if clause.is_first_cut or any(item.has("add", "with") for item in clause.items):
-        if clause.scene.timeline.sounds:
-            return []
-        return [SetMusic()]
-    return None
 
 
 def _of(clause: Clause) -> dict[str, Any] | None:
@@ -261,70 +179,6 @@ def _made(target: dict[str, Any], value: float, *, is_factor: bool) -> SetVolume
     return SetVolume.model_validate({**target, key: round(value, 4)})
 
 
-def _second_length(clause: Clause) -> float | None:
-    """Take the length that is said last: "in over 2 seconds and out over 4"."""
-    seconds = clause.value("number")
-    length = clause.value("duration", "head", "tail") if seconds is None else seconds * 1000
-    return None if length is None else float(length)
-
-
-@frame("fade", "fade-in", "fade-out", "gently")
-def sound_fades(clause: Clause) -> Said | None:
-    """Fade the music out over the last three seconds."""
-    if clause.take("music", "sound", "volume") is None:
-        return None
-    ways = [i for i in clause.items if i.has("fade-in", "fade-out", "in", "out")]
-    ends, starts = clause.take("fade-out") is not None, clause.take("fade-in") is not None
-    noun = clause.take("fade") is not None or (clause.has("gently") and clause.has("in", "out"))
-    clause.take("gently")
-    if noun and not (ends or starts):
-        starts = clause.take("in") is not None
-        ends = clause.take("out") is not None
-    if noun and starts and clause.take("out") is not None:
-        ends = True
-    if not (starts or ends):
-        starts, ends = clause.has_kind("head"), clause.has_kind("tail")
-    side = clause.take("start", "end")
-    if side is not None and not (starts or ends):
-        starts, ends = side.has("start"), side.has("end")
-    if not (starts or ends):
-        return None
-    removes = clause.take("remove", "no", "not-want") is not None
-    clause.take("add", "lasting", "video", "length", "long-word", "each")
-    length = clause.value("head", "tail")
-    if length is None:
-        length = clause.duration()
-    if length is None and (number := clause.value("number", roles=("on", "for", "in"))) is not None:
-        length = number * 1000  # "fade out over 4"
-    if removes and any(item.kind == "punct" or item.has("and") for item in clause.items):
-        return None  # "no music, fade out"
-    if removes:
-        length = 0
-    elif starts and ends and length is not None and (two := _second_length(clause)) is not None:
-        first, second = (two, length) if ways[0].has("fade-out", "out") else (length, two)
-        return [SetSoundFades(fade_in_ms=int(first), fade_out_ms=int(second))]
-    usual = FADE_MS if length is None else int(length)
-    return [
-        SetSoundFades(fade_in_ms=usual if starts else None, fade_out_ms=usual if ends else None)
-    ]
-
-
-@frame("start", "song-start", "head")
-def music_start(clause: Clause) -> Said | None:
-    """Start the music at 0:30; skip the first 15 seconds of the song."""
-    inside = clause.take("song-start") is not None
-    if clause.take("music") is None and not inside:
-        return None
-    if clause.has_kind("head") and clause.take("remove", "cut", "trim", "off", "out"):
-        return [SetMusicStart(start_ms=int(clause.value("head")))]
-    side = clause.take("start") is not None
-    clause.take("play", "move", "mark", "add", "in")
-    if not (side or inside):
-        return None
-    start = clause.duration(roles=("at", "from", "in", "to", None, "with", "after"))
-    return None if start is None else [SetMusicStart(start_ms=start)]
-
-
 @frame("duck", "someone-speaks")
 def duck(clause: Clause) -> Said | None:
     """Duck the music under speech."""
@@ -340,6 +194,3 @@ def duck(clause: Clause) -> Said | None:
         return None
     clause.take("lasting", "play", "automatically", "add", "only")
     return [SetDucking(on=not off)]
-
-
-FRAMES: tuple[Frame, ...] = (duck, sound_fades, music_start, mute, only_sound, volume, music)

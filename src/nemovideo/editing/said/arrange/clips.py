@@ -1,0 +1,106 @@
+"""How it is said which clips are there."""
+
+from __future__ import annotations
+
+from nemovideo.editing.arrange import Add, Duplicate, Keep, Remove
+from nemovideo.editing.first_cut import FirstCut
+from nemovideo.editing.said.arrange.moves import destination
+from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.frames import Said, frame
+
+
+@frame("remove", "cut", "out", "not-want", "no", "take-verb")
+def remove(clause: Clause) -> Said | None:
+    """Remove the third photo; take the last one out."""
+    if not clause.removes("cut") and clause.take("out") is None:
+        return None
+    clause.take("out", "only")
+    ref = clause.ref(roles=(None, "from")) or clause.numbers()
+    if ref is None or (ref.is_bare and ref.is_plural) or (ref.is_it and ref.is_all):
+        return None
+    clause.take("video", "start", "end") if ref.is_ordinal else clause.take("video")
+    return [Remove(clips=clause.names(ref))]
+
+
+@frame("keep-only", "only", "keep")
+def keep(clause: Clause) -> Said | None:
+    """Keep only the first three photos."""
+    only = clause.take("keep-only", "only")
+    is_only = only is not None
+    if not is_only and not clause.is_alone:
+        return None
+    keeps = clause.take("keep") or (only and only.has("keep-only"))
+    if clause.take("remove", "cut") and not keeps:
+        return None  # "remove only the third"
+    ref = clause.ref(roles=(None, "to")) or clause.numbers()
+    if ref is None or ref.is_all or (ref.is_bare and not is_only):
+        return None
+    return [Keep(clips=clause.names(ref))]
+
+
+@frame("duplicate", "factor")
+def duplicate(clause: Clause) -> Said | None:
+    """Duplicate the second photo; show it twice."""
+    is_asked = clause.take("duplicate") is not None
+    if not is_asked:
+        twice = clause.item("factor")
+        if twice is None or not twice.has("twice-word"):
+            return None
+    clause.take("play", "lasting", "come")
+    ref = clause.ref(roles=(None, "of"))
+    if ref is None or (ref.is_bare and len(ref.places) != 1):
+        return None
+    times = clause.value("factor", "number")
+    clause.take("more") if times is not None else None
+    if times is not None and (times != int(times) or not 1 <= times <= 20):
+        return None
+    return [Duplicate(clips=clause.names(ref), times=int(times or 1))]
+
+
+@frame("add", "new", "file")
+def add(clause: Clause) -> Said | None:
+    """Add the new photos; add beach.jpg after the first photo."""
+    verb = clause.take("add", "move")
+    names = []
+    while (file := clause.item("file")) is not None:
+        names.append(str(file.value))
+    swaps = bool(names) and clause.take("replace", "swap") is not None
+    target = destination(clause) or {"to": "end"}
+    if names:
+        if verb is None and not swaps and target == {"to": "end"} and not clause.is_alone:
+            return None  # "my dog is called …" says only that there is one
+        old = clause.ref(roles=(None, "with", "by", "for"))
+        if not _are_pictures(clause, names):
+            return None
+        if old is not None and not old.is_bare:
+            if not swaps:
+                return None
+            place = clause.one(old)
+            return [Add(media=names, before=place), Remove(clips=[place])]
+        return [Add.model_validate({"media": names, **target})]
+    is_new = clause.take("new", "rest") is not None
+    ref = clause.ref(roles=(None,))
+    number = clause.value("number")
+    clause.take("video")
+    if ref is not None and not (ref.is_bare or ref.is_all):
+        return None
+    if not is_new and (ref is None or not (ref.is_all or (ref.is_bare and ref.is_plural))):
+        return None
+    if number is not None and ref is None:
+        return None
+    if not is_new and verb is not None and verb.has("move"):
+        return None  # "put the photos …": where?
+    return [Add.model_validate(target)]
+
+
+def _are_pictures(clause: Clause, names: list[str]) -> bool:
+    kinds = {item.name: item.kind for item in clause.scene.media}
+    return all(kinds.get(name) in ("image", "video", None) for name in names)
+
+
+@frame("start-over")
+def start_over(clause: Clause) -> Said | None:
+    """Start over."""
+    clause.take("start-over", "video", "it")
+    clause.ref()
+    return [FirstCut()]

@@ -1,0 +1,116 @@
+"""How the order of clips is said."""
+
+from __future__ import annotations
+
+from nemovideo.editing.arrange import Order, Reverse, Shuffle, Sort, Swap
+from nemovideo.editing.model import EditError
+from nemovideo.editing.reading.items import Ref
+from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.frames import Said, frame
+from nemovideo.editing.selectors import Ref as ClipRef
+
+
+@frame("swap")
+def swap(clause: Clause) -> Said | None:
+    """Swap the first and the last photo."""
+    clause.take("swap", "places-of", "position", "around")
+    first = clause.ref(roles=(None, "at", "between")) or clause.numbers()
+    if first is None:
+        return None
+    clips = clause.scene.timeline.clips
+    if len(first.places) == 2:
+        one, two = ([clips[place].id or place + 1] for place in first.places)
+        return [Swap(first=one[0], second=two[0])]
+    second = clause.ref()
+    if second is None:
+        return None
+    return [Swap(first=clause.one(first), second=clause.one(second))]
+
+
+@frame("reverse")
+def reverse(clause: Clause) -> Said | None:
+    """Reverse the order."""
+    clause.take("reverse", "order", "video", "sort")
+    ref = clause.ref()
+    if ref is not None and not (ref.is_all or (ref.is_bare and ref.is_plural) or ref.is_it):
+        return None
+    return [Reverse()]
+
+
+@frame("sort", "newest", "oldest", "name", "date", "current-order", "order", "descending")
+def sort(clause: Clause) -> Said | None:
+    """Sort by name; oldest first."""
+    clause.take("sort", "order", "video", "position", "first-word")
+    ref = clause.ref(roles=(None,))
+    if ref is not None and not (ref.is_all or ref.is_bare or ref.is_it):
+        return None
+    clause.item("ordinal")  # "the oldest pictures first"
+    if (second := clause.peek_ref()) is not None and second.is_ordinal and second.places == (0,):
+        clause.ref()
+    by_date = clause.take("date")
+    newest, oldest = clause.take("newest"), clause.take("oldest")
+    descending = clause.take("descending", "reverse")
+    clause.take("ascending", "by", "start", "keep")
+    if newest or oldest or by_date:
+        return [Sort(by="date", descending=bool(newest or (descending and not oldest)))]
+    if clause.take("name") or (descending and descending.has("name")):
+        return [Sort(by="name", descending=bool(descending))]
+    if clause.take("current-order"):
+        return [Sort(by="upload")]
+    return None
+
+
+@frame("shuffle")
+def shuffle(clause: Clause) -> Said | None:
+    """Shuffle the photos."""
+    clause.take("shuffle", "order", "video", "sort")
+    ref = clause.ref()
+    if ref is not None and not (ref.is_all or (ref.is_bare and ref.is_plural) or ref.is_it):
+        return None
+    return [Shuffle()]
+
+
+@frame("order", "sort", "clips", "current-order")
+def explicit_order(clause: Clause) -> Said | None:
+    """In this order: c.jpg, a.jpg, b.jpg; start with the lake, then the beach."""
+    is_asked = clause.take("order", "sort", "current-order") is not None
+    chained = any(item.has("then") or item.value in (">", "→") for item in clause.items)
+    if chained and not clause.has("remove", "swap", "duplicate"):
+        first = clause.take_one("start")
+        is_asked = is_asked or first is not None or _puts_first(clause) or clause.has("make")
+        is_asked = is_asked or all(
+            item.kind in ("clips", "number", "punct") for item in clause.rest
+        )
+    clause.take("keep", "it", "first", "video", "rest", "move", "add", "come", "ordinal-mark")
+    names: list[ClipRef] = []
+    clips = clause.scene.timeline.clips
+    while (item := clause.item("clips", "number")) is not None:
+        if isinstance(item.value, Ref):
+            ref = item.value
+            if ref.problem is not None:
+                key, values = ref.problem
+                raise EditError(key, **values)
+            if ref.choices:
+                raise EditError("no_clips")
+            if ref.is_bare or ref.is_all or ref.is_it:
+                continue
+            names += [clips[place].id or place + 1 for place in ref.places]
+        elif item.value == int(item.value):
+            place = int(item.value)
+            if not 1 <= place <= len(clips):
+                raise EditError("no_such_clip", number=place, count=len(clips))
+            names.append(clips[place - 1].id or place)
+    if len(names) < 2 or not is_asked:
+        return None
+    return [Order(clips=names)]
+
+
+def _puts_first(clause: Clause) -> bool:
+    """Take a "first" that says where a list begins: "mountain first, then the beach"."""
+    for place, item in enumerate(clause.items[:-1]):
+        ref = item.value
+        is_first = isinstance(ref, Ref) and ref.is_ordinal and not ref.noun and ref.places == (0,)
+        if is_first and place and isinstance(clause.items[place - 1].value, Ref):
+            clause.taken.add(place)
+            return True
+    return False

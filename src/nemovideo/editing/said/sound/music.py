@@ -1,0 +1,100 @@
+"""How music is said, and where in the song it begins."""
+
+from __future__ import annotations
+
+from nemovideo.editing.model import EditError
+from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.frames import Said, frame
+from nemovideo.editing.sound import SetMusic, SetMusicStart, SetVolume
+
+
+@frame("music", "style-name", "file")
+def music(clause: Clause) -> Said | None:
+    """Lo-fi music; use song.mp3 as the music; no music; other music."""
+    noun = clause.take("music") is not None
+    kinds = {item.name: item.kind for item in clause.scene.media}
+    said = []
+    while (file := clause.item("file")) is not None:
+        said.append(file)
+    if (
+        len(said) > 1
+        and clause.has("replace", "swap")
+        and said[1].role in ("by", "with", "for", "to")
+    ):
+        said = said[1:]  # "replace song.mp3 by waltz.mp3"
+    files = [str(file.value) for file in said]
+    while noun and (text := clause.item("text")) is not None:
+        files.append(str(text.value))
+    style = clause.family("style")
+    while clause.family("style"):
+        pass
+    removes = clause.removes("off", "out", "cut")
+    other = clause.take("other") is not None
+    if clause.has_kind("captions"):
+        return None
+    if files and not noun and not all(kinds.get(name) == "audio" for name in files):
+        return None
+    clause.take(
+        "add",
+        "replace",
+        "swap",
+        "with",
+        "it",
+        "video",
+        "background",
+        "new",
+        "unmute",
+        "play",
+        "move",
+        "current-order",
+    )
+    if clause.has("start", "end", "fade", "fade-in", "fade-out", "volume", "louder", "quieter"):
+        return None
+    ref = clause.peek_ref()
+    if ref is not None and (ref.is_it or (ref.is_bare and (noun or ref.noun == "one"))):
+        clause.ref()
+    if files:
+        clause.take("song-start")  # "instead of the song"
+        if removes:
+            return None
+        missing = next((name for name in files if kinds.get(name) is None), None)
+        if missing is not None:
+            raise EditError("no_file", name=missing)
+        return [SetMusic(files=files)]
+    if removes:
+        return [SetMusic(none=True)] if noun and style is None else None
+    if style is not None:
+        clause.take("more", "slightly", "comparative")
+        share = clause.percent()
+        if share is not None and not 0 <= share <= 2:
+            raise EditError("out_of_range", words=f"{share:.0%}")
+        is_heard = any(item.has("background", "play") for item in clause.items)
+        if not (noun or clause.is_first_cut or clause.is_alone or is_heard):
+            return None
+        loud = [] if share is None else [SetVolume(of="music", volume=share)]
+        return [SetMusic.model_validate({"style": style}), *loud]
+    if not noun:
+        return None
+    if other or any(item.has("replace", "other") for item in clause.items):
+        return [SetMusic(other=True)]
+    if clause.is_first_cut or any(item.has("add", "with") for item in clause.items):
+        if clause.scene.timeline.sounds:
+            return []
+        return [SetMusic()]
+    return None
+
+
+@frame("start", "song-start", "head")
+def music_start(clause: Clause) -> Said | None:
+    """Start the music at 0:30; skip the first 15 seconds of the song."""
+    inside = clause.take("song-start") is not None
+    if clause.take("music") is None and not inside:
+        return None
+    if clause.has_kind("head") and clause.take("remove", "cut", "trim", "off", "out"):
+        return [SetMusicStart(start_ms=int(clause.value("head")))]
+    side = clause.take("start") is not None
+    clause.take("play", "move", "mark", "add", "in")
+    if not (side or inside):
+        return None
+    start = clause.duration(roles=("at", "from", "in", "to", None, "with", "after"))
+    return None if start is None else [SetMusicStart(start_ms=start)]

@@ -1,0 +1,13 @@
+"""How words over the picture are said."""
+
+from nemovideo.editing.said.frames import Frame
+from nemovideo.editing.said.words import changes, new
+
+FRAMES: tuple[Frame, ...] = (
+    new.subtitles,
+    changes.replace_text,
+    new.caption_names,
+    changes.remove_text,
+    changes.change_text,
+    new.add_text,
+)

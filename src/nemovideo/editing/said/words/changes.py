@@ -1,0 +1,198 @@
+"""How it is said what becomes of the words that are there."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from nemovideo.editing.model import EditError
+from nemovideo.editing.reading.items import Item, TextRef
+from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.frames import Said, frame
+from nemovideo.editing.said.unclear import UnclearError
+from nemovideo.editing.said.words.places import style, when
+from nemovideo.editing.selectors import Ref as CaptionRef
+from nemovideo.editing.words import EditText, RemoveText
+
+_SIZES = ("small", "medium", "large")
+LONGER, SHORTER = 1.5, 0.67
+
+
+def _sized(clause: Clause, before: str) -> dict[str, Any]:
+    bigger, smaller = clause.take("bigger") is not None, clause.take("smaller", "less") is not None
+    if bigger == smaller:
+        return {}
+    clause.take("slightly", "strongly", "size", "text-word")
+    place = _SIZES.index(before) if before in _SIZES else 1
+    place = min(max(place + (1 if bigger else -1), 0), len(_SIZES) - 1)
+    return {"size": _SIZES[place]}
+
+
+@frame("text")
+def replace_text(clause: Clause) -> Said | None:
+    """Change "A" to "B"."""
+    ref = clause.text_ref()
+    clause.take("replace", "swap", "saying", "add")
+    old, new = clause.item("text"), clause.item("text")
+    if old is None or new is None or new.role not in ("to", "with", "by", None):
+        return None
+    captions = clause.scene.timeline.captions
+    if not any(old.value in (caption.label or "") for caption in captions):
+        raise EditError("no_text_called", name=old.value)
+    clause.ref(roles=("on",)) if ref else None
+    if not new.value.strip():
+        raise EditError("which_text")
+    return [EditText(captions=str(old.value), text=new.value)]
+
+
+@frame("text", "captions")
+def change_text(clause: Clause) -> Said | None:
+    """Change the title to "B"; the second caption at the top, in red."""
+    captions = clause.scene.timeline.captions
+    ref = clause.text_item()
+    if ref is None or not captions:
+        return None
+    has_new = clause.has("replace", "make", "filler-verb") or any(
+        i.role == "to" and i.kind == "text" for i in clause.items
+    )
+    says = next((item for item in clause.items if item.kind == "text"), None)
+    if clause.has("add") and (says is not None or not clause.has("move", "make")):
+        return None
+    changing = ("move", "replace", "swap", "lasting", "come", "color", "filter")
+    moved = clause.take(*changing) is not None
+    if says is not None and says.role not in ("to", "with") and not _replaces(clause):
+        return None
+    if ref.has("font") and says is not None:
+        return None  # "change the font to …": there is no choice
+    text = clause.item("text") if has_new or moved else None
+    if clause.has_kind("text"):
+        return None
+    unclear: UnclearError | None = None
+    side = _side_before(ref, clause)
+    try:
+        target = _on_side(ref, side, clause) if side else _which(ref, clause)
+    except UnclearError as exc:
+        unclear, target = exc, list(exc.places)
+    changes: dict[str, Any] = {} if text is None else {"text": text.value}
+    clause.take("saying", "text-word", "text")
+    changes |= _sized(clause, captions[target[0]].size or "medium")
+    longer, shorter = clause.take("lengthen") is not None, clause.take("shorten") is not None
+    changes |= style(clause)
+    if longer or shorter:
+        length = clause.duration()
+        old = captions[target[0]].duration_ms
+        scale = LONGER if longer else SHORTER
+        changes["delta_ms"] = (
+            (length if longer else -length) if length is not None else round(old * scale) - old
+        )
+    else:
+        changes |= when(clause)
+    clause.take("motion", "add", "keep", "size", "size-word", "style-word", "position")
+    if not changes:
+        return None
+    if unclear is not None:
+        raise unclear
+    if "text" in changes and not changes["text"].strip():
+        raise EditError("which_text")
+    return [EditText.model_validate({"captions": _names(target, clause), **changes})]
+
+
+def _replaces(clause: Clause) -> bool:
+    """Return whether words shall stand in the place of others."""
+    items = [item for item in clause.items if item.has("filler-verb") or not item.has("filler")]
+    told = pairwise(items)
+    return any(
+        (item.has("replace", "swap") and not item.has("add", "move")) or item.has("to")
+        for item in clause.items
+        if item.kind == "concept"
+    ) or any(one.kind == "captions" and two.has("filler-verb") for one, two in told)
+
+
+def _which(item: Item, clause: Clause) -> list[int]:
+    """Return the places of the words that are meant.
+
+    Raises:
+        EditError: There are no such words.
+        UnclearError: One of several is meant.
+    """
+    ref: TextRef = item.value
+    captions = clause.scene.timeline.captions
+    fitting = [p for p, c in enumerate(captions) if ref.style in ("text", c.style)]
+    if not fitting:
+        fitting = list(range(len(captions)))
+        if ref.style == "subtitle":
+            raise EditError("no_text")
+    if ref.number is not None:
+        place = ref.number - 1 if ref.number > 0 else len(fitting) + ref.number
+        if not 0 <= place < len(fitting):
+            raise EditError("no_such_text", number=ref.number, count=len(fitting))
+        return [fitting[place]]
+    if ref.is_bare and not ref.is_plural and len(fitting) > 1:
+        raise UnclearError(item, fitting)
+    return fitting
+
+
+def _on_side(item: Item, side: Item, clause: Clause) -> list[int]:
+    """Return the places of the words at the start or the end.
+
+    Raises:
+        EditError: There are none.
+    """
+    captions = clause.scene.timeline.captions
+    middle = clause.scene.timeline.duration_ms / 2
+    found = [
+        place
+        for place, caption in enumerate(captions)
+        if item.value.style in ("text", caption.style)
+        and (caption.start_ms >= middle) is side.has("end")
+    ]
+    if not found:
+        raise EditError("no_text")
+    return found
+
+
+def _side_before(item: Item, clause: Clause) -> Item | None:
+    """Take the start or the end right before words: the ones there are meant (开头的字)."""
+    place = clause.items.index(item) - 1
+    side = clause.items[place] if place >= 0 else None
+    if side is None or side.kind != "concept" or side.role or not side.has("start", "end"):
+        return None
+    clause.taken.add(place)
+    return side
+
+
+def _names(places: list[int], clause: Clause) -> list[CaptionRef]:
+    captions = clause.scene.timeline.captions
+    return [captions[place].id or place + 1 for place in places]
+
+
+@frame("remove", "no", "out", "off", "not-want", "take-verb")
+def remove_text(clause: Clause) -> Said | None:
+    """Remove the title; no subtitles; remove "Hello"."""
+    if not clause.removes("cut") and clause.take("out", "off") is None:
+        return None
+    clause.take("out", "off", "place-word")
+    ref = clause.text_item()
+    text = clause.item("text")
+    side = clause.take("start", "end")
+    clause.take("all", "each", "video")
+    on = clause.ref(roles=("on", "from", "in", "at", "of", "over"))
+    captions = clause.scene.timeline.captions
+    if ref is None and text is None:
+        return None
+    if not captions:
+        if clause.is_first_cut:
+            return []
+        raise EditError("no_text")
+    if text is not None:
+        return [RemoveText(captions=str(text.value))]
+    assert ref is not None
+    if on is not None and not on.is_all:
+        ids = {clause.scene.timeline.clips[place].id for place in on.places}
+        places = [p for p, c in enumerate(captions) if c.on in ids]
+        if not places:
+            raise EditError("no_text")
+        return [RemoveText(captions=_names(places, clause))]
+    if side is not None:
+        return [RemoveText(captions=_names(_on_side(ref, side, clause), clause))]
+    return [RemoveText(captions=_names(_which(ref, clause), clause))]

@@ -1,0 +1,144 @@
+"""How it is said which words come over the picture."""
+
+from __future__ import annotations
+
+from nemovideo.editing.model import EditError
+from nemovideo.editing.reading.items import Item, Ref, TextRef
+from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.frames import Said, frame
+from nemovideo.editing.said.words.places import style, when
+from nemovideo.editing.words import AddText, CaptionNames, EditText, Subtitles
+
+_SUBTITLES = (".srt", ".vtt")
+
+
+def _style_name(ref: TextRef | None) -> str:
+    if ref is None or ref.style == "text":
+        return "title"
+    return ref.style
+
+
+@frame("text", "file", "captions")
+def subtitles(clause: Clause) -> Said | None:
+    """Show the subtitles of talk.srt."""
+    file, ref = clause.item("file"), clause.text_ref()
+    name = _only_subtitles(clause, ref) if file is None else str(file.value)
+    if name is None or not name.lower().endswith(_SUBTITLES):
+        return None
+    if file is None and clause.take("add", "on") is None:
+        return None
+    if (other := clause.peek_ref()) is not None and (other.is_bare or other.is_it):
+        clause.ref(nouns=("one", ""))  # "the file is talk.srt", "those subtitles"
+    clause.take("add", "subtitle", "saying", "text", "new", "it")
+    return [Subtitles(file=name)]
+
+
+def _only_subtitles(clause: Clause, ref: TextRef | None) -> str | None:
+    """Return the one file of subtitles, when subtitles are wished and there are none yet."""
+    if ref is None or ref.style != "subtitle" or ref.number is not None:
+        return None
+    names = [item.name for item in clause.scene.media if item.name.lower().endswith(_SUBTITLES)]
+    is_there = any(caption.style == "subtitle" for caption in clause.scene.timeline.captions)
+    return names[0] if len(names) == 1 and not is_there else None
+
+
+@frame("name")
+def caption_names(clause: Clause) -> Said | None:
+    """Caption each photo with its file name."""
+    clause.take("name")
+    ref = clause.text_ref()
+    clause.take("each", "all")
+    asked = clause.take("caption-it", "add", "saying", "caption", "subtitle") is not None
+    clips = clause.ref()
+    if ref is None and not asked and (clips is None or not any(map(_is_on, clause.items))):
+        return None
+    clause.family("place")  # captions stand at the bottom as it is
+    if clips is None or clips.is_all or clips.is_bare or clips.is_it:
+        return [CaptionNames()]
+    return [CaptionNames(clips=clause.names(clips))]
+
+
+def _is_on(item: Item) -> bool:
+    return isinstance(item.value, Ref) and item.role == "on"
+
+
+@frame("text", "captions", "saying", "title-it", "caption-it", "credits")
+def add_text(clause: Clause) -> Said | None:
+    """Add the title "Rome"; write "The end" in the last three seconds at the bottom."""
+    if any(map(_is_on_it, clause.items)):
+        return None  # on what? nothing was named that is there
+    text = clause.item("text")
+    ref = clause.text_ref()
+    caption_it = clause.take("caption-it") is not None
+    said = clause.take(
+        "credits",
+        "saying",
+        "title-it",
+        "add",
+        "text-word",
+        "new",
+        "replace",
+        "move",
+        "subtitle",
+        "lasting",
+    )
+    if text is None:
+        asks = ref is not None and said is not None and not clause.is_first_cut
+        if asks and not clause.rest and not clause.scene.timeline.captions:
+            raise EditError("which_text")
+        return None
+    if (
+        ref is None
+        and said is None
+        and not caption_it
+        and not clause.is_alone
+        and not _has_place(clause)
+    ):
+        return None
+    if _is_of_video(clause, text):
+        return None  # "make it 8 seconds with the title …": two wishes
+    clause.text_ref()
+    if (it := clause.peek_ref()) is not None and it.is_it and it.is_all:
+        clause.ref()  # "it should say …"
+    adds = any(item.has("add", "new") for item in clause.items)
+    looks = style(clause)
+    times = when(clause)
+    looks = style(clause) | looks
+    if (it := clause.peek_ref()) is not None and it.is_it:
+        clause.ref()  # "over the clip it should read …"
+    if not text.value.strip():
+        raise EditError("which_text")
+    name = _style_name(ref)
+    if ref is None and ("on" in times or caption_it):
+        name = "caption"
+    clause.take("lasting", "size", "letters", "position", "style-word", "video", "color", "caption")
+    titles = [c.id for c in clause.scene.timeline.captions if c.style == "title" and c.id]
+    is_there = ref is not None and ref.number is not None
+    adds = (adds and not is_there) or bool(times) or clause.is_first_cut
+    if name == "title" and len(titles) == 1 and not adds:
+        return [EditText.model_validate({"captions": titles, "text": text.value.strip(), **looks})]
+    values = {"text": str(text.value).strip(), "style": name, **times, **looks}
+    return [AddText.model_validate(values)]
+
+
+def _is_on_it(item: Item) -> bool:
+    ref = item.value
+    is_it = isinstance(ref, Ref) and ref.is_it and not ref.places
+    return is_it and item.role in ("on", "over")
+
+
+def _is_of_video(clause: Clause, text: Item) -> bool:
+    """Return whether a length before the words is said of the video."""
+    before = [item for item in clause.items if item.end <= text.start]
+    wholes = [n for n, item in enumerate(before) if item.has("video")]
+    wholes += [n for n, i in enumerate(before) if isinstance(i.value, Ref) and i.value.is_it]
+    lengths = [n for n, item in enumerate(before) if item.kind == "duration"]
+    return bool(wholes and lengths) and min(wholes) < min(lengths)
+
+
+def _has_place(clause: Clause) -> bool:
+    return (
+        clause.has("start", "end")
+        or clause.has_family("place")
+        or clause.has_kind("tail", "head", "range")
+    )
