@@ -137,6 +137,13 @@ def test_strict_changes_nothing_when_a_part_is_not_understood() -> None:
     assert outcome.not_understood == ("fly to Mars",)
 
 
+def test_an_exact_edit_that_changes_nothing_is_understood() -> None:
+    once = say([{"do": "canvas", "aspect": "1:1"}])
+    assert say([{"do": "canvas", "aspect": "1:1"}], once.draft).reply == (
+        "That is how it is already; nothing changed."
+    )
+
+
 def test_history_is_left_to_the_session() -> None:
     assert say("undo the last 2 changes").history == HistoryStep("undo", 2)
     assert direct("undo", [], None).history == HistoryStep("undo")

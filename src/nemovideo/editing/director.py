@@ -132,7 +132,9 @@ class _Turn:
             return self._make_to_order(order.edits)
         chosen = _answer(self._message, question) if question else None
         if chosen is not None:
-            return self._finish(base, Reading(self._speaker.language, edits=list(chosen)))
+            return self._finish(
+                base, Reading(self._speaker.language, edits=list(chosen), is_understood=True)
+            )
         scene = Scene(base, self._media)
         reading = read_message(self._message, scene, is_first_cut=not self._has_cut)
         if reading.is_new_cut and self._has_cut:
@@ -156,7 +158,8 @@ class _Turn:
         if not self._has_cut:
             base = first_cut(self._media, self._title)
         after = apply_edits(base, edits, self._media)
-        return self._outcome(after, edits, [], Reading(self._speaker.language))
+        reading = Reading(self._speaker.language, is_understood=True)
+        return self._outcome(after, edits, [], reading)
 
     def _begin_anew(self) -> Outcome:
         """Make a new first cut although there is one: the message asks for a video."""
