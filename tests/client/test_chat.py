@@ -17,7 +17,6 @@ from nemovideo.errors import (
     InsufficientCreditsError,
     InvalidTokenError,
     NemoError,
-    NetworkError,
     PlanError,
     ProtocolError,
     RateLimitError,
@@ -25,6 +24,7 @@ from nemovideo.errors import (
     SessionNotFoundError,
     StreamDroppedError,
     StreamTimeoutError,
+    UnreachableError,
 )
 from nemovideo.protocol.events import ChatEvent, HeartbeatEvent, OtherEvent
 from tests.client.conftest import MakeClient, Naps
@@ -317,7 +317,7 @@ def test_send_repeats_when_the_connection_was_refused(
     with pytest.raises(NetworkError, match="can't be reached") as caught:
         client.chat.send("s1", "x")
 
-    assert type(caught.value) is NetworkError
+    assert type(caught.value) is UnreachableError
     assert len(naps.seconds) == 3
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo.protocol._sse import SseMessage
 from nemovideo.protocol.events import (
     ChatEvent,
     ErrorEvent,
     HeartbeatEvent,
     OtherEvent,
     ReadingEvent,
+    SseMessage,
     TextEvent,
     ToolCallEvent,
     ToolResultEvent,

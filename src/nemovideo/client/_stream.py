@@ -1,7 +1,7 @@
 """An answer read on a thread, so that waiting for its next piece can have limits.
 
 A blocked read can't be asked how long it has been waiting; a queue can. The thread sends the
-request, reads the body and hands both over piece by piece; everything that decides or calls back
+request, reads the body and hands its events over one by one; everything that decides or calls back
 stays with the caller's thread.
 """
 
@@ -16,8 +16,10 @@ from dataclasses import dataclass
 
 import httpx
 
+from nemovideo.client._events import read_messages
 from nemovideo.client._retry import RetryNotice
 from nemovideo.errors import NemoError
+from nemovideo.protocol.events import SseMessage
 
 _QUEUE_LENGTH = 64
 _PUT_TIMEOUT_S = 0.1
@@ -45,7 +47,7 @@ class _Failure:
     error: BaseException
 
 
-Item = bytes | RetryNotice | Departure | EndOfStream
+Item = SseMessage | RetryNotice | Departure | EndOfStream
 Opener = Callable[
     [Callable[[RetryNotice], None], Callable[[], None]], AbstractContextManager[httpx.Response]
 ]
@@ -109,8 +111,8 @@ class StreamReader:
         try:
             with self._opener(self._tell, self._ask_to_leave) as response:
                 self._response = response
-                for chunk in response.iter_bytes():
-                    if not self._put(chunk):
+                for message in read_messages(response.iter_bytes()):
+                    if not self._put(message):
                         return
             self._put(EndOfStream())
         except (httpx.HTTPError, httpx.StreamError) as exc:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from nemovideo.protocol._sse import SseMessage
 from nemovideo.protocol.draft import JsonObject
 
 
@@ -79,6 +78,18 @@ class ErrorEvent(ChatEvent):
 @dataclass(frozen=True)
 class OtherEvent(ChatEvent):
     """Something that this program doesn't know; ignored."""
+
+
+@dataclass(frozen=True)
+class SseMessage:
+    """One event as it stood in the stream."""
+
+    event: str
+    """The name, empty when there is none."""
+    data: str
+    """The data lines, joined by line feeds."""
+    is_complete: bool = True
+    """False for what the stream's end cut off before its blank line."""
 
 
 def parse_events(message: SseMessage) -> Iterator[ChatEvent]:

@@ -28,12 +28,12 @@ from nemovideo.errors import (
     WaitTimeoutError,
 )
 from nemovideo.protocol import endpoints
-from nemovideo.protocol._sse import SseDecoder, SseMessage
 from nemovideo.protocol.envelope import parse_code
 from nemovideo.protocol.events import (
     ChatEvent,
     ErrorEvent,
     HeartbeatEvent,
+    SseMessage,
     is_cut_off,
     parse_events,
 )
@@ -110,8 +110,8 @@ class Chat(Resource):
             clock=self._requests.clock,
             on_notice=on_notice,
         )
-        answer = _Answer(on_event, on_text, limits, self._error_of)
         call = self._call(session_id, text, is_strict=is_strict)
+        answer = _Answer(on_event, on_text, limits, self._error_of, call.endpoint)
         with StreamReader(
             lambda tell, ask: self._open(replace(call, before_leaving=ask), tell),
             lambda exc: self._requests.failure_of(exc, call),
@@ -120,7 +120,7 @@ class Chat(Resource):
                 while True:
                     item = reader.next(limits.patience_s())
                     if isinstance(item, EndOfStream):
-                        return answer.end(call.endpoint)
+                        return answer.end()
                     if isinstance(item, RetryNotice):
                         self._requests.tell(item)
                         if on_retry is not None:
@@ -175,7 +175,7 @@ class Chat(Resource):
 
 
 class _Answer:
-    """The answer as it comes in: bytes to events to text."""
+    """The answer as it comes in: events to text."""
 
     def __init__(
         self,
@@ -183,33 +183,19 @@ class _Answer:
         on_text: OnText | None,
         limits: StreamLimits,
         error_of: Callable[[ErrorEvent], NemoError],
+        endpoint: str,
     ) -> None:
         self._on_event = on_event
         self._on_text = on_text
         self._limits = limits
         self._error_of = error_of
-        self._decoder = SseDecoder()
+        self._endpoint = endpoint
         self._builder = TurnBuilder()
 
-    def take(self, chunk: bytes) -> None:
-        """Take in a piece of the stream."""
-        for message in self._decoder.feed(chunk):
-            self._take_message(message)
-
-    def end(self, endpoint: str) -> Turn:
-        """Take the regular end of the stream and return the turn."""
-        for message in self._decoder.close():
-            if is_cut_off(message):
-                raise StreamDroppedError(f"{endpoint}: the stream broke off within an event")
-            self._take_message(message)
-        self._show(self._builder.finish())
-        return self._builder.turn
-
-    def abandon(self) -> None:
-        """Take an end by an error: what was held back is shown."""
-        self._show(self._builder.abandon())
-
-    def _take_message(self, message: SseMessage) -> None:
+    def take(self, message: SseMessage) -> None:
+        """Take in an event of the stream."""
+        if is_cut_off(message):
+            raise StreamDroppedError(f"{self._endpoint}: the stream broke off within an event")
         for event in parse_events(message):
             if self._on_event is not None:
                 self._on_event(event)
@@ -218,6 +204,15 @@ class _Answer:
             if not isinstance(event, HeartbeatEvent):
                 self._limits.saw_event()
             self._show(self._builder.add(event))
+
+    def end(self) -> Turn:
+        """Take the regular end of the stream and return the turn."""
+        self._show(self._builder.finish())
+        return self._builder.turn
+
+    def abandon(self) -> None:
+        """Take an end by an error: what was held back is shown."""
+        self._show(self._builder.abandon())
 
     def _show(self, text: str) -> None:
         if text:

@@ -1,4 +1,4 @@
-"""The stream decoder: bytes cut anywhere give the messages of the whole."""
+"""What is read of a stream: bytes cut anywhere give the messages of the whole."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nemovideo.client._events import read_messages
 from nemovideo.errors import ProtocolError
-from nemovideo.protocol._sse import SseDecoder, SseMessage
+from nemovideo.protocol.events import SseMessage
 
 
 def decode(*chunks: bytes, max_event_bytes: int = 1 << 20) -> list[SseMessage]:
-    decoder = SseDecoder(max_event_bytes)
-    messages = [message for chunk in chunks for message in decoder.feed(chunk)]
-    return [*messages, *decoder.close()]
+    return list(read_messages(chunks, max_event_bytes))
 
 
 def data_of(*chunks: bytes) -> list[str]:
@@ -61,7 +60,7 @@ def test_decoder_names_the_event() -> None:
 
 
 def test_decoder_gives_comments_as_empty_messages() -> None:
-    assert decode(b": ping\n\n:\n") == [SseMessage("", ""), SseMessage("", "")]
+    assert decode(b": ping\n\n:\n") == [SseMessage("heartbeat", "")] * 2
 
 
 def test_decoder_gives_empty_data_lines() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo.protocol._sse import SseDecoder
+from nemovideo.client._events import read_messages
 from nemovideo.protocol.events import ErrorEvent, is_cut_off, parse_events
 from nemovideo.protocol.turn import Turn, TurnBuilder
 
@@ -17,9 +17,8 @@ STREAMS = Path(__file__).parent.parent / "data" / "streams"
 
 
 def replay(*chunks: bytes) -> tuple[Turn, ErrorEvent | None]:
-    decoder, builder = SseDecoder(), TurnBuilder()
-    messages = [message for chunk in chunks for message in decoder.feed(chunk)]
-    for message in [*messages, *decoder.close()]:
+    builder = TurnBuilder()
+    for message in read_messages(chunks):
         if is_cut_off(message):
             builder.abandon()
             return builder.turn, None
