@@ -11,7 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+import typer
 
+from nemovideo.cli._exit import NemoGroup
+from nemovideo.errors import CancelledError
 from tests.support.answers import Answer, Await
 from tests.support.broken_runs import MOMENTS, BrokenRun, Gate, StrictCloud
 from tests.support.cli import run_cli
@@ -156,3 +159,25 @@ def test_ctrl_c_may_be_pressed_again_while_a_render_here_ends(
     assert process.returncode == 130
     assert "Traceback" not in said
     assert "terminate" not in said
+
+
+def test_another_ctrl_c_does_not_keep_what_goes_on_from_being_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    app = typer.Typer(cls=NemoGroup, pretty_exceptions_enable=False)
+
+    @app.callback()
+    def _root() -> None:
+        """Make it a group."""
+
+    @app.command()
+    def convert() -> None:
+        try:
+            raise CancelledError(hint="`nemo resume run_1` takes it up.")
+        finally:
+            raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit) as ended:
+        app(["convert"])
+    assert ended.value.code == 130
+    assert "hint: `nemo resume run_1` takes it up." in capsys.readouterr().err

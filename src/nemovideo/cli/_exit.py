@@ -32,7 +32,7 @@ class NemoGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as exc:
-            raise CancelledError from exc
+            raise _told(exc) from exc
 
     def main(
         self,
@@ -66,6 +66,16 @@ class NemoGroup(TyperGroup):
         except Exception as error:  # noqa: BLE001 - the last resort: the machine, or a bug of ours
             code = _report_failure(output, error)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _told(interrupt: BaseException) -> CancelledError:
+    """Return the error that says what goes on, if Ctrl-C was pressed again on its way up here."""
+    error: BaseException | None = interrupt
+    while error is not None:
+        if isinstance(error, CancelledError):
+            return CancelledError(error.message, hint=error.hint)
+        error = error.__context__
+    return CancelledError()
 
 
 def _report_usage(output: Output, error: TyperException) -> int:

@@ -7,7 +7,17 @@ from nemovideo.projects.recovery.states import RenderState, TurnState
 
 
 def hint_of_run(journal: Journal, run_id: str) -> str:
-    """Say what goes on of a conversion that was stopped, and how to take it up."""
+    """Say what goes on of a conversion that was stopped, and how to take it up.
+
+    Ctrl-C pressed again meanwhile does not keep it from being said.
+    """
+    try:
+        return _told_of_run(journal, run_id)
+    except KeyboardInterrupt:
+        return _told_of_run(journal, run_id)
+
+
+def _told_of_run(journal: Journal, run_id: str) -> str:
     run = journal.run(run_id)
     session = journal.session(run.session_id) if run and run.session_id else None
     return f"{_what_goes_on(journal, session, run_id)} `nemo resume {run_id}` takes it up."
