@@ -8,6 +8,8 @@ from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Timeline
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nemovideo.projects.chat import ChatResult
     from nemovideo.projects.convert import ConvertResult
     from nemovideo.projects.exports import ExportResult
@@ -33,7 +35,7 @@ def status_document(session: SessionRecord, draft: Draft | None) -> Document:
     return {**timeline_document(session, draft), "draft": None if draft is None else draft.raw}
 
 
-def convert_document(result: ConvertResult) -> Document:
+def convert_document(result: ConvertResult, poster: Path | None = None) -> Document:
     """Return the document of `nemo convert`; what an export gives is null without one."""
     export = result.export
     return {
@@ -42,6 +44,7 @@ def convert_document(result: ConvertResult) -> Document:
         "render_id": export.render_id if export else None,
         "output": export.output if export else None,
         "bytes": export.size_bytes if export else None,
+        "poster": None if poster is None else str(poster),
         "duration_ms": Timeline.from_draft(result.draft).duration_ms,
         "timeline": timeline_document(result.session, result.draft),
         "workspace_url": result.workspace_url,
@@ -97,13 +100,14 @@ def resume_document(result: ResumeResult) -> Document:
     }
 
 
-def export_document(result: ExportResult) -> Document:
+def export_document(result: ExportResult, poster: Path | None = None) -> Document:
     """Return the document of `nemo export`."""
     return {
         "session_id": result.session_id,
         "render_id": result.render_id,
         "output": result.output,
         "bytes": result.size_bytes,
+        "poster": None if poster is None else str(poster),
         "elapsed_s": result.elapsed_s,
         "notes": list(result.notes),
     }

@@ -119,6 +119,10 @@ FilesFrom = Annotated[
     str | None,
     typer.Option("--files-from", metavar="FILE", help="Read names from a list, too; - for stdin."),
 ]
+Poster = Annotated[
+    str | None,
+    typer.Option("--poster", metavar="FILE", help="Save a picture of the video, too: JPEG, PNG."),
+]
 OpenResult = Annotated[bool, typer.Option("--open", help="Play the video when it is done.")]
 _DEFAULTS = CommonOptions()
 

@@ -165,6 +165,32 @@ def play(output: Output, result: ExportResult | None) -> None:
             output.notice(f"The video could not be opened here: {problem}")
 
 
+def choose_poster(
+    context: CommandContext, poster: str | None, target: OutputTarget | None, *, force: bool
+) -> Path | None:
+    """Decide where a picture of the video goes, before any work is done; None when none is asked.
+
+    Raises:
+        NemoError: As `check_poster` raises.
+    """
+    from nemovideo.projects.posters import check_poster
+
+    if poster is None:
+        return None
+    return check_poster(
+        poster, target, may_replace=lambda path: context.may_replace(path, force=force)
+    )
+
+
+def save_poster(output: Output, export: ExportResult | None, poster: Path | None) -> None:
+    """Save a picture of what was exported, where one is asked for."""
+    from nemovideo.projects.posters import save_poster
+
+    if poster is not None and export is not None:
+        save_poster(Path(export.output), poster)
+        output.say(f"Poster: {poster}")
+
+
 def check_playable(*, is_opened: bool, target: OutputTarget | None) -> None:
     """Refuse to open what will be no file.
 

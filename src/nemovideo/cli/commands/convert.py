@@ -13,6 +13,7 @@ from nemovideo.cli._options import (
     DryRun,
     FilesFrom,
     OpenResult,
+    Poster,
     Wished,
     command,
 )
@@ -43,6 +44,7 @@ def convert(
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
     no_export: Annotated[bool, typer.Option("--no-export", help="Stop at the timeline.")] = False,
     files_from: FilesFrom = None,
+    poster: Poster = None,
     dry_run: DryRun = False,
     open_result: OpenResult = False,
 ) -> None:
@@ -77,8 +79,10 @@ def convert(
             _tell_preview(context, prepared)
             return
         _results.check_playable(is_opened=open_result, target=prepared.target)
+        picture = _results.choose_poster(context, poster, prepared.target, force=force)
         result = conversions.convert(workspace, prepared.plan, prepared.target)
-    context.output.document(_documents.convert_document(result))
+        _results.save_poster(context.output, result.export, picture)
+    context.output.document(_documents.convert_document(result, picture))
     _results.show_conversion(context.output, result)
     if open_result:
         _results.play(context.output, result.export)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._options import MaxSize, OpenResult, Quality, command
+from nemovideo.cli._options import MaxSize, OpenResult, Poster, Quality, command
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def export(
     ] = None,
     quality: Quality = None,
     max_size: MaxSize = None,
+    poster: Poster = None,
     open_result: OpenResult = False,
 ) -> None:
     """Render the timeline, wait, and save the video."""
@@ -64,10 +65,13 @@ def export(
 
     if resume and no_wait:
         raise UsageError("--resume and --no-wait exclude each other")
+    if poster and (no_wait or resume):
+        raise UsageError("--poster goes with neither --no-wait nor --resume")
     if open_result and (no_wait or out == "-"):
         raise UsageError("--open needs a file", hint="Wait for it and name one with --out.")
     if render_id and not resume:
         raise UsageError(f"unexpected argument {render_id}", hint="Did you mean --out or --resume?")
+    picture = None
     with context.workspace() as workspace:
         if resume:
             record = exports.find_unfinished(
@@ -99,10 +103,12 @@ def export(
             quality = quality_of(workspace, session, quality, prefix="--")
             max_bytes = limit_of(workspace, session, max_size, prefix="--")
             target = choose(formats_of(workspace, session))
+            picture = _results.choose_poster(context, poster, target, force=force)
             result = export_where_asked(
                 workspace, session, target, quality=quality, max_bytes=max_bytes
             )
-    context.output.document(_documents.export_document(result))
+            _results.save_poster(context.output, result, picture)
+    context.output.document(_documents.export_document(result, picture))
     _results.show_export(context.output, result)
     if open_result:
         _results.play(context.output, result)
