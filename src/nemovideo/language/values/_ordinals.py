@@ -1,0 +1,67 @@
+"""Places in a row: "the third", "the last", ``第五``. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from nemovideo.language.tokens import Token
+from nemovideo.language.values._cursor import Cursor
+from nemovideo.language.values._durations import UNITS_MS
+from nemovideo.language.values._numbers import read_number
+
+
+def ordinals_first(tokens: Sequence[Token]) -> list[Token]:
+    """Write "the three last seconds" as "the last three seconds"."""
+    turned = list(tokens)
+    for at, (number, ordinal, unit) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        is_count = number.kind == "number" or number.value("number") is not None
+        if is_count and ordinal.value("ordinal") in (1, -1) and unit.has(*UNITS_MS):
+            turned[at] = replace(ordinal, start=number.start, end=number.end)
+            turned[at + 1] = replace(number, start=ordinal.start, end=ordinal.end)
+    return turned
+
+
+def read_ordinal(cursor: Cursor) -> tuple[str, Any] | None:
+    """Read a place in a row: counted from 1, or from the end with -1."""
+    token = cursor.peek()
+    if token is None:
+        return None
+    before, after = cursor.before(), cursor.peek(1)
+    named = token.value("ordinal") if isinstance(token.values, dict) else None
+    if named is not None and not _is_unit_here(token, before, after):
+        cursor.at += 1
+        return "ordinal", int(named)
+    sign = -1 if token.has("from-end-mark") else 1
+    if token.has("ordinal-mark", "from-end-mark"):
+        cursor.at += 1
+        number = read_number(cursor)
+        # 第五秒, "la 50 %"
+        is_time = cursor.has(*UNITS_MS, "percent", "times", "fps", "degrees", "lines", "kilo")
+        if number is None or number != int(number) or not 0 < number < 1e6 or is_time:
+            return None
+        return "ordinal", sign * int(number)
+    if token.kind == "number" and after is not None and after.glued and after.has("ordinal-end"):
+        cursor.at += 2
+        return "ordinal", int(token.values)
+    return None
+
+
+def _is_unit_here(token: Token, before: Token | None, after: Token | None) -> bool:
+    """Return whether "second" is a unit: behind a number or a bare article."""
+    if not token.has(*UNITS_MS):
+        return False
+    if after is not None and after.kind == "number":
+        return True  # second 5
+    if after is not None and after.has("long-word", "lengthen", "shorten"):
+        return True  # "a full second long"
+    if before is None:
+        return False
+    if before.value("ordinal") in (1, -1):
+        return True  # "the first second"
+    if before.kind == "number" or before.value("number") is not None:
+        return not (after is not None and after.has("photo", "clip", "one", "title"))
+    return before.has("half", "per", "one-article") and not (
+        after is not None and after.has("photo", "clip", "one", "title", "half-not")
+    )
