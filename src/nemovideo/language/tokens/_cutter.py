@@ -1,120 +1,39 @@
-"""A text as tokens: concepts of a lexicon, numbers, quoted words, file names, unknown words. Pure.
-
-Every token knows where it stands in the text, so that nothing that was said gets lost unnoticed.
-"""
+"""A text cut into tokens. Pure."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nemovideo.language._chinese import is_han
 from nemovideo.language._normal import NormalText, normalized
-from nemovideo.language.lexicon import Entry, Lexicon, lexicon_of, lexicons
-from nemovideo.language.lexicon import languages as shipped
+from nemovideo.language.lexicon import Entry, Lexicon
+from nemovideo.language.tokens._digits import read_digits
+from nemovideo.language.tokens._signs import QUOTES, ends_name, letters
+from nemovideo.language.tokens.token import Token
 from nemovideo.protocol.media_types import MIME_TYPES
 
-MAX_CHARS = 8000
-"""What follows in a longer message is not read."""
-_QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", '"': '"', "„": "“", "＂": "＂"}
 _SINGLE = "'‘’"
 _FILE_ENDINGS = (*MIME_TYPES, "heic", "heif", "avif", "srt", "vtt", "flac", "ogg", "mpg", "m4v")
-_NAMED = re.compile(
-    "|".join(f"{start}[^{end}]*{end}" for start, end in _QUOTES.items())
-    + rf"|(?<![^\s{''.join(_QUOTES.values())}])\S+\.\w{{2,4}}\b"
-)
 _NAME_END = re.compile(r"[ \n,;，；\"“”]")
 _CLOSING_APOSTROPHE = re.compile(rf"[{_SINGLE}](?![^\W_])")
-_ENOUGH = 0.9
-"""A language that knows this share of the words is the one."""
 _LONGEST_FORM = 100
 _SPACED_UNITS = ("millisecond", "second", "minute", "hour", "fps")
 """Short units that may stand apart from their number: ``2 s``."""
 
 
-@dataclass(frozen=True)
-class Token:
-    """A piece of a text."""
-
-    kind: str
-    """``word``, ``number``, ``text`` (quoted), ``file``, ``punct``, or a value's kind."""
-    start: int
-    end: int
-    """Where it stands in the text as it was written."""
-    concepts: frozenset[str] = frozenset()
-    values: Any = None
-    """For a word of the lexicon its values by kind, for others the value itself."""
-    is_known: bool = False
-    """Whether a lexicon has it."""
-    raw: str = ""
-    """As it was written; of quoted words what stands between the quotes."""
-    glued: bool = field(default=False, compare=False)
-    """Whether it follows the token before without a space."""
-
-    def has(self, *concepts: str) -> bool:
-        """Return whether it stands for one of the concepts."""
-        return not self.concepts.isdisjoint(concepts)
-
-    def value(self, kind: str) -> Any:
-        """Return its value of a kind; None when it has none."""
-        if self.kind == kind:
-            return self.values
-        return self.values.get(kind) if isinstance(self.values, dict) else None
-
-
-def tokenize(
-    text: str, *, names: Mapping[str, str] | None = None, languages: Sequence[Lexicon] | None = None
-) -> tuple[list[Token], Lexicon]:
-    """Cut a text into tokens.
+class Cutter:
+    """Cuts one text.
 
     Args:
-        text: What was said; beyond `MAX_CHARS` it is not read.
-        names: What to look out for, whatever signs it holds, with the file that it names.
-        languages: To choose from; those that the package ships if None.
-
-    Returns:
-        The tokens, and the lexicon of the language that the text is written in. Words of scripts
-        without spaces are read beside it, since people mix them.
+        normal: The text.
+        main: The lexicon of its language.
+        others: Lexicons that are read beside it.
+        names: What to look out for, with the file that it names.
     """
-    known = map(lexicon_of, shipped()) if languages is None else languages
-    normal = normalized(text[:MAX_CHARS])
-    main = language_of(normal.text, known)
-    others: Sequence[Lexicon] = ()
-    if _mixes(normal.text):  # where scripts mix, their words are told apart by the script alone
-        others = [one for one in languages or lexicons() if one is not main]
-    return list(_Cutter(normal, main, others, names or {}).tokens()), main
 
-
-def language_of(text: str, known: Iterable[Lexicon]) -> Lexicon:
-    """Return the language in which most words of a normalised text are known.
-
-    Quoted words and files' names say nothing about it, unless there is nothing else. Lexicons
-    are asked one after the other, and no further when one knows nearly all words.
-    """
-    said = _NAMED.sub(" ", text)
-    text = said if any(map(str.isalpha, said)) else text
-    is_unspaced = any(map(is_han, text))
-    words = [word.strip(".,;:!?()\"'¿¡") for word in text.split() if not word.isdigit()]
-    best: tuple[int, Lexicon] | None = None
-    for lexicon in known:
-        if is_unspaced:
-            count = int(any(is_han(form[0]) for form in lexicon.entries))
-            is_enough = count > 0
-        else:
-            count = sum(map(lexicon.knows, words))
-            is_enough = count >= _ENOUGH * len(words)
-        if best is None or count > best[0]:
-            best = count, lexicon
-        if is_enough:
-            break
-    assert best is not None
-    return best[1]
-
-
-class _Cutter:
     def __init__(
         self, normal: NormalText, main: Lexicon, others: Sequence[Lexicon], names: Mapping[str, str]
     ) -> None:
@@ -133,13 +52,14 @@ class _Cutter:
                 self._names.setdefault(form[0], []).append((form, forms[form]))
 
     def tokens(self) -> Iterator[Token]:
+        """Yield the tokens, in order."""
         at, text, last_end = 0, self._text, -1
         while at < len(text):
             if text[at] == " ":
                 at += 1
                 continue
             token, end = self._token(at)
-            yield _glued(token) if at == last_end else token
+            yield token.as_glued() if at == last_end else token
             at = last_end = end
 
     def _token(self, at: int) -> tuple[Token, int]:
@@ -161,7 +81,7 @@ class _Cutter:
         """Read the name of a file that is there, whatever signs it holds."""
         for form, name in self._names.get(self._text[at], ()):
             end = at + len(form)
-            if self._text.startswith(form, at) and _ends(self._text, end):
+            if self._text.startswith(form, at) and ends_name(self._text, end):
                 if at and self._text[at - 1].isalnum() and not is_han(self._text[at - 1]):
                     continue
                 return self._make("file", at, end, values=name, is_known=True)
@@ -170,7 +90,7 @@ class _Cutter:
     def _quoted(self, at: int) -> tuple[Token, int] | None:
         place = self._normal.places[at]
         original = self._normal.original
-        closer = _QUOTES.get(original[place])
+        closer = QUOTES.get(original[place])
         if closer:
             end = original.find(closer, place + 1)
         elif original[place] in _SINGLE and not original[max(0, place - 1) : place].isalnum():
@@ -217,53 +137,21 @@ class _Cutter:
         return known is not None and is_han(self._text[known[0] : known[0] + 1])
 
     def _number(self, at: int) -> tuple[Token, int] | None:
-        """Read digits: a number, a clock, a ratio, a size, a colour."""
-        text = self._text
-        if text[at] == "#" and len(digits := _run(text, at + 1, "0123456789abcdef")) == 6:
-            return self._make("color", at, at + 7, values=f"#{digits}", is_known=True)
-        sign = at + 1 if text[at] in "-+" and not text[at - 1 : at].isalnum() else at
-        first = _run(text, sign, "0123456789")
-        if not first:
+        found = read_digits(self._text, at, has_decimal_comma=self._main.has_decimal_comma)
+        if found is None:
             return None
-        end = sign + len(first)
-        if text[end : end + 1] in (":", "：", "x", "×", "*", "/") and sign == at:
-            second = _run(text, end + 1, "0123456789")
-            if second and text[end] in ":：":
-                return self._pair(at, first, second, end + 1 + len(second))
-            if second and text[end] in "x×*" and not text[end + 1 + len(second) :][:1].isalpha():
-                size = (int(first[:9]), int(second[:9]))
-                return self._make("size", at, end + 1 + len(second), values=size, is_known=True)
-        tail = _run(text, end + 1, "0123456789") if text[end : end + 1] in (".", ",") else ""
-        is_list = text[end : end + 1] == "," and (
-            not self._main.has_decimal_comma
-            or "," in (text[at - 1 : at], text[end + 1 + len(tail) :][:1])
-        )
-        if tail and not is_list and (text[end] == "." or len(tail) < 3):
-            first, end = f"{first}.{tail}", end + 1 + len(tail)
-        value = float(first[:300]) * (-1 if text[at] == "-" else 1)
-        kind = "change" if text[at] == "+" else "number"
-        return self._make(kind, at, end, values=value, is_known=True)
-
-    def _pair(self, at: int, first: str, second: str, end: int) -> tuple[Token, int]:
-        third = _run(self._text, end + 1, "0123456789") if self._text[end : end + 1] == ":" else ""
-        numbers: list[float] = [int(part[:9]) for part in (first, second, third) if part]
-        end += len(third) + 1 if third else 0
-        tail = _run(self._text, end + 1, "0123456789") if self._text[end : end + 1] == "." else ""
-        if tail and not third:
-            numbers[1:] = [numbers[1] + float(f"0.{tail[:3]}")]
-            end += len(tail) + 1
-        return self._make("pair", at, end, values=tuple(numbers), is_known=True)
+        return self._make(found.kind, at, found.end, values=found.value, is_known=True)
 
     def _known(self, at: int) -> tuple[Token, int] | None:
         is_glued = at > 0 and self._text[at - 1].isdigit()
         if is_glued or (at > 1 and self._text[at - 1] == " " and self._text[at - 2].isdigit()):
-            run = _letters(self._text, at)
+            run = letters(self._text, at)
             entry = self._main.suffixes.get(run) or next(
                 (one.suffixes[run] for one in self._others if run in one.suffixes), None
             )
             if run and entry and (is_glued or not entry.concepts.isdisjoint(_SPACED_UNITS)):
                 return self._make("word", at, at + len(run), is_known=True, concepts=entry.concepts)
-        if self._main.accented and (end := at + len(_letters(self._text, at))) > at:
+        if self._main.accented and (end := at + len(letters(self._text, at))) > at:
             start, stop = self._normal.span(at, end)
             written = self._main.accented.get(self._normal.original[start:stop].lower())
             if written is not None:
@@ -288,7 +176,7 @@ class _Cutter:
             while end < len(self._text) and is_han(self._text[end]) and not self._starts(end):
                 end += 1
             return self._make("word", at, end)
-        run = _letters(self._text, at) or self._text[at:end]
+        run = letters(self._text, at) or self._text[at:end]
         end = at + len(run)
         if (verb := self._main.without_enclitic(run)) is not None:
             return self._verb(verb, at, end)
@@ -309,42 +197,3 @@ class _Cutter:
         return any(one.match(self._text, at) for one in (self._main, *self._others)) or any(
             self._text.startswith(form, at) for form, _ in self._names.get(self._text[at], ())
         )
-
-
-def _ends(text: str, end: int) -> bool:
-    """Return whether a name may end here: no letter or digit of its script follows."""
-    return not text[end : end + 1].isalnum() or is_han(text[end])
-
-
-def _mixes(text: str) -> bool:
-    return any(map(is_han, text)) and any("a" <= char <= "z" for char in text)
-
-
-def _glued(token: Token) -> Token:
-    return Token(
-        token.kind,
-        token.start,
-        token.end,
-        token.concepts,
-        token.values,
-        token.is_known,
-        token.raw,
-        True,
-    )
-
-
-def _run(text: str, at: int, alphabet: str) -> str:
-    end = at
-    while end < len(text) and text[end] in alphabet:
-        end += 1
-    return text[at:end]
-
-
-def _letters(text: str, at: int) -> str:
-    """Return the word that begins at a place: letters, and digits after them."""
-    end = at
-    while end < len(text) and text[end].isalpha() and not is_han(text[end]):
-        end += 1
-    while end > at and end < len(text) and text[end].isalnum() and not is_han(text[end]):
-        end += 1
-    return text[at:end]

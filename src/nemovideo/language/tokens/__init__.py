@@ -1,0 +1,48 @@
+"""A text as tokens: concepts of a lexicon, numbers, quoted words, file names, unknown words. Pure.
+
+Every token knows where it stands in the text, so that nothing that was said gets lost unnoticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from nemovideo.language._chinese import is_han
+from nemovideo.language._normal import normalized
+from nemovideo.language.lexicon import Lexicon, lexicon_of, lexicons
+from nemovideo.language.lexicon import languages as shipped
+from nemovideo.language.tokens._cutter import Cutter
+from nemovideo.language.tokens._main_language import language_of
+from nemovideo.language.tokens.token import Token
+
+__all__ = ["MAX_CHARS", "Token", "tokenize"]
+
+MAX_CHARS = 8000
+"""What follows in a longer message is not read."""
+
+
+def tokenize(
+    text: str, *, names: Mapping[str, str] | None = None, languages: Sequence[Lexicon] | None = None
+) -> tuple[list[Token], Lexicon]:
+    """Cut a text into tokens.
+
+    Args:
+        text: What was said; beyond `MAX_CHARS` it is not read.
+        names: What to look out for, whatever signs it holds, with the file that it names.
+        languages: To choose from; those that the package ships if None.
+
+    Returns:
+        The tokens, and the lexicon of the language that the text is written in. Words of scripts
+        without spaces are read beside it, since people mix them.
+    """
+    known = map(lexicon_of, shipped()) if languages is None else languages
+    normal = normalized(text[:MAX_CHARS])
+    main = language_of(normal.text, known)
+    others: Sequence[Lexicon] = ()
+    if _mixes(normal.text):  # where scripts mix, their words are told apart by the script alone
+        others = [one for one in languages or lexicons() if one is not main]
+    return list(Cutter(normal, main, others, names or {}).tokens()), main
+
+
+def _mixes(text: str) -> bool:
+    return any(map(is_han, text)) and any("a" <= char <= "z" for char in text)

@@ -1,0 +1,49 @@
+"""A token: a piece of a text, and what it may mean. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a text."""
+
+    kind: str
+    """``word``, ``number``, ``text`` (quoted), ``file``, ``punct``, or a value's kind."""
+    start: int
+    end: int
+    """Where it stands in the text as it was written."""
+    concepts: frozenset[str] = frozenset()
+    values: Any = None
+    """For a word of the lexicon its values by kind, for others the value itself."""
+    is_known: bool = False
+    """Whether a lexicon has it."""
+    raw: str = ""
+    """As it was written; of quoted words what stands between the quotes."""
+    glued: bool = field(default=False, compare=False)
+    """Whether it follows the token before without a space."""
+
+    def has(self, *concepts: str) -> bool:
+        """Return whether it stands for one of the concepts."""
+        return not self.concepts.isdisjoint(concepts)
+
+    def value(self, kind: str) -> Any:
+        """Return its value of a kind; None when it has none."""
+        if self.kind == kind:
+            return self.values
+        return self.values.get(kind) if isinstance(self.values, dict) else None
+
+    def as_glued(self) -> Token:
+        """Return it as one that follows the token before without a space."""
+        return Token(
+            self.kind,
+            self.start,
+            self.end,
+            self.concepts,
+            self.values,
+            self.is_known,
+            self.raw,
+            True,
+        )
