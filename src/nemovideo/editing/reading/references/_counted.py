@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from nemovideo.editing.reading.items import Ref, Scene
 from nemovideo.editing.reading.references._ahead import NOUNS, TEXT_NOUNS, Ahead
+from nemovideo.editing.reading.references._places import Places
 
 _TIMES = ("duration", "clock")
 
 
 class Counted:
-    """Finds clips that are counted, and counts them together.
+    """Finds clips that are counted.
 
     Args:
         ahead: The tokens of the message.
@@ -22,6 +23,7 @@ class Counted:
     def __init__(self, ahead: Ahead, scene: Scene) -> None:
         self._ahead = ahead
         self._scene = scene
+        self._places = Places(scene)
 
     def quantity(self, at: int, named: Sequence[int]) -> tuple[Ref, int] | None:
         """Read all, each, both, every other, the rest, odd and even ones, and only those."""
@@ -116,7 +118,9 @@ class Counted:
             and (after := self._ahead.get(at + 1))
             and after.kind == "number"
         ):
-            return self._ranged(self.at_number(int(after.values), "one"), at + 2, int(after.values))
+            return self._ranged(
+                self._places.at_number(int(after.values), "one"), at + 2, int(after.values)
+            )
         noun = self._ahead.noun(at)
         if noun is not None:
             kind, _, end = noun
@@ -136,7 +140,7 @@ class Counted:
             if number.values != int(number.values) or not self._ahead.may_be_number(end):
                 return None
             value = int(number.values)
-            return self._ranged(self.at_number(value, kind), end + 1, value)
+            return self._ranged(self._places.at_number(value, kind), end + 1, value)
         if token.kind == "number" and token.values == int(token.values):
             return self._range_of_numbers(at)
         return None
@@ -161,10 +165,10 @@ class Counted:
         if noun is None and following is not None and following.has("video"):
             films = self._scene.places("clip")
             if films:  # "the third video" is no photo
-                ref = self._among(films, number, "clip")
+                ref = self._places.numbered_among(films, number, "clip")
                 return self._ranged(ref, self._ahead.skip(end) + 1, number)
         kind, end = (noun[0], noun[2]) if noun else ("", end)
-        ref = self.at_number(number, kind or "one")
+        ref = self._places.at_number(number, kind or "one")
         return self._ranged(replace(ref, noun=kind), end, number)
 
     def _ranged(self, ref: Ref, end: int, first: int) -> tuple[Ref, int]:
@@ -231,7 +235,7 @@ class Counted:
     def _range_of_numbers(self, at: int) -> tuple[Ref, int] | None:
         """Read "2 to 4" before a noun; a number alone is a number."""
         first = int(self._ahead.tokens[at].values)
-        ref, end = self._ranged(self.at_number(first, "one"), at + 1, first)
+        ref, end = self._ranged(self._places.at_number(first, "one"), at + 1, first)
         if ref.is_plural and end > at + 1 and self._ahead.noun(end - 1):
             return ref, end
         return None
@@ -242,21 +246,7 @@ class Counted:
             return None
         after = self._ahead.noun(at + 1)
         noun, end = (noun or after[0], after[2]) if after else (noun, at + 1)
-        return self.at_number(int(token.values), noun), end
-
-    def at_number(self, number: int, noun: str) -> Ref:
-        places = self._scene.places(noun or "one")
-        if noun == "clip" and abs(number) > len(places):
-            places = self._scene.places("one")  # a photo is a clip to some
-        return self._among(places, number, noun)
-
-    @staticmethod
-    def _among(places: Sequence[int], number: int, noun: str) -> Ref:
-        place = number - 1 if number > 0 else len(places) + number
-        if number == 0 or not 0 <= place < len(places):
-            problem = ("no_such_clip", {"number": number, "count": len(places)})
-            return Ref((), noun, problem=problem, is_ordinal=True, numbers=(number,))
-        return Ref((places[place],), noun, is_ordinal=True, numbers=(number,))
+        return self._places.at_number(int(token.values), noun), end
 
     def _beginning(self, at: int) -> tuple[int, int] | None:
         """Read "…, starting with the first one": the place, and what is behind it."""
@@ -269,41 +259,3 @@ class Counted:
         end = self._ahead.skip(start + 1)
         noun = self._ahead.noun(end)
         return (place.values - 1, noun[2] if noun else start + 1) if place.values > 0 else None
-
-    def beside(self, place: int, side: int, noun: str) -> Ref:
-        there = [other for other in self._scene.places(noun) if (other - place) * side > 0]
-        if not there:
-            return Ref((), noun, problem=("no_clips", {}))
-        return Ref((min(there) if side > 0 else max(there),), noun, is_ordinal=True)
-
-    def together(self, one: Ref, two: Ref) -> Ref:
-        noun = one.noun or two.noun
-        if two.noun and not one.noun and not one.is_named:  # "the first and third photo"
-            one = self.among(one, two.noun)
-        if one.noun and not two.noun and two.is_ordinal:
-            two = self.among(two, one.noun)
-        if noun == "clip" and one.is_ordinal and two.is_ordinal and one.places == two.places:
-            one = replace(one, places=(self._scene.places("one")[0],))  # of all clips
-        return Ref(
-            tuple(dict.fromkeys((*one.places, *two.places))),
-            noun,
-            is_plural=True,
-            is_named=one.is_named or two.is_named,
-            problem=one.problem or two.problem,
-            choices=one.choices or two.choices,
-            numbers=(*one.numbers, *two.numbers) if one.numbers and two.numbers else (),
-        )
-
-    def among(self, ref: Ref, noun: str) -> Ref:
-        """Count what was counted anew, among clips of a kind; "the last one" of the photos."""
-        if not ref.numbers or ref.noun not in ("", "one"):
-            return ref
-        found = [self.at_number(number, noun) for number in ref.numbers]
-        problem = next((one.problem for one in found if one.problem), None)
-        return replace(ref, places=tuple(p for one in found for p in one.places), problem=problem)
-
-    def without(self, ref: Ref, hole: Ref) -> Ref:
-        hole = self.among(hole, ref.noun or "one")
-        places = tuple(place for place in ref.places if place not in hole.places)
-        problem = ref.problem or hole.problem or (None if places else ("no_clips", {}))
-        return Ref(places, ref.noun, is_plural=True, problem=problem, choices=hole.choices)

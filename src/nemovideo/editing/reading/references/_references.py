@@ -11,6 +11,7 @@ from nemovideo.editing.reading.references._ahead import NOUNS, TEXT_NOUNS, Ahead
 from nemovideo.editing.reading.references._beside import Beside
 from nemovideo.editing.reading.references._called import Called
 from nemovideo.editing.reading.references._counted import Counted
+from nemovideo.editing.reading.references._places import Places
 from nemovideo.language.lexicon import normal_form
 from nemovideo.language.tokens import Token
 
@@ -52,6 +53,7 @@ class References:
     def __init__(self, tokens: Sequence[Token], scene: Scene) -> None:
         self._ahead = Ahead(tokens)
         self._counted = Counted(self._ahead, scene)
+        self._places = Places(scene)
         self._beside = Beside(self._ahead, scene)
         self._scene = scene
         self._called = Called(self._ahead, scene)
@@ -166,7 +168,7 @@ class References:
             hole = self._simple(self._ahead.skip(end + 1))
             if hole is not None and isinstance(hole[0], Ref):
                 item, end = self._continued(end + 1, hole)
-                ref = self._counted.without(ref, item.value)
+                ref = self._places.without(ref, item.value)
         return self._made(start, end, ref)
 
     def _more(self, ref: Ref, end: int) -> tuple[Ref, int] | None:
@@ -204,7 +206,7 @@ class References:
                 is_comma and self._ahead.goes_otherwise(end, after)
             ):
                 return None
-            return self._counted.together(ref, other), after
+            return self._places.together(ref, other), after
         return None
 
     def _except(self, at: int) -> tuple[Ref | TextRef, int] | None:
@@ -233,8 +235,8 @@ class References:
         elif self._ahead.has(end, "all"):
             whole, end = self._scene.places("one"), end + 1
         everything = Ref(tuple(whole), noun, is_plural=True, is_all=True)
-        left_out = self._counted.among(item.value, noun).places
-        return replace(self._counted.without(everything, item.value), hole=left_out), end
+        left_out = self._places.among(item.value, noun).places
+        return replace(self._places.without(everything, item.value), hole=left_out), end
 
     def _pronoun(self, at: int) -> tuple[Ref, int] | None:
         if self._ahead.has(at, "there") and self._here:
@@ -261,7 +263,7 @@ class References:
                 beside = found[0]
                 if beside.choices or beside.problem or len(beside.places) != 1:
                     return beside, found[1]
-                return self._counted.beside(beside.places[0], side, kind), found[1]
+                return self._places.beside(beside.places[0], side, kind), found[1]
         if self._ahead.has(at, "measure") and end == at + 1:
             return None
         places = tuple(self._scene.places(kind))
