@@ -121,9 +121,12 @@ def test_probe_measures_what_there_is_of_a_download(tmp_path: Path, form: str) -
     muxer = {"movflags": flags[form]} if form in flags else {}
     write_frames(path, frames, options={"crf": "1", "g": "5", "bf": "0"}, muxer=muxer)
     path.write_bytes(path.read_bytes()[: path.stat().st_size * 6 // 10])
-    duration = probe(path).duration_s
+    info = probe(path)
+    duration = info.duration_s
     assert duration is not None
     assert 1.2 < duration < 3.2
+    told = f"a.mp4 breaks off before its end; its first {duration:.1f} s are used"
+    assert info.notes == (() if form == "mkv" else (told,))
     with ClipReader(path) as reader:
         last = frame_index(reader.frame_at(Fraction(100)))
     assert last == pytest.approx(duration * 10 - 1, abs=1)

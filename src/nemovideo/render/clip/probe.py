@@ -20,6 +20,9 @@ from nemovideo.render.clip._streams import (
 )
 from nemovideo.render.clip.sound import listen
 
+_LEAST_LACK_S = Fraction(3, 10)
+"""What a clip lacks at its end before that is told; headers are not exact."""
+
 
 @dataclass(frozen=True)
 class StreamInfo:
@@ -64,8 +67,9 @@ def probe_streams(path: Path, name: str, *, has_pictures: bool = True) -> Stream
     with opened(path, name) as container:
         stream = video_stream(container) if picture else audio_stream(container)
         duration = _measured_duration(container, stream)
-    note = listen(path).note(name) if sound is not None else None
-    notes = (note,) if note else ()
+        claimed = _claimed_duration(container, stream)
+    heard = listen(path).note(name) if sound is not None else None
+    notes = tuple(note for note in (_broken_off(name, duration, claimed), heard) if note)
     return StreamInfo(
         size, float(duration), float(rate) if rate else None, sound is not None, notes
     )
@@ -80,6 +84,20 @@ def _soundless(name: str, is_told: bool) -> str:
     if is_told:
         return f"{name} is broken: the sound in it can't be decoded"
     return f"{name} holds neither pictures nor sound"
+
+
+def _claimed_duration(container: Any, stream: Any) -> Fraction | None:
+    """Return what the header has of a stream; None where it has nothing, or only a guess of it."""
+    if stream.duration is None or container.duration is None or container.format.name == "mp3":
+        return None
+    own = Fraction(stream.duration * stream.time_base)
+    return min(own, Fraction(container.duration, 1_000_000))
+
+
+def _broken_off(name: str, found: Fraction, claimed: Fraction | None) -> str | None:
+    if claimed is None or claimed - found < max(_LEAST_LACK_S, claimed / 20):
+        return None
+    return f"{name} breaks off before its end; its first {float(found):.1f} s are used"
 
 
 def _measured_duration(container: Any, stream: Any) -> Fraction:
