@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from nemovideo.timeline.names import Fit, Flip, MotionName, Position, TextSize, TextStyle
@@ -263,7 +264,7 @@ class Timeline:
         """Whether there is something to export."""
         return any(track.segments for track in self.tracks)
 
-    @property
+    @cached_property
     def clips(self) -> tuple[Clip, ...]:
         """All photos and films, track by track."""
         return tuple(s for track in self.tracks for s in track.segments if isinstance(s, Clip))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -114,6 +115,17 @@ class TextRef:
     is_bare: bool = False
 
 
+@lru_cache(maxsize=4096)
+def _is_of_family(concepts: frozenset[str]) -> bool:
+    return any(":" in concept for concept in concepts)
+
+
+@lru_cache(maxsize=4096)
+def _named(concepts: frozenset[str], family: str) -> str | None:
+    prefix = f"{family}:"
+    return next((c.removeprefix(prefix) for c in sorted(concepts) if c.startswith(prefix)), None)
+
+
 @dataclass(frozen=True)
 class Item:
     """A piece of a wish."""
@@ -131,10 +143,14 @@ class Item:
         """Return whether it stands for one of the concepts."""
         return not self.concepts.isdisjoint(concepts)
 
+    @property
+    def is_of_family(self) -> bool:
+        """Whether it stands for a concept of some family."""
+        return _is_of_family(self.concepts)
+
     def named(self, family: str) -> str | None:
         """Return the name in a family of concepts: ``warm`` of ``look:warm``."""
-        prefix = f"{family}:"
-        return next((c[len(prefix) :] for c in sorted(self.concepts) if c.startswith(prefix)), None)
+        return _named(self.concepts, family)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nemovideo.editing.model import Edit, EditError, HistoryStep
-from nemovideo.editing.reading.items import Item, Scene
+from nemovideo.editing.reading.items import VERBS, Item, Scene
 from nemovideo.editing.reading.pieces import is_statement, pieces_of, subject_of, target_of
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause
@@ -16,6 +17,11 @@ from nemovideo.editing.sound import SetMusic
 
 _MOST_PIECES = 10
 """So many pieces between conjunctions one wish may run over."""
+_MOST_UNDERSTOOD = 4
+"""So many of them may be understood alone: "fade the music in, 2 s, fade it out, 4 s"."""
+_DOING = VERBS - {"make"}
+_MOST_DOING = 2
+"""So many of them may say what to do: "cut 2 s off the start, and cut 1 s off the end"."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,10 @@ class Matcher:
         """Return how to join pieces to clauses so that the most is understood."""
         best: list[tuple[float, int]] = [(0.0, 0)]
         """How much of the first pieces is understood at most, and where the last clause begins."""
+        understood = [self.score(piece, is_alone) > 0 for piece in pieces]
         for end in range(1, len(pieces) + 1):
             options = []
-            for start in range(max(0, end - _MOST_PIECES), end):
+            for start in range(_first_to_join(pieces, understood, end), end):
                 part = [item for piece in pieces[start:end] for item in piece]
                 score = self.score(part, is_alone)
                 if end - start > 1 and (score == 0 or self._loses(pieces[start:end], is_alone)):
@@ -123,15 +130,13 @@ class Matcher:
     def _first_match(self, items: Sequence[Item], count: int, is_alone: bool) -> Match | None:
         if any(item.kind == "word" for item in items) or is_statement(items):
             return None  # no frame has a place for an unknown word
-        called = {
-            number for item in items for name in _calls(item) for number in _BY_CALL.get(name, ())
-        }
+        called = set().union(*(_called(item.kind, item.concepts) for item in items))
         problem: Exception | None = None
+        whole = Clause(items, self.scene, is_alone, self.is_first_cut)
         for number in sorted(called):
-            frame = FRAMES[number]
-            clause = Clause(items, self.scene, is_alone, self.is_first_cut)
+            clause = whole.untouched()
             try:
-                said = frame.build(clause)
+                said = FRAMES[number].build(clause)
             except (EditError, UnclearError) as exc:
                 problem = problem or exc
                 continue
@@ -142,6 +147,28 @@ class Matcher:
         if problem is not None:
             raise problem
         return None
+
+
+def _first_to_join(pieces: Sequence[Sequence[Item]], understood: Sequence[bool], end: int) -> int:
+    """Return from which piece on all up to an end may be one wish.
+
+    Args:
+        pieces: Of a sentence.
+        understood: Which of them are, each by itself.
+        end: Behind the last of them.
+    """
+    alone = doing = 0
+    for start in range(end - 1, max(-1, end - 1 - _MOST_PIECES), -1):
+        alone += understood[start]
+        doing += _says_what_to_do(pieces[start])
+        is_strange = any(item.kind == "word" for item in pieces[start])
+        if is_strange or alone > _MOST_UNDERSTOOD or doing > _MOST_DOING:
+            return min(start + 1, end - 1)
+    return max(0, end - _MOST_PIECES)
+
+
+def _says_what_to_do(piece: Sequence[Item]) -> bool:
+    return any(item.kind == "concept" and item.has(*_DOING) for item in piece)
 
 
 def _edits(said: Said) -> Sequence[Edit]:
@@ -160,15 +187,14 @@ def _by_call() -> dict[str, list[int]]:
 _BY_CALL = _by_call()
 
 
-def _calls(item: Item) -> Iterator[str]:
-    """Name what an item may call a frame by: its kind, its concepts and their families."""
-    yield item.kind
-    if item.kind == "concept":
-        for concept in item.concepts:
-            yield concept
-            family, colon, _ = concept.partition(":")
-            if colon:
-                yield f"{family}-name"
+@lru_cache(maxsize=4096)
+def _called(kind: str, concepts: frozenset[str]) -> frozenset[int]:
+    """Return the places of the frames that an item calls: by its kind, concepts and families."""
+    names = {kind}
+    if kind == "concept":
+        names |= concepts
+        names |= {f"{concept.partition(':')[0]}-name" for concept in concepts if ":" in concept}
+    return frozenset(number for name in names for number in _BY_CALL.get(name, ()))
 
 
 def _matched(said: Said, clause: Clause, count: int) -> Match:

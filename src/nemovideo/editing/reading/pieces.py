@@ -78,16 +78,20 @@ def pieces_of(items: Sequence[Item], *, is_free: bool) -> list[list[Item]]:
         is_free: Whether wishes may also stand side by side without a joint: "a 30-second square".
     """
     pieces: list[list[Item]] = [[]]
+    is_wish = is_against = False  # whether the piece says anything yet, and a "not"
     for item in items:
         is_joint = (item.kind == "punct" and item.value in _SOFT) or (
             item.kind == "concept" and item.has("and", "with", "title-it")
         )
-        if item.has("add") and any(one.has("not") for one in pieces[-1]):
+        if item.has("add") and is_against:
             is_joint = False  # what is not to be added
         is_joint = is_joint or (is_free and _stands_alone(item))
-        if is_joint and pieces[-1] and not all(map(is_idle, pieces[-1])):
+        if is_joint and is_wish:
             pieces.append([])
+            is_wish = is_against = False
         pieces[-1].append(item)
+        is_wish = is_wish or not is_idle(item)
+        is_against = is_against or item.has("not")
     return [piece for piece in pieces if piece]
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
 from nemovideo.editing.model import EditError
-from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene, TextRef
+from nemovideo.editing.reading.items import Item, Ref, Scene, TextRef
+from nemovideo.editing.said._index import Index
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.selectors import Ref as ClipRef
 
-IGNORED = (
-    *("filler", "make", "and", "with", "one-article", "to", "for", "in", "on", "at", "of"),
-    *("polite-question", "from", "then", "platform"),
-)
-"""Concepts that say nothing once the frame has what it needs."""
-_DOING = VERBS - {"make"}
 SLIGHT, STRONG = 0.5, 1.5
 
 
@@ -38,18 +34,15 @@ class Clause:
     taken: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Pass over an "it" beside what it stands for: "photo 2, make it darker"."""
-        refs = [(place, i.value) for place, i in enumerate(self.items) if isinstance(i.value, Ref)]
-        named = [(place, ref.places) for place, ref in refs if not ref.is_it]
-        verb = next((n for n, i in enumerate(self.items) if i.has(*_DOING)), len(self.items))
-        for place, ref in refs:
-            joints = [
-                n for n, i in enumerate(self.items[:place]) if i.kind == "punct" or i.has("and")
-            ]
-            breath = max(joints, default=0) if ref.is_ending else place  # "turn photo 2 turning it"
-            topics = [places for n, places in named if n < verb or breath <= n < place]
-            if ref.is_it and (ref.places in topics or (ref.is_ending and ref.is_all and named)):
-                self.taken.add(place)
+        """Pass over an "it" beside what it stands for."""
+        self._index = Index(self.items)
+        self.taken |= self._index.echoes
+
+    def untouched(self) -> Clause:
+        """Return the clause as it was before anything was taken."""
+        whole = copy(self)
+        whole.taken = set(self._index.echoes)
+        return whole
 
     # Concepts
 
@@ -59,12 +52,9 @@ class Clause:
 
     def take(self, *concepts: str) -> Item | None:
         """Take all items that stand for one of the concepts; return the first."""
-        first = None
-        for place, item in enumerate(self.items):
-            if place not in self.taken and item.has(*concepts) and item.kind == "concept":
-                first = first or item
-                self.taken.add(place)
-        return first
+        places = self._free(self._index.concepts, concepts)
+        self.taken.update(places)
+        return self.items[min(places)] if places else None
 
     def take_one(self, *concepts: str, role: str | None = "*") -> Item | None:
         """Take the first item that stands for one of the concepts."""
@@ -76,7 +66,8 @@ class Clause:
 
     def family(self, family: str) -> str | None:
         """Take a concept of a family, ``look:warm``, and return its name."""
-        for place, item in enumerate(self.items):
+        for place in self._index.families:
+            item = self.items[place]
             if place not in self.taken and item.kind == "concept" and (name := item.named(family)):
                 self.taken.add(place)
                 return name
@@ -84,7 +75,8 @@ class Clause:
 
     def has_family(self, family: str) -> bool:
         """Return whether there is a concept of a family that is not taken."""
-        return any(item.named(family) for n, item in enumerate(self.items) if n not in self.taken)
+        free = (place for place in self._index.families if place not in self.taken)
+        return any(self.items[place].named(family) for place in free)
 
     def removes(self, *more: str) -> bool:
         """Take what says that something shall go: "remove", "no", "take … away"."""
@@ -102,19 +94,18 @@ class Clause:
 
     def item(self, *kinds: str, roles: Sequence[str | None] | None = None) -> Item | None:
         """Take the first item of some kinds, in one of the roles (any if None)."""
-        for place, item in enumerate(self.items):
-            if place in self.taken or item.kind not in kinds:
-                continue
-            if roles is None or item.role in roles:
+        return next(self.each(*kinds, roles=roles), None)
+
+    def each(self, *kinds: str, roles: Sequence[str | None] | None = None) -> Iterator[Item]:
+        """Take the items of some kinds, in one of the roles, one after the other."""
+        for place in sorted(self._free(self._index.kinds, kinds)):
+            if roles is None or self.items[place].role in roles:
                 self.taken.add(place)
-                return item
-        return None
+                yield self.items[place]
 
     def has_kind(self, *kinds: str) -> bool:
         """Return whether there is an item of some kinds that is not taken."""
-        return any(
-            item.kind in kinds for place, item in enumerate(self.items) if place not in self.taken
-        )
+        return bool(self._free(self._index.kinds, kinds))
 
     def duration(self, *, roles: Sequence[str | None] | None = None) -> int | None:
         """Take a length of time in ms."""
@@ -132,8 +123,9 @@ class Clause:
             EditError: There are no such clips.
             UnclearError: It may mean several.
         """
-        for place, item in enumerate(self.items):
-            if place in self.taken or not isinstance(item.value, Ref):
+        for place in self._index.refs:
+            item = self.items[place]
+            if place in self.taken:
                 continue
             if roles is not None and item.role not in roles:
                 continue
@@ -151,7 +143,7 @@ class Clause:
         """
         count = len(self.scene.timeline.clips)
         places = []
-        while (item := self.item("number", roles=(None,))) is not None:
+        for item in self.each("number", roles=(None,)):
             if item.value != int(item.value) or not 1 <= item.value <= count:
                 raise EditError("no_such_clip", number=f"{item.value:g}", count=count)
             places.append(int(item.value) - 1)
@@ -166,14 +158,8 @@ class Clause:
 
     def peek_ref(self) -> Ref | None:
         """Return the first reference to clips that is not taken."""
-        return next(
-            (
-                item.value
-                for place, item in enumerate(self.items)
-                if place not in self.taken and isinstance(item.value, Ref)
-            ),
-            None,
-        )
+        places = (place for place in self._index.refs if place not in self.taken)
+        return next((self.items[place].value for place in places), None)
 
     def text_ref(self) -> TextRef | None:
         """Take a reference to words over the picture."""
@@ -187,8 +173,9 @@ class Clause:
     def target(self) -> list[ClipRef] | str | None:
         """Take what is meant: some clips, or all when only "it", "the video" or nothing is said."""
         roles: tuple[str | None, ...] = (None, "on", "for", "in", "from", "at", "by", "off")
-        moves = any(item.has("move") and not item.has("make") for item in self.items)
-        ref = self.ref(roles=roles if moves else (*roles, "to"))  # "to the last" is a place to go
+        ref = self.ref(
+            roles=roles if self._index.moves else (*roles, "to")
+        )  # "to the last" is a place to go
         video = self.take("video")
         if ref is None:
             return "all" if video else None
@@ -230,18 +217,15 @@ class Clause:
     @property
     def rest(self) -> list[Item]:
         """What is not taken and means something."""
-        return [
-            item
-            for place, item in enumerate(self.items)
-            if place not in self.taken
-            and not (_is_idle(item) and not self._is_minus(place))
-            and not (item.kind == "concept" and item.has("only") and self._has_named())
-        ]
+        left = [self.items[place] for place in self._index.weighty if place not in self.taken]
+        if left and self._has_named():
+            return [item for item in left if not (item.kind == "concept" and item.has("only"))]
+        return left
 
     def _has_named(self) -> bool:
         """Return whether what is meant is named; "only" says no more then."""
         kinds = ("clips", "captions", "file")
-        taken = (item for n, item in enumerate(self.items) if n in self.taken)
+        taken = (self.items[place] for place in self.taken)
         return any(item.kind in kinds or item.has("music") for item in taken)
 
     def place_name(self) -> str | None:
@@ -259,17 +243,13 @@ class Clause:
             found = [name for name in found if name != "center"] or found
         return found[0] if found else None
 
-    def _is_minus(self, place: int) -> bool:
-        """Return whether a dash that no range took is the sign of the number behind it."""
-        item, following = self.items[place], self.items[place + 1 : place + 2]
-        return item.value == "-" and any(one.start == item.end for one in following)
+    def _free(self, index: Mapping[str, Sequence[int]], names: Sequence[str]) -> list[int]:
+        """Return where something stands by one of some names that is not taken, in any order."""
+        return [n for name in names for n in index.get(name, ()) if n not in self.taken]
 
     def _find(self, *concepts: str, role: str | None = "*") -> int | None:
-        for place, item in enumerate(self.items):
-            is_free = place not in self.taken and item.kind == "concept"
-            if is_free and item.has(*concepts) and role in ("*", item.role):
-                return place
-        return None
+        places = self._free(self._index.concepts, concepts)
+        return min((n for n in places if role in ("*", self.items[n].role)), default=None)
 
     def _item_of(self, ref: Ref) -> Item:
         return next(item for item in self.items if item.value is ref)
@@ -281,9 +261,3 @@ class Clause:
         if ref.choices:
             raise UnclearError(item, ref.choices)
         return ref
-
-
-def _is_idle(item: Item) -> bool:
-    if item.kind == "punct":
-        return item.value not in "%°+"
-    return item.has("one-article") or (item.kind == "concept" and item.has(*IGNORED))

@@ -61,9 +61,7 @@ def duplicate(clause: Clause) -> Said | None:
 def add(clause: Clause) -> Said | None:
     """Add the new photos; add beach.jpg after the first photo."""
     verb = clause.take("add", "move")
-    names = []
-    while (file := clause.item("file")) is not None:
-        names.append(str(file.value))
+    names = [str(file.value) for file in clause.each("file")]
     swaps = bool(names) and clause.take("replace", "swap") is not None
     target = destination(clause) or {"to": "end"}
     if names:

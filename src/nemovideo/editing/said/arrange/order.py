@@ -84,7 +84,7 @@ def explicit_order(clause: Clause) -> Said | None:
     clause.take("keep", "it", "first", "video", "rest", "move", "add", "come", "ordinal-mark")
     names: list[ClipRef] = []
     clips = clause.scene.timeline.clips
-    while (item := clause.item("clips", "number")) is not None:
+    for item in clause.each("clips", "number"):
         if isinstance(item.value, Ref):
             ref = item.value
             if ref.problem is not None:

@@ -13,9 +13,7 @@ def music(clause: Clause) -> Said | None:
     """Lo-fi music; use song.mp3 as the music; no music; other music."""
     noun = clause.take("music") is not None
     kinds = {item.name: item.kind for item in clause.scene.media}
-    said = []
-    while (file := clause.item("file")) is not None:
-        said.append(file)
+    said = list(clause.each("file"))
     if (
         len(said) > 1
         and clause.has("replace", "swap")
