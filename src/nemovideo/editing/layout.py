@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nemovideo.editing.model import Media, item_of
+from nemovideo.editing.selectors import with_ids
 from nemovideo.timeline.model import Caption, Clip, Sound, Timeline, Transition
 
 TRANSITION_MS = 600
@@ -25,6 +26,7 @@ FADE_IN_MS, FADE_OUT_MS = 1000, 2000
 """Of music."""
 ROUND_MS = 100
 _MOST_SOUNDS = 500
+_MOST_REPEATS = 500
 
 
 def steps_of(timeline: Timeline) -> list[int]:
@@ -251,3 +253,16 @@ def _lengthened(lengths: Sequence[int], rooms: Sequence[int], total_ms: int) -> 
             missing = total_ms - sum(result)
             result[place] += min(-(-missing // len(open_)), rooms[place] - result[place], missing)
     return result
+
+
+def repeated(
+    clips: Sequence[Clip], steps: Sequence[int], total_ms: int, media: Media
+) -> tuple[list[Clip], list[int]]:
+    """Repeat films from the first one on until they fill a length."""
+    rooms = [max((room_of(clip, media) or 0) - TRANSITION_MS, MIN_STEP_MS) for clip in clips]
+    more, lengths = list(clips), [max(s, r) for s, r in zip(steps, rooms, strict=True)]
+    while sum(lengths) < total_ms and len(more) < _MOST_REPEATS:
+        place = len(more) % len(clips)
+        more.append(replace(clips[place], id=None, wish=clips[place].wish or clips[-1].wish))
+        lengths.append(rooms[place])
+    return with_ids(more), lengths

@@ -8,7 +8,14 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from nemovideo.editing.layout import MIN_STEP_MS, TRANSITION_MS, laid_out, room_of, shared, steps_of
+from nemovideo.editing.layout import (
+    MIN_STEP_MS,
+    laid_out,
+    repeated,
+    room_of,
+    shared,
+    steps_of,
+)
 from nemovideo.editing.model import (
     MAX_DURATION_MS,
     MIN_DURATION_MS,
@@ -21,7 +28,6 @@ from nemovideo.editing.selectors import Ref, Refs, find_clip, find_clips, with_i
 from nemovideo.timeline.model import Clip, Timeline
 
 MIN_SPEED, MAX_SPEED = 0.1, 20.0
-_MOST_REPEATS = 500
 
 
 def check_total(total_ms: int) -> None:
@@ -72,19 +78,6 @@ class SetLength(_Amount):
         if new is None:
             raise EditError("too_long_for_films", seconds=total_ms / 1000)
         return laid_out(timeline, clips, new, media)
-
-
-def repeated(
-    clips: Sequence[Clip], steps: Sequence[int], total_ms: int, media: Media
-) -> tuple[list[Clip], list[int]]:
-    """Repeat films from the first one on until they fill a length."""
-    rooms = [max((room_of(clip, media) or 0) - TRANSITION_MS, MIN_STEP_MS) for clip in clips]
-    more, lengths = list(clips), [max(s, r) for s, r in zip(steps, rooms, strict=True)]
-    while sum(lengths) < total_ms and len(more) < _MOST_REPEATS:
-        place = len(more) % len(clips)
-        more.append(replace(clips[place], id=None, wish=clips[place].wish or clips[-1].wish))
-        lengths.append(rooms[place])
-    return with_ids(more), lengths
 
 
 class SetClipLength(_Amount):

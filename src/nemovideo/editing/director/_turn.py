@@ -1,97 +1,34 @@
-"""From a message to an outcome: read it, make or change the timeline, say what came of it."""
+"""One message carried out: the timeline made or changed, and what came of it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
+from nemovideo.editing.director._orders import exact_edits, order_of
+from nemovideo.editing.director._questions import answer_of, question_of
 from nemovideo.editing.edits import apply_edits, parse_edits
 from nemovideo.editing.first_cut import first_cut, usual_steps
 from nemovideo.editing.layout import laid_out, steps_of
-from nemovideo.editing.model import (
-    Edit,
-    EditError,
-    HistoryStep,
-    Media,
-    MediaItem,
-    Outcome,
-    ToolCall,
-)
+from nemovideo.editing.model import Edit, EditError, Media, Outcome, ToolCall
 from nemovideo.editing.reading.items import Scene
 from nemovideo.editing.reading.reader import read_message
-from nemovideo.editing.reading.result import Choice, Reading
+from nemovideo.editing.reading.result import Reading
 from nemovideo.editing.replies import Speaker
 from nemovideo.language.tokens import tokenize
-from nemovideo.language.values import read_values
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.timeline import describe_changes
 from nemovideo.timeline.model import Timeline
 from nemovideo.timeline.wire import to_draft
 
-MOST_JSON = 1_000_000
 
-
-def direct(
-    message: str,
-    media: Media,
-    draft: JsonObject | None,
-    *,
-    language: str = "en",
-    title: str = "project",
-    question: JsonObject | None = None,
-    strict: bool = False,
-) -> Outcome:
-    """Carry a message out.
-
-    Args:
-        message: What the user wrote, or edits as JSON, which are applied as they stand.
-        media: The session's files, in the order of their upload.
-        draft: The timeline as it is; None when there is none yet.
-        language: The session's; it counts when the message has no letters of its own.
-        title: The project's name.
-        question: What was asked back by the turn before (`Outcome.question`).
-        strict: Whether nothing may change when anything was not understood.
-
-    Returns:
-        The new draft, if anything changed, and what to answer. `draft` itself is left as it is.
-    """
-    return _Turn(message, media, draft, language, title, strict=strict).run(question)
-
-
-def gone_back(
-    step: HistoryStep, done: int, draft: JsonObject | None, message: str, language: str
-) -> Outcome:
-    """Say what came of a wish about earlier timelines.
-
-    Args:
-        step: The wish.
-        done: How many steps it went.
-        draft: The timeline as it is now.
-        message: In which the wish was said.
-        language: The session's.
-    """
-    speaker = Speaker(_spoken_language(message, language))
-    if step.kind == "first_cut":
-        reply = speaker.say("first_cut_back")
-        return Outcome(draft if done else None, reply, _history_call(step, done))
-    word = "undone" if step.kind == "undo" else "redone"
-    if not done:
-        return Outcome(None, speaker.say(f"nothing_to_{step.kind}"))
-    reply = speaker.say(word) if done == 1 else speaker.say(f"{word}_steps", count=done)
-    return Outcome(draft, reply, _history_call(step, done))
-
-
-def _history_call(step: HistoryStep, done: int) -> tuple[ToolCall, ...]:
-    return (ToolCall(step.kind, {"steps": done}, {"ok": True}),) if done else ()
-
-
-def _spoken_language(message: str, fallback: str) -> str:
+def spoken_language(message: str, fallback: str) -> str:
+    """Return the language of a message; the other one when it has no letters."""
     return tokenize(message)[1].code if any(map(str.isalpha, message)) else fallback
 
 
-class _Turn:
+class Turn:
+    """Carries one message out; see `direct` for what it takes."""
+
     def __init__(
         self,
         message: str,
@@ -112,15 +49,20 @@ class _Turn:
         self._speaker = Speaker(language)
 
     def run(self, question: JsonObject | None) -> Outcome:
-        exact = _exact_edits(self._message)
-        order = None if exact is not None else _order_of(self._message)
+        """Carry it out.
+
+        Args:
+            question: What was asked back by the turn before.
+        """
+        exact = exact_edits(self._message)
+        order = None if exact is not None else order_of(self._message)
         if order is not None:
             self._message = order.prompt
             self._media = [*self._media, *order.texts]
         try:
             if exact is not None:
                 return self._apply_exactly(exact)
-            self._speaker = Speaker(_spoken_language(self._message, self._speaker.language))
+            self._speaker = Speaker(spoken_language(self._message, self._speaker.language))
             base = self._before if self._has_cut else first_cut(self._media, self._title)
         except EditError as exc:
             history = read_message(self._message, Scene(self._before, self._media)).history
@@ -130,7 +72,7 @@ class _Turn:
             return Outcome(None, reply, error=reply if exact is not None else None)
         if order is not None and order.edits is not None:
             return self._make_to_order(order.edits)
-        chosen = _answer(self._message, question) if question else None
+        chosen = answer_of(self._message, question) if question else None
         if chosen is not None:
             return self._finish(
                 base, Reading(self._speaker.language, edits=list(chosen), is_understood=True)
@@ -286,7 +228,7 @@ class _Turn:
             labels = [f"{n}. {choice.label}" for n, choice in enumerate(reading.choices, 1)]
             said.append(speaker.say("which", choices=speaker.say("comma").join(labels)))
             said.append(speaker.say("which_answer"))
-            question = _question(reading.choices)
+            question = question_of(reading.choices)
         said += remarks
         is_silent = changed and self._has_cut and len(done) == 1 and not remarks and not notes
         return Outcome(
@@ -326,92 +268,3 @@ class _Turn:
                 speaker.say("help" if self._has_cut else "help_first"),
             ]
         return said
-
-
-def _exact_edits(message: str) -> object | None:
-    """Return the JSON of a message that is edits, not words."""
-    text = message.strip()
-    if not text.startswith(("{", "[")) or len(text) > MOST_JSON:
-        return None
-    try:
-        document = json.loads(text)
-    except ValueError:
-        return None
-    items = document if isinstance(document, list) else [document]
-    is_edits = bool(items) and all(isinstance(item, Mapping) and "do" in item for item in items)
-    return document if is_edits else None
-
-
-@dataclass(frozen=True)
-class _Order:
-    """A message of several parts: ``{"prompt": …, "edits": […], "texts": {…}}``."""
-
-    prompt: str
-    edits: list[object] | None
-    """Edits for a first cut, beside what is said."""
-    texts: tuple[MediaItem, ...]
-    """Files of subtitles that came with it."""
-
-
-def _order_of(message: str) -> _Order | None:
-    """Return the parts of a message that is a JSON object of them; None for any other."""
-    text = message.strip()
-    if not text.startswith("{") or len(text) > MOST_JSON:
-        return None
-    try:
-        document = json.loads(text)
-    except ValueError:
-        return None
-    edits, texts = document.get("edits"), document.get("texts", {})
-    is_order = isinstance(document.get("prompt"), str) and isinstance(texts, dict)
-    if not is_order or set(document) - {"prompt", "edits", "texts"}:
-        return None
-    return _Order(
-        prompt=document["prompt"],
-        edits=edits if isinstance(edits, list) else None,
-        texts=tuple(
-            MediaItem(name, name, "text", text=content)
-            for name, content in texts.items()
-            if isinstance(content, str)
-        ),
-    )
-
-
-def _question(choices: Sequence[Choice]) -> JsonObject:
-    return {
-        "choices": [
-            {
-                "label": choice.label,
-                "edits": [edit.model_dump(exclude_none=True) for edit in choice.edits],
-            }
-            for choice in choices
-        ]
-    }
-
-
-def _answer(message: str, question: Mapping[str, Any]) -> list[Edit] | None:
-    """Return the edits that an answer chooses; None when the message is no answer."""
-    choices = question.get("choices")
-    if not isinstance(choices, list) or not choices:
-        return None
-    tokens = read_values(tokenize(message)[0])
-    meant = [
-        token
-        for token in tokens
-        if not token.has("filler", "one", "photo", "clip", "measure", "title", "caption", "text")
-        and token.kind != "punct"
-    ]
-    if len(meant) != 1:
-        said = message.strip().strip(".!。").casefold()
-        named = [c for c in choices if str(c.get("label", "")).casefold() == said]
-        return parse_edits(named[0]["edits"]) if len(named) == 1 else None
-    token = meant[0]
-    if token.has("all", "both"):
-        return [edit for choice in choices for edit in parse_edits(choice["edits"])]
-    if token.kind in ("number", "ordinal") and token.values == int(token.values):
-        number = int(token.values)
-        place = number - 1 if number > 0 else len(choices) + number
-        if 0 <= place < len(choices):
-            return parse_edits(choices[place]["edits"])
-    named = [c for c in choices if token.raw.casefold() in str(c.get("label", "")).casefold()]
-    return parse_edits(named[0]["edits"]) if len(named) == 1 else None
