@@ -82,6 +82,17 @@ def test_recursive_takes_in_folders_within_folders_each_once(tmp_path: Path) -> 
     assert "subfolder" not in found.notes[0]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
+def test_links_to_a_file_that_is_there_are_left_out_and_noted(tmp_path: Path) -> None:
+    put(tmp_path, "photos/b.jpg")
+    for name in ("a.jpg", "c.jpg"):
+        (tmp_path / "photos" / name).symlink_to("b.jpg")
+    for given in ("photos", "photos/*.jpg"):
+        found = collect_inputs([str(tmp_path / given)])
+        assert [file.name for file in found.files] == ["a.jpg"]
+        assert found.notes[0].endswith(": 2 links to files that are there already.")
+
+
 def test_nothing_left_out_is_nothing_said(tmp_path: Path) -> None:
     put(tmp_path, "photos/a.jpg")
     assert collect_inputs([str(tmp_path / "photos")]).notes == ()

@@ -22,6 +22,7 @@ class LeftOut:
         self._subfolders = 0
         self._made: list[str] = []
         self._live_clips = 0
+        self._links = 0
         self._single: list[str] = []
 
     def add_other_kind(self, path: Path, where: str) -> None:
@@ -49,6 +50,11 @@ class LeftOut:
     def add_live_clip(self, where: str) -> None:
         """Note the film of a Live Photo whose still is taken."""
         self._live_clips += 1
+        self._folders[where] = None
+
+    def add_link(self, where: str) -> None:
+        """Note a link to a file that is taken under another name."""
+        self._links += 1
         self._folders[where] = None
 
     def add(self, reason: str, where: str) -> None:
@@ -85,6 +91,8 @@ class LeftOut:
             more = ", …" if len(self._made) > MAX_NAMED else ""
             names = ", ".join(self._made[:MAX_NAMED])
             parts.append(f"{_counted(len(self._made), 'film')} that nemo made ({names}{more})")
+        if self._links:
+            parts.append(f"{_counted(self._links, 'link')} to files that are there already")
         parts += self._single[:MAX_NAMED]
         if len(self._single) > MAX_NAMED:
             parts.append(f"and {len(self._single) - MAX_NAMED} more that can't be used")

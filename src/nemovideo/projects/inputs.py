@@ -134,7 +134,13 @@ class _Collector:
         for fault in errors:
             self._left_out.add(fault.message, name)
         for file in usable:
-            self._items.setdefault(self._real(file.path), file)
+            self._add_found(file, name)
+
+    def _add_found(self, file: InputFile, where: str) -> None:
+        """Take in a file of a folder or pattern, once; a link to one that is there is noted."""
+        there = self._items.setdefault(self._real(file.path), file)
+        if isinstance(there, InputFile) and there.path.name != file.path.name:
+            self._left_out.add_link(where)
 
     def _add_pattern(self, name: str) -> None:
         # The folder's own name is no pattern, whatever it looks like.
@@ -148,7 +154,7 @@ class _Collector:
             )
             return
         media = self._media_among(map(Path, matches), name)
-        self._add_files(media)
+        self._add_files(media, name)
         if not media:
             self._errors.append(self._nothing_in(f"the pattern {name}"))
 
@@ -172,10 +178,10 @@ class _Collector:
             self._folders[path.parent] = path.parent.resolve()
         return self._folders[path.parent] / path.name
 
-    def _add_files(self, paths: Iterable[Path]) -> None:
+    def _add_files(self, paths: Iterable[Path], where: str) -> None:
         for path in paths:
             try:
-                self._items.setdefault(self._real(path), check_file(path))
+                self._add_found(check_file(path), where)
             except NemoError as error:
                 self._errors.append(error)
 
