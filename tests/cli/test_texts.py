@@ -10,6 +10,7 @@ import pytest
 from typer.main import get_command
 
 from nemovideo.cli._app import make_app
+from nemovideo.cli._batch import _HEADINGS
 from nemovideo.cli._results import _LABEL
 from nemovideo.cli.repl._commands import help_lines
 from nemovideo.cli.repl._wording import _ADVICE, advice_here, commands_here
@@ -169,3 +170,7 @@ def test_what_programs_read_stays_english() -> None:
     error = run_cli("status", "--local", "--json", env=env, expect=4).error
     assert error["message"] == "there is no session yet"
     assert run_cli("session", "list", "--json", env=env).document == []
+
+
+def test_headings_on_a_terminal_are_chinese() -> None:
+    assert all(is_chinese(chinese().translate(heading)) for heading in _HEADINGS[:-1])

@@ -232,8 +232,9 @@ def show_table(output: Output, outcomes: Sequence[JobOutcome]) -> None:
     if width is None:
         lines = aligned(rows)
     else:  # the errors were shown as they came
-        words = [(output.translate(row[0]), *row[1:-1]) for row in rows]
-        lines = fitting(words, width, least=2)
+        headings = tuple(map(output.translate, _HEADINGS[:-1]))
+        words = [(output.translate(row[0]), *row[1:-1]) for row in rows[1:]]
+        lines = fitting([headings, *words], width, least=2)
     for line in lines:
         output.result(line)
     for outcome in outcomes:
