@@ -6,6 +6,7 @@ written.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from nemovideo.language._chinese import simplified
 
 _DASHES = "‐‑‒–—−"
 _APOSTROPHES = "'’‘ʼ`´"
+_HAN_ALONE = re.compile("[\u4e00-\u9fff]+")
 _ACCENTS = str.maketrans("áàâäéèêëíìîïóòôöúùûüñç", "aaaaeeeeiiiioooouuuunc")
 
 
@@ -50,11 +52,11 @@ def normalized(text: str) -> NormalText:
 
 def normal_form(text: str) -> str:
     """Return the normalised form alone, as entries of a lexicon are kept."""
-    plain = text.translate(_ACCENTS)
+    if _HAN_ALONE.fullmatch(text):
+        return simplified(text)
+    plain = text if text.isascii() else text.translate(_ACCENTS)
     if plain.isascii() and plain.replace(" ", "a").isalpha() and plain.islower():
         return plain.strip()
-    if all("\u4e00" <= char <= "\u9fff" for char in text):
-        return simplified(text)
     return normalized(text).text.strip()
 
 

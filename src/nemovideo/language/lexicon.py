@@ -28,6 +28,7 @@ _VALUE_TABLES = {
 """Tables whose keys or values are the meaning: number words, ordinals, factors, colours."""
 _SPACED_WORD = re.compile(rf"[^\W_{HAN}]+")
 """A word of a script that is written with spaces."""
+_UNSPACED = re.compile(f"[{HAN}]")
 DEFAULT = "en"
 MIN_TYPO_LENGTH = 5
 _FREE_TYPO_LENGTH = 6
@@ -61,25 +62,29 @@ class Lexicon:
     """Pronouns that may be written at the end of a verb, the longest first."""
     accented: Mapping[str, Entry] = field(default_factory=dict)
     """Words that are others without their accents, as they are written: ``está``."""
-    _by_start: dict[str, list[str]] = field(default_factory=dict)
+    _tails: dict[str, list[int]] = field(default_factory=dict)
+    """How long what follows may be, by how forms begin, the longest first."""
     _deletions: dict[str, set[str]] | None = None
 
     def __post_init__(self) -> None:
         """Index the forms by how they begin."""
-        for form in sorted(self.entries, key=len, reverse=True):
-            start = form[: form.index("}") + 1] if form[:1] == "{" else _start(form, 0)
-            self._by_start.setdefault(start, []).append(form)
+        tails: dict[str, set[int]] = {}
+        for form in self.entries:
+            start = _start_of(form)
+            tails.setdefault(start, set()).add(len(form) - len(start))
+        self._tails = {start: sorted(lengths, reverse=True) for start, lengths in tails.items()}
 
     def match(self, text: str, at: int) -> tuple[int, Entry] | None:
         """Return the end and the meaning of the longest form at a place of a normalised text."""
         start = _start(text, at)
+        begin = at + len(start)
         found: list[tuple[int, Entry]] = []
         for key in (start, *self.verbs.get(start, ())):
-            for form in self._by_start.get(key, ()):
-                tail = form if key is start else form[len(key) :]
-                end = at + len(tail) + (0 if key is start else len(start))
-                if text.startswith(tail, end - len(tail)) and _ends_word(text, end):
-                    found.append((end, self.entries[form]))
+            for length in self._tails.get(key, ()):
+                end = begin + length
+                entry = self.entries.get(key + text[begin:end]) if end <= len(text) else None
+                if entry is not None and _ends_word(text, end):
+                    found.append((end, entry))
                     break
         if not found:
             return None
@@ -123,19 +128,29 @@ class Lexicon:
         return set().union(*(self._deletions.get(key, set()) for key in keys))
 
 
-@lru_cache(maxsize=1)
-def languages() -> tuple[str, ...]:
-    """Return the codes of the languages that the package has a lexicon of, the default first."""
+@lru_cache(maxsize=2)
+def languages(*, is_unspaced: bool = False) -> tuple[str, ...]:
+    """Return the codes of the languages that the package has a lexicon of, the default first.
+
+    Args:
+        is_unspaced: Whether those come first that are written without spaces.
+    """
     names = [file.name for file in (files("nemovideo.language") / "lexicon").iterdir()]
     codes = sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
-    return (DEFAULT, *(code for code in codes if code != DEFAULT))
+    codes.sort(
+        key=lambda code: (is_unspaced and not _UNSPACED.search(_source(code)), code != DEFAULT)
+    )
+    return tuple(codes)
+
+
+def _source(code: str) -> str:
+    return (files("nemovideo.language") / "lexicon" / f"{code}.toml").read_text("utf-8")
 
 
 @lru_cache(maxsize=16)
 def lexicon_of(code: str) -> Lexicon:
     """Return the lexicon of a language; it is read once."""
-    file = files("nemovideo.language") / "lexicon" / f"{code}.toml"
-    return read_lexicon(tomllib.loads(file.read_text("utf-8")))
+    return read_lexicon(tomllib.loads(_source(code)))
 
 
 def lexicons() -> tuple[Lexicon, ...]:
@@ -201,6 +216,16 @@ def _start(text: str, at: int) -> str:
     """Return the key under which forms that begin here are kept: a word, or one sign."""
     word = _SPACED_WORD.match(text, at)
     return word[0] if word else text[at : at + 1]
+
+
+def _start_of(form: str) -> str:
+    """Return the key of a form: its first word or sign, or the verb that it begins with."""
+    if form[:1] == "{":
+        return form[: form.index("}") + 1]
+    if is_han(form[:1]):
+        return form[:1]
+    word = form.partition(" ")[0]
+    return word if word.isascii() and word.isalnum() else _start(form, 0)
 
 
 def _ends_word(text: str, end: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +24,8 @@ class Clause:
         scene: The timeline before the message.
         is_alone: Whether nothing else is said; then a bare value says enough.
         is_first_cut: Whether the message asks for a video to be made.
+        taken: The places of items that found theirs.
+        index: Of the items, where there is one already.
     """
 
     items: Sequence[Item]
@@ -32,17 +33,16 @@ class Clause:
     is_alone: bool = False
     is_first_cut: bool = False
     taken: set[int] = field(default_factory=set)
+    index: Index | None = None
 
     def __post_init__(self) -> None:
         """Pass over an "it" beside what it stands for."""
-        self._index = Index(self.items)
+        self._index = self.index or Index(self.items)
         self.taken |= self._index.echoes
 
     def untouched(self) -> Clause:
         """Return the clause as it was before anything was taken."""
-        whole = copy(self)
-        whole.taken = set(self._index.echoes)
-        return whole
+        return Clause(self.items, self.scene, self.is_alone, self.is_first_cut, index=self._index)
 
     # Concepts
 

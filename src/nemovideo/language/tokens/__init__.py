@@ -35,8 +35,11 @@ def tokenize(
         The tokens, and the lexicon of the language that the text is written in. Words of scripts
         without spaces are read beside it, since people mix them.
     """
-    known = map(lexicon_of, shipped()) if languages is None else languages
     normal = normalized(text[:MAX_CHARS])
+    letters = [char for char in normal.text if char.isalpha()]
+    is_unspaced = bool(letters) and all(map(is_han, letters))
+    likely = map(lexicon_of, shipped(is_unspaced=is_unspaced))  # each is read only if asked
+    known = likely if languages is None else languages
     main = language_of(normal.text, known)
     others: Sequence[Lexicon] = ()
     if _mixes(normal.text):  # where scripts mix, their words are told apart by the script alone
