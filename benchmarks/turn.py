@@ -34,6 +34,10 @@ LONG_TEXTS = {
     "short sentences": "Make it longer. Zoom in. No title. ",
     "Chinese": "今天天气很好我们一起去海边玩了一整天晚上回来很累",
     "digits": "1234567890",
+    "Chinese wishes": "把第三张照片调亮一点，把第二张删掉，",
+    "one sentence": "make the second photo brighter and move beach.jpg to the end and zoom in ",
+    "numbers": "1, 2, 3 and 4 5 6 ",
+    "titles": 'add the title "Hello there" at the end, ',
 }
 IMPORT = """
 import nemovideo, time
