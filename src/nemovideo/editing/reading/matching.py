@@ -50,6 +50,7 @@ class Matcher:
         self.scene = scene
         self.is_first_cut = is_first_cut
         self._found: dict[tuple[int, ...], Match | Exception | None] = {}
+        self._kept: list[Sequence[Item]] = []
 
     def best_cover(self, pieces: Sequence[Sequence[Item]], is_alone: bool) -> list[tuple[int, int]]:
         """Return how to join pieces to clauses so that the most is understood."""
@@ -118,6 +119,7 @@ class Matcher:
         items = (*extra, *part)
         key = (is_alone, *map(id, items))
         if key not in self._found:
+            self._kept.append(items)  # else an item made for one try leaves its number to another
             try:
                 self._found[key] = self._first_match(items, len(part), is_alone)
             except (EditError, UnclearError) as exc:
