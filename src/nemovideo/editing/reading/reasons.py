@@ -47,7 +47,9 @@ def without_reason(
         first = next((n for n in range(begin, len(pieces)) if _goes_on(pieces, n, is_wish)), None)
         told = [] if is_whole else pieces[0]
         goal = [replace(one, role="to") for one in told if one.kind == "duration"]
-        if goal and item.has("goal") and is_wish([*before, *goal]):
+        if item.has("goal") and any(one.has("fit-music") for one in told) and is_wish(told):
+            before = list(told)  # "stretch it so that it ends when the song ends"
+        elif goal and item.has("goal") and is_wish([*before, *goal]):
             before = [*before, *goal]  # "shorten it so that it is 20 seconds long"
         inner = pieces[begin if item.has("reason") else 0 : first]
         rest = [] if first is None else list(chain.from_iterable(pieces[first:]))

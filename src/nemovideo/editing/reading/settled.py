@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nemovideo.editing.arrange import Keep, Remove
+from nemovideo.editing.frame import SetCanvas
 from nemovideo.editing.model import Edit, EditError
 from nemovideo.editing.reading.items import Item, Ref, Scene
 from nemovideo.editing.reading.result import Reading
 from nemovideo.editing.selectors import Refs, find_clips
+from nemovideo.editing.time import SetClipLength, SetLength
 
 
 def settle(reading: Reading, scene: Scene) -> None:
     """Settle what the clauses of a message, each read by itself, say about each other."""
     _drop_echoes(reading, scene)
+    _tell_two_lengths(reading)
     _take_exceptions(reading, scene)
     if reading.history is not None and reading.edits:
         # Which of them comes first can't be known.
@@ -48,9 +51,32 @@ def _drop_echoes(reading: Reading, scene: Scene) -> None:
             kept = set(_places(scene, edit.clips))
         elif isinstance(edit, Remove) and kept and kept.isdisjoint(_places(scene, edit.clips)):
             continue
+        elif isinstance(edit, SetCanvas) and (shape := _other_shape(edit, edits)) is not None:
+            reading.not_understood.append(shape)  # "square, for Instagram"
+            continue
         if edits[-1:] != [edit]:
             edits.append(edit)
     reading.edits = edits
+
+
+def _other_shape(edit: SetCanvas, before: Sequence[Edit]) -> str | None:
+    """Return a shape that differs from one that was wished before."""
+    shapes = {one.aspect for one in before if isinstance(one, SetCanvas) and one.aspect}
+    return edit.aspect if shapes and edit.aspect not in (None, *shapes) else None
+
+
+def _tell_two_lengths(reading: Reading) -> None:
+    """Say that a length for each photo gives way to one for the whole video."""
+    totals = [e for e in reading.edits if isinstance(e, SetLength) and e.duration_ms]
+    each = [
+        edit
+        for edit in reading.edits
+        if isinstance(edit, SetClipLength) and edit.duration_ms and isinstance(edit.clips, str)
+    ]
+    if totals and each:
+        total, length = totals[-1].duration_ms or 0, each[-1].duration_ms or 0
+        values: dict[str, object] = {"total": total / 1000, "each": length / 1000}
+        reading.problems.append(("total_counts", values))
 
 
 def _places(scene: Scene, clips: Refs) -> list[int]:

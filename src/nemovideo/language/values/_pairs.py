@@ -33,11 +33,27 @@ _SHAPES = {
     (3, 5),
 }
 """Shapes that are usual; "2:30" is a time."""
+_NO_SIZES = {(1, 1), (1, 2), (2, 1), (2, 3), (3, 2)}
+"""What is hardly a shape when it is said in words: "one by one"."""
+
+
+def _shape_in_words(cursor: Cursor) -> tuple[str, Any] | None:
+    """Read "9 by 16"."""
+    first, by, second = (cursor.peek(offset) for offset in range(3))
+    if first is None or by is None or second is None or second.kind != "number":
+        return None
+    shape = (first.values, second.values)
+    if not by.has("by") or shape not in _SHAPES or shape in _NO_SIZES:
+        return None
+    cursor.at += 3
+    return "ratio", (int(shape[0]), int(shape[1]))
 
 
 def read_pair(cursor: Cursor) -> tuple[str, Any] | None:
     """Read a clock in ms, or a ratio of width and height."""
     token = cursor.peek()
+    if token is not None and token.kind == "number":
+        return _shape_in_words(cursor)
     if token is None or token.kind != "pair":
         return None
     cursor.at += 1

@@ -62,6 +62,8 @@ def trim(clause: Clause) -> Said | None:
         roles = (None, *roles)
     while (place := clause.take_one("start", "end")) is not None:
         at = clause.duration(roles=None if is_cut else roles)
+        if at is None and len(how) > 1 and (number := clause.value("number")) is not None:
+            at = round(number * 1000)  # "a second off the start and two off the end"
         if at is None:
             return None
         end = "start" if place.has("start") else "end"
