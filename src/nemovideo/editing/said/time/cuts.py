@@ -28,6 +28,8 @@ def trim(clause: Clause) -> Said | None:
     if ref is None:
         return None
     is_cut = clause.take("trim", "cut", "remove", "shorten", "off", "drop") is not None
+    if is_cut:
+        clause.take("take-verb")  # "take a second off"
     is_kept = clause.take("only", "keep", "keep-only", "part", "play") is not None
     clips = _clips_of(clause, (None, "off", "from", "of", "in", "on", "at", "to"))
     if clips is None:
