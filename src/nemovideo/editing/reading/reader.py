@@ -129,7 +129,12 @@ class _Sentence:
 
     def _is_only_condition(self) -> bool:
         """Return whether something is wished only in some case, and that is not the wish itself."""
-        return is_condition(self._items) and not self._matcher.score(self._items, self._is_alone)
+        if not is_condition(self._items):
+            return False
+        try:
+            return self._matcher.match(self._items, self._is_alone) is None
+        except (EditError, UnclearError):
+            return True
 
     def _read_parts(self) -> None:
         if not asks_for_video(self._items):

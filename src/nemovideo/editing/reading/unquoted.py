@@ -78,6 +78,8 @@ def _end(tokens: Sequence[Token], start: int) -> int:
     """Return where they end: at a comma, or where a time or a place begins."""
     end = start
     while end < len(tokens) and not (tokens[end].kind == "punct" and tokens[end].values in _ENDS):
+        if end > start and tokens[end].has("instead-of"):
+            return end
         end += 1
     while end > start + 1 and tokens[end - 1].has("closing"):
         end -= 1

@@ -58,6 +58,19 @@ def caption_names(clause: Clause) -> Said | None:
     return [CaptionNames(clips=clause.names(clips))]
 
 
+def _are_two(clause: Clause) -> bool:
+    """Return whether other words are spoken of first: "title in white, and write …"."""
+    has_other = has_joint = False
+    for item in clause.items:
+        if item.kind == "captions":
+            has_other = True
+        elif has_other and item.has("and"):
+            has_joint = True
+        elif has_joint and item.has("add"):
+            return True
+    return False
+
+
 def _is_on(item: Item) -> bool:
     return isinstance(item.value, Ref) and item.role == "on"
 
@@ -67,6 +80,8 @@ def add_text(clause: Clause) -> Said | None:
     """Add the title "Rome"; write "The end" in the last three seconds at the bottom."""
     if any(map(_is_on_it, clause.items)):
         return None  # on what? nothing was named that is there
+    if _are_two(clause):
+        return None
     text = clause.item("text")
     ref = clause.text_ref()
     caption_it = clause.take("caption-it") is not None
