@@ -9,8 +9,6 @@ import pytest
 
 from tests.support.cli import run_cli
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -461,7 +461,6 @@ def test_a_number_of_jobs_that_makes_no_sense_is_wrong_use(folder: Path, count: 
     assert batch(file, "--jobs", count, "--json", expect=2).error["kind"] == "usage"
 
 
-@pytest.mark.slow
 def test_three_hundred_jobs_behave(cloud: ScriptedCloud, folder: Path) -> None:
     file = write_jobs(
         folder, *({"files": "1.jpg", "prompt": f"job {n}.", "out": f"{n}.mp4"} for n in range(300))
@@ -575,7 +574,6 @@ def test_the_same_batch_does_not_run_twice_at_once(cloud: ScriptedCloud, folder:
         process.wait()
 
 
-@pytest.mark.slow
 def test_it_runs_on_this_machine_with_one_engine(folder: Path) -> None:
     file = write_jobs(
         folder,

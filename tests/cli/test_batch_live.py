@@ -20,8 +20,6 @@ if os.name == "nt":
 
 from tests.support.terminal import Terminal
 
-pytestmark = pytest.mark.slow
-
 RUN = ("POST", "/run_sse")
 
 

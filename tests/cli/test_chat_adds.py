@@ -10,8 +10,6 @@ from tests.support.cli import run_cli
 from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import ScriptedCloud
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def more(tmp_path: Path) -> Path:

@@ -138,7 +138,6 @@ def test_an_interruption_before_a_message_left_says_that_it_was_not_sent(
     assert strict.cloud.count("POST", "/run_sse") == 0
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("pause_s", [0.02, 0.15], ids=str)
 def test_ctrl_c_may_be_pressed_again_while_a_render_here_ends(
     tmp_path: Path, pause_s: float

@@ -19,8 +19,6 @@ from tests.support.answers import mp4
 from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import ScriptedCloud
 
-pytestmark = pytest.mark.slow
-
 COUNT = 8
 
 

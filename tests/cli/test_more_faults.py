@@ -23,8 +23,6 @@ from tests.support.media import write_jpeg
 from tests.support.nemo import Nemo
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
-pytestmark = pytest.mark.slow
-
 RUN = ("POST", "/run_sse")
 SESSION = ("POST", "/api/tasks/me/with-session/nemo_agent")
 UPLOAD = ("POST", "/api/upload-video/*")

@@ -12,8 +12,6 @@ from tests.support.cli import run_cli
 from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import ScriptedCloud
 
-pytestmark = pytest.mark.slow
-
 TIMELINE: dict[str, Any] = {
     "t": [{"tt": 0, "sg": [{"st": 0, "d": 500, "m": {"name": "red.jpg"}}]}],
     "d": 500,

@@ -12,8 +12,6 @@ import pytest
 from tests.support.cli import run_cli
 from tests.support.scripted_cloud import ScriptedCloud
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:

@@ -16,8 +16,6 @@ from tests.support.cli import run_cli
 from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import ScriptedCloud
 
-pytestmark = pytest.mark.slow
-
 RED = (220, 20, 20)
 
 

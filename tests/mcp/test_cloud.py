@@ -15,8 +15,6 @@ from tests.support.answers import Answer, adk_event, error, json_answer, ok, sse
 from tests.support.broken_runs import MOMENTS, BrokenRun, StrictCloud
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
-pytestmark = pytest.mark.slow
-
 RUN = ("POST", "/run_sse")
 SUBMIT = ("POST", "/api/render/proxy/lambda")
 POLL = ("GET", "/api/render/proxy/lambda/*")

@@ -17,8 +17,6 @@ from tests.mcp.conftest import FAST
 from tests.support.broken_runs import MOMENTS, StrictCloud
 from tests.support.cli import run_cli
 
-pytestmark = pytest.mark.slow
-
 INITIALIZE = {
     "protocolVersion": "2025-06-18",
     "capabilities": {},

@@ -19,8 +19,6 @@ from nemovideo.render.sound.composer import compose, stream_music
 from nemovideo.timeline import names
 from nemovideo.timeline.music import KEYS, STYLES, pick, read_plan
 
-pytestmark = pytest.mark.slow
-
 SCALES = {"major": {0, 2, 4, 5, 7, 9, 11}, "minor": {0, 2, 3, 5, 7, 8, 10}}
 DRUMS = {"kick", "drum", "snap", "snare", "brush", "shaker", "hat"}
 SECONDS = 16
