@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
@@ -104,13 +105,13 @@ class Edit(BaseModel):
 
     do: str
 
+    @abstractmethod
     def apply(self, timeline: Timeline, media: Media) -> Timeline:
         """Return the changed timeline.
 
         Raises:
             EditError: It can't be done.
         """
-        raise NotImplementedError
 
     goes_on: ClassVar[bool] = False
     """Whether it is meant for the clips named just before, when it names none: "brighten the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
@@ -91,9 +92,9 @@ class _PictureEdit(Edit):
         places = find_clips(timeline, self.clips)
         return changed_clips(timeline, places, self.changed(timeline, media))
 
+    @abstractmethod
     def changed(self, timeline: Timeline, media: Media) -> Callable[[Clip], Clip]:
         """Return what becomes of each of the clips."""
-        raise NotImplementedError
 
 
 class SetMotion(_PictureEdit):
