@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 import imageio_ffmpeg
 
-from nemovideo.render.picture import picture_size
+from nemovideo.render.picture.files import picture_size
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks._material import write_dots, write_photos, write_sound

@@ -84,7 +84,7 @@ def test_the_items_in_the_making_are_waited_for_through_ctrl_c() -> None:
     result = run_script(
         """
         import os, signal, threading, time
-        from nemovideo.render._ahead import read_ahead
+        from nemovideo.render.film._ahead import read_ahead
 
         def items():
             yield 0

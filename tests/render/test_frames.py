@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from nemovideo.errors import OutputNotWritableError, RenderError
-from nemovideo.render._planes import planes_of, rgb_of
 from nemovideo.render.board import GAP, Tile, draw_board, join_tiles, save_png
 from nemovideo.render.frames import fitted, render_frames, render_media
+from nemovideo.render.picture.planes import planes_of, rgb_of
 from nemovideo.timeline import Timeline
 from tests.support.media import clip_grey, write_clip
 

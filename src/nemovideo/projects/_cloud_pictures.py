@@ -58,7 +58,7 @@ class CloudPictures:
         """Return a JPEG of one that must become one; None for any other file."""
         if path not in self.converted:
             return None
-        from nemovideo.render.picture import to_jpeg
+        from nemovideo.render.picture.files import to_jpeg
 
         content = to_jpeg(path, keeps_metadata=keeps_metadata)
         return UploadSource(self.names[path], len(content), partial(io.BytesIO, content))

@@ -10,7 +10,7 @@ from PIL import Image
 
 from nemovideo._files import write_whole_with
 from nemovideo.errors import OutputNotWritableError
-from nemovideo.render._planes import Bytes
+from nemovideo.render.picture.planes import Bytes
 from nemovideo.render.text import draw_label
 
 GAP = 20

@@ -13,8 +13,14 @@ from pathlib import Path
 
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.outputs import ENGINE_FORMATS
-from nemovideo.render._encode import translated_errors
-from nemovideo.render._film import DRAFT_SIDE, GIF_SIDE, FilmWriter, RenderCancelled, RenderResult
+from nemovideo.render.film.encoder import translated_errors
+from nemovideo.render.film.production import (
+    DRAFT_SIDE,
+    GIF_SIDE,
+    FilmWriter,
+    RenderCancelled,
+    RenderResult,
+)
 from nemovideo.timeline.model import Timeline
 
 __all__ = ["RenderCancelled", "RenderResult", "render_draft"]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from nemovideo.render._compose import Composer
-from nemovideo.render._planes import Bytes, Planes, rgb_of
-from nemovideo.render._sources import find_media
-from nemovideo.render.plan import Layer, Plan, make_plan, to_frame
+from nemovideo.render.film.compositor import Compositor
+from nemovideo.render.film.plan import Layer, Plan, make_plan, to_frame
+from nemovideo.render.film.sources import find_media
+from nemovideo.render.picture.planes import Bytes, Planes, rgb_of
 from nemovideo.timeline.model import Canvas, Clip, Timeline
 
 MIN_SIDE = 16
@@ -40,14 +40,14 @@ def render_frames(
     plan = replace(plan, width=width, height=height)
     paths = [find_media(shot, media) for shot in plan.shots]
     out = Planes.blank(width, height)
-    with Composer(plan, paths) as composer:
+    with Compositor(plan, paths) as compositor:
         for time_ms in times_ms:
             frame = min(to_frame(time_ms, plan.fps), plan.frame_count - 1)
             clip = _clip_alone(plan, frame)
             if clip is None:
-                composer.draw(frame, out)
+                compositor.draw(frame, out)
             else:
-                with Composer(_sought(plan, clip), [paths[clip.shot]]) as seeking:
+                with Compositor(_sought(plan, clip), [paths[clip.shot]]) as seeking:
                     seeking.draw(frame, out)
             yield rgb_of(out)
 

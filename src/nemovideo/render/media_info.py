@@ -56,7 +56,7 @@ def probe(path: Path, name: str | None = None) -> MediaInfo:
 
 def _look(path: Path, shown: str, kind: MediaKind) -> MediaInfo:
     if kind == "image":
-        from nemovideo.render.picture import check_picture
+        from nemovideo.render.picture.files import check_picture
 
         facts = check_picture(path, shown)
         if facts.animation is not None:

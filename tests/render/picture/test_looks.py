@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from nemovideo.render._planes import Planes, planes_of, rgb_of
 from nemovideo.render.frames import render_frames
 from nemovideo.render.picture.looks import LOOKS, paint_looks
+from nemovideo.render.picture.planes import Planes, planes_of, rgb_of
 from nemovideo.timeline import Timeline, names
 from nemovideo.timeline.model import Look
 from tests.support.films import make_draft, picture_segment

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from nemovideo.render._planes import BLACK, WHITE, Planes
+from nemovideo.render.picture.planes import BLACK, WHITE, Planes
 from nemovideo.render.picture.transitions import TRANSITIONS, effect_named
 from nemovideo.timeline import names
 

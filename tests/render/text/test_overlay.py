@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nemovideo.render._planes import BLACK, Bytes, Planes
+from nemovideo.render.picture.planes import BLACK, Bytes, Planes
 from nemovideo.render.text.overlay import Overlay, make_overlay
 
 WIDTH, HEIGHT = 32, 24

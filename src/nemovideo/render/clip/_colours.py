@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from av.video.reformatter import Colorspace
 
-from nemovideo.render._planes import Bytes, as_bytes
 from nemovideo.render.clip._tone import PQ, Colours, to_film
+from nemovideo.render.picture.planes import Bytes, as_bytes
 
 _MATRICES = {
     1: Colorspace.ITU709,

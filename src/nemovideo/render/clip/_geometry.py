@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from av.sidedata.sidedata import Type
 
-from nemovideo.render._fit import place_whole, resized
-from nemovideo.render._planes import Bytes, as_bytes
+from nemovideo.render.picture.fit import place_whole, resized
+from nemovideo.render.picture.planes import Bytes, as_bytes
 
 _MOST_ASPECT = 4
 """Pixels that claim to be further from a square are taken for square."""

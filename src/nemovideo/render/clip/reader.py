@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from nemovideo.errors import UnsupportedFileError
-from nemovideo.render._planes import Bytes
 from nemovideo.render.clip._colours import ColourReader
 from nemovideo.render.clip._geometry import orientation_of, square_size, whole_within
 from nemovideo.render.clip._interlace import progressive
@@ -21,6 +20,7 @@ from nemovideo.render.clip._streams import (
     video_stream,
     zero_of,
 )
+from nemovideo.render.picture.planes import Bytes
 
 _ROUNDING = Fraction(1, 1000)
 """Frames count as shown so much earlier, in seconds: MKV rounds times to it."""

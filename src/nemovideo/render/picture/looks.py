@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from nemovideo.render._planes import BLACK, Bytes, Planes, as_bytes
+from nemovideo.render.picture.planes import BLACK, Bytes, Planes, as_bytes
 from nemovideo.timeline.model import Look
 
 Tint = tuple[float, float]

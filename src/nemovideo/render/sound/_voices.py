@@ -16,7 +16,7 @@ import numpy.typing as npt
 from nemovideo.errors import RenderError
 from nemovideo.protocol.media_types import SNIFF_BYTES, sniff_kind
 from nemovideo.render.clip.sound import SAMPLE_RATE, Heard, Samples, read_audio
-from nemovideo.render.plan import frame_rate, playing_speed, to_frame
+from nemovideo.render.film.plan import frame_rate, playing_speed, to_frame
 from nemovideo.render.sound._stretch import stretched
 from nemovideo.render.sound.composer import stream_music
 from nemovideo.timeline.model import Clip, Sound, Timeline

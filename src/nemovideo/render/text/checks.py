@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nemovideo.errors import NemoError
-from nemovideo.render.plan import make_plan
+from nemovideo.render.film.plan import make_plan
 from nemovideo.render.text import segments
 from nemovideo.render.text.fonts import FontBook, default_fonts
 from nemovideo.render.text.layout import Typesetter

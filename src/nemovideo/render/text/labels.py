@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nemovideo.render._planes import Bytes
+from nemovideo.render.picture.planes import Bytes
 from nemovideo.render.text import segments
 from nemovideo.render.text.fonts import default_fonts
 from nemovideo.render.text.layout import Typesetter

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from nemovideo.render._planes import Bytes, Planes, planes_of
+from nemovideo.render.picture.planes import Bytes, Planes, planes_of
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from nemovideo.render._planes import Bytes
+from nemovideo.render.picture.planes import Bytes
 from nemovideo.render.text import segments
 from nemovideo.render.text.fonts import FontBook, default_fonts
 from nemovideo.render.text.layout import Setting, Typesetter

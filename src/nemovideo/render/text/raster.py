@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import uharfbuzz as hb
 
-from nemovideo.render._planes import Bytes
+from nemovideo.render.picture.planes import Bytes
 from nemovideo.render.text.fonts import font_of
 from nemovideo.render.text.shaping import Line, Run
 

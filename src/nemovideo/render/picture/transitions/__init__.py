@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from nemovideo.render._planes import BLACK, WHITE, Planes
+from nemovideo.render.picture.planes import BLACK, WHITE, Planes
 from nemovideo.render.picture.transitions._masks import Circle, Clock, Diagonal, Doors, Wipe
 from nemovideo.render.picture.transitions._mixes import (
     Blur,

@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from nemovideo.render._planes import Bytes, Planes, as_bytes
-from nemovideo.render.motion import ease
+from nemovideo.render.picture.motion import ease
+from nemovideo.render.picture.planes import Bytes, Planes, as_bytes
 
 Places = npt.NDArray[np.float64]
 _ROWS = 64

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from nemovideo.render._planes import Bytes, Planes, as_bytes, mix, mix_with_colour
-from nemovideo.render.motion import ease
+from nemovideo.render.picture.motion import ease
+from nemovideo.render.picture.planes import Bytes, Planes, as_bytes, mix, mix_with_colour
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Literal
 
 import cv2
 
-from nemovideo.render._planes import Bytes, Planes, as_bytes
-from nemovideo.render.motion import ease
+from nemovideo.render.picture.motion import ease
+from nemovideo.render.picture.planes import Bytes, Planes, as_bytes
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,116 @@
+"""What a shot films: a photo or a clip, drawn for one frame after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from nemovideo.errors import RenderError
+from nemovideo.protocol.media_types import SNIFF_BYTES, kind_of, sniff_kind
+from nemovideo.render.clip.reader import ClipReader
+from nemovideo.render.film.plan import Shot
+from nemovideo.render.picture.camera import shows_whole
+from nemovideo.render.picture.canvas import Canvas, load_canvas
+from nemovideo.render.picture.files import AnimationReader, open_animation
+from nemovideo.render.picture.fit import fill, stand_whole
+from nemovideo.render.picture.orientation import Turn
+from nemovideo.render.picture.planes import Planes
+
+
+class Source(Protocol):
+    """Draws a shot; frames are counted from the shot's start and only go forwards."""
+
+    def draw(self, frame: int, out: Planes) -> None:
+        """Write the shot's picture at a frame."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+        ...
+
+
+def find_media(shot: Shot, media: Mapping[str, Path]) -> Path:
+    """Return a shot's file.
+
+    Raises:
+        RenderError: It is not there.
+    """
+    for name in shot.names:
+        path = media.get(name)
+        if path is not None and path.is_file():
+            return path
+    raise RenderError(
+        f"the file of a picture on the timeline is missing: {shot.label}",
+        hint="Upload it again, or take it off the timeline.",
+    )
+
+
+def open_source(shot: Shot, path: Path, width: int, height: int) -> Source:
+    """Open a shot's file for a frame of a size.
+
+    Raises:
+        NemoError: The file can't be read, or is no picture and no clip.
+    """
+    if _kind(shot, path) == "image":
+        animation = open_animation(path, start_s=shot.source_start)
+        if animation is not None:
+            return FilmSource(animation, shot, width / height)
+        return PhotoSource(load_canvas(path, shot, width, height), shot.frames)
+    return FilmSource(ClipReader(path, start_s=shot.source_start), shot, width / height)
+
+
+@dataclass(frozen=True)
+class PhotoSource:
+    """A photo and the camera's way over it."""
+
+    canvas: Canvas | Planes
+    """One finished frame when nothing moves."""
+    frames: int
+
+    def draw(self, frame: int, out: Planes) -> None:
+        """Write the shot's picture at a frame."""
+        if isinstance(self.canvas, Planes):
+            out.copy_from(self.canvas)
+        else:
+            self.canvas.draw(frame / max(1, self.frames - 1), out)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class FilmSource:
+    """The pictures of a film or an animation, fitted to the frame."""
+
+    def __init__(self, reader: ClipReader | AnimationReader, shot: Shot, shape: float) -> None:
+        self._reader = reader
+        self._shot = shot
+        self._turn = Turn.of(shot.clip)
+        size = self._turn.size_of((reader.width, reader.height))
+        self._is_whole = shows_whole(shot.clip, size, shape)
+
+    def draw(self, frame: int, out: Planes) -> None:
+        """Write the shot's picture at a frame."""
+        clip = self._shot.clip
+        picture = self._turn.apply(self._reader.frame_at(self._shot.source_time(frame)))
+        if self._is_whole:
+            stand_whole(picture, clip, out)
+        else:
+            fill(picture, clip, out)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._reader.close()
+
+
+def _kind(shot: Shot, path: Path) -> str:
+    with path.open("rb") as file:
+        kind = sniff_kind(file.read(SNIFF_BYTES))
+    kind = kind or shot.kind or kind_of(shot.label)
+    if kind not in ("image", "video"):
+        raise RenderError(
+            f"{shot.label} stands among the pictures but is neither a picture nor a clip",
+            hint="Take it off the picture track, then export again.",
+        )
+    return kind
