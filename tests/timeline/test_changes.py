@@ -651,7 +651,7 @@ def test_changes_in_an_unknown_language_are_english() -> None:
 
 def test_changes_have_the_same_holes_in_every_language() -> None:
     table = tomllib.loads(
-        files("nemovideo.timeline").joinpath("changes.toml").read_text(encoding="utf-8")
+        files("nemovideo.timeline").joinpath("phrases.toml").read_text(encoding="utf-8")
     )
     for rows in table.values():
         for key, forms in rows.items():

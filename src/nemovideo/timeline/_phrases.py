@@ -1,4 +1,4 @@
-"""Words for changes, in one language: lines, nouns, values. The words are data: changes.toml."""
+"""Words for changes, in one language: lines, nouns, values. The words are data: phrases.toml."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def phrases(language: str) -> Phrases:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    source = files(__package__).joinpath("changes.toml").read_text(encoding="utf-8")
+    source = files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8")
     return tomllib.loads(source)
 
 

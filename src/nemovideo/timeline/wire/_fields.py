@@ -1,34 +1,14 @@
-"""The draft, read and written: the only module that knows the wire's short keys.
-
-`from_draft` reads any JSON: what is missing or makes no sense is absent, nothing makes it fail.
-`to_draft` writes the form of docs/draft.md. What is not known here survives the way there and back.
-"""
+"""The fields of segments, each read from all of a segment's `m`, and written into it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any
 
-from nemovideo.protocol.draft import Draft, JsonObject
+from nemovideo.protocol.draft import JsonObject
 from nemovideo.timeline import names
-from nemovideo.timeline._lenient import (
-    color_of,
-    dict_of,
-    first_of,
-    length_of,
-    list_of,
-    milliseconds_of,
-    number_of,
-    one_of,
-    pixels_of,
-    said,
-    text_of,
-    whole_ms,
-    without,
-)
 from nemovideo.timeline.model import (
-    Canvas,
     Caption,
     Clip,
     Fade,
@@ -36,144 +16,27 @@ from nemovideo.timeline.model import (
     Motion,
     Segment,
     Sound,
-    Timeline,
-    Track,
-    TrackType,
     Transition,
     View,
 )
+from nemovideo.timeline.wire._lenient import (
+    color_of,
+    dict_of,
+    first_of,
+    list_of,
+    milliseconds_of,
+    number_of,
+    one_of,
+    said,
+    text_of,
+    without,
+)
 
-ENGINE = "local/2"
-"""Who writes drafts of this form."""
-
-_TYPES: Mapping[float | None, TrackType] = {
-    0: TrackType.VIDEO,
-    1: TrackType.AUDIO,
-    7: TrackType.TEXT,
-}
-_NUMBERS: Mapping[TrackType, Any] = {track_type: number for number, track_type in _TYPES.items()}
-_SEGMENTS: Mapping[TrackType, type[Segment]] = {
-    TrackType.VIDEO: Clip,
-    TrackType.AUDIO: Sound,
-    TrackType.TEXT: Caption,
-    TrackType.OTHER: Segment,
-}
 _OLD_TRANSITIONS = {"zoom": "zoomin", "fade": "crossfade"}
 _OLD_MOODS = {"happy": "upbeat", "calm": "ambient", "epic": "cinematic", "lofi": "lo-fi"}
 
-AnyTimeline = TypeVar("AnyTimeline", bound=Timeline)
 
-
-def from_draft(
-    draft: Draft | Mapping[str, Any] | None, timeline_type: type[AnyTimeline]
-) -> AnyTimeline:
-    """Read a draft; see `Timeline.from_draft`."""
-    document = dict_of(draft.raw if isinstance(draft, Draft) else draft)
-    tracks = tuple(map(_read_track, list_of(document.get("t"))))
-    metadata = dict_of(document.get("m"))
-    longest = max((track.end_ms for track in tracks), default=0)
-    return timeline_type(
-        canvas=Canvas(
-            pixels_of(metadata.get("width")),
-            pixels_of(metadata.get("height")),
-            pixels_of(metadata.get("fps")),
-        ),
-        tracks=tracks,
-        duration_ms=first_of(milliseconds_of(document.get("d")), longest),
-        title=text_of(metadata.get("title")),
-        fade_in=_read_fade(metadata.get("fade_in")),
-        fade_out=_read_fade(metadata.get("fade_out")),
-        engine=text_of(metadata.get("engine")),
-        extra=without(document, ("t", "d", "m")),
-        metadata=without(metadata, _DRAFT_KEYS),
-    )
-
-
-def to_draft(timeline: Timeline) -> JsonObject:
-    """Write a timeline as the local engine's draft."""
-    metadata = {
-        "title": timeline.title,
-        "width": timeline.canvas.width,
-        "height": timeline.canvas.height,
-        "fps": timeline.canvas.fps,
-        "fade_in": _write_fade(timeline.fade_in),
-        "fade_out": _write_fade(timeline.fade_out),
-        "engine": ENGINE,
-    }
-    return {
-        **timeline.extra,
-        "t": [_write_track(track) for track in timeline.tracks],
-        "d": timeline.duration_ms,
-        "m": {**timeline.metadata, **said(metadata)},
-    }
-
-
-_DRAFT_KEYS = ("title", "width", "height", "fps", "fade_in", "fade_out", "engine")
-
-
-# Tracks and segments
-
-
-def _read_track(raw: object) -> Track:
-    document = dict_of(raw)
-    track_type = _TYPES.get(number_of(document.get("tt")), TrackType.OTHER)
-    segments: list[Segment] = []
-    end: float = 0
-    for item in map(dict_of, list_of(document.get("sg"))):
-        start = first_of(length_of(item.get("st")), end)
-        end = start + (length_of(item.get("d")) or 0)
-        times = {"start_ms": whole_ms(start), "duration_ms": whole_ms(end) - whole_ms(start)}
-        segments.append(_read_segment(item, _SEGMENTS[track_type], times))
-    known_keys = ("sg",) if track_type is TrackType.OTHER else ("tt", "sg")
-    return Track(track_type, tuple(segments), without(document, known_keys))
-
-
-def _write_track(track: Track) -> JsonObject:
-    head = {"tt": _NUMBERS[track.type]} if track.type in _NUMBERS else {}
-    return {**head, **track.extra, "sg": [_write_segment(segment) for segment in track.segments]}
-
-
-def _read_segment(
-    document: JsonObject, segment_type: type[Segment], times: Mapping[str, int]
-) -> Segment:
-    metadata = dict_of(document.get("m"))
-    readers = _READERS[segment_type]
-    values = {key: read(metadata) for key, read in readers.items()}
-    rest = without(metadata, _WRITTEN_KEYS[segment_type])
-    return segment_type(
-        **times,
-        id=text_of(document.get("id")),
-        name=text_of(metadata.get("name")),
-        title=text_of(metadata.get("title")),
-        text=text_of(metadata.get("text")),
-        volume=number_of(metadata.get("volume")),
-        extra=without(document, ("st", "d", "id", "m")) | ({"m": rest} if rest else {}),
-        **values,
-    )
-
-
-def _write_segment(segment: Segment) -> JsonObject:
-    written: JsonObject = {
-        "name": segment.name,
-        "title": segment.title,
-        "text": segment.text,
-        "volume": segment.volume,
-    }
-    for key in _READERS[type(segment)]:
-        written[_WIRE_NAMES.get(key, key)] = _written(getattr(segment, key))
-    extra = dict(segment.extra)
-    metadata = dict_of(extra.pop("m", {}))
-    head = {} if segment.id is None else {"id": segment.id}
-    return {
-        **head,
-        **extra,
-        "st": segment.start_ms,
-        "d": segment.duration_ms,
-        "m": {**metadata, **said(written)},
-    }
-
-
-def _written(value: Any) -> Any:
+def written_value(value: Any) -> Any:
     """Return a field as the draft holds it."""
     if isinstance(value, Transition):
         return said({"name": value.name, "d": value.duration_ms})
@@ -189,11 +52,16 @@ def _write_view(view: View | None) -> list[float] | None:
     return None if view is None else [view.x, view.y, view.zoom]
 
 
-def _write_fade(fade: Fade | None) -> JsonObject | None:
+def write_fade(fade: Fade | None) -> JsonObject | None:
+    """Return a fade as the draft's `m` holds it."""
     return None if fade is None else {"color": fade.color, "d": fade.duration_ms}
 
 
-# Fields of segments, each from all of `m`
+def read_fade(value: object) -> Fade | None:
+    """Return the fade that a draft's `m` holds, if it makes sense."""
+    document = dict_of(value)
+    length = milliseconds_of(document.get("d"))
+    return Fade(color_of(document.get("color")) or "#000000", length) if length else None
 
 
 def _read_motion(metadata: JsonObject) -> Motion | None:
@@ -289,7 +157,7 @@ def _time(key: str) -> Callable[[JsonObject], int | None]:
     return lambda metadata: milliseconds_of(metadata.get(key))
 
 
-_READERS: Mapping[type[Segment], Mapping[str, Any]] = {
+READERS: Mapping[type[Segment], Mapping[str, Any]] = {
     Segment: {},
     Clip: {
         "media": lambda m: text_of(m.get("media")),
@@ -326,26 +194,22 @@ _READERS: Mapping[type[Segment], Mapping[str, Any]] = {
 }
 """How each field of a segment is read from its metadata."""
 
-_WIRE_NAMES = {
+WIRE_NAMES = {
     "source_start_ms": "source_start",
     "fade_in_ms": "fade_in",
     "fade_out_ms": "fade_out",
     "looks": "look",
 }
-_WRITTEN_KEYS = {
+"""What fields are called in the draft where that is not their name."""
+WRITTEN_KEYS = {
     segment_type: (
         *("name", "title", "text", "volume"),
-        *(_WIRE_NAMES.get(key, key) for key in readers),
+        *(WIRE_NAMES.get(key, key) for key in readers),
     )
-    for segment_type, readers in _READERS.items()
+    for segment_type, readers in READERS.items()
 }
+"""All keys that a segment's fields are written under."""
 assert all(
     set(readers) <= {field.name for field in fields(segment_type)}
-    for segment_type, readers in _READERS.items()
+    for segment_type, readers in READERS.items()
 )
-
-
-def _read_fade(value: object) -> Fade | None:
-    document = dict_of(value)
-    length = milliseconds_of(document.get("d"))
-    return Fade(color_of(document.get("color")) or "#000000", length) if length else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from nemovideo.timeline._clip_changes import ClipChanges
 from nemovideo.timeline._format import percent
-from nemovideo.timeline._pairs import AnySegment, Pairs, pair
 from nemovideo.timeline._phrases import MOST_NAMES, Phrases, noun_of
-from nemovideo.timeline._properties import (
+from nemovideo.timeline.changes._clips import ClipChanges
+from nemovideo.timeline.changes._pairs import AnySegment, Pairs, pair
+from nemovideo.timeline.changes._properties import (
     CAPTION_PROPERTIES,
     SOUND_PROPERTIES,
     TIME,

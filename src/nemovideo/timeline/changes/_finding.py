@@ -8,11 +8,11 @@ from typing import Any
 
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import names
-from nemovideo.timeline._clip_changes import ClipChanges
 from nemovideo.timeline._format import one_line, seconds
-from nemovideo.timeline._joint_changes import joint_lines
 from nemovideo.timeline._phrases import ENGLISH, Phrases, phrases
-from nemovideo.timeline._piece_changes import PieceChanges
+from nemovideo.timeline.changes._clips import ClipChanges
+from nemovideo.timeline.changes._joints import joint_lines
+from nemovideo.timeline.changes._pieces import PieceChanges
 from nemovideo.timeline.model import Canvas, Timeline
 
 AnyTimeline = Timeline | Draft | Mapping[str, Any] | None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from nemovideo.timeline._format import percent
-from nemovideo.timeline._pairs import AnySegment
 from nemovideo.timeline._phrases import Phrases, noun_of
+from nemovideo.timeline.changes._pairs import AnySegment
 from nemovideo.timeline.model import Caption, Clip, Motion, Segment, Sound
 
 _MOST_LINES = 2

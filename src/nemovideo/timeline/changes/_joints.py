@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nemovideo.timeline._clip_changes import ClipChanges
 from nemovideo.timeline._phrases import Phrases
+from nemovideo.timeline.changes._clips import ClipChanges
 from nemovideo.timeline.model import Clip, Timeline, Transition
 
 

@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from nemovideo.timeline._format import seconds
-from nemovideo.timeline._pairs import Pairs, pair
 from nemovideo.timeline._phrases import Phrases, noun_of
-from nemovideo.timeline._properties import CLIP_PROPERTIES, VOLUME, Property, property_lines
+from nemovideo.timeline.changes._pairs import Pairs, pair
+from nemovideo.timeline.changes._properties import CLIP_PROPERTIES, VOLUME, Property, property_lines
 from nemovideo.timeline.model import Clip, Timeline
 
 _Pair = tuple[Clip, Clip]
