@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nemovideo.editing import MediaItem, Outcome, ToolCall
 from nemovideo.editing import direct as really_direct
-from nemovideo.engine._collaborators import Collaborators, Probe
+from nemovideo.engine.work.collaborators import Collaborators, Probe
 from nemovideo.protocol.draft import Draft, JsonObject
 from nemovideo.render import RenderCancelled, RenderResult
 from nemovideo.render.media_info import probe

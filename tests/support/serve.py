@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 
 from nemovideo.engine import LocalEngine
-from nemovideo.engine._app import Limits
-from nemovideo.engine._collaborators import Collaborators
+from nemovideo.engine.http.app import Limits
+from nemovideo.engine.work.collaborators import Collaborators
 
 ATTRIBUTION = {
     "X-Skill-Source": "image-to-video-converter-online",

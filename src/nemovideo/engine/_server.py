@@ -22,9 +22,9 @@ from nemovideo._threads import join_through_interrupts
 from nemovideo.errors import NemoError, UsageError
 
 if TYPE_CHECKING:
-    from nemovideo.engine._app import Limits
-    from nemovideo.engine._collaborators import Collaborators
     from nemovideo.engine._prompt_server import PromptServer
+    from nemovideo.engine.http.app import Limits
+    from nemovideo.engine.work.collaborators import Collaborators
 
 LOOPBACK = "127.0.0.1"
 MAX_PORT = 65535
@@ -97,7 +97,7 @@ class LocalEngine:
                 folder can't.
             NemoError: The server didn't start.
         """
-        from nemovideo.engine._collaborators import load_collaborators, require_local_extra
+        from nemovideo.engine.work.collaborators import load_collaborators, require_local_extra
 
         require_local_extra()
         with ExitStack() as stack:
@@ -119,10 +119,10 @@ class LocalEngine:
     def _build(self, stack: ExitStack, collaborators: Collaborators) -> PromptServer:
         import uvicorn
 
-        from nemovideo.engine._app import create_app
-        from nemovideo.engine._guard import is_loopback
         from nemovideo.engine._prompt_server import PromptServer
-        from nemovideo.engine._store import open_store
+        from nemovideo.engine.http.app import create_app
+        from nemovideo.engine.http.guard import is_loopback
+        from nemovideo.engine.store.store import open_store
 
         store = open_store(self._folder)
         stack.callback(store.close)

@@ -10,7 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
-from nemovideo.engine._answers import (
+from nemovideo.engine._refusals import ConflictError, NotHereError, RequestError
+from nemovideo.engine.http.answers import (
     download_name,
     to_envelope,
     to_media,
@@ -19,7 +20,7 @@ from nemovideo.engine._answers import (
     to_state,
     to_token,
 )
-from nemovideo.engine._bodies import (
+from nemovideo.engine.http.bodies import (
     ClaimBody,
     CreateSessionBody,
     FilesBody,
@@ -27,14 +28,13 @@ from nemovideo.engine._bodies import (
     RunBody,
     read_body,
 )
-from nemovideo.engine._jobs import RenderWorkers
-from nemovideo.engine._refusals import ConflictError, NotHereError, RequestError
-from nemovideo.engine._renders import COMPLETED, RenderRow
-from nemovideo.engine._sessions import MediaRow, SessionRow
-from nemovideo.engine._store import Store
-from nemovideo.engine._turns import HEARTBEAT_INTERVAL_S, Turns, stream_turn
-from nemovideo.engine._uploads import Uploads
-from nemovideo.engine._users import CLAIM_LIFETIME_S, OWNER_ID
+from nemovideo.engine.store.renders import COMPLETED, RenderRow
+from nemovideo.engine.store.sessions import MediaRow, SessionRow
+from nemovideo.engine.store.store import Store
+from nemovideo.engine.store.users import CLAIM_LIFETIME_S, OWNER_ID
+from nemovideo.engine.uploads.uploads import Uploads
+from nemovideo.engine.work.jobs import RenderWorkers
+from nemovideo.engine.work.turns import HEARTBEAT_INTERVAL_S, Turns, stream_turn
 from nemovideo.errors import (
     EmptyTimelineError,
     InvalidTokenError,

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo.engine._answers import download_name
-from nemovideo.engine._database import MIGRATIONS, Database
 from nemovideo.engine._refusals import TooManyTokensError
-from nemovideo.engine._sessions import SessionRow
-from nemovideo.engine._store import Store, open_store
+from nemovideo.engine.http.answers import download_name
+from nemovideo.engine.store.database import MIGRATIONS, Database
+from nemovideo.engine.store.sessions import SessionRow
+from nemovideo.engine.store.store import Store, open_store
 from nemovideo.errors import InvalidTokenError, UsageError
 from nemovideo.timeline import Timeline
 

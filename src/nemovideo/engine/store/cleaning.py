@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from nemovideo.engine._database import Database
-from nemovideo.engine._renders import UNFINISHED
+from nemovideo.engine.store.database import Database
+from nemovideo.engine.store.renders import UNFINISHED
 
 IN_USE_S = 3600.0
 """A session that was touched within the last hour may be in use."""

@@ -14,15 +14,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from nemovideo.engine._answers import MEDIA_ROUTE, RENDER_ROUTE
-from nemovideo.engine._collaborators import Collaborators
-from nemovideo.engine._endpoints import Endpoints
-from nemovideo.engine._guard import Guard
-from nemovideo.engine._jobs import RenderWorkers
 from nemovideo.engine._refusals import refusal_of
-from nemovideo.engine._store import Store
-from nemovideo.engine._turns import HEARTBEAT_INTERVAL_S, Turns
-from nemovideo.engine._uploads import Uploads
+from nemovideo.engine.http.answers import MEDIA_ROUTE, RENDER_ROUTE
+from nemovideo.engine.http.endpoints import Endpoints
+from nemovideo.engine.http.guard import Guard
+from nemovideo.engine.store.store import Store
+from nemovideo.engine.uploads.uploads import Uploads
+from nemovideo.engine.work.collaborators import Collaborators
+from nemovideo.engine.work.jobs import RenderWorkers
+from nemovideo.engine.work.turns import HEARTBEAT_INTERVAL_S, Turns
 from nemovideo.errors import NemoError
 from nemovideo.protocol import endpoints as paths
 from nemovideo.protocol.media_types import MAX_UPLOAD_BYTES

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from nemovideo.engine._fetch import fetch_files
 from nemovideo.engine._refusals import RequestError
+from nemovideo.engine.uploads.fetch import fetch_files
 from nemovideo.errors import UnsupportedFileError
 from tests.engine.fakes import png
 from tests.support.serve import ApiUser, data_of, refused

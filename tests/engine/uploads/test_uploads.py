@@ -16,9 +16,9 @@ import httpx
 import pytest
 
 from nemovideo.engine import LocalEngine
-from nemovideo.engine._app import Limits
-from nemovideo.engine._store import Store
-from nemovideo.engine._uploads import Uploads
+from nemovideo.engine.http.app import Limits
+from nemovideo.engine.store.store import Store
+from nemovideo.engine.uploads.uploads import Uploads
 from nemovideo.render.media_info import probe
 from tests.engine.fakes import fakes, png
 from tests.support.serve import ApiUser, api_user, data_of, refused, running_engine, wait_until
@@ -288,7 +288,7 @@ def test_upload_of_a_large_file_takes_little_memory(tmp_path: Path) -> None:
         yield b"\r\n--b--\r\n"
 
     command = [sys.executable, "-c", SERVE, str(tmp_path)]
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
     ) as process:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nemovideo.engine._sessions import KEPT_DRAFTS
+from nemovideo.engine.store.sessions import KEPT_DRAFTS
 from tests.engine.fakes import png
 from tests.support.serve import ApiUser, text_of
 

@@ -18,9 +18,9 @@ from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 
-from nemovideo.engine._collaborators import Direct
-from nemovideo.engine._sessions import MediaRow
-from nemovideo.engine._store import Store
+from nemovideo.engine.store.sessions import MediaRow
+from nemovideo.engine.store.store import Store
+from nemovideo.engine.work.collaborators import Direct
 from nemovideo.errors import NemoError
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import BaseFileLock
 
-from nemovideo.engine._collaborators import RenderDraft
-from nemovideo.engine._renders import PROCESSING, RenderRow
-from nemovideo.engine._store import Store
 from nemovideo.engine._unforeseen import as_told
+from nemovideo.engine.store.renders import PROCESSING, RenderRow
+from nemovideo.engine.store.store import Store
+from nemovideo.engine.work.collaborators import RenderDraft
 from nemovideo.errors import NemoError
 from nemovideo.protocol.draft import Draft
 

@@ -30,7 +30,7 @@ def test_unforeseen_failure_is_500_without_internals(
         assert "secret" not in answer.text
         assert user.get("/api/credits/balance/simple").status_code == 200
     (record,) = caplog.records
-    assert record.name == "nemovideo.engine._guard"
+    assert record.name == "nemovideo.engine.http.guard"
     assert record.exc_info is not None
 
 

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from nemovideo.engine import LocalEngine
-from nemovideo.engine._jobs import MAX_ATTEMPTS
+from nemovideo.engine.work.jobs import MAX_ATTEMPTS
 from nemovideo.errors import RenderError
 from tests.engine.fakes import DRAFT, FakeRenderer, fakes, png
 from tests.support.serve import ApiUser, api_user, data_of, refused, running_engine, wait_until
@@ -380,7 +380,7 @@ SERVE = """
 import sys
 from pathlib import Path
 from nemovideo.engine import LocalEngine
-from tests.engine.test_renders import gated
+from tests.engine.work.test_jobs import gated
 from tests.engine.fakes import fakes
 with LocalEngine(Path(sys.argv[1]), collaborators=fakes(gated())) as engine:
     print(engine.url, engine.owner_token, flush=True)
@@ -392,7 +392,7 @@ with LocalEngine(Path(sys.argv[1]), collaborators=fakes(gated())) as engine:
 def engine_process(folder: Path) -> Iterator[tuple[subprocess.Popen[str], ApiUser]]:
     """An engine in a process of its own, whose renders never end, and its owner."""
     command = [sys.executable, "-c", SERVE, str(folder)]
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
     ) as process:

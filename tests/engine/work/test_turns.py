@@ -14,9 +14,9 @@ import pytest
 
 from nemovideo.editing import MediaItem, Outcome
 from nemovideo.engine import LocalEngine
-from nemovideo.engine._app import Limits
-from nemovideo.engine._collaborators import Collaborators, Direct
-from nemovideo.engine._turns import to_deltas
+from nemovideo.engine.http.app import Limits
+from nemovideo.engine.work.collaborators import Collaborators, Direct
+from nemovideo.engine.work.turns import to_deltas
 from nemovideo.protocol.draft import JsonObject
 from tests.engine import fakes
 from tests.engine.fakes import png
@@ -80,7 +80,7 @@ def test_crash_of_the_director_is_an_error_event_without_internals(
         events = user.say(session, "crash now")
     assert kinds(events) == ["heartbeat", "error"]
     assert "the secret inside" not in str(events)
-    assert [record.name for record in caplog.records] == ["nemovideo.engine._turns"]
+    assert [record.name for record in caplog.records] == ["nemovideo.engine.work.turns"]
 
 
 class PatientDirector:

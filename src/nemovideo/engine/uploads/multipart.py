@@ -9,8 +9,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
-from nemovideo.engine._incoming import FileSink, ReceivedFile, clean_filename
 from nemovideo.engine._refusals import RequestError
+from nemovideo.engine.uploads.incoming import FileSink, ReceivedFile, clean_filename
 from nemovideo.protocol.media_types import MAX_UPLOAD_BYTES
 
 FIELD = "files"

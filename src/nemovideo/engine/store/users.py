@@ -15,8 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
 
-from nemovideo.engine._database import Database
 from nemovideo.engine._refusals import TooManyTokensError
+from nemovideo.engine.store.database import Database
 from nemovideo.errors import InvalidTokenError
 
 TOKEN_PREFIX = "nmv_usr_"  # noqa: S105 - the beginning that all tokens share

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo.engine._linking import has_changed, mark_linked, take_file
+from nemovideo.engine.store.linking import has_changed, mark_linked, take_file
 from tests.engine.fakes import DRAFT, fakes, png
 from tests.support.serve import api_user, data_of, refused, running_engine
 

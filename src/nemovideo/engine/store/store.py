@@ -20,12 +20,12 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from nemovideo._files import locked, write_whole
 from nemovideo._sqlite import BUSY_TIMEOUT_S
-from nemovideo.engine._cleaning import Cleaning
-from nemovideo.engine._database import Database
-from nemovideo.engine._linking import has_changed
-from nemovideo.engine._renders import RenderRow, Renders
-from nemovideo.engine._sessions import MediaRow, Sessions
-from nemovideo.engine._users import Users, is_token, new_token
+from nemovideo.engine.store.cleaning import Cleaning
+from nemovideo.engine.store.database import Database
+from nemovideo.engine.store.linking import has_changed
+from nemovideo.engine.store.renders import RenderRow, Renders
+from nemovideo.engine.store.sessions import MediaRow, Sessions
+from nemovideo.engine.store.users import Users, is_token, new_token
 from nemovideo.errors import UsageError
 from nemovideo.protocol.media_types import extension_of
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 
-from nemovideo.engine._collaborators import Probe
-from nemovideo.engine._fetch import fetch_files
-from nemovideo.engine._incoming import ReceivedFile, receive_path
-from nemovideo.engine._linking import mark_linked
-from nemovideo.engine._multipart import receive_multipart
-from nemovideo.engine._sessions import MediaRow
-from nemovideo.engine._store import Store
+from nemovideo.engine.store.linking import mark_linked
+from nemovideo.engine.store.sessions import MediaRow
+from nemovideo.engine.store.store import Store
+from nemovideo.engine.uploads.fetch import fetch_files
+from nemovideo.engine.uploads.incoming import ReceivedFile, receive_path
+from nemovideo.engine.uploads.multipart import receive_multipart
+from nemovideo.engine.work.collaborators import Probe
 from nemovideo.protocol.media_types import MAX_UPLOAD_BYTES
 
 PROBES_AT_ONCE = 2

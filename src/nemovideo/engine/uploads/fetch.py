@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 import httpx
 from starlette.concurrency import run_in_threadpool
 
-from nemovideo.engine._incoming import FileSink, ReceivedFile, clean_filename
 from nemovideo.engine._refusals import RequestError
+from nemovideo.engine.uploads.incoming import FileSink, ReceivedFile, clean_filename
 from nemovideo.errors import FileTooLargeError, UnsupportedFileError
 from nemovideo.protocol.media_types import MAX_UPLOAD_BYTES, MIME_TYPES, kind_of
 

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from nemovideo.engine._database import Database
+from nemovideo.engine.store.database import Database
 from nemovideo.errors import SessionNotFoundError
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import MediaKind

@@ -1,6 +1,6 @@
 """The table of renders: what was asked for, how far it is, what came of it.
 
-Who may work on a row is not decided here but by file locks (`_jobs.py`); every change of state
+Who may work on a row is not decided here but by file locks (`work/jobs.py`); every change of state
 names the state that it starts from, so that a cancelled render stays cancelled.
 """
 
@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from nemovideo.engine._database import Database
 from nemovideo.engine._refusals import ConflictError, NotHereError
+from nemovideo.engine.store.database import Database
 from nemovideo.protocol.draft import JsonObject
 
 PENDING = "pending"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from nemovideo.engine._linking import take_file
+from nemovideo.engine.store.linking import take_file
 from nemovideo.errors import FileTooLargeError, UnsupportedFileError
 from nemovideo.protocol.media_types import (
     MAX_UPLOAD_BYTES,

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from nemovideo.engine._renders import COMPLETED, RenderRow
-from nemovideo.engine._sessions import MediaRow, SessionRow
-from nemovideo.engine._users import IssuedToken
+from nemovideo.engine.store.renders import COMPLETED, RenderRow
+from nemovideo.engine.store.sessions import MediaRow, SessionRow
+from nemovideo.engine.store.users import IssuedToken
 from nemovideo.timeline import Timeline
 
 MEDIA_ROUTE = "/files/media/{key}/{name}"

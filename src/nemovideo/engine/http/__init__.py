@@ -1,0 +1,1 @@
+"""The API as HTTP: routes, bodies, answers, and who may come in."""

@@ -1,0 +1,1 @@
+"""What the engine remembers: one database, and folders of files beside it."""

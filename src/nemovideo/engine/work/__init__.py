@@ -1,0 +1,1 @@
+"""What takes its time: turns of a conversation, and renders."""
