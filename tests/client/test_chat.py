@@ -6,11 +6,14 @@ import gzip
 import json
 import threading
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from nemovideo.client import NemoVideo
+from nemovideo.client.stream.turn_events import Leaving, StillWorking
 from nemovideo.config import Settings
 from nemovideo.errors import (
     AgentError,
@@ -26,7 +29,7 @@ from nemovideo.errors import (
     StreamTimeoutError,
     UnreachableError,
 )
-from nemovideo.protocol.events import ChatEvent, HeartbeatEvent, OtherEvent
+from nemovideo.protocol.events import ChatEvent, HeartbeatEvent, OtherEvent, TextDelta
 from tests.client.conftest import MakeClient, Naps
 from tests.support.answers import (
     Answer,
@@ -47,6 +50,10 @@ from tests.support.answers import (
 from tests.support.scripted_cloud import ScriptedCloud
 
 RUN = "/run_sse"
+
+
+def texts(events: Iterable[ChatEvent]) -> Iterator[str]:
+    return (event.text for event in events if isinstance(event, TextDelta))
 
 
 def test_send_posts_the_message_as_documented(cloud: ScriptedCloud, client: NemoVideo) -> None:
@@ -71,32 +78,32 @@ def test_send_folds_the_stream_into_a_turn(cloud: ScriptedCloud, client: NemoVid
     assert not turn.is_silent
 
 
-def test_send_shows_partial_and_final_text_once(cloud: ScriptedCloud, client: NemoVideo) -> None:
-    shown: list[str] = []
+def test_stream_shows_partial_and_final_text_once(cloud: ScriptedCloud, client: NemoVideo) -> None:
+    shown = "".join(texts(client.chat.stream("s1", "make it")))
 
-    client.chat.send("s1", "make it", on_text=shown.append)
-
-    assert "".join(shown) == cloud.good_day.reply
+    assert shown == cloud.good_day.reply
 
 
-def test_send_shows_text_before_the_stream_has_ended(
+def test_stream_shows_text_before_the_stream_has_ended(
     cloud: ScriptedCloud, client: NemoVideo
 ) -> None:
     was_shown = threading.Event()
     cloud.on("POST", RUN, sse(text_event("First."), Await(was_shown), text_event(" Second.")))
 
-    turn = client.chat.send("s1", "make it", on_text=lambda _: was_shown.set())
+    shown = ""
+    for text in texts(client.chat.stream("s1", "make it")):
+        shown += text
+        was_shown.set()
 
-    assert turn.text == "First. Second."
+    assert shown == "First. Second."
 
 
-def test_send_tells_every_event(cloud: ScriptedCloud, client: NemoVideo) -> None:
-    events: list[ChatEvent] = []
+def test_stream_holds_every_event(cloud: ScriptedCloud, client: NemoVideo) -> None:
     cloud.on("POST", RUN, sse(": ping\n\n", {"type": "what"}, text_event("x")))
 
-    client.chat.send("s1", "make it", on_event=events.append)
+    events = list(client.chat.stream("s1", "make it"))
 
-    assert [type(event) for event in events][:2] == [HeartbeatEvent, OtherEvent]
+    assert events == [Leaving(), HeartbeatEvent(), OtherEvent(), TextDelta("x")]
 
 
 def test_send_reports_a_silent_edit_as_silent(cloud: ScriptedCloud, client: NemoVideo) -> None:
@@ -174,7 +181,7 @@ def test_send_ends_with_the_error_event_of_the_stream(
     shown: list[str] = []
 
     with pytest.raises(NemoError) as caught:
-        client.chat.send("s1", "x", on_text=shown.append)
+        shown.extend(texts(client.chat.stream("s1", "x")))
 
     assert type(caught.value) is error_class
     assert caught.value.code == code
@@ -204,21 +211,20 @@ def test_send_raises_when_a_temporary_issue_is_all_there_is(
     cloud.on("POST", RUN, sse(text_event("I encountered a temp"), text_event("orary issue.")))
 
     with pytest.raises(AgentError, match="temporary issue"):
-        client.chat.send("s1", "x", on_text=shown.append)
+        shown.extend(texts(client.chat.stream("s1", "x")))
 
     assert "".join(shown).strip() == ""
 
 
-def test_send_drops_a_trailing_temporary_issue_without_ever_showing_it(
+def test_stream_drops_a_trailing_temporary_issue_without_ever_showing_it(
     cloud: ScriptedCloud, client: NemoVideo
 ) -> None:
     shown: list[str] = []
     pieces = ["Title added. ", "I enc", "ountered a tempo", "rary issue. Please ", "try again."]
     cloud.on("POST", RUN, sse(*map(text_event, pieces)))
 
-    turn = client.chat.send("s1", "x", on_text=shown.append)
+    shown.extend(texts(client.chat.stream("s1", "x")))
 
-    assert turn.text == "Title added."
     assert "".join(shown).strip() == "Title added."
 
 
@@ -375,15 +381,15 @@ def test_send_times_out_when_nothing_at_all_comes(
     assert cloud.count("POST", RUN) == 1
 
 
-def test_send_gives_notices_while_no_text_comes(
+def test_stream_gives_notices_while_no_text_comes(
     cloud: ScriptedCloud, make_client: MakeClient
 ) -> None:
     cloud.on("POST", RUN, sse(Pause(0.5), text_event("done")))
     client = make_client("nmv_usr_t", notice_interval=0.15)
-    notices: list[float] = []
 
-    client.chat.send("s1", "x", on_notice=notices.append)
+    events = list(client.chat.stream("s1", "x"))
 
+    notices = [event.elapsed_s for event in events if isinstance(event, StillWorking)]
     assert 1 <= len(notices) <= 4  # a busy machine wakes late
     assert notices == sorted(notices)
     assert notices[0] >= 0.15
@@ -406,27 +412,24 @@ def test_send_does_not_count_the_rate_limit_pause_as_the_agents(
     assert now[0] == 30.0
 
 
-def test_send_shows_what_was_held_back_when_the_stream_breaks(
+def test_stream_shows_what_was_held_back_when_the_stream_breaks(
     cloud: ScriptedCloud, client: NemoVideo
 ) -> None:
     shown: list[str] = []
     cloud.on("POST", RUN, sse(text_event("We cut it. I encountered a temp"), Cut()))
 
     with pytest.raises(StreamDroppedError):
-        client.chat.send("s1", "x", on_text=shown.append)
+        shown.extend(texts(client.chat.stream("s1", "x")))
 
     assert "".join(shown) == "We cut it. I encountered a temp"
 
 
-def test_send_passes_on_what_a_callback_raises(cloud: ScriptedCloud, client: NemoVideo) -> None:
-    def stop(_: str) -> None:
-        raise KeyboardInterrupt
-
+def test_stream_that_is_closed_gives_the_answer_up(cloud: ScriptedCloud, client: NemoVideo) -> None:
     cloud.on("POST", RUN, sse(text_event("x"), Stall()))
     started = time.monotonic()
 
-    with pytest.raises(KeyboardInterrupt):
-        client.chat.send("s1", "x", on_text=stop)
+    with closing(client.chat.stream("s1", "x")) as events:
+        assert next(texts(events)) == "x"
 
     assert time.monotonic() - started < 3
 

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nemovideo.projects.activities import describe_activity, describe_tool
-from nemovideo.protocol.events import HeartbeatEvent, TextEvent, ToolCallEvent
+from nemovideo.projects.activities import describe_tool
 
 
 @pytest.mark.parametrize(
@@ -30,9 +29,3 @@ def test_tool_is_told_in_plain_words(name: str, words: str) -> None:
 
 def test_tool_with_an_endless_name_is_told_briefly() -> None:
     assert len(describe_tool("add_" + "very_" * 100 + "thing")) <= 48
-
-
-def test_event_that_is_no_tool_call_tells_nothing() -> None:
-    assert describe_activity(HeartbeatEvent()) is None
-    assert describe_activity(TextEvent("adding things")) is None
-    assert describe_activity(ToolCallEvent("add_text")) == "adding text"

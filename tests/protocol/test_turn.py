@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo.errors import AgentError
+from nemovideo.errors import AgentError, StreamDroppedError
 from nemovideo.protocol.events import (
     ChatEvent,
     HeartbeatEvent,
     OtherEvent,
+    TextDelta,
     TextEvent,
     ToolCallEvent,
     ToolResultEvent,
 )
-from nemovideo.protocol.turn import TurnBuilder
+from nemovideo.protocol.turn import Turn, text_deltas
 
 
 def partial(text: str, author: str = "a") -> TextEvent:
@@ -31,9 +34,9 @@ def plain(text: str) -> TextEvent:
 
 
 def fold(*events: ChatEvent) -> str:
-    builder = TurnBuilder()
-    shown = "".join(builder.add(event) for event in events) + builder.finish()
-    assert builder.turn.text == shown.strip()
+    told = list(text_deltas(events))
+    shown = "".join(event.text for event in told if isinstance(event, TextDelta))
+    assert Turn.of(told).text == shown.strip()
     return shown
 
 
@@ -73,23 +76,34 @@ def fold(*events: ChatEvent) -> str:
         "after-the-whole",
     ],
 )  # fmt: skip
-def test_builder_shows_text_once(events: list[ChatEvent], expected: str) -> None:
+def test_deltas_show_text_once(events: list[ChatEvent], expected: str) -> None:
     assert fold(*events) == expected
 
 
-def test_builder_keeps_tools_out_of_the_text() -> None:
-    builder = TurnBuilder()
-    for event in (ToolCallEvent("cut"), ToolResultEvent("cut", 1), OtherEvent(), HeartbeatEvent()):
-        assert builder.add(event) == ""
+def test_deltas_keep_tools_out_of_the_text() -> None:
+    events = [ToolCallEvent("cut"), ToolResultEvent("cut", 1), OtherEvent(), HeartbeatEvent()]
 
-    turn = builder.turn
+    told = list(text_deltas(events))
 
+    assert told == events
+    turn = Turn.of(told)
     assert turn.is_silent
     assert (turn.tool_calls, turn.tool_results) == (
         (ToolCallEvent("cut"),),
         (ToolResultEvent("cut", 1),),
     )
-    assert turn.event_count == 3
+
+
+def test_deltas_come_before_the_error_that_breaks_the_events_off() -> None:
+    def events() -> Iterator[ChatEvent]:
+        yield plain("Done. I encountered a temp")
+        raise StreamDroppedError("gone")
+
+    told: list[ChatEvent] = []
+    with pytest.raises(StreamDroppedError):
+        told.extend(text_deltas(events()))
+
+    assert told == [TextDelta("Done. "), TextDelta("I encountered a temp")]
 
 
 NOTICES = [
@@ -104,26 +118,22 @@ NOTICES = [
 
 
 @pytest.mark.parametrize("notice", NOTICES)
-def test_builder_raises_when_a_notice_is_all(notice: str) -> None:
+def test_deltas_raise_when_a_notice_is_all(notice: str) -> None:
     with pytest.raises(AgentError, match=r"(?i)temporary issue"):
         fold(plain(notice))
 
 
 @pytest.mark.parametrize("notice", NOTICES[:4])
-def test_builder_drops_a_trailing_notice(notice: str) -> None:
+def test_deltas_drop_a_trailing_notice(notice: str) -> None:
     assert fold(plain(f"Title added. {notice}")).strip() == "Title added."
 
 
 @pytest.mark.parametrize("notice", NOTICES[:4])
-def test_builder_never_shows_a_trailing_notice_in_between(notice: str) -> None:
-    builder = TurnBuilder()
-
-    shown = [builder.add(plain(char)) for char in f"Title added. {notice}"]
-
-    assert "".join(shown).strip() == "Title added."
+def test_deltas_never_show_a_trailing_notice_in_between(notice: str) -> None:
+    assert fold(*map(plain, f"Title added. {notice}")).strip() == "Title added."
 
 
-def test_builder_shows_a_notice_that_work_went_on_after() -> None:
+def test_deltas_show_a_notice_that_work_went_on_after() -> None:
     events = [plain("I encountered a temporary issue, retrying."), ToolCallEvent("cut")]
 
     assert fold(*events, plain("Title added.")) == (
@@ -131,13 +141,13 @@ def test_builder_shows_a_notice_that_work_went_on_after() -> None:
     )
 
 
-def test_builder_shows_a_notice_that_another_message_followed() -> None:
+def test_deltas_show_a_notice_that_another_message_followed() -> None:
     assert fold(final("I encountered a temporary issue."), final("All good now.")) == (
         "I encountered a temporary issue.\nAll good now."
     )
 
 
-def test_builder_shows_a_long_text_that_only_begins_like_a_notice() -> None:
+def test_deltas_show_a_long_text_that_only_begins_like_a_notice() -> None:
     text = "I encountered a temporary issue with the first clip. " + "So it was cut. " * 30
 
     assert fold(plain(text)) == text
@@ -155,12 +165,12 @@ def test_builder_shows_a_long_text_that_only_begins_like_a_notice() -> None:
     ],
     ids=["inside", "other-words", "one-letter", "cut-short", "first-word"],
 )
-def test_builder_shows_what_is_no_notice(text: str) -> None:
+def test_deltas_show_what_is_no_notice(text: str) -> None:
     assert fold(*map(plain, text)) == text
 
 
 @given(st.lists(st.text(max_size=30), max_size=8))
-def test_builder_shows_streamed_text_as_it_was_said(pieces: list[str]) -> None:
+def test_deltas_show_streamed_text_as_it_was_said(pieces: list[str]) -> None:
     text = "".join(pieces)
     if "temporary issue" in text.lower():
         return

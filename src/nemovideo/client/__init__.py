@@ -7,12 +7,18 @@ from nemovideo.client._credentials import StoredToken, TokenStore
 from nemovideo.client._multipart import UploadSource
 from nemovideo.client._retry import RetryNotice
 from nemovideo.client._transfer import DownloadResult
+from nemovideo.client.stream.turn_events import Leaving, Retrying, StillWorking
+from nemovideo.protocol.events import TextDelta
 
 __all__ = [
     "DownloadResult",
+    "Leaving",
     "NemoVideo",
     "RetryNotice",
+    "Retrying",
+    "StillWorking",
     "StoredToken",
+    "TextDelta",
     "TokenStore",
     "UploadSource",
 ]

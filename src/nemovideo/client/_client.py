@@ -115,13 +115,13 @@ class NemoVideo:
     def chat(self) -> Chat:
         """Sends messages and reads what the agent answers."""
         from nemovideo.client.resources.chat import Chat
+        from nemovideo.client.stream._limits import StreamLimits
 
-        return Chat(
-            self._requests,
-            stream_timeout_s=self.settings.stream_timeout,
-            idle_timeout_s=self.settings.idle_timeout,
-            notice_interval_s=self.settings.notice_interval,
+        settings = self.settings
+        limits = StreamLimits(
+            settings.stream_timeout, settings.idle_timeout, settings.notice_interval
         )
+        return Chat(self._requests, limits)
 
     @cached_property
     def uploads(self) -> Uploads:

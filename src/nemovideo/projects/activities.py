@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from nemovideo.protocol.events import ChatEvent, ToolCallEvent
-
 WORKING = "working"
 """What is said of a tool whose name says nothing."""
 
@@ -23,11 +21,6 @@ _KNOWN = (
 _VERBS = frozenset(_KNOWN.split())
 _DOUBLED = frozenset({"crop", "cut", "fit", "get", "plan", "set", "split", "swap", "trim"})
 _OTHER_WORDS = {"get": "reading", "set": "setting", "list": "listing"}
-
-
-def describe_activity(event: ChatEvent) -> str | None:
-    """Return what an event says about the work that goes on; None when it says nothing."""
-    return describe_tool(event.name) if isinstance(event, ToolCallEvent) else None
 
 
 def describe_tool(name: str) -> str:

@@ -1,7 +1,7 @@
 """The agent's event stream as values: every documented shape becomes one of a few events.
 
-`parse_events` never fails: what it doesn't know is an `OtherEvent`. Showing text once, hiding
-thoughts and telling how a turn ended is `nemovideo.protocol.turn`'s work.
+`parse_events` never fails: what it doesn't know is an `OtherEvent`. Making a `TextDelta` of what
+is new in a `TextEvent`, and telling how a turn ended, is `nemovideo.protocol.turn`'s work.
 """
 
 from __future__ import annotations
@@ -29,6 +29,13 @@ class TextEvent(ChatEvent):
     """A delta, which a later event that is not partial repeats as part of the whole text."""
     ends_message: bool = False
     """The whole text of one message, after which another message may follow."""
+
+
+@dataclass(frozen=True)
+class TextDelta(ChatEvent):
+    """What is new in the agent's words, of which each comes once."""
+
+    text: str
 
 
 @dataclass(frozen=True)

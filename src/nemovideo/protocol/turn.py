@@ -1,15 +1,16 @@
-"""One turn of the agent: events folded into the text that a user sees, once, and an outcome."""
+"""One turn of the agent: the text that a user sees, each word once, and all of it as one value."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from nemovideo.errors import AgentError
+from nemovideo.errors import AgentError, NemoError
 from nemovideo.protocol._notices import NoticeFilter, says_nothing
 from nemovideo.protocol.events import (
     ChatEvent,
-    HeartbeatEvent,
     ReadingEvent,
+    TextDelta,
     TextEvent,
     ToolCallEvent,
     ToolResultEvent,
@@ -27,8 +28,6 @@ class Turn:
     """The visible text; empty for a silent edit."""
     tool_calls: tuple[ToolCallEvent, ...] = ()
     tool_results: tuple[ToolResultEvent, ...] = ()
-    event_count: int = 0
-    """Events that were no heartbeats."""
     reading: ReadingEvent | None = None
     """What the backend made of the message, where it says so."""
 
@@ -37,16 +36,50 @@ class Turn:
         """Whether nothing was said; the state tells what was done."""
         return not self.text
 
+    @classmethod
+    def of(cls, events: Iterable[ChatEvent]) -> Turn:
+        """Return the turn that a stream of events tells, after `text_deltas` or what follows it."""
+        told = list(events)
+        readings = [event for event in told if isinstance(event, ReadingEvent)]
+        return cls(
+            text="".join(event.text for event in told if isinstance(event, TextDelta)).strip(),
+            tool_calls=tuple(event for event in told if isinstance(event, ToolCallEvent)),
+            tool_results=tuple(event for event in told if isinstance(event, ToolResultEvent)),
+            reading=readings[-1] if readings else None,
+        )
 
-@dataclass
-class TurnBuilder:
-    """Folds events as they arrive.
+
+def text_deltas(events: Iterable[ChatEvent]) -> Iterator[ChatEvent]:
+    """Yield what is new in the agent's texts in place of them, and the other events as they are.
 
     A partial text is shown at once and remembered by its author; the message that repeats it is
     shown only as far as it says more. Texts that don't say whether they are partial are remembered
     too, until one repeats them all. A "temporary issue" notice is held back until it is clear
-    whether it ends the turn.
+    whether it ends the turn. When the events break off, what was held back comes before the error.
+
+    Raises:
+        AgentError: A "temporary issue" is all that the agent said.
     """
+    words = _Words()
+    try:
+        for event in events:
+            yield from _as_delta(words.take(event))
+            if not isinstance(event, TextEvent):
+                yield event
+    except NemoError:
+        yield from _as_delta(words.release())
+        raise
+    yield from _as_delta(words.finish())
+
+
+def _as_delta(text: str) -> Iterator[TextDelta]:
+    if text:
+        yield TextDelta(text)
+
+
+@dataclass
+class _Words:
+    """What the agent has said so far."""
 
     _shown: list[str] = field(default_factory=list)
     _partials: dict[str, str] = field(default_factory=dict)
@@ -54,34 +87,23 @@ class TurnBuilder:
     """Texts since the last tool call or partial text, without white space."""
     _has_partials: bool = False
     _notices: NoticeFilter = field(default_factory=NoticeFilter)
-    _calls: list[ToolCallEvent] = field(default_factory=list)
-    _results: list[ToolResultEvent] = field(default_factory=list)
-    _event_count: int = 0
-    _reading: ReadingEvent | None = None
-    _last: str = ""
     _message_ended: bool = False
 
-    def add(self, event: ChatEvent) -> str:
+    def take(self, event: ChatEvent) -> str:
         """Take in an event and return the text that it makes visible now, maybe none."""
-        if isinstance(event, HeartbeatEvent):
-            return ""
-        self._event_count += 1
         if isinstance(event, TextEvent):
             return self._add_text(event)
-        if isinstance(event, ReadingEvent):
-            self._reading = event
+        if not isinstance(event, ToolCallEvent | ToolResultEvent):
             return ""
-        released = ""
-        if isinstance(event, ToolCallEvent | ToolResultEvent):
-            # Work that goes on after a notice shows that the notice was not the end.
-            released = self._show(self._notices.release())
-            self._message_ended = self._message_ended or bool(self._shown)
-            self._unmarked.clear()
-        if isinstance(event, ToolCallEvent):
-            self._calls.append(event)
-        elif isinstance(event, ToolResultEvent):
-            self._results.append(event)
+        # Work that goes on after a notice shows that the notice was not the end.
+        released = self.release()
+        self._message_ended = self._message_ended or bool(self._shown)
+        self._unmarked.clear()
         return released
+
+    def release(self) -> str:
+        """Return the text that was held back: it turned out not to end the turn."""
+        return self._show(self._notices.release())
 
     def finish(self) -> str:
         """Take the regular end of the stream and return the text that was still held back.
@@ -95,29 +117,14 @@ class TurnBuilder:
             raise AgentError(f"the agent reports a temporary issue: {' '.join(notice.split())}")
         return shown
 
-    def abandon(self) -> str:
-        """Take a broken end of the stream and return the text that was still held back."""
-        return self._show(self._notices.release())
-
-    @property
-    def turn(self) -> Turn:
-        """What the turn is by now."""
-        return Turn(
-            text="".join(self._shown).strip(),
-            tool_calls=tuple(self._calls),
-            tool_results=tuple(self._results),
-            event_count=self._event_count,
-            reading=self._reading,
-        )
-
     def _add_text(self, event: TextEvent) -> str:
         new = self._new_part(event)
         if not new:
             return ""
         released = ""
         if self._message_ended:
-            released = self._show(self._notices.release())
-            if self._last and not self._goes_on(new):
+            released = self.release()
+            if self._shown and not self._goes_on(new):
                 new = f"\n{new}"
         self._message_ended = event.ends_message
         return released + self._show(self._notices.feed(new))
@@ -161,7 +168,7 @@ class TurnBuilder:
 
         An agent that marks no text as partial may send a word in two.
         """
-        last, first = self._last[-1], new[0]
+        last, first = self._shown[-1][-1], new[0]
         if last.isspace() or first.isspace():
             return True
         is_streamed = len(self._unmarked) > 1 and not self._has_partials
@@ -170,7 +177,6 @@ class TurnBuilder:
     def _show(self, text: str) -> str:
         if text:
             self._shown.append(text)
-            self._last = text
         return text
 
 

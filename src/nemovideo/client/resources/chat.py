@@ -1,24 +1,29 @@
 """Chat: one message to the agent, its answer as a stream of events.
 
-A message is sent once. When the answer breaks off, the caller reads the state to learn what was
-done; see ``StreamDroppedError`` and ``StreamTimeoutError``.
+The stream is read from the top down: bytes → guard → httpx-sse (`nemovideo.client.stream._sse`) →
+events (`nemovideo.protocol.events`) → limits (`nemovideo.client.stream._limits`) → text
+(`nemovideo.protocol.turn`). A message is sent once. When the answer breaks off, the caller reads
+the state to learn what was done; see ``StreamDroppedError`` and ``StreamTimeoutError``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import socket
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 import httpx
 
 from nemovideo.client._calls import Call
 from nemovideo.client._failures import bad_answer, clean
 from nemovideo.client._requests import Requests
-from nemovideo.client._retry import RetryNotice
-from nemovideo.client._stream import Departure, EndOfStream, StreamReader
 from nemovideo.client.resources._base import Resource, json_body
-from nemovideo.client.resources._limits import StreamLimits
+from nemovideo.client.stream._background import Background
+from nemovideo.client.stream._limits import StreamLimits
+from nemovideo.client.stream._sse import read_messages
+from nemovideo.client.stream.turn_events import Leaving, Retrying
 from nemovideo.errors import (
     AgentError,
     NemoError,
@@ -29,19 +34,8 @@ from nemovideo.errors import (
 )
 from nemovideo.protocol import endpoints
 from nemovideo.protocol.envelope import parse_code
-from nemovideo.protocol.events import (
-    ChatEvent,
-    ErrorEvent,
-    HeartbeatEvent,
-    SseMessage,
-    is_cut_off,
-    parse_events,
-)
-from nemovideo.protocol.turn import Turn, TurnBuilder
-
-OnEvent = Callable[[ChatEvent], None]
-OnText = Callable[[str], None]
-OnNotice = Callable[[float], None]
+from nemovideo.protocol.events import ChatEvent, ErrorEvent, is_cut_off, parse_events
+from nemovideo.protocol.turn import Turn, text_deltas
 
 _READ_MARGIN_S = 5.0
 """The socket's own limit lies beyond the stream's, which decide."""
@@ -52,50 +46,35 @@ class Chat(Resource):
 
     Args:
         requests: Sends the requests.
-        stream_timeout_s: The limit of one turn.
-        idle_timeout_s: How long there may be nothing but heartbeats.
-        notice_interval_s: After how long without text the caller is told that work goes on.
+        limits: How long a turn may take.
     """
 
-    def __init__(
-        self,
-        requests: Requests,
-        *,
-        stream_timeout_s: float,
-        idle_timeout_s: float,
-        notice_interval_s: float,
-    ) -> None:
+    def __init__(self, requests: Requests, limits: StreamLimits) -> None:
         super().__init__(requests)
-        self._stream_timeout_s = stream_timeout_s
-        self._idle_timeout_s = idle_timeout_s
-        self._notice_interval_s = notice_interval_s
+        self._limits = limits
 
-    def send(
-        self,
-        session_id: str,
-        text: str,
-        *,
-        is_strict: bool = False,
-        on_event: OnEvent | None = None,
-        on_text: OnText | None = None,
-        on_notice: OnNotice | None = None,
-        before_leaving: Callable[[], None] | None = None,
-        on_retry: Callable[[RetryNotice], None] | None = None,
-    ) -> Turn:
-        """Send one message and follow the answer to its end.
+    def send(self, session_id: str, text: str, *, is_strict: bool = False) -> Turn:
+        """Send one message, follow the answer to its end, and return all of it.
+
+        Raises:
+            NemoError: As `stream` raises.
+        """
+        return Turn.of(self.stream(session_id, text, is_strict=is_strict))
+
+    def stream(
+        self, session_id: str, text: str, *, is_strict: bool = False
+    ) -> Generator[ChatEvent]:
+        """Send one message and yield the answer as it comes; closing it gives the answer up.
+
+        The agent's words are `TextDelta`s, each once. Heartbeats, tools, an `ErrorEvent` before
+        its error and what is unknown come too, and what happens to the message: `Leaving`,
+        `Retrying`, `StillWorking`.
 
         Args:
             session_id: The session.
             text: What the user says.
             is_strict: Whether nothing is to be changed when a part of it is not understood. The
-                local engine keeps to that; `Turn.reading` then says what it was.
-            on_event: Told every event, heartbeats and unknown ones included.
-            on_text: Told text for the user as it arrives, every piece once.
-            on_notice: Told the seconds since the start when work goes on without text.
-            before_leaving: Called when the connection stands and nothing of the message has been
-                sent yet; what it raises keeps the message from leaving.
-            on_retry: Told before a pause after which the message is sent (again), since the server
-                could not be reached or said that it did nothing.
+                local engine keeps to that; a `ReadingEvent` then says what it was.
 
         Raises:
             StreamDroppedError: The connection broke after the message may have arrived.
@@ -103,39 +82,38 @@ class Chat(Resource):
             AgentError: The agent reported that it failed, with no code of the table.
             NemoError: The server refused the message.
         """
-        limits = StreamLimits(
-            total_s=self._stream_timeout_s,
-            idle_s=self._idle_timeout_s,
-            notice_s=self._notice_interval_s,
-            clock=self._requests.clock,
-            on_notice=on_notice,
-        )
         call = self._call(session_id, text, is_strict=is_strict)
-        answer = _Answer(on_event, on_text, limits, self._error_of, call.endpoint)
-        with StreamReader(
-            lambda tell, ask: self._open(replace(call, before_leaving=ask), tell),
-            lambda exc: self._requests.failure_of(exc, call),
-        ) as reader:
+        with Background(partial(self._read, call)) as events:
+            timed = self._limits.watch(self._told(events), self._requests.clock)
+            yield from text_deltas(timed)
+
+    def _told(self, events: Iterable[ChatEvent | None]) -> Iterator[ChatEvent | None]:
+        """Tell the owner of the client of repeats, as of those of other requests."""
+        for event in events:
+            if isinstance(event, Retrying):
+                self._requests.tell(event.notice)
+            yield event
+
+    def _read(self, call: Call, thread: Background[ChatEvent]) -> Iterator[ChatEvent]:
+        """Send the request and yield what its answer says; blocks."""
+        call = replace(call, before_leaving=lambda: thread.hand_over(Leaving()))
+        with self._requests.stream(
+            call, on_retry=lambda notice: thread.hand_over(Retrying(notice))
+        ) as response:
+            thread.wake = partial(_shut_down, response)
+            _check_content_type(response, call)
             try:
-                while True:
-                    item = reader.next(limits.patience_s())
-                    if isinstance(item, EndOfStream):
-                        return answer.end()
-                    if isinstance(item, RetryNotice):
-                        self._requests.tell(item)
-                        if on_retry is not None:
-                            on_retry(item)
-                        limits.restart(item.wait_s)
-                    elif isinstance(item, Departure):
-                        if before_leaving is not None:
-                            before_leaving()
-                        item.allow()
-                    elif item is not None:
-                        answer.take(item)
-                    limits.check()
-            except NemoError:
-                answer.abandon()
-                raise
+                for message in read_messages(response.iter_bytes()):
+                    if is_cut_off(message):
+                        raise StreamDroppedError(
+                            f"{call.endpoint}: the stream broke off within an event"
+                        )
+                    for event in parse_events(message):
+                        yield event
+                        if isinstance(event, ErrorEvent):
+                            raise self._error_of(event)
+            except (httpx.HTTPError, httpx.StreamError) as exc:
+                raise self._requests.failure_of(exc, call) from exc
 
     def _call(self, session_id: str, text: str, *, is_strict: bool) -> Call:
         document: dict[str, object] = {
@@ -151,19 +129,9 @@ class Chat(Resource):
             endpoints.RUN_SSE,
             body=lambda: json_body(document),
             headers={"Accept": "text/event-stream", "Cache-Control": "no-store"},
-            read_timeout_s=min(self._stream_timeout_s, self._idle_timeout_s) + _READ_MARGIN_S,
+            read_timeout_s=min(self._limits.total_s, self._limits.idle_s) + _READ_MARGIN_S,
             lost=_lost,
         )
-
-    @contextmanager
-    def _open(self, call: Call, tell: Callable[[RetryNotice], None]) -> Iterator[httpx.Response]:
-        """Open the stream; the status was checked before the content type."""
-        with self._requests.stream(call, on_retry=tell) as response:
-            content_type = response.headers.get("content-type", "")
-            if content_type and "text/event-stream" not in content_type.lower():
-                what = content_type.partition(";")[0]
-                raise bad_answer(call.endpoint, f"the answer is {what} instead of an event stream")
-            yield response
 
     def _error_of(self, event: ErrorEvent) -> NemoError:
         words = clean(event.message or "")
@@ -174,51 +142,21 @@ class Chat(Resource):
         return AgentError(f"the agent failed{code}: {words or 'it gave no reason'}")
 
 
-class _Answer:
-    """The answer as it comes in: events to text."""
+def _check_content_type(response: httpx.Response, call: Call) -> None:
+    """Refuse what is no event stream; the status was checked before."""
+    content_type = response.headers.get("content-type", "")
+    if content_type and "text/event-stream" not in content_type.lower():
+        what = content_type.partition(";")[0]
+        raise bad_answer(call.endpoint, f"the answer is {what} instead of an event stream")
 
-    def __init__(
-        self,
-        on_event: OnEvent | None,
-        on_text: OnText | None,
-        limits: StreamLimits,
-        error_of: Callable[[ErrorEvent], NemoError],
-        endpoint: str,
-    ) -> None:
-        self._on_event = on_event
-        self._on_text = on_text
-        self._limits = limits
-        self._error_of = error_of
-        self._endpoint = endpoint
-        self._builder = TurnBuilder()
 
-    def take(self, message: SseMessage) -> None:
-        """Take in an event of the stream."""
-        if is_cut_off(message):
-            raise StreamDroppedError(f"{self._endpoint}: the stream broke off within an event")
-        for event in parse_events(message):
-            if self._on_event is not None:
-                self._on_event(event)
-            if isinstance(event, ErrorEvent):
-                raise self._error_of(event)
-            if not isinstance(event, HeartbeatEvent):
-                self._limits.saw_event()
-            self._show(self._builder.add(event))
-
-    def end(self) -> Turn:
-        """Take the regular end of the stream and return the turn."""
-        self._show(self._builder.finish())
-        return self._builder.turn
-
-    def abandon(self) -> None:
-        """Take an end by an error: what was held back is shown."""
-        self._show(self._builder.abandon())
-
-    def _show(self, text: str) -> None:
-        if text:
-            self._limits.saw_text()
-            if self._on_text is not None:
-                self._on_text(text)
+def _shut_down(response: httpx.Response) -> None:
+    """Wake a read that is blocked in another thread; closing alone would not."""
+    stream = response.extensions.get("network_stream")
+    sock = stream.get_extra_info("socket") if stream is not None else None
+    if isinstance(sock, socket.socket):
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
 
 
 def _lost(error: NemoError) -> NemoError:

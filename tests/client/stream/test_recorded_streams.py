@@ -5,29 +5,33 @@ The ``adk_*`` recordings come from a Google ADK API server; see `tests/client/te
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from nemovideo.client._events import read_messages
-from nemovideo.protocol.events import ErrorEvent, is_cut_off, parse_events
-from nemovideo.protocol.turn import Turn, TurnBuilder
+from nemovideo.client.stream._sse import read_messages
+from nemovideo.protocol.events import ChatEvent, ErrorEvent, is_cut_off, parse_events
+from nemovideo.protocol.turn import Turn, text_deltas
 
-STREAMS = Path(__file__).parent.parent / "data" / "streams"
+STREAMS = Path(__file__).parents[2] / "data" / "streams"
 
 
 def replay(*chunks: bytes) -> tuple[Turn, ErrorEvent | None]:
-    builder = TurnBuilder()
-    for message in read_messages(chunks):
-        if is_cut_off(message):
-            builder.abandon()
-            return builder.turn, None
-        for event in parse_events(message):
-            if isinstance(event, ErrorEvent):
-                return builder.turn, event
-            builder.add(event)
-    builder.finish()
-    return builder.turn, None
+    errors: list[ErrorEvent] = []
+
+    def events() -> Iterator[ChatEvent]:
+        for message in read_messages(chunks):
+            if is_cut_off(message):
+                return
+            for event in parse_events(message):
+                if isinstance(event, ErrorEvent):
+                    errors.append(event)
+                    return
+                yield event
+
+    turn = Turn.of(text_deltas(events()))
+    return turn, errors[0] if errors else None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,137 @@
+"""One message: sent, its answer shown as it comes, the timeline compared with what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from nemovideo.errors import CancelledError, InputError, NotUnderstoodError
+from nemovideo.language.actions import PlainText
+from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.texts import well_formed
+from nemovideo.projects.turns._answer import LOST_ANSWER, Answer, tell_unsaid
+from nemovideo.projects.turns._entry import NOT_SENT, TurnEntry
+from nemovideo.projects.turns._recovery import await_change
+from nemovideo.projects.turns._stages import Recovered, ScreenTalk, recovered, shown, translated
+from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.draft import Draft
+from nemovideo.protocol.events import ChatEvent
+from nemovideo.protocol.turn import Turn
+from nemovideo.timeline import find_changes
+
+if TYPE_CHECKING:
+    from nemovideo.language import GuiTranslator
+
+SILENT_EDIT_READS = 3
+SILENT_EDIT_WAIT_S = 1.0
+_UNCHECKED = "The server does not say what it understood, so that --strict could not check it."
+
+
+def send_message(
+    workspace: Workspace,
+    session: SessionRecord,
+    text: str,
+    *,
+    run_id: str | None = None,
+    is_strict: bool = False,
+) -> Answer:
+    """Send one message, show its answer as it comes, and tell what changed.
+
+    Args:
+        workspace: Where to work.
+        session: The session.
+        text: The message.
+        run_id: The run that it belongs to, for the journal.
+        is_strict: Whether a part that is not understood makes all of it an error.
+
+    Raises:
+        NotUnderstoodError: It was to be strict, and the server tells what it did not understand;
+            nothing was changed.
+        StreamTimeoutError: The stream broke off and the state showed no change in all its reads.
+        AgentError: The agent reported a failure.
+        CancelledError: Ctrl-C; with what goes on in the cloud.
+    """
+    text = well_formed(text)
+    try:
+        before = _draft(workspace, session)
+    except KeyboardInterrupt as exc:
+        raise CancelledError(hint=NOT_SENT) from exc
+    entry = TurnEntry(workspace, session, text, before, run_id)
+    workspace.reporter.begin("edit", "Editing")
+    with entry.closed():
+        events = _converse(workspace, session, text, before, entry, is_strict=is_strict)
+        answer = entry.answer = _answer(workspace, session, before, events, is_strict=is_strict)
+    if answer.error is not None:
+        raise InputError(answer.error, hint="Nothing was changed. nemo edit --list shows examples.")
+    if is_strict and answer.not_understood:
+        raise NotUnderstoodError.of(answer.not_understood)
+    workspace.reporter.end(answer.reply.partition("\n")[0] or "; ".join(answer.changes))
+    tell_unsaid(workspace, answer)
+    return answer
+
+
+def _converse(
+    workspace: Workspace,
+    session: SessionRecord,
+    text: str,
+    before: Draft | None,
+    entry: TurnEntry,
+    *,
+    is_strict: bool,
+) -> list[ChatEvent]:
+    """Send the message and show what comes; return all of it."""
+    chat = workspace.client(session.place).chat
+    with closing(chat.stream(session.session_id, text, is_strict=is_strict)) as stream:
+        events = recovered(
+            translated(entry.noted(stream), _translator_for(session)),
+            await_change=lambda: await_change(workspace, session, before),
+            has_changed=lambda: bool(find_changes(before, _draft(workspace, session))),
+        )
+        return list(shown(events, workspace.reporter))
+
+
+def _translator_for(session: SessionRecord) -> GuiTranslator | PlainText:
+    """Return what reads screen talk; the engine on this machine speaks of no screen."""
+    if session.place.is_local:
+        return PlainText()
+    from nemovideo.language import GuiTranslator
+
+    return GuiTranslator()
+
+
+def _answer(
+    workspace: Workspace,
+    session: SessionRecord,
+    before: Draft | None,
+    events: Sequence[ChatEvent],
+    *,
+    is_strict: bool,
+) -> Answer:
+    """Return what the events told, and what has changed on the timeline."""
+    turn = Turn.of(events)
+    not_understood = turn.reading.not_understood if turn.reading else ()
+    after = _draft(workspace, session)
+    reads_left = 0 if turn.text or not_understood else SILENT_EDIT_READS - 1
+    while reads_left and not find_changes(before, after):
+        workspace.sleep(min(SILENT_EDIT_WAIT_S, workspace.settings.recover_wait))
+        after = _draft(workspace, session)
+        reads_left -= 1
+    is_recovered = Recovered() in events
+    notes = turn.reading.notes if turn.reading else (_UNCHECKED,) if is_strict else ()
+    return Answer(
+        reply=turn.text,
+        actions=tuple(
+            action for event in events if isinstance(event, ScreenTalk) for action in event.actions
+        ),
+        changes=find_changes(before, after),
+        draft=after,
+        is_recovered=is_recovered,
+        not_understood=not_understood,
+        notes=(*notes, LOST_ANSWER) if is_recovered else notes,
+        error=turn.reading.error if turn.reading else None,
+    )
+
+
+def _draft(workspace: Workspace, session: SessionRecord) -> Draft | None:
+    return workspace.client(session.place).state.get(session.session_id).draft
