@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from nemovideo.cli._output import Output
 from nemovideo.cli._progress import PlainReporter, reporter_for
 from nemovideo.cli._progress_json import JsonReporter
+from nemovideo.cli.output.output import Output
 from tests.support.answers import error, sse, text_event
 from tests.support.cli import CliResult, run_cli
 from tests.support.scripted_cloud import ScriptedCloud

@@ -10,10 +10,10 @@ import pytest
 from typer.main import get_command
 
 from nemovideo.cli._app import make_app
-from nemovideo.cli._batch import _HEADINGS
-from nemovideo.cli._results import _LABEL
 from nemovideo.cli.repl._commands import help_lines
 from nemovideo.cli.repl._wording import _ADVICE, advice_here, commands_here
+from nemovideo.cli.results.batch import _HEADINGS
+from nemovideo.cli.results.results import _LABEL
 from nemovideo.cli.texts import LANGUAGES, Catalogue, catalogue_of
 from tests.support.cli import run_cli
 from tests.support.sentences import spoken_sentences
@@ -24,8 +24,12 @@ ALIKE = {"FILES…", "/upload photos/", "/export video.mp4", _LABEL.pattern}
 CODE = re.compile(r"`[^`]*`|\"[^\"]*\"|：[a-z0-9 ,]+；|pip install \S+|nemo [a-z]+(?: [a-z]+)?")
 LEFT_ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 ELSEWHERE = (
-    "cli/commands/",
     "cli/_",
+    "cli/commands/",
+    "cli/help/",
+    "cli/input/",
+    "cli/output/",
+    "cli/results/",
     "projects/edits.py",
     "projects/batch/",
     "projects/project_file",

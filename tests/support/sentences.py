@@ -24,8 +24,8 @@ SPOKEN = {
 }
 """Calls that speak, with the places of what they say."""
 WHOLE_MODULES = (
-    "cli/_batch.py",
-    "cli/_results.py",
+    "cli/results/batch.py",
+    "cli/results/results.py",
     "cli/repl/_commands.py",
     "cli/repl/_receipts.py",
     "cli/repl/_suggestions.py",
@@ -42,13 +42,11 @@ SILENT = (
     "engine/http/endpoints.py",
     "engine/http/guard.py",
     "engine/uploads/multipart.py",
-    "engine/director/",
     "language/",
     "projects/privacy.py",
     "protocol/",
     "render/__init__.py",
     "render/text/__init__.py",
-    "render/_cmap.py",
     "timeline/",
 )
 """What only programs get to read, what is said by the agent, and what is caught on its way."""

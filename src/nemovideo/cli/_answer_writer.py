@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from nemovideo.cli._lines import LineFlow, columns_of
-from nemovideo.cli._text import to_printable
+from nemovideo.cli.output.lines import LineFlow, columns_of
+from nemovideo.cli.output.text import to_printable
 from nemovideo.errors import OutputNotWritableError
 
 if TYPE_CHECKING:
-    from nemovideo.cli._output import Output
+    from nemovideo.cli.output.output import Output
 
 
 class AnswerWriter:

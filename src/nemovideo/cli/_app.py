@@ -1,4 +1,4 @@
-"""The tree of commands; each stands in a module of its own below `commands`."""
+"""The tree of commands; each stands in a module of its own in a folder of `commands`."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ import typer
 
 from nemovideo._version import __version__
 from nemovideo.cli._exit import NemoGroup
-from nemovideo.cli._output import Output
+from nemovideo.cli.output.output import Output
 
 _MODULES = {
-    "convert": "convert",
-    "chat": "chat",
-    "upload": "upload",
-    "status": "status",
-    "storyboard": "storyboard",
-    "edit": "edit",
-    "undo": "undo",
-    "redo": "undo",
-    "export": "export",
-    "resume": "resume",
-    "batch": "batch",
-    "renders": "renders",
-    "credits": "credits",
-    "session": "session",
-    "auth": "auth",
-    "open": "open",
-    "config": "config",
-    "serve": "serve",
-    "doctor": "doctor",
-    "clean": "clean",
-    "mcp": "mcp",
-    "skill": "skill",
+    "convert": "videos.convert",
+    "chat": "sessions.chat",
+    "upload": "sessions.upload",
+    "status": "sessions.status",
+    "storyboard": "sessions.storyboard",
+    "edit": "sessions.edit",
+    "undo": "sessions.undo",
+    "redo": "sessions.undo",
+    "export": "videos.export",
+    "resume": "videos.resume",
+    "batch": "videos.batch",
+    "renders": "videos.renders",
+    "credits": "account.credits",
+    "session": "sessions.session",
+    "auth": "account.auth",
+    "open": "sessions.open",
+    "config": "machine.config",
+    "serve": "machine.serve",
+    "doctor": "machine.doctor",
+    "clean": "machine.clean",
+    "mcp": "agents.mcp",
+    "skill": "agents.skill",
 }
 """The commands in the order of the help, and where each stands."""
 
@@ -72,6 +72,6 @@ def _root(
     if version:
         sys.stdout.write(f"nemo {__version__}\n")
     elif context.invoked_subcommand is None:
-        from nemovideo.cli.commands._greeting import greet
+        from nemovideo.cli.help.greeting import greet
 
         greet(Output())

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nemovideo.cli._output import Output, ProgressMode
+from nemovideo.cli.output.output import Output, ProgressMode
 from nemovideo.errors import DeclinedError, UsageError
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from nemovideo._machine import machine_failure
-from nemovideo.cli._completion import complete_shell, is_about_completion
-from nemovideo.cli._output import Output
+from nemovideo.cli.help.completion import complete_shell, is_about_completion
+from nemovideo.cli.output.output import Output
 from nemovideo.errors import CancelledError, DeclinedError, NemoError, UsageError
 
 INTERRUPTED = 130

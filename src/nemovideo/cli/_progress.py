@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from nemovideo.cli._output import Output, ProgressMode
 from nemovideo.cli._progress_json import JsonReporter
-from nemovideo.cli._text import to_line
+from nemovideo.cli.output.output import Output, ProgressMode
+from nemovideo.cli.output.text import to_line
 from nemovideo.projects.activities import WORKING
 from nemovideo.projects.progress import Reporter, SilentReporter, Stage
 

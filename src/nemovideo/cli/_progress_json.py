@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nemovideo.cli._output import Output
+from nemovideo.cli.output.output import Output
 from nemovideo.projects.progress import Stage
 
 STEP = 0.01

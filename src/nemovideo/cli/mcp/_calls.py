@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from nemovideo.cli._context import CommandContext, CommonOptions
-from nemovideo.cli._documents import Document
-from nemovideo.cli._output import Output, error_document
-from nemovideo.cli._text import to_json
 from nemovideo.cli.mcp._inputs import Inputs
 from nemovideo.cli.mcp._reporter import ProgressReporter, Tell
 from nemovideo.cli.mcp._tools import TOOLS, Answer, Call, Tool
+from nemovideo.cli.output.output import Output, error_document
+from nemovideo.cli.output.text import to_json
+from nemovideo.cli.results.documents import Document
 from nemovideo.errors import CancelledError, NemoError, UsageError
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.wrong_values import in_words

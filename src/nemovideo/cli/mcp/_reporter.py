@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from nemovideo.cli._text import to_line
+from nemovideo.cli.output.text import to_line
 from nemovideo.projects.progress import Stage
 
 STEP = 0.02

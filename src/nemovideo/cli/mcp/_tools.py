@@ -9,9 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from nemovideo.cli import _documents, _preview, _results
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._documents import Document
 from nemovideo.cli.mcp._inputs import (
     ChatInputs,
     ConvertInputs,
@@ -22,6 +20,10 @@ from nemovideo.cli.mcp._inputs import (
     StatusInputs,
     StoryboardInputs,
 )
+from nemovideo.cli.results import documents as _documents
+from nemovideo.cli.results import preview as _preview
+from nemovideo.cli.results import results as _results
+from nemovideo.cli.results.documents import Document
 from nemovideo.errors import UsageError
 from nemovideo.projects import convert as conversions
 from nemovideo.projects import edits
@@ -202,7 +204,7 @@ def storyboard(call: Call, given: StoryboardInputs) -> Answer:
     """
     board = make_storyboard(call.workspace, call.session_to_read(given.session_id))
     # Needs what drawing a storyboard has just proved to be installed.
-    from nemovideo.cli import _storyboard
+    from nemovideo.cli.results import storyboard as _storyboard
 
     picture = _storyboard.draw(board)
     picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE))

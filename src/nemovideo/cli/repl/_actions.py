@@ -5,13 +5,13 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Callable, Sequence
 
-from nemovideo.cli import _results
 from nemovideo.cli._answer_writer import AnswerWriter
-from nemovideo.cli._checks import show_checks
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli._sessions import show_sessions
 from nemovideo.cli.repl._names import split_names
 from nemovideo.cli.repl._receipts import Receipts
+from nemovideo.cli.results import results as _results
+from nemovideo.cli.results.checks import show_checks
+from nemovideo.cli.results.sessions import show_sessions
 from nemovideo.errors import NoSessionError, SessionElsewhereError, SessionNotFoundError, UsageError
 from nemovideo.language import Intent
 from nemovideo.projects.chat import (
@@ -203,7 +203,7 @@ class Actions:
             _results.show_chart(self._output, timeline)
 
     def _storyboard(self, argument: str) -> None:
-        from nemovideo.cli import _storyboard
+        from nemovideo.cli.results import storyboard as _storyboard
 
         names = split_names(argument)
         is_shown = not names and self._output.is_terminal

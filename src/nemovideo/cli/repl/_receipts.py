@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nemovideo.cli import _results
 from nemovideo.cli._answer_writer import AnswerWriter
-from nemovideo.cli._output import Output
+from nemovideo.cli.output.output import Output
 from nemovideo.cli.repl._suggestions import next_steps
+from nemovideo.cli.results import results as _results
 from nemovideo.language import Intent
 from nemovideo.projects.chat import ChatResult, DoneAction
 from nemovideo.projects.recovery.stopped import StoppedTurn

@@ -1,0 +1,1 @@
+"""Commands on who asks, and on what is left to spend."""

@@ -1,0 +1,1 @@
+"""Commands on this machine: its settings, its engine, its disk."""

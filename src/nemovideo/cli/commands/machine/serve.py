@@ -1,0 +1,40 @@
+"""`nemo serve`: the local engine as a server."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli.input.options import PLAIN, command
+
+DEFAULT_PORT = 8765
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "serve", options=PLAIN)(serve)
+
+
+def serve(
+    context: CommandContext,
+    host: Annotated[
+        str, typer.Option("--host", metavar="HOST", help="The address to listen on.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="0 takes a free one.")
+    ] = DEFAULT_PORT,
+) -> None:
+    """Run the local engine as a server for any client of the API."""
+    from nemovideo.engine import serve as run_engine
+
+    def announce(url: str) -> None:
+        context.output.document({"url": url})
+        context.output.say(f"The local engine listens at {url}")
+        context.output.notice(f"In another shell: NEMO_API_URL={url} nemo convert photos/")
+        context.output.notice("Ctrl-C stops it.")
+
+    context.show_warnings()
+    context.is_conversation = True
+    run_engine(context.settings.data_dir, host, port, on_ready=announce)

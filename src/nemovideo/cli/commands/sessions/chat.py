@@ -1,0 +1,84 @@
+"""`nemo chat`: one turn with the agent, or a conversation."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli.input.long_texts import STDIN, read_long_text
+from nemovideo.cli.input.options import Strict, command
+from nemovideo.errors import NemoError, UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "chat")(chat)
+
+
+def chat(
+    context: CommandContext,
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT", help="What you want; @FILE, - for stdin.")
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Where an export goes; - for stdout."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
+    strict: Strict = False,
+) -> None:
+    """Say in words what you want; without TEXT, in a conversation.
+
+    An edit ("make it vertical"), or "export", "status", "credits", "upload a.jpg".
+    """
+    said = _read_text(text)
+    if said is not None:
+        _say_once(context, said, out, force=force, strict=strict)
+    elif context.can_ask:
+        from nemovideo.cli.repl import run_repl
+
+        run_repl(context, out=out, force=force, is_strict=strict)
+    else:
+        raise UsageError(
+            "nothing was said", hint='Say what you want: nemo chat "make a 30-second video".'
+        )
+
+
+def _say_once(
+    context: CommandContext, said: str, out: str | None, *, force: bool, strict: bool
+) -> None:
+    from nemovideo.cli._answer_writer import AnswerWriter
+    from nemovideo.cli.results import documents as _documents
+    from nemovideo.cli.results import results as _results
+    from nemovideo.projects.chat import ChatPolicy
+    from nemovideo.projects.chat import chat as run_chat
+
+    shown = AnswerWriter(context.output)
+    policy = ChatPolicy(
+        choose_target=lambda formats: _results.choose_target(
+            context, out, force=force, formats=formats
+        ),
+        may=lambda action: context.confirm(_results.question_for(action)),
+        is_strict=strict,
+    )
+    try:
+        with context.workspace(on_answer=shown.write, on_line_end=shown.end_line) as workspace:
+            session = workspace.session_or_new(context.options.session)
+            result = run_chat(workspace, session, said, policy)
+    except NemoError:
+        if context.output.is_json and shown.text:
+            context.output.notice(f"The agent said before that: {shown.text.strip()}")
+        raise
+    context.output.document(_documents.chat_document(result))
+    _results.show_chat(context.output, result, shown)
+
+
+def _read_text(words: list[str] | None) -> str | None:
+    """Return what is said on the command line or piped in; None when there is nothing."""
+    text = " ".join(words or []).strip()
+    if text == "" and not sys.stdin.isatty():
+        text = STDIN
+    return read_long_text(text).strip() or None

@@ -1,0 +1,35 @@
+"""`nemo open`: the project in the web workspace."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli.input.options import command
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "open")(open_project)
+
+
+def open_project(
+    context: CommandContext,
+    print_only: Annotated[
+        bool, typer.Option("--print", help="Print the URL, open nothing.")
+    ] = False,
+) -> None:
+    """Open the project in the web workspace."""
+    import webbrowser
+
+    from nemovideo.projects.claims import claim_url
+
+    with context.workspace() as workspace:
+        session = workspace.session(context.options.session)
+        url = claim_url(workspace, session)
+    context.output.document({"url": url})
+    context.output.result(url)
+    if not print_only and not context.output.is_json and not webbrowser.open(url):
+        context.output.notice("No browser could be opened; copy the address above.")

@@ -1,0 +1,33 @@
+"""`nemo status`: the timeline."""
+
+from __future__ import annotations
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli.input.options import command
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "status")(status)
+
+
+def status(context: CommandContext) -> None:
+    """Show the timeline: a line, and a chart on a terminal."""
+    from nemovideo.cli.results import documents as _documents
+    from nemovideo.cli.results import results as _results
+    from nemovideo.timeline import Timeline
+
+    with context.workspace() as workspace:
+        session = workspace.session_to_read(context.options.session)
+        draft = workspace.client(session.place).state.get(session.session_id).draft
+    timeline = Timeline.from_draft(draft)
+    context.output.document(_documents.status_document(session, draft))
+    context.output.result(_results.timeline_line(context.output, timeline))
+    if timeline.tracks:
+        _results.show_chart(context.output, timeline)
+    else:
+        context.output.notice(
+            'Nothing on the timeline yet. Try: nemo chat "make a 30-second video"'
+        )

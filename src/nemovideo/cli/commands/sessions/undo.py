@@ -1,0 +1,51 @@
+"""`nemo undo` and `nemo redo`: steps back and forth in the session."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli.input.options import command
+from nemovideo.projects.undo import NO_UNDO_IN_THE_CLOUD, Direction, ask_for
+
+MAX_STEPS = 100
+
+Steps = Annotated[
+    int, typer.Argument(metavar="N", min=1, max=MAX_STEPS, help="How many changes; 1.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    command(app, "undo")(undo)
+    command(app, "redo")(redo)
+
+
+def undo(context: CommandContext, steps: Steps = 1) -> None:
+    """Take the last change back, or the last N."""
+    _ask(context, "undo", steps)
+
+
+def redo(context: CommandContext, steps: Steps = 1) -> None:
+    """Bring back what was taken back."""
+    _ask(context, "redo", steps)
+
+
+def _ask(context: CommandContext, direction: Direction, steps: int) -> None:
+    from nemovideo.cli._answer_writer import AnswerWriter
+    from nemovideo.cli.results import documents as _documents
+    from nemovideo.cli.results import results as _results
+    from nemovideo.projects.chat import send_words
+
+    shown = AnswerWriter(context.output)
+    with context.workspace(on_answer=shown.write, on_line_end=shown.end_line) as workspace:
+        session = workspace.session(context.options.session)
+        if not session.place.is_local:
+            context.output.notice(NO_UNDO_IN_THE_CLOUD)
+        result = send_words(
+            workspace, session, ask_for(direction, steps, language=context.settings.language)
+        )
+    context.output.document(_documents.chat_document(result))
+    _results.show_chat(context.output, result, shown)

@@ -1,0 +1,203 @@
+"""`nemo batch`: many videos from one file."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nemovideo._files import expand_home
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli.input.options import PLACED, DryRun, KeepMetadata, Recursive, Strict, command
+from nemovideo.errors import DeclinedError, NemoError, UsageError
+from nemovideo.projects.texts import counted
+
+if TYPE_CHECKING:
+    from nemovideo.projects.batch import BatchJob, Problem
+
+DEFAULT_JOBS, MAX_JOBS = 4, 32
+NAMED_PROBLEMS = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "batch", options=(*PLACED, "yes"))(batch)
+
+
+def batch(
+    context: CommandContext,
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|FOLDER",
+            help="TOML with [[job]] tables, or JSON Lines; - for stdin; or a folder of folders.",
+        ),
+    ],
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, max=MAX_JOBS, help="How many go side by side."
+        ),
+    ] = DEFAULT_JOBS,
+    force: Annotated[
+        bool, typer.Option("--force", "-f", help="Replace files that other jobs made.")
+    ] = False,
+    dry_run: DryRun = False,
+    recursive: Recursive = False,
+    strict: Strict = False,
+    keep_metadata: KeepMetadata = False,
+) -> None:
+    """Make many videos from one file.
+
+    Jobs that an earlier run finished are skipped, one that was broken off goes on where it stood.
+    """
+    from nemovideo.cli.results import batch as _batch
+    from nemovideo.projects.batch import (
+        BatchChoices,
+        Problem,
+        lock_batch,
+        plan_batch,
+        read_batch,
+        read_folder,
+        run_batch,
+    )
+    from nemovideo.projects.made import films_made
+
+    if file != "-" and expand_home(file).is_dir():
+        made = films_made(context.settings.data_dir)
+        read = read_folder(expand_home(file), made=made, is_recursive=recursive)
+    else:
+        read = read_batch(file, stdin_bytes=sys.stdin.buffer.read() if file == "-" else b"")
+    with _journal_for(context, is_dry=dry_run), context.workspace() as workspace:
+        planned = plan_batch(
+            workspace,
+            read,
+            may_replace=lambda path: context.may_replace(path, force=force),
+            choices=BatchChoices(keep_metadata, recursive, strict, dry_run),
+        )
+    if any(isinstance(problem.error, DeclinedError) for problem in planned.problems):
+        raise DeclinedError
+    if planned.problems:
+        raise _refusal(context, planned.problems, len(planned.jobs))
+    if dry_run:
+        _tell_previews(context, planned.jobs)
+        return
+    with (
+        lock_batch(context.settings.data_dir, planned.jobs),
+        _batch.display_for(context.output, context.options.progress, len(planned.jobs)) as display,
+    ):
+        outcomes = run_batch(
+            context.settings,
+            planned.jobs,
+            workers=jobs,
+            on_event=display.show,
+            is_heard=not context.options.quiet,
+        )
+    context.output.document({"jobs": [_batch.outcome_document(outcome) for outcome in outcomes]})
+    _batch.show_table(context.output, outcomes)
+    failures = [Problem(o.job.number, o.error) for o in outcomes if o.error is not None]
+    if failures:
+        raise _failure(failures, len(outcomes))
+
+
+@contextmanager
+def _journal_for(context: CommandContext, *, is_dry: bool) -> Iterator[None]:
+    """Let a dry run look into an empty journal elsewhere, where there is none yet."""
+    from nemovideo.projects.journal import JOURNAL_FILE
+
+    settings = context.settings
+    if not is_dry or (settings.data_dir / JOURNAL_FILE).exists():
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        context.settings = replace(settings, data_dir=Path(folder))
+        try:
+            yield
+        finally:
+            context.settings = settings
+
+
+def _tell_previews(context: CommandContext, jobs: Sequence[BatchJob]) -> None:
+    """Tell what each job would do; those with bad files fail as they would."""
+    from nemovideo.cli.results import batch as _batch
+    from nemovideo.cli.results import preview as _preview
+    from nemovideo.cli.results import results as _results
+    from nemovideo.projects.batch import JobOutcome, JobStatus, Problem
+    from nemovideo.projects.preview import preview
+
+    documents, failures = [], []
+    for job in jobs:
+        error = job.error
+        if job.prepared is not None and not job.is_done:
+            try:
+                shown = preview(job.prepared, language=context.settings.language)
+            except NemoError as exc:
+                error = exc
+            else:
+                plain = _preview.preview_document(shown)
+                documents.append({"out": job.out, "status": "planned", **plain})
+                context.output.result(f"{job.out}:")
+                _results.warn_not_understood(context.output, shown.not_understood)
+                _preview.show_preview(context.output, shown)
+                continue
+        status: JobStatus = "skipped" if error is None else "failed"
+        documents.append(_batch.outcome_document(JobOutcome(job, status, error=error)))
+        context.output.result(f"{job.out}: {error.message if error else status}")
+        if error is not None:
+            failures.append(Problem(job.number, error))
+    context.output.document({"dry_run": True, "jobs": documents})
+    if failures:
+        raise _failure(failures, len(jobs))
+
+
+def _refusal(context: CommandContext, problems: Sequence[Problem], good: int) -> NemoError:
+    """Name every job that can't be done: a line each for people, all in one for programs."""
+    errors = [problem.error for problem in problems]
+    total = counted(len(problems) + good, "job")
+    summary = f"{len(problems)} of {total} can't be done; nothing was sent"
+    if not context.output.is_json:
+        for problem in problems:
+            context.output.error(_named(problem))
+        return _common(errors, summary, hint=None, otherwise=UsageError)
+    hint = next((error.hint for error in errors if error.hint), None)
+    return _common(errors, f"{summary}: {_listed(problems)}", hint=hint, otherwise=UsageError)
+
+
+def _listed(problems: Sequence[Problem]) -> str:
+    named = [f"job {problem.number}: {problem.error.message}" for problem in problems]
+    more = len(named) - NAMED_PROBLEMS
+    return "; ".join(named[:NAMED_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
+
+
+def _named(problem: Problem) -> NemoError:
+    error = problem.error
+    return type(error)(f"job {problem.number}: {error.message}", hint=error.hint, code=error.code)
+
+
+def _failure(failures: Sequence[Problem], total: int) -> NemoError:
+    hints = {failure.error.hint for failure in failures}
+    shared = hints.pop() if len(hints) == 1 else None
+    again = "Run the same command again: only what is missing is done."
+    return _common(
+        [failure.error for failure in failures],
+        f"{len(failures)} of {counted(total, 'job')} failed: {_listed(failures)}",
+        hint=f"{shared} {again}" if shared else again,
+        otherwise=NemoError,
+    )
+
+
+def _common(
+    errors: Sequence[NemoError], message: str, *, hint: str | None, otherwise: type[NemoError]
+) -> NemoError:
+    """Return one error for many: of their kind where they share an exit code."""
+    codes = {error.exit_code for error in errors}
+    kind = type(errors[0]) if len(codes) == 1 else otherwise
+    error = kind(message, hint=hint)
+    error.hint = hint
+    return error

@@ -1,0 +1,100 @@
+"""`nemo convert`: photos, clips and audio → one video."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli.input.long_texts import STDIN, read_long_text
+from nemovideo.cli.input.names_from import all_names
+from nemovideo.cli.input.options import (
+    DryRun,
+    FilesFrom,
+    OpenResult,
+    Poster,
+    Wished,
+    command,
+)
+from nemovideo.errors import UsageError
+
+if TYPE_CHECKING:
+    from nemovideo.projects.requests import Prepared
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "convert")(convert)
+
+
+def convert(
+    context: CommandContext,
+    wished: Wished,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATHS", help="Photos, clips, audio, folders, patterns, links; - for a list."
+        ),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Where the video goes; - for stdout."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
+    no_export: Annotated[bool, typer.Option("--no-export", help="Stop at the timeline.")] = False,
+    files_from: FilesFrom = None,
+    poster: Poster = None,
+    dry_run: DryRun = False,
+    open_result: OpenResult = False,
+) -> None:
+    """Make a video out of photos, clips and audio."""
+    from nemovideo.cli.results import documents as _documents
+    from nemovideo.cli.results import results as _results
+    from nemovideo.projects import convert as conversions
+    from nemovideo.projects.convert_options import ConvertRequest
+    from nemovideo.projects.requests import prepare
+
+    prompt = wished["prompt"]
+    if paths and prompt == STDIN and (STDIN in paths or files_from == STDIN):
+        raise UsageError("stdin can be read only once")
+    if prompt is not None:
+        wished["prompt"] = read_long_text(prompt)
+    request = ConvertRequest.of(
+        wished,
+        paths=all_names(paths, files_from),
+        session_id=context.options.session,
+        is_exported=not no_export,
+    )
+    with context.workspace() as workspace:
+        prepared = prepare(
+            workspace,
+            request,
+            lambda formats: _results.choose_target(
+                context, out, force=force, formats=formats, is_dry=dry_run
+            ),
+            out=out,
+            prefix="--",
+        )
+        if dry_run:
+            _tell_preview(context, prepared)
+            return
+        _results.check_playable(is_opened=open_result, target=prepared.target)
+        picture = _results.choose_poster(context, poster, prepared.target, force=force)
+        result = conversions.convert(workspace, prepared.plan, prepared.target)
+        _results.save_poster(context.output, result.export, picture)
+    context.output.document(_documents.convert_document(result, picture))
+    _results.show_conversion(context.output, result)
+    if open_result:
+        _results.play(context.output, result.export)
+
+
+def _tell_preview(context: CommandContext, prepared: Prepared) -> None:
+    from nemovideo.cli.results import preview as _preview
+    from nemovideo.cli.results import results as _results
+    from nemovideo.projects.preview import preview
+
+    shown = preview(prepared, language=context.settings.language)
+    context.output.document(_preview.preview_document(shown))
+    _results.warn_not_understood(context.output, shown.not_understood)
+    _preview.show_preview(context.output, shown)

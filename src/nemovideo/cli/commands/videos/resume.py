@@ -1,0 +1,53 @@
+"""`nemo resume`: take up what was broken off."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nemovideo.cli._context import CommandContext
+from nemovideo.cli.input.options import PLACED, command
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "resume", options=(*PLACED, "yes"))(resume)
+
+
+def resume(
+    context: CommandContext,
+    some_id: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="A run, session or render; the last one broken off."),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Another place for the video."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
+) -> None:
+    """Finish what was broken off.
+
+    An upload, a message without an answer, a render or a download: nothing is sent twice.
+    """
+    from nemovideo.cli.results import documents as _documents
+    from nemovideo.cli.results import results as _results
+    from nemovideo.projects.convert import planned_target
+    from nemovideo.projects.journal import RenderRecord, RunRecord
+    from nemovideo.projects.recovery import resume as resumption
+
+    with context.workspace() as workspace:
+        broken = resumption.find_broken(workspace, workspace.known_id(some_id))
+        target = None
+        if out is not None:
+            formats = (resumption.format_of(broken),)
+            target = _results.choose_target(context, out, force=force, formats=formats)
+        elif isinstance(broken, RenderRecord):
+            target = _results.resume_target(context, None, broken, force=force)
+        elif isinstance(broken, RunRecord):
+            _results.check_stdout(context, planned_target(broken))
+        may_replace = force or context.options.yes
+        result = resumption.resume(workspace, broken, target, may_replace=may_replace)
+    context.output.document(_documents.resume_document(result))
+    _results.show_resumed(context.output, result)

@@ -1,0 +1,1 @@
+"""How text gets onto a terminal, into a pipe or a document."""

@@ -1,0 +1,1 @@
+"""What commands print: each result in words and as the document of CLI.md."""
