@@ -32,16 +32,6 @@ class AnswerWriter:
         """White space that ends what was said so far; it is written before what follows."""
         self.text = ""
 
-    def rest_of(self, reply: str) -> str:
-        """Return what of a reply was not written as it came; white space may differ."""
-        written = "".join(self.text.split())
-        places = [place for place, char in enumerate(reply) if not char.isspace()]
-        start = "".join(reply.split()).find(written)
-        if not written or start < 0:
-            return reply.strip()
-        parts = reply[: places[start]], reply[places[start + len(written) - 1] + 1 :]
-        return "\n".join(filter(None, map(str.strip, parts)))
-
     def write(self, delta: str) -> None:
         """Write a piece."""
         if not self.text:

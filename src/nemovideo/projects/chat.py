@@ -49,7 +49,10 @@ class ChatResult:
     session: SessionRecord
     intent: Intent
     reply: str
+    """All that was answered."""
     draft: Draft | None
+    own_words: str = ""
+    """What of the reply this program says; the rest is the agent's, and was shown as it came."""
     actions: tuple[DoneAction, ...] = ()
     changes: tuple[Change, ...] = ()
     files: tuple[SentFile, ...] = ()
@@ -169,7 +172,7 @@ def _added(
         workspace.tell(note)
     return replace(
         result,
-        reply="\n".join(filter(None, (result.reply, answer.reply))),
+        reply=_lines(result.reply, answer.reply),
         draft=answer.draft,
         changes=answer.changes,
         question=_question_in(answer),
@@ -191,7 +194,7 @@ def _message(
     answer = send_message(workspace, session, message, is_strict=policy.is_strict)
     question = _question_in(answer)
     done: list[DoneAction] = []
-    replies, changes = [answer.reply], list(answer.changes)
+    replies, own_words, changes = [answer.reply], [], list(answer.changes)
     not_understood = list(answer.not_understood)
     notes.extend(answer.notes)
     export: ExportResult | None = None
@@ -199,7 +202,8 @@ def _message(
     for action in answer.actions:
         is_done = False
         if action.kind in READING_ACTIONS:
-            replies.append(_read(workspace, session, action, answer))
+            own_words.append(_read(workspace, session, action, answer))
+            replies.append(own_words[-1])
             is_done = True
         elif question is not None:
             pass  # What comes next depends on the answer.
@@ -219,7 +223,8 @@ def _message(
     return ChatResult(
         session=session,
         intent=Intent.MESSAGE,
-        reply="\n".join(filter(None, dict.fromkeys(replies))),
+        reply=_lines(*replies),
+        own_words=_lines(*own_words),
         draft=_draft(workspace, session) if has_followed_up else answer.draft,
         actions=tuple(done),
         changes=tuple(changes),
@@ -275,7 +280,12 @@ def _result(
     notes: tuple[str, ...] = (),
 ) -> ChatResult:
     draft = _draft(workspace, session)
-    return ChatResult(session, intent, reply, draft, files=files, export=export, notes=notes)
+    return ChatResult(session, intent, reply, draft, reply, files=files, export=export, notes=notes)
+
+
+def _lines(*texts: str) -> str:
+    """Return texts below each other, each once."""
+    return "\n".join(filter(None, dict.fromkeys(texts)))
 
 
 def _draft(workspace: Workspace, session: SessionRecord) -> Draft | None:

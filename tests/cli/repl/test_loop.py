@@ -11,6 +11,8 @@ from nemovideo.cli._answer_writer import AnswerWriter
 from nemovideo.cli._context import CommandContext, CommonOptions
 from nemovideo.cli.repl._actions import Actions
 from nemovideo.cli.repl._loop import Repl
+from nemovideo.config import resolve_settings
+from nemovideo.projects.workspace import Workspace
 from tests.support.answers import error, sse, text_event
 from tests.support.scripted_cloud import ScriptedCloud
 
@@ -152,3 +154,12 @@ def test_quiet_conversation_writes_results_alone(talk: Talk) -> None:
     out, err = talk("make a film", "/nonsense", quiet=True)
     assert out.startswith("Done: 10 seconds")
     assert err.splitlines() == ["error: there is no command /nonsense (/help lists the commands)"]
+
+
+def test_message_that_is_taken_up_is_answered_once(talk: Talk, cloud: ScriptedCloud) -> None:
+    talk("make a film")
+    with Workspace(resolve_settings()) as workspace:
+        workspace.journal.add_turn(workspace.session().session_id, "make it vertical", None)
+    cloud.on("POST", "/run_sse", sse(text_event("It is vertical.")))
+    written, _ = talk("/resume")
+    assert written.count("It is vertical.") == 1

@@ -246,7 +246,7 @@ class Actions:
         self._answer.restart()
         result = resume(self._workspace, broken, target)
         self._session = result.session
-        _results.show_resumed(self._output, result)
+        _results.show_resumed(self._output, result, self._answer)
 
     def _credits(self) -> None:
         session = self._current()

@@ -11,7 +11,6 @@ from nemovideo.cli.results import results as _results
 from nemovideo.language import Intent
 from nemovideo.projects.chat import ChatResult, DoneAction
 from nemovideo.projects.recovery.stopped import StoppedTurn
-from nemovideo.projects.turns import Answer
 from nemovideo.timeline import Change, Timeline
 
 _NOT_DONE = {"export": "to save the video: /export", "edit": "suggested"}
@@ -32,9 +31,9 @@ class Receipts:
     def show(self, result: ChatResult) -> None:
         """Show a turn that was routed."""
         is_silent = not result.reply and not result.changes and result.export is None
-        if result.export is None:
-            is_ours = result.intent is not Intent.MESSAGE
-            self._reply(_results.reply_of(self._output, result) if is_ours else result.reply)
+        self._answer.finish()
+        if result.own_words and result.intent is not Intent.EXPORT:
+            self._output.result(_results.reply_of(self._output, result))
         self._changes(result.changes)
         if is_silent:
             self._output.say("The agent said nothing and the timeline did not change.")
@@ -45,13 +44,6 @@ class Receipts:
             _results.show_export(self._output, result.export)
         if result.question is not None:
             self._output.notice("The agent waits for your answer.")
-
-    def show_answer(self, answer: Answer) -> None:
-        """Show the answer to one message."""
-        self._reply(answer.reply)
-        self._changes(answer.changes)
-        if not answer.changes:
-            self._output.notice("The timeline did not change.")
 
     def show_stopped(self, stopped: StoppedTurn) -> None:
         """Show what a stopped message has done so far."""
@@ -71,11 +63,6 @@ class Receipts:
         either = self._output.translate(", or ")
         said = [self._output.translate(step) for step in steps]
         self._output.notice(f"{self._output.translate('Next: ')}{either.join(said)}")
-
-    def _reply(self, reply: str) -> None:
-        self._answer.finish()
-        if rest := self._answer.rest_of(reply):
-            self._output.result(rest)
 
     def _changes(self, changes: Sequence[Change]) -> None:
         _results.show_changes(self._output, changes)

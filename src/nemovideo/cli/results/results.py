@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,12 +115,12 @@ def timeline_line(output: Output, timeline: Timeline) -> str:
 
 
 def reply_of(output: Output, result: ChatResult) -> str:
-    """Return what the program itself answers, in the user's language."""
+    """Return what of a reply the program itself says, in the user's language."""
     from nemovideo.language import Intent
 
     if result.intent is Intent.STATE:
         return timeline_line(output, Timeline.from_draft(result.draft))
-    return output.translate(result.reply)
+    return output.translate(result.own_words)
 
 
 def show_conversion(output: Output, result: ConvertResult) -> None:
@@ -201,20 +200,28 @@ def check_playable(*, is_opened: bool, target: OutputTarget | None) -> None:
         raise UsageError("--open needs a file", hint="Name one with --out, or leave --open out.")
 
 
-def show_resumed(output: Output, result: ResumeResult) -> None:
-    """Show what was taken up."""
+def show_resumed(output: Output, result: ResumeResult, writer: AnswerWriter | None = None) -> None:
+    """Show what was taken up.
+
+    Args:
+        output: Where it goes.
+        result: What came of it.
+        writer: What has written the agent's words as they came, if anything has.
+    """
     if result.conversion is not None:
         show_conversion(output, result.conversion)
     elif result.export is not None:
         show_export(output, result.export)
     elif result.answer is not None:
-        _show_answer(output, result.answer)
+        _show_answer(output, result.answer, writer)
 
 
-def _show_answer(output: Output, answer: Answer) -> None:
+def _show_answer(output: Output, answer: Answer, writer: AnswerWriter | None) -> None:
     """Show what came of a message that was taken up."""
     warn_not_understood(output, answer.not_understood)
-    if answer.reply:
+    if writer is not None:
+        writer.finish()
+    elif answer.reply:
         output.result(answer.reply)
     show_changes(output, answer.changes)
 
@@ -236,13 +243,13 @@ def show_submitted(output: Output, render: RenderRecord, session: SessionRecord)
 
 
 def show_chat(output: Output, result: ChatResult, answer: AnswerWriter) -> None:
-    """Show what a turn brought: the reply (unless it was written as it came), changes, hints."""
+    """Show what a turn brought besides the agent's words, which were written as they came."""
     from nemovideo.language import Intent
 
     is_ours = result.intent is not Intent.MESSAGE
     answer.finish()
-    if rest := answer.rest_of(result.reply):
-        output.result(reply_of(output, replace(result, reply=rest)) if is_ours else rest)
+    if result.own_words:
+        output.result(reply_of(output, result))
     show_changes(output, result.changes)
     if output.is_quiet or not output.is_terminal:  # else the reply has said it
         warn_not_understood(output, result.not_understood)
