@@ -51,10 +51,10 @@ CONTRACT: list[tuple[type[NemoError], str, int, int | None]] = [
 
 
 def family(base: type[NemoError]) -> Iterator[type[NemoError]]:
-    """The class and all that are defined below it in errors.py."""
+    """The class and all that are defined below it in `errors`."""
     yield base
     for child in base.__subclasses__():
-        if child.__module__ == errors.__name__:
+        if child.__module__.startswith(f"{errors.__name__}."):
             yield from family(child)
 
 

@@ -6,7 +6,7 @@ from nemovideo.client._client import NemoVideo
 from nemovideo.client._credentials import StoredToken, TokenStore
 from nemovideo.client._multipart import UploadSource
 from nemovideo.client._retry import RetryNotice
-from nemovideo.client._transfer import DownloadResult
+from nemovideo.client.download import DownloadResult
 from nemovideo.client.stream.turn_events import Leaving, Retrying, StillWorking
 from nemovideo.protocol.events import TextDelta
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from nemovideo.client._calls import Call
 from nemovideo.client._failures import clean
 from nemovideo.client._polling import Poll
-from nemovideo.client._transfer import Downloader, DownloadResult, OnBytes
+from nemovideo.client.download import Downloader, DownloadResult, OnBytes
 from nemovideo.client.resources._base import Resource, json_body
 from nemovideo.errors import (
     NemoError,

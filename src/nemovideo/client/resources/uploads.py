@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nemovideo.client._calls import Call
 from nemovideo.client._multipart import MultipartBody, OnBytes, UploadSource
-from nemovideo.client._transfer import Downloader, DownloadResult
+from nemovideo.client.download import Downloader, DownloadResult
 from nemovideo.client.resources._base import Resource, json_body
 from nemovideo.errors import ProtocolError
 from nemovideo.protocol import endpoints

@@ -6,16 +6,14 @@ the URL that the server named and, when that fails, from the API itself.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import os
 import random
-import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,10 +21,18 @@ import httpx
 
 from nemovideo.client._calls import Call
 from nemovideo.client._requests import Requests
+from nemovideo.client.download._disk import disk_errors, part_file
+from nemovideo.client.download._progress import (
+    CONTENT_RANGE,
+    Progress,
+    agree,
+    content_length,
+    marks_of,
+    range_headers,
+)
 from nemovideo.errors import (
     NemoError,
     NetworkError,
-    OutputNotWritableError,
     ProtocolError,
     WaitTimeoutError,
 )
@@ -42,8 +48,6 @@ _MAX_FAILURES = 4
 """Tries in a row that bring nothing new."""
 _MAX_CUTS = 200
 """Tries in all."""
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
-_MARKS = ("etag", "last-modified")
 _ISO_MEDIA = frozenset({"mp4", "mov", "m4v"})
 
 
@@ -60,20 +64,6 @@ class _CutError(Exception):
     def __init__(self, error: NemoError) -> None:
         self.error = error
         super().__init__(error.message)
-
-
-@dataclass
-class _Progress:
-    """How far a transfer has come."""
-
-    have: int = 0
-    total: int | None = None
-    marks: Mapping[str, str] = field(default_factory=dict)
-    """The answer's headers by which one file is told from another."""
-    head: bytes = b""
-
-    def restart(self) -> None:
-        self.have, self.total, self.marks, self.head = 0, None, {}, b""
 
 
 class Downloader:
@@ -110,7 +100,7 @@ class Downloader:
             NemoError: None of the places gave the whole file.
         """
         # Everything else is translated where it happens, so an OSError here is the disk's.
-        with _disk_errors(target), _part_file(target, tag) as (file, part):
+        with disk_errors(target), part_file(target, tag) as (file, part):
             size_bytes = self._fetch_first(calls, file)
             file.truncate(size_bytes)
             written = os.fstat(file.fileno())
@@ -126,7 +116,7 @@ class Downloader:
     def to_stream(self, calls: Sequence[Call], stream: BinaryIO) -> DownloadResult:
         """Write the whole file to a stream; nothing is written when it can't be got."""
         with ExitStack() as stack:
-            with _disk_errors(None):
+            with disk_errors(None):
                 file = stack.enter_context(tempfile.TemporaryFile())
                 size_bytes = self._fetch_first(calls, file)
                 file.seek(0)
@@ -150,7 +140,7 @@ class Downloader:
 
     def _fetch(self, call: Call, file: BinaryIO) -> int:
         """Fetch the whole file from one place, with as many tries as bring it further."""
-        progress = _Progress()
+        progress = Progress()
         furthest, failures = 0, 0
         for cuts in itertools.count(1):
             try:
@@ -166,9 +156,9 @@ class Downloader:
                 break
         return progress.have
 
-    def _fetch_piece(self, call: Call, file: BinaryIO, progress: _Progress) -> None:
+    def _fetch_piece(self, call: Call, file: BinaryIO, progress: Progress) -> None:
         """Fetch what is missing, or everything where the server can't give just that."""
-        headers = {"Accept-Encoding": "identity", **_range_headers(progress)}
+        headers = {"Accept-Encoding": "identity", **range_headers(progress)}
         is_resumed = "Range" in headers
         try:
             with self._requests.stream(
@@ -184,29 +174,27 @@ class Downloader:
             raise _CutError(exc) from exc
 
     def _place(
-        self, answer: httpx.Response, file: BinaryIO, progress: _Progress, call: Call
+        self, answer: httpx.Response, file: BinaryIO, progress: Progress, call: Call
     ) -> None:
         """Find out which bytes an answer brings and move the file to their place."""
         if answer.status_code == 206:
-            match = _CONTENT_RANGE.fullmatch(answer.headers.get("content-range", ""))
+            match = CONTENT_RANGE.fullmatch(answer.headers.get("content-range", ""))
             start, total = (int(match[1]), int(match[3])) if match else (None, None)
             if start != progress.have or progress.total not in (None, total):
                 progress.restart()
                 raise _CutError(ProtocolError(f"{call.endpoint}: the server resumed elsewhere"))
-            if not _agree(progress.marks, _marks(answer)):
+            if not agree(progress.marks, marks_of(answer)):
                 # Not every server heeds If-Range.
                 progress.restart()
                 raise _CutError(ProtocolError(f"{call.endpoint}: the file changed on the way"))
             progress.total = total
         else:
             progress.restart()
-            progress.total = _content_length(answer)
-            progress.marks = _marks(answer)
+            progress.total = content_length(answer)
+            progress.marks = marks_of(answer)
         file.seek(progress.have)
 
-    def _copy(
-        self, answer: httpx.Response, file: BinaryIO, progress: _Progress, call: Call
-    ) -> None:
+    def _copy(self, answer: httpx.Response, file: BinaryIO, progress: Progress, call: Call) -> None:
         encoded = answer.headers.get("content-encoding", "identity").lower() != "identity"
         try:
             for chunk in answer.iter_bytes() if encoded else answer.iter_raw():
@@ -225,7 +213,7 @@ class Downloader:
             )
         self._check_head(progress, call)
 
-    def _check_head(self, progress: _Progress, call: Call) -> None:
+    def _check_head(self, progress: Progress, call: Call) -> None:
         """Refuse what is no video: an error page, a JSON error, nothing at all."""
         head = progress.head.lstrip()
         is_iso = self._container in _ISO_MEDIA
@@ -241,76 +229,10 @@ class Downloader:
         wanted = f"{self._container} video" if self._container else "video"
         raise ProtocolError(f"{call.endpoint}: no {wanted} came, but {what}")
 
-    def _tell(self, progress: _Progress, *, is_last: bool = False) -> None:
+    def _tell(self, progress: Progress, *, is_last: bool = False) -> None:
         if self._on_bytes is None:
             return
         now = self._requests.clock()
         if is_last or now - self._told_at >= _PROGRESS_INTERVAL_S:
             self._told_at = now
             self._on_bytes(progress.have, progress.have if is_last else progress.total)
-
-
-@contextmanager
-def _part_file(target: Path, tag: str) -> Iterator[tuple[BinaryIO, Path]]:
-    """Open a temporary file beside the target; it is gone afterwards unless it was moved.
-
-    Its name depends on the target and the video alone. So a run that takes up the download of a
-    killed one writes over its remains, and two runs at once write the same bytes to the same
-    places.
-    """
-    digest = hashlib.sha256(tag.encode()).hexdigest()[:8]
-    name = f".{target.name}.{digest}.part"
-    part = target.with_name(name if len(os.fsencode(name)) <= 255 else f".{digest}.part")
-    if target.is_dir():
-        raise OutputNotWritableError(f"{target} is a folder")
-    part.touch()
-    try:
-        with part.open("r+b") as file:
-            yield file, part
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _disk_errors(target: Path | None) -> Iterator[None]:
-    """Translate what the disk raises."""
-    try:
-        yield
-    except OSError as exc:
-        place = target if target is not None else "the video"
-        raise OutputNotWritableError(
-            f"{place} can't be written: {exc.strerror or exc}",
-            hint="Free some space or choose another --out; `nemo export --resume` goes on.",
-        ) from exc
-
-
-def _range_headers(progress: _Progress) -> dict[str, str]:
-    """Ask for what is missing, where the answer can be told to be of the same file."""
-    validator = _validator(progress.marks)
-    if not progress.have or (validator is None and progress.total is None):
-        return {}
-    condition = {"If-Range": validator} if validator else {}
-    return {"Range": f"bytes={progress.have}-", **condition}
-
-
-def _marks(answer: httpx.Response) -> dict[str, str]:
-    if "content-encoding" in answer.headers:
-        return {}
-    return {name: answer.headers[name] for name in _MARKS if answer.headers.get(name)}
-
-
-def _agree(some: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    return all(some[name] == others[name] for name in some.keys() & others.keys())
-
-
-def _validator(marks: Mapping[str, str]) -> str | None:
-    """Return what a server can tell the file by; a weak ETag is none."""
-    etag = marks.get("etag", "")
-    return etag if etag.startswith('"') else marks.get("last-modified")
-
-
-def _content_length(answer: httpx.Response) -> int | None:
-    length = answer.headers.get("content-length", "")
-    is_plain = answer.headers.get("content-encoding", "identity").lower() == "identity"
-    return int(length) if is_plain and length.isascii() and length.isdigit() else None

@@ -1,0 +1,111 @@
+"""What each setting may be: a parser for each name that a config file may set."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from nemovideo._files import expand_home
+from nemovideo._lengths import parse_duration
+from nemovideo.errors import ConfigError
+
+Backend = Literal["cloud", "local"]
+BackendChoice = Literal["auto", "cloud", "local"]
+Notify = Literal["auto", "bell", "off"]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be a non-empty text")
+    return value.strip()
+
+
+def _url(value: object) -> str:
+    text = _text(value).rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be a URL that starts with http:// or https://")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("must not hold a user name or a password")
+    return text
+
+
+def _backend(value: object) -> BackendChoice:
+    if value == "auto" or value == "cloud" or value == "local":
+        return value
+    raise ValueError("must be auto, cloud or local")
+
+
+def _notify(value: object) -> Notify:
+    if value == "auto" or value == "bell" or value == "off":
+        return value
+    raise ValueError("must be auto, bell or off")
+
+
+def _seconds(value: object) -> float:
+    number = parse_duration(value)
+    if number is None or not math.isfinite(number) or number < 0:
+        raise ValueError("must be a length of 0 or more, as in 90, 90s, 1:30 or 1m30s")
+    return number
+
+
+def _count(value: object) -> int:
+    number = int(value) if isinstance(value, str) and value.strip().isdigit() else value
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 1000:
+        raise ValueError("must be a whole number of at least 1")
+    return number
+
+
+def _path(value: object) -> Path:
+    return expand_home(_text(value))
+
+
+Parser = Callable[[object], Any]
+
+
+SETTINGS: dict[str, Parser] = {
+    "backend": _backend,
+    "api_url": _url,
+    "web_url": _url,
+    "language": _text,
+    "notify": _notify,
+    "poll_interval": _seconds,
+    "render_timeout": _seconds,
+    "stream_timeout": _seconds,
+    "idle_timeout": _seconds,
+    "notice_interval": _seconds,
+    "retry_wait": _seconds,
+    "recover_wait": _seconds,
+    "recover_interval": _seconds,
+    "recover_tries": _count,
+    "upload_concurrency": _count,
+    "output_dir": _path,
+}
+"""What a config file may set, with the parser of each; the environment has ``NEMO_<NAME>``."""
+
+
+def parse_with(parse: Parser, value: object, where: str) -> Any:
+    """Parse a value; what is wrong with it is told with its place.
+
+    Raises:
+        ConfigError: The value can't be what it is.
+    """
+    try:
+        return parse(value)
+    except ValueError as exc:
+        raise ConfigError(f"{where} is {str(value)!r}, but {exc}") from exc
+
+
+def unknown_setting(name: str, known: Iterable[str], *, where: str | None = None) -> ConfigError:
+    """Return the error for a name that is none, with the name that was probably meant."""
+    known = list(known)
+    close = difflib.get_close_matches(name.lower().replace("-", "_"), known, n=1)
+    message = f"no setting is called {name!r}"
+    return ConfigError(
+        f"{where}: {message}" if where else message,
+        hint=f"Did you mean {close[0]}?" if close else f"Settings: {', '.join(known)}.",
+    )
