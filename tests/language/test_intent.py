@@ -10,22 +10,19 @@ from hypothesis import strategies as st
 from nemovideo.language import Intent, classify_intent
 from nemovideo.language._commands import Speech
 
-FOLDER = Path(__file__).parent
-NAMES = ("second", "third", "fourth", "fifth", "declined", "edits", "spanish")
-FILES = ["utterances.tsv", *(f"utterances_{name}.tsv" for name in NAMES)]
+FILES = sorted((Path(__file__).parent / "utterances").glob("*.tsv"))
 
 
-def read(name: str) -> list[tuple[str, ...]]:
-    lines = (FOLDER / name).read_text("utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines]
+def read(file: Path) -> list[tuple[str, ...]]:
+    return [tuple(line.split("\t")) for line in file.read_text("utf-8").splitlines()]
 
 
-UTTERANCES = [utterance for name in FILES for utterance in read(name)]
+UTTERANCES = [utterance for file in FILES for utterance in read(file)]
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_intent_of_the_labelled_utterances_is_right_for_97_percent(name: str) -> None:
-    utterances = read(name)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_intent_of_the_labelled_utterances_is_right_for_97_percent(file: Path) -> None:
+    utterances = read(file)
     wrong = [(want, text) for want, text in utterances if classify_intent(text) != want]
     assert len(utterances) >= 60
     assert len(wrong) <= 0.03 * len(utterances), wrong
