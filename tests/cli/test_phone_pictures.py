@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from nemovideo.errors import MissingExtraError
-from nemovideo.projects._cloud_pictures import CloudPictures
-from nemovideo.projects.inputs import collect_inputs
+from nemovideo.projects.inputs.cloud_pictures import CloudPictures
+from nemovideo.projects.inputs.expansion import collect_inputs
 from tests.support.answers import error
 from tests.support.cli import run_cli
 from tests.support.media import corners, is_like, write_clip, write_jpeg, write_picture

@@ -83,7 +83,7 @@ def test_a_folder_that_was_removed_is_no_trouble(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     code = (
-        "import os; from nemovideo.projects.project_file import find_project;"
+        "import os; from nemovideo.projects.setup.project_file import find_project;"
         "os.rmdir(os.getcwd()); print(find_project())"
     )
     shown = subprocess.run(

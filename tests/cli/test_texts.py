@@ -30,11 +30,9 @@ ELSEWHERE = (
     "cli/input/",
     "cli/output/",
     "cli/results/",
-    "projects/edits.py",
+    "projects/session/edits.py",
     "projects/batch/",
-    "projects/project_file",
-    "projects/settings_file",
-    "projects/skills",
+    "projects/setup/",
 )
 """Where no conversation comes by."""
 OUTSIDE = ("PHOTOS…", "photos/", "Until next time")

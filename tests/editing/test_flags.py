@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nemovideo.editing import MediaItem, direct
-from nemovideo.projects.inputs import InputFile
-from nemovideo.projects.prompts import NO_MUSIC, VideoWishes, exact_edits, write_prompt
+from nemovideo.projects.convert.prompts import NO_MUSIC, VideoWishes, exact_edits, write_prompt
+from nemovideo.projects.inputs.checking import InputFile
 from nemovideo.timeline.names import (
     ASPECTS,
     MUSIC_STYLES,

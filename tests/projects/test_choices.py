@@ -21,7 +21,7 @@ from nemovideo.projects.choices import (
     check_size,
     check_transition,
 )
-from nemovideo.projects.outputs import name_and_format
+from nemovideo.projects.exports.outputs import name_and_format
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
 from nemovideo.timeline.names import MUSIC_STYLES, TRANSITIONS
 from tests.support.cli import run_cli

@@ -9,7 +9,7 @@ from nemovideo.config import Settings
 from nemovideo.errors import ConfigError
 from nemovideo.projects.journal import Journal
 from nemovideo.projects.places import Place
-from nemovideo.projects.settings_file import set_setting
+from nemovideo.projects.setup.settings_file import set_setting
 from nemovideo.projects.texts import well_formed
 from nemovideo.projects.turns import send_message
 from nemovideo.projects.workspace import Workspace

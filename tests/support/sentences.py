@@ -43,7 +43,7 @@ SILENT = (
     "engine/http/guard.py",
     "engine/uploads/multipart.py",
     "language/",
-    "projects/privacy.py",
+    "projects/inputs/privacy.py",
     "protocol/",
     "render/__init__.py",
     "render/text/__init__.py",

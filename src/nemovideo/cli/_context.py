@@ -68,7 +68,7 @@ class CommandContext:
     def settings(self) -> Settings:
         """The settings, with this command's flags."""
         from nemovideo.config import resolve_settings
-        from nemovideo.projects.project_file import find_project
+        from nemovideo.projects.setup.project_file import find_project
 
         flags = {
             "backend": "local" if self.options.local else None,
@@ -94,7 +94,7 @@ class CommandContext:
             on_line_end: Ends the line of that text, before something else is shown.
         """
         from nemovideo.cli._progress import reporter_for
-        from nemovideo.projects.tokens import kept_tokens
+        from nemovideo.projects.setup.tokens import kept_tokens
         from nemovideo.projects.workspace import Workspace
 
         reporter: Reporter = reporter_for(

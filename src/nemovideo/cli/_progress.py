@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from nemovideo.cli._progress_json import JsonReporter
 from nemovideo.cli.output.output import Output, ProgressMode
 from nemovideo.cli.output.text import to_line
-from nemovideo.projects.activities import WORKING
 from nemovideo.projects.progress import Reporter, SilentReporter, Stage
+from nemovideo.projects.session.activities import WORKING
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -12,18 +12,24 @@ from typing import TYPE_CHECKING
 
 from nemovideo.errors import InputNotFoundError
 from nemovideo.language import Intent, classify_intent
-from nemovideo.projects.mentions import asks_to_add, by_names, mentions_in, missing_in, paths_in
-from nemovideo.projects.subtitles import with_subtitles
+from nemovideo.projects.inputs.mentions import (
+    asks_to_add,
+    by_names,
+    mentions_in,
+    missing_in,
+    paths_in,
+)
+from nemovideo.projects.inputs.subtitles import with_subtitles
 from nemovideo.projects.turns import Answer, send_message
 from nemovideo.timeline import Timeline
 
 if TYPE_CHECKING:
     from nemovideo.language import Action
-    from nemovideo.projects.exports import ExportResult
+    from nemovideo.projects.exports.outputs import OutputTarget
+    from nemovideo.projects.exports.renders import ExportResult
+    from nemovideo.projects.inputs.made import Films
     from nemovideo.projects.journal import SessionRecord
-    from nemovideo.projects.made import Films
-    from nemovideo.projects.outputs import OutputTarget
-    from nemovideo.projects.uploads import SentFile, Uploaded
+    from nemovideo.projects.session.uploads import SentFile, Uploaded
     from nemovideo.projects.workspace import Workspace
     from nemovideo.protocol.draft import Draft
     from nemovideo.protocol.models import Credits
@@ -140,7 +146,7 @@ def _upload(
             f"no such file: {missing[0]}" if missing else "which files should be uploaded?",
             hint="Name them: nemo upload photos/*.jpg",
         )
-    from nemovideo.projects.made import films_of
+    from nemovideo.projects.inputs.made import films_of
 
     sent = _send_files(workspace, session, names, made=films_of(workspace))
     result = _result(
@@ -240,7 +246,7 @@ def _message(
 
 
 def _export(workspace: Workspace, session: SessionRecord, policy: ChatPolicy) -> ExportResult:
-    from nemovideo.projects.rendering_here import export_where_asked, formats_of
+    from nemovideo.projects.exports.here import export_where_asked, formats_of
 
     target = policy.choose_target(formats_of(workspace, session))
     return export_where_asked(workspace, session, target)
@@ -249,8 +255,8 @@ def _export(workspace: Workspace, session: SessionRecord, policy: ChatPolicy) ->
 def _send_files(
     workspace: Workspace, session: SessionRecord, names: Sequence[str], made: Films | None = None
 ) -> Uploaded:
-    from nemovideo.projects.inputs import collect_inputs
-    from nemovideo.projects.uploads import upload_inputs
+    from nemovideo.projects.inputs.expansion import collect_inputs
+    from nemovideo.projects.session.uploads import upload_inputs
 
     return upload_inputs(workspace, session, collect_inputs(names, made=made))
 
@@ -258,7 +264,7 @@ def _send_files(
 def _question_in(answer: Answer) -> str | None:
     if not set(answer.reply) & {*"?？"}:
         return None
-    from nemovideo.projects.questions import find_question
+    from nemovideo.projects.session.questions import find_question
 
     return find_question(answer.reply, has_changed=bool(answer.changes))
 

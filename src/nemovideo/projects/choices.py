@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nemovideo._lengths import parse_duration
 from nemovideo.errors import UsageError
-from nemovideo.projects.presets import PRESETS
+from nemovideo.projects.exports.presets import PRESETS
 from nemovideo.protocol.outputs import CLOUD_QUALITIES, MIN_MAX_BYTES, QUALITIES
 from nemovideo.timeline.names import (
     ASPECTS,

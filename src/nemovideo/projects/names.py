@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from nemovideo.errors import SessionNotFoundError
-from nemovideo.projects._records import SessionRecord
+from nemovideo.projects.journal.records import SessionRecord
 
 DEFAULT_NAME = "project"
 MAX_CHARS = 60

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from nemovideo.projects.journal import RenderRecord, SessionRecord
 from nemovideo.projects.recovery.states import UploadState
-from nemovideo.projects.uploads import counted_kinds
+from nemovideo.projects.session.uploads import counted_kinds
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import MediaKind, kind_of
 

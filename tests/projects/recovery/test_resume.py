@@ -20,14 +20,15 @@ from nemovideo.errors import (
     OutputNotWritableError,
     RenderError,
 )
-from nemovideo.projects.conversion_plan import ConvertPlan, make_plan
-from nemovideo.projects.convert import convert
-from nemovideo.projects.exports import find_unfinished, resume_export
-from nemovideo.projects.inputs import Inputs, check_file
+from nemovideo.projects.convert.plan import ConvertPlan, make_plan
+from nemovideo.projects.convert.prompts import VideoWishes
+from nemovideo.projects.convert.run import convert
+from nemovideo.projects.exports.outputs import OutputTarget
+from nemovideo.projects.exports.renders import find_unfinished, resume_export
+from nemovideo.projects.inputs.checking import check_file
+from nemovideo.projects.inputs.expansion import Inputs
 from nemovideo.projects.journal import RunRecord
-from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.progress import SilentReporter
-from nemovideo.projects.prompts import VideoWishes
 from nemovideo.projects.recovery.locks import held, is_held
 from nemovideo.projects.recovery.resume import find_broken, resume
 from nemovideo.projects.workspace import Workspace

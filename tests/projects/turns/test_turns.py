@@ -17,12 +17,12 @@ from nemovideo.errors import (
     RateLimitError,
     StreamTimeoutError,
 )
-from nemovideo.projects.inputs import check_file
+from nemovideo.projects.inputs.checking import check_file
 from nemovideo.projects.journal import SessionRecord, TurnRecord
 from nemovideo.projects.progress import SilentReporter, Stage
 from nemovideo.projects.recovery.resume import find_broken
+from nemovideo.projects.session.uploads import upload_files
 from nemovideo.projects.turns import send_message, take_up_turn
-from nemovideo.projects.uploads import upload_files
 from nemovideo.projects.workspace import Workspace
 from nemovideo.timeline import Timeline
 from tests.support.answers import Answer, Cut, cut, error, html, json_answer, sse, text_event

@@ -12,7 +12,7 @@ from typer.core import TyperCommand
 
 from nemovideo.cli._context import CommandContext, CommonOptions
 from nemovideo.cli.output.output import ProgressMode
-from nemovideo.projects.convert_options import OPTIONS
+from nemovideo.projects.convert.options import OPTIONS
 
 OptionName = Literal[
     "session",

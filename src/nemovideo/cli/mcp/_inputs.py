@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from nemovideo.editing.edits import AnyEdit
-from nemovideo.projects.convert_options import OPTIONS, Option
-from nemovideo.projects.outputs import STDOUT
+from nemovideo.projects.convert.options import OPTIONS, Option
+from nemovideo.projects.exports.outputs import STDOUT
 from nemovideo.protocol.media_types import accepted
 from nemovideo.timeline.names import MUSIC_STYLES, TRANSITIONS
 

@@ -25,24 +25,24 @@ from nemovideo.cli.results import preview as _preview
 from nemovideo.cli.results import results as _results
 from nemovideo.cli.results.documents import Document
 from nemovideo.errors import UsageError
-from nemovideo.projects import convert as conversions
-from nemovideo.projects import edits
 from nemovideo.projects.chat import ChatPolicy
 from nemovideo.projects.chat import chat as run_chat
-from nemovideo.projects.convert_options import OPTIONS, ConvertRequest
-from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
-from nemovideo.projects.outputs import STDOUT, OutputTarget
-from nemovideo.projects.preview import preview
-from nemovideo.projects.recovery import resume as resumption
-from nemovideo.projects.rendering_here import (
+from nemovideo.projects.convert import run as conversions
+from nemovideo.projects.convert.options import OPTIONS, ConvertRequest
+from nemovideo.projects.convert.preview import preview
+from nemovideo.projects.convert.requests import prepare
+from nemovideo.projects.exports.here import (
     export_where_asked,
     formats_of,
     limit_of,
     quality_of,
     session_to_export,
 )
-from nemovideo.projects.requests import prepare
-from nemovideo.projects.storyboard import make_storyboard
+from nemovideo.projects.exports.outputs import STDOUT, OutputTarget
+from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
+from nemovideo.projects.recovery import resume as resumption
+from nemovideo.projects.session import edits
+from nemovideo.projects.session.storyboard import make_storyboard
 from nemovideo.projects.workspace import Workspace
 
 PICTURE_SIDE, PICTURE_QUALITY = 2000, 80

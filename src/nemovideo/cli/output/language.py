@@ -18,7 +18,7 @@ def interface_language(*streams: TextIO) -> str:
     """
     from nemovideo.config import language_of_locale, resolve_settings
     from nemovideo.errors import NemoError
-    from nemovideo.projects.project_file import find_project
+    from nemovideo.projects.setup.project_file import find_project
 
     try:
         language = resolve_settings(project=find_project()).language

@@ -21,19 +21,19 @@ from nemovideo.projects.chat import (
     describe_credits,
     send_words,
 )
-from nemovideo.projects.claims import claim_url
-from nemovideo.projects.doctor import run_checks
-from nemovideo.projects.inputs import collect_inputs
+from nemovideo.projects.exports.here import export_here, export_where_asked, formats_of
+from nemovideo.projects.exports.outputs import OutputTarget
+from nemovideo.projects.inputs.expansion import collect_inputs
+from nemovideo.projects.inputs.made import films_of
 from nemovideo.projects.journal import RenderRecord, SessionRecord
-from nemovideo.projects.made import films_of
-from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.recovery.resume import find_broken, resume
 from nemovideo.projects.recovery.stopped import look_after_stop
-from nemovideo.projects.rendering_here import export_here, export_where_asked, formats_of
+from nemovideo.projects.session.claims import claim_url
+from nemovideo.projects.session.storyboard import make_storyboard
+from nemovideo.projects.session.undo import NO_UNDO_IN_THE_CLOUD, Direction, ask_for
+from nemovideo.projects.session.uploads import upload_inputs
 from nemovideo.projects.sessions import list_sessions
-from nemovideo.projects.storyboard import make_storyboard
-from nemovideo.projects.undo import NO_UNDO_IN_THE_CLOUD, Direction, ask_for
-from nemovideo.projects.uploads import upload_inputs
+from nemovideo.projects.setup.doctor import run_checks
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.outputs import ENGINE_FORMATS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nemovideo.cli.output.output import Output
-from nemovideo.projects.doctor import Check
+from nemovideo.projects.setup.doctor import Check
 
 
 def show_checks(output: Output, checks: Sequence[Check]) -> None:

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nemovideo.projects.chat import ChatResult
-    from nemovideo.projects.convert import ConvertResult
-    from nemovideo.projects.exports import ExportResult
+    from nemovideo.projects.convert.run import ConvertResult
+    from nemovideo.projects.exports.renders import ExportResult
     from nemovideo.projects.journal import RenderRecord, SessionRecord
     from nemovideo.projects.recovery.resume import ResumeResult
+    from nemovideo.projects.session.uploads import SentFile
     from nemovideo.projects.turns import Answer
-    from nemovideo.projects.uploads import SentFile
 
 Document = dict[str, Any]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from nemovideo.cli.output.columns import aligned
 from nemovideo.cli.output.output import Output
-from nemovideo.projects.preview import Preview
+from nemovideo.projects.convert.preview import Preview
 from nemovideo.projects.texts import format_bytes
 
 

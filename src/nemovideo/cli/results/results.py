@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from nemovideo.cli.output.output import Output
     from nemovideo.language import Action
     from nemovideo.projects.chat import ChatResult, DoneAction
-    from nemovideo.projects.convert import ConvertResult
-    from nemovideo.projects.exports import ExportResult
+    from nemovideo.projects.convert.run import ConvertResult
+    from nemovideo.projects.exports.outputs import OutputTarget
+    from nemovideo.projects.exports.renders import ExportResult
     from nemovideo.projects.journal import RenderRecord, SessionRecord
-    from nemovideo.projects.outputs import OutputTarget
     from nemovideo.projects.recovery.resume import ResumeResult
     from nemovideo.projects.turns import Answer
     from nemovideo.timeline import Change
@@ -56,7 +56,7 @@ def choose_target(
         UsageError: The video and the JSON document would both go to stdout.
         NemoError: As `choose_output` raises.
     """
-    from nemovideo.projects.outputs import choose_output, take_name
+    from nemovideo.projects.exports.outputs import choose_output, take_name
 
     target = choose_output(
         out,
@@ -172,7 +172,7 @@ def choose_poster(
     Raises:
         NemoError: As `check_poster` raises.
     """
-    from nemovideo.projects.posters import check_poster
+    from nemovideo.projects.exports.posters import check_poster
 
     if poster is None:
         return None
@@ -183,7 +183,7 @@ def choose_poster(
 
 def save_poster(output: Output, export: ExportResult | None, poster: Path | None) -> None:
     """Save a picture of what was exported, where one is asked for."""
-    from nemovideo.projects.posters import save_poster
+    from nemovideo.projects.exports.posters import save_poster
 
     if poster is not None and export is not None:
         save_poster(Path(export.output), poster)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from nemovideo.cli.output.output import Output
 from nemovideo.cli.output.text import to_line
-from nemovideo.projects.outputs import OutputTarget
-from nemovideo.projects.storyboard import BoardFrame, Storyboard
+from nemovideo.projects.exports.outputs import OutputTarget
+from nemovideo.projects.session.storyboard import BoardFrame, Storyboard
 from nemovideo.render.board import Tile, draw_board, join_tiles, save_png
 
 if TYPE_CHECKING:

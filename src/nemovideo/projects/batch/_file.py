@@ -17,10 +17,10 @@ from typing import Any
 from nemovideo._files import decode_text, expand_home
 from nemovideo.errors import InputError, InputNotFoundError, NemoError, UsageError
 from nemovideo.projects.choices import check_max_size, check_purpose, check_quality
-from nemovideo.projects.convert_options import OPTIONS, ConvertRequest, Option
-from nemovideo.projects.ordering import parse_order
-from nemovideo.projects.prompts import VideoWishes
-from nemovideo.projects.requests import wishes_of
+from nemovideo.projects.convert.options import OPTIONS, ConvertRequest, Option
+from nemovideo.projects.convert.prompts import VideoWishes
+from nemovideo.projects.convert.requests import wishes_of
+from nemovideo.projects.inputs.ordering import parse_order
 
 STDIN = "-"
 _KEYS = ("files", "steps", "out", *OPTIONS)

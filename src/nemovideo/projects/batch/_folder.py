@@ -7,8 +7,8 @@ from pathlib import Path
 from nemovideo._files import natural_key
 from nemovideo.errors import InputNotFoundError
 from nemovideo.projects.batch._file import BatchFile, JobSpec
-from nemovideo.projects.convert_options import ConvertRequest
-from nemovideo.projects.made import Films
+from nemovideo.projects.convert.options import ConvertRequest
+from nemovideo.projects.inputs.made import Films
 from nemovideo.protocol.media_types import kind_of
 
 NO_FILMS = Films()

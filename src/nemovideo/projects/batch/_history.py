@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from nemovideo.errors import NemoError
-from nemovideo.projects.conversion_plan import ConvertPlan
-from nemovideo.projects.convert import ConvertResult
-from nemovideo.projects.inputs import InputFile
+from nemovideo.projects.convert.plan import ConvertPlan
+from nemovideo.projects.convert.run import ConvertResult
+from nemovideo.projects.inputs.checking import InputFile
 from nemovideo.projects.journal import BatchRecord, RunRecord
 from nemovideo.projects.places import is_place_chosen
 from nemovideo.projects.recovery.states import RunState, TurnState
-from nemovideo.projects.uploads import hash_file
+from nemovideo.projects.session.uploads import hash_file
 from nemovideo.projects.workspace import Workspace
 
 _NOT_WORTH_CONTINUING = ("agent",)

@@ -15,17 +15,18 @@ from random import Random
 
 from nemovideo._files import expand_home
 from nemovideo.errors import NemoError, OutputExistsError, UsageError
-from nemovideo.projects._fitting import fit
 from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem
 from nemovideo.projects.batch._history import History, is_unchanged
 from nemovideo.projects.choices import check_max_size, check_quality
-from nemovideo.projects.conversion_plan import STEP_NUMBER, ConvertPlan, make_plan, with_music
-from nemovideo.projects.inputs import Input, InputFile, Inputs, collect_inputs
+from nemovideo.projects.convert.plan import STEP_NUMBER, ConvertPlan, make_plan, with_music
+from nemovideo.projects.convert.requests import Prepared, check_music, wishes_of, with_preset
+from nemovideo.projects.exports.outputs import STDOUT, OutputTarget, choose_output, name_and_format
+from nemovideo.projects.inputs.checking import Input, InputFile
+from nemovideo.projects.inputs.expansion import Inputs, collect_inputs
+from nemovideo.projects.inputs.fitting import fit
+from nemovideo.projects.inputs.made import films_of
+from nemovideo.projects.inputs.ordering import in_order, parse_order
 from nemovideo.projects.journal import RunRecord
-from nemovideo.projects.made import films_of
-from nemovideo.projects.ordering import in_order, parse_order
-from nemovideo.projects.outputs import STDOUT, OutputTarget, choose_output, name_and_format
-from nemovideo.projects.requests import Prepared, check_music, wishes_of, with_preset
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import kind_of
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS

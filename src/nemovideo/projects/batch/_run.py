@@ -29,8 +29,8 @@ from nemovideo.projects.batch._events import (
 from nemovideo.projects.batch._history import History, stamps_of
 from nemovideo.projects.batch._plan import BatchJob
 from nemovideo.projects.batch._workspace import SharedWorkspace
-from nemovideo.projects.convert import ConvertResult, continue_run
-from nemovideo.projects.inputs import check_file
+from nemovideo.projects.convert.run import ConvertResult, continue_run
+from nemovideo.projects.inputs.checking import check_file
 from nemovideo.projects.progress import SilentReporter, Stage
 from nemovideo.projects.recovery.states import RunState
 from nemovideo.projects.workspace import Workspace

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nemovideo.errors import NothingToResumeError
-from nemovideo.projects.convert import ConvertResult, continue_run
-from nemovideo.projects.exports import ExportResult, resume_export
+from nemovideo.projects.convert.run import ConvertResult, continue_run
+from nemovideo.projects.exports.outputs import OutputTarget
+from nemovideo.projects.exports.renders import ExportResult, resume_export
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
-from nemovideo.projects.outputs import OutputTarget
 from nemovideo.projects.recovery.locks import is_held
 from nemovideo.projects.turns import Answer, take_up_turn
 from nemovideo.projects.workspace import Workspace

@@ -11,10 +11,10 @@ import pytest
 
 from nemovideo.config import resolve_settings
 from nemovideo.errors import UsageError
-from nemovideo.projects.cleaning import clean, parse_age, parse_size, plan_cleaning
-from nemovideo.projects.inputs import check_file
+from nemovideo.projects.inputs.checking import check_file
+from nemovideo.projects.session.uploads import upload_files
 from nemovideo.projects.sessions import list_sessions
-from nemovideo.projects.uploads import upload_files
+from nemovideo.projects.setup.cleaning import clean, parse_age, parse_size, plan_cleaning
 from nemovideo.projects.workspace import Workspace
 from tests.support.cli import run_cli
 from tests.support.media import write_jpeg

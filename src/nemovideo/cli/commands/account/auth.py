@@ -28,7 +28,7 @@ def login(
     ] = False,
 ) -> None:
     """Keep a token of your own for this API; it is never shown."""
-    from nemovideo.projects.tokens import keep_token
+    from nemovideo.projects.setup.tokens import keep_token
 
     if with_token:
         token = sys.stdin.readline()
@@ -45,7 +45,7 @@ def login(
 
 def logout(context: CommandContext) -> None:
     """Forget your own token for this API; an anonymous one is used again."""
-    from nemovideo.projects.tokens import drop_token
+    from nemovideo.projects.setup.tokens import drop_token
 
     was_there = drop_token(context.settings)
     context.output.document({"logged_out": was_there})
@@ -54,7 +54,7 @@ def logout(context: CommandContext) -> None:
 
 def status(context: CommandContext) -> None:
     """Tell which token is used and until when; never the token itself."""
-    from nemovideo.projects.tokens import token_status
+    from nemovideo.projects.setup.tokens import token_status
 
     found = token_status(context.settings)
     context.output.document(

@@ -11,7 +11,7 @@ from nemovideo._files import expand_home
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.options import PLAIN, command
 from nemovideo.errors import InputNotFoundError, UsageError
-from nemovideo.projects.skills import SkillTarget
+from nemovideo.projects.setup.skills import SkillTarget
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def show(context: CommandContext) -> None:
     """Write the SKILL.md to stdout."""
-    from nemovideo.projects.skills import read_skill
+    from nemovideo.projects.setup.skills import read_skill
 
     skill = read_skill()
     context.output.document({"name": skill.name, "version": skill.version, "text": skill.text})
@@ -51,7 +51,7 @@ def install(
     ] = False,
 ) -> None:
     """Copy the SKILL.md to where agents look for skills."""
-    from nemovideo.projects.skills import install_skill, read_skill, targets_in
+    from nemovideo.projects.setup.skills import install_skill, read_skill, targets_in
 
     folder = _folder(path, user=user)
     copies = install_skill(folder, target or targets_in(folder), force=force or context.options.yes)

@@ -13,7 +13,7 @@ from nemovideo.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nemovideo.projects.cleaning import CleaningPlan, Removal
+    from nemovideo.projects.setup.cleaning import CleaningPlan, Removal
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +44,7 @@ def clean(
 
     Your own files stay where they are, and so do the current session and all that are in use.
     """
-    from nemovideo.projects import cleaning
+    from nemovideo.projects.setup import cleaning
 
     if all_old and (older_than or keep):
         raise UsageError("--all goes with neither --older-than nor --keep")

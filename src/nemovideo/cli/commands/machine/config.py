@@ -11,7 +11,7 @@ from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.options import PLACED, PLAIN, command
 
 if TYPE_CHECKING:
-    from nemovideo.projects.settings_file import JsonValue, SettingValue
+    from nemovideo.projects.setup.settings_file import JsonValue, SettingValue
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The setting.")]
 
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 def list_all(context: CommandContext) -> None:
     """List all settings and where each comes from."""
-    from nemovideo.projects.settings_file import list_settings
+    from nemovideo.projects.setup.settings_file import list_settings
 
     settings = list_settings(context.settings)
     context.output.document({item.name: _document(item) for item in settings})
@@ -40,7 +40,7 @@ def list_all(context: CommandContext) -> None:
 
 def get(context: CommandContext, name: Name) -> None:
     """Show one setting."""
-    from nemovideo.projects.settings_file import get_setting
+    from nemovideo.projects.setup.settings_file import get_setting
 
     item = get_setting(context.settings, name)
     context.output.document(_document(item))
@@ -53,7 +53,7 @@ def set_one(
     value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")],
 ) -> None:
     """Change a setting in the user's config file."""
-    from nemovideo.projects.settings_file import config_file, set_setting
+    from nemovideo.projects.setup.settings_file import config_file, set_setting
 
     written = set_setting(config_file(), name, value)
     context.output.document({"name": name, "value": written, "source": "file"})
@@ -63,7 +63,7 @@ def set_one(
 
 def unset(context: CommandContext, name: Name) -> None:
     """Remove a setting from the user's config file."""
-    from nemovideo.projects.settings_file import config_file, unset_setting
+    from nemovideo.projects.setup.settings_file import config_file, unset_setting
 
     was_there = unset_setting(config_file(), name)
     context.output.document({"name": name, "unset": was_there})
@@ -72,8 +72,8 @@ def unset(context: CommandContext, name: Name) -> None:
 
 def path(context: CommandContext) -> None:
     """Show where the user's config file is."""
-    from nemovideo.projects.project_file import find_project_file
-    from nemovideo.projects.settings_file import config_file
+    from nemovideo.projects.setup.project_file import find_project_file
+    from nemovideo.projects.setup.settings_file import config_file
 
     file, project = config_file(), find_project_file()
     context.output.document(

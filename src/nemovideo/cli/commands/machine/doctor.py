@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 def doctor(context: CommandContext) -> None:
     """Check what works here, and say what to do."""
     from nemovideo.cli.results.checks import show_checks
-    from nemovideo.projects.doctor import run_checks
+    from nemovideo.projects.setup.doctor import run_checks
 
     checks = run_checks(context.settings)
     is_ok = all(check.is_ok or not check.is_needed for check in checks)

@@ -45,7 +45,7 @@ def edit(
 
 def _edit(context: CommandContext, file: str | None) -> None:
     from nemovideo.cli.results import documents as _documents
-    from nemovideo.projects.edits import edit_timeline, parse_lines
+    from nemovideo.projects.session.edits import edit_timeline, parse_lines
 
     edits = parse_lines(_read(file))
     with context.workspace() as workspace:

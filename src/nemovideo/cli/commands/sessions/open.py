@@ -24,7 +24,7 @@ def open_project(
     """Open the project in the web workspace."""
     import webbrowser
 
-    from nemovideo.projects.claims import claim_url
+    from nemovideo.projects.session.claims import claim_url
 
     with context.workspace() as workspace:
         session = workspace.session(context.options.session)

@@ -27,7 +27,7 @@ def storyboard(
 ) -> None:
     """Show pictures of the timeline: in the terminal, else as a PNG."""
     from nemovideo.cli.results import results as _results
-    from nemovideo.projects.storyboard import make_storyboard
+    from nemovideo.projects.session.storyboard import make_storyboard
 
     try:
         from nemovideo.cli.results import storyboard as _storyboard

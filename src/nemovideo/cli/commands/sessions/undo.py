@@ -8,7 +8,7 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.options import command
-from nemovideo.projects.undo import NO_UNDO_IN_THE_CLOUD, Direction, ask_for
+from nemovideo.projects.session.undo import NO_UNDO_IN_THE_CLOUD, Direction, ask_for
 
 MAX_STEPS = 100
 

@@ -31,9 +31,9 @@ def upload(
 ) -> None:
     """Upload files or links into the session."""
     from nemovideo.cli.results import documents as _documents
-    from nemovideo.projects.inputs import collect_inputs
-    from nemovideo.projects.made import films_made
-    from nemovideo.projects.uploads import upload_inputs
+    from nemovideo.projects.inputs.expansion import collect_inputs
+    from nemovideo.projects.inputs.made import films_made
+    from nemovideo.projects.session.uploads import upload_inputs
 
     made = films_made(context.settings.data_dir)
     inputs = collect_inputs(

@@ -67,7 +67,7 @@ def batch(
         read_folder,
         run_batch,
     )
-    from nemovideo.projects.made import films_made
+    from nemovideo.projects.inputs.made import films_made
 
     if file != "-" and expand_home(file).is_dir():
         made = films_made(context.settings.data_dir)
@@ -129,7 +129,7 @@ def _tell_previews(context: CommandContext, jobs: Sequence[BatchJob]) -> None:
     from nemovideo.cli.results import preview as _preview
     from nemovideo.cli.results import results as _results
     from nemovideo.projects.batch import JobOutcome, JobStatus, Problem
-    from nemovideo.projects.preview import preview
+    from nemovideo.projects.convert.preview import preview
 
     documents, failures = [], []
     for job in jobs:

@@ -20,7 +20,7 @@ from nemovideo.cli.input.options import (
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
-    from nemovideo.projects.requests import Prepared
+    from nemovideo.projects.convert.requests import Prepared
 
 
 def register(app: typer.Typer) -> None:
@@ -51,9 +51,9 @@ def convert(
     """Make a video out of photos, clips and audio."""
     from nemovideo.cli.results import documents as _documents
     from nemovideo.cli.results import results as _results
-    from nemovideo.projects import convert as conversions
-    from nemovideo.projects.convert_options import ConvertRequest
-    from nemovideo.projects.requests import prepare
+    from nemovideo.projects.convert import run as conversions
+    from nemovideo.projects.convert.options import ConvertRequest
+    from nemovideo.projects.convert.requests import prepare
 
     prompt = wished["prompt"]
     if paths and prompt == STDIN and (STDIN in paths or files_from == STDIN):
@@ -92,7 +92,7 @@ def convert(
 def _tell_preview(context: CommandContext, prepared: Prepared) -> None:
     from nemovideo.cli.results import preview as _preview
     from nemovideo.cli.results import results as _results
-    from nemovideo.projects.preview import preview
+    from nemovideo.projects.convert.preview import preview
 
     shown = preview(prepared, language=context.settings.language)
     context.output.document(_preview.preview_document(shown))

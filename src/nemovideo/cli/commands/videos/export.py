@@ -12,7 +12,7 @@ from nemovideo.cli.input.options import MaxSize, OpenResult, Poster, Quality, co
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
-    from nemovideo.projects.outputs import OutputTarget
+    from nemovideo.projects.exports.outputs import OutputTarget
 
 
 def register(app: typer.Typer) -> None:
@@ -51,8 +51,8 @@ def export(
     """Render the timeline, wait, and save the video."""
     from nemovideo.cli.results import documents as _documents
     from nemovideo.cli.results import results as _results
-    from nemovideo.projects import exports
-    from nemovideo.projects.rendering_here import (
+    from nemovideo.projects.exports import renders as exports
+    from nemovideo.projects.exports.here import (
         export_where_asked,
         formats_of,
         is_rendered_here,

@@ -46,7 +46,7 @@ def cancel(
     render_id: Annotated[str, typer.Argument(metavar="ID", help="The render.")],
 ) -> None:
     """Cancel a render."""
-    from nemovideo.projects.exports import cancel_render
+    from nemovideo.projects.exports.renders import cancel_render
 
     with context.workspace() as workspace:
         render = cancel_render(workspace, render_id)

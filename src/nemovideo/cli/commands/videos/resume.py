@@ -33,7 +33,7 @@ def resume(
     """
     from nemovideo.cli.results import documents as _documents
     from nemovideo.cli.results import results as _results
-    from nemovideo.projects.convert import planned_target
+    from nemovideo.projects.convert.run import planned_target
     from nemovideo.projects.journal import RenderRecord, RunRecord
     from nemovideo.projects.recovery import resume as resumption
 

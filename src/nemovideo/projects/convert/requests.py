@@ -1,0 +1,167 @@
+"""What a user asks of `convert`, however they ask it: checked, and made into a plan.
+
+Nothing is sent here; a dry run ends with what `prepare` returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from nemovideo._files import expand_home
+from nemovideo.errors import UsageError
+from nemovideo.projects.choices import (
+    check_aspect,
+    check_duration,
+    check_fps,
+    check_max_size,
+    check_music_style,
+    check_purpose,
+    check_quality,
+    check_size,
+    check_transition,
+)
+from nemovideo.projects.convert.options import ConvertRequest
+from nemovideo.projects.convert.plan import ConvertPlan, make_plan, with_music
+from nemovideo.projects.convert.prompts import NO_MUSIC, VideoWishes
+from nemovideo.projects.exports.outputs import OutputTarget
+from nemovideo.projects.exports.presets import PRESETS
+from nemovideo.projects.inputs.expansion import Inputs, collect_inputs
+from nemovideo.projects.inputs.fitting import fit
+from nemovideo.projects.inputs.made import films_made
+from nemovideo.projects.inputs.ordering import in_order, parse_order
+from nemovideo.projects.places import Place
+from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All that is known of a conversion before anything is sent."""
+
+    plan: ConvertPlan
+    inputs: Inputs
+    wishes: VideoWishes
+    target: OutputTarget | None
+    place: Place
+    """Where the work will be done."""
+
+
+def prepare(
+    workspace: Workspace,
+    request: ConvertRequest,
+    choose_target: Callable[[Sequence[str]], OutputTarget],
+    *,
+    out: str | None = None,
+    prefix: str = "",
+) -> Prepared:
+    """Check a request and make a plan of it.
+
+    Args:
+        workspace: Where to work; its journal is opened only for a session that is named.
+        request: What is asked for.
+        choose_target: Gives the file for the video, one of the formats that can be made.
+        out: The name that the user gave the video; a folder's file of that name is left out.
+        prefix: What stands before the names of options where they are told.
+
+    Raises:
+        UsageError: An option can't be what it is.
+        NemoError: As `collect_inputs`, `with_music` and `choose_target` raise.
+    """
+    defaults = workspace.settings.convert_defaults
+    if defaults:
+        named = f"{workspace.settings.project_file}: convert."
+        wishes_of(ConvertRequest.of(defaults), prefix=named)
+        check_quality(defaults.get("quality"), is_local=True, prefix=named)
+        parse_order(defaults.get("order"), prefix=named)
+    request = request.with_defaults(defaults)
+    session_id = request.session_id or workspace.project_session()
+    place = workspace.place_of(session_id)
+    request, notes = with_preset(request, place, prefix=prefix)
+    wishes = wishes_of(request, prefix=prefix)
+    how = parse_order(request.order, prefix=prefix)
+    made = films_made(workspace.settings.data_dir, expand_home(out) if out else None)
+    inputs = collect_inputs(request.paths, is_recursive=request.is_recursive, made=made)
+    inputs = in_order(inputs, how)
+    inputs, wishes = with_music(inputs, wishes, request.music)
+    inputs = fit(inputs, wishes.duration_s)
+    inputs = replace(inputs, notes=(*inputs.notes, *notes))
+    quality = check_quality(request.quality, is_local=place.is_local, prefix=prefix)
+    max_bytes = check_max_size(request.max_size, is_local=place.is_local, prefix=prefix)
+    check_music(wishes, place, prefix=prefix)
+    target = None
+    if request.is_exported:
+        target = choose_target(ENGINE_FORMATS if place.is_local else CLOUD_FORMATS)
+    plan = make_plan(
+        inputs,
+        wishes,
+        target,
+        prompt=request.prompt,
+        is_order_named=workspace.settings.upload_concurrency > 1,
+        session_id=session_id,
+        name=request.name,
+        format=target.format if target else "mp4",
+        quality=quality,
+        max_bytes=max_bytes,
+        keeps_metadata=request.keeps_metadata,
+        is_strict=request.is_strict,
+    )
+    return Prepared(plan, inputs, wishes, target, place)
+
+
+def with_preset(
+    request: ConvertRequest, place: Place, *, prefix: str = ""
+) -> tuple[ConvertRequest, tuple[str, ...]]:
+    """Return a request with the options of what it is for, and what of them can't be had.
+
+    Raises:
+        UsageError: There is no such preset, or the video would be too long for it.
+    """
+    purpose = check_purpose(request.purpose, prefix=prefix)
+    if purpose is None:
+        return request, ()
+    preset = PRESETS[purpose]
+    duration_s = check_duration(request.duration, prefix=prefix)
+    if preset.longest_s is not None and duration_s is not None and duration_s > preset.longest_s:
+        raise UsageError(
+            f"a {purpose} is at most {preset.longest_s:g} s long, not {duration_s:g} s",
+            hint="Make it shorter, or leave --for out.",
+        )
+    options = dict(preset.options)
+    notes: tuple[str, ...] = ()
+    if not place.is_local and (limit := options.pop("max_size", None)) is not None:
+        notes = (f"The cloud can't be told that the file may have {limit} at the most.",)
+    return request.with_defaults(options), notes
+
+
+def wishes_of(request: ConvertRequest, *, prefix: str = "") -> VideoWishes:
+    """Read what a request wishes of the film; its music may be a style or a file.
+
+    Raises:
+        UsageError: A wish can't be; the list of those that can is told.
+    """
+    if request.prompt is not None and not request.prompt.strip():
+        raise UsageError(f"{prefix}prompt is empty")
+    return VideoWishes(
+        duration_s=check_duration(request.duration, prefix=prefix),
+        aspect=check_aspect(request.aspect, prefix=prefix),
+        size=check_size(request.size, prefix=prefix),
+        fps=check_fps(request.fps, prefix=prefix),
+        title=request.title or None,
+        music=request.music,
+        transition=check_transition(request.transition, prefix=prefix),
+    )
+
+
+def check_music(wishes: VideoWishes, place: Place, *, prefix: str = "") -> None:
+    """Refuse a style that the engine on this machine does not have; the cloud takes any words.
+
+    Raises:
+        UsageError: It has none of that name.
+    """
+    if wishes.music in (None, NO_MUSIC) or wishes.is_music_file or not place.is_local:
+        return
+    assert wishes.music is not None
+    if not wishes.music.strip():
+        raise UsageError(f"{prefix}music is empty")
+    check_music_style(wishes.music, prefix=prefix)

@@ -1,0 +1,1 @@
+"""Timeline → file: renders at the server or here, and where a video goes."""

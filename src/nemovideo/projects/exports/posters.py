@@ -1,0 +1,85 @@
+"""A picture that stands for a finished film: the liveliest of a few of its frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from nemovideo._files import expand_home, write_whole_with
+from nemovideo._installation import missing_engine_modules
+from nemovideo.errors import (
+    MissingExtraError,
+    OutputExistsError,
+    OutputNotWritableError,
+    RenderError,
+    UsageError,
+)
+from nemovideo.projects.exports.outputs import OutputTarget
+
+FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+_TRIES = 7
+
+
+def check_poster(
+    name: str, target: OutputTarget | None, *, may_replace: Callable[[Path], bool]
+) -> Path:
+    """Return where a poster goes, before any work is done.
+
+    Raises:
+        UsageError: The video goes to stdout or is not made, or the name's ending is no picture's.
+        OutputExistsError: The file is there and may not be replaced.
+        MissingExtraError: What reads films is not installed.
+    """
+    path = expand_home(name)
+    if target is None or target.is_written_into:
+        raise UsageError("--poster needs a video file, named or dated, not a stream")
+    if path.suffix.lower() not in FORMATS:
+        raise UsageError(
+            f"--poster is {name!r}, but must end in {', '.join(FORMATS)}",
+            hint=f"Call it {path.with_suffix('.jpg').name}.",
+        )
+    if missing_engine_modules():
+        raise MissingExtraError
+    if path.exists() and not may_replace(path):
+        raise OutputExistsError(f"{path} exists already")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def save_poster(film: Path, poster: Path) -> None:
+    """Take the picture with the most in it, of some that are spread over a film.
+
+    Raises:
+        RenderError: The film can't be read.
+        OutputNotWritableError: The picture can't be written.
+    """
+    import av
+    import numpy as np
+
+    best: Any = None
+    most = -1.0
+    try:
+        with av.open(str(film)) as container:
+            video = container.streams.video[0]
+            length = container.duration or 0
+            for number in range(1, _TRIES + 1):
+                container.seek(length * number // (_TRIES + 1))
+                frame: Any = next(container.decode(video), None)
+                if frame is None:
+                    continue
+                contrast = float(np.std(frame.to_ndarray(format="gray")))
+                if contrast > most:
+                    best, most = frame.to_image(), contrast
+    except (av.FFmpegError, OSError, IndexError) as exc:
+        raise RenderError(f"{film} can't be read for its poster") from exc
+    if best is None:
+        raise RenderError(f"{film} has no picture for its poster")
+    format = FORMATS[poster.suffix.lower()]
+    picture = best
+    try:
+        write_whole_with(poster, lambda file: picture.save(file, format, quality=90))
+    except OSError as exc:
+        raise OutputNotWritableError(
+            f"{poster} can't be written: {exc.strerror or exc}", hint="Choose another --poster."
+        ) from exc

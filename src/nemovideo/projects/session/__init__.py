@@ -1,0 +1,1 @@
+"""What is done in one session: files sent, messages said, edits applied, looked at, undone."""

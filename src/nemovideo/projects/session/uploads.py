@@ -1,0 +1,217 @@
+"""Files and links into a session: one request a batch, in order, each file once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from nemovideo.errors import CancelledError, NemoError, ProtocolError
+from nemovideo.projects.inputs.checking import InputFile, InputLink
+from nemovideo.projects.inputs.expansion import Inputs
+from nemovideo.projects.journal import SessionRecord, UploadRecord
+from nemovideo.projects.names import name_after
+from nemovideo.projects.recovery.states import UploadState
+from nemovideo.projects.session.leaving import tell_where_files_go
+from nemovideo.projects.session.upload_batch import HeldFiles, SentFile, UploadBatch, hash_file
+from nemovideo.projects.texts import counted, format_bytes
+from nemovideo.projects.workspace import Workspace
+from nemovideo.protocol.media_types import MediaKind, kind_of
+from nemovideo.protocol.models import UploadedFile
+
+__all__ = [
+    "SentFile",
+    "Uploaded",
+    "counted_files",
+    "hash_file",
+    "upload_files",
+    "upload_inputs",
+]
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """All files and links of one upload, in order."""
+
+    files: tuple[SentFile, ...]
+    notes: tuple[str, ...] = ()
+    """What was left out, changed or found wrong, in sentences."""
+
+
+def upload_inputs(
+    workspace: Workspace,
+    session: SessionRecord,
+    inputs: Inputs,
+    *,
+    keeps_metadata: bool = False,
+    is_taken_up: bool = False,
+) -> Uploaded:
+    """Upload files and let the server fetch links, in order; say what was left out or changed.
+
+    Args:
+        workspace: Where to work.
+        session: The session.
+        inputs: What to send.
+        keeps_metadata: Whether photos keep what they tell about their owner.
+        is_taken_up: Whether this goes on with an upload that was begun: then links that the
+            session holds are not fetched again.
+
+    Raises:
+        NemoError: As `upload_files` raises.
+        ProtocolError: The server fetched fewer links than it was asked for.
+    """
+    for note in inputs.notes:
+        workspace.tell(note)
+    held = HeldFiles(workspace.journal.uploads(session.session_id))
+    links_held = held if is_taken_up else HeldFiles(())
+    sent: list[SentFile] = []
+    notes = list(inputs.notes)
+    for is_link, group in groupby(inputs.items, key=lambda item: isinstance(item, InputLink)):
+        same = list(group)
+        if is_link:
+            links = [item for item in same if isinstance(item, InputLink)]
+            sent += _upload_links(workspace, session, links, links_held)
+        else:
+            files = [item for item in same if isinstance(item, InputFile)]
+            uploaded = upload_files(
+                workspace, session, files, keeps_metadata=keeps_metadata, held=held
+            )
+            sent += uploaded.files
+            notes += uploaded.notes
+    return Uploaded(tuple(sent), tuple(dict.fromkeys(notes)))
+
+
+def upload_files(
+    workspace: Workspace,
+    session: SessionRecord,
+    files: Sequence[InputFile],
+    *,
+    keeps_metadata: bool = False,
+    held: HeldFiles | None = None,
+) -> Uploaded:
+    """Upload what the session does not hold yet, a request a file, in order.
+
+    For the cloud HEIC and AVIF become JPEG, and photos lose what they tell about their owner.
+
+    With ``upload_concurrency`` above 1 requests go side by side, and the server may get the files
+    in another order.
+
+    Args:
+        workspace: Where to work.
+        session: The session.
+        files: What to send.
+        keeps_metadata: Whether photos keep what they tell about their owner; on this machine they
+            always do.
+        held: What counts as held already; all that is, if None.
+
+    Raises:
+        MissingExtraError: A picture must become JPEG, and what does that is not installed.
+        NemoError: A request failed; what went through stays in the session and the journal. A file
+            of a folder's that is refused is left out and noted, unless no other is there.
+        CancelledError: Ctrl-C; likewise.
+    """
+    batch = UploadBatch(
+        workspace,
+        session,
+        files,
+        HeldFiles(workspace.journal.uploads(session.session_id)) if held is None else held,
+        keeps_metadata=keeps_metadata or session.place.is_local,
+    )
+    if batch.has_missing:
+        tell_where_files_go(workspace, session.place)
+    workspace.reporter.begin("upload", f"Uploading {counted_files(files)}")
+    try:
+        batch.send()
+    except NemoError:
+        if batch.arrived:
+            workspace.reporter.notice(f"Went through before that: {', '.join(batch.arrived)}")
+        raise
+    except KeyboardInterrupt as exc:
+        hint = "Run the command again for the rest."
+        if batch.arrived:
+            hint = f"{', '.join(batch.arrived)} went through. {hint}"
+        raise CancelledError(hint=hint) from exc
+    files = batch.files
+    if not files and batch.refused:
+        raise batch.refused[0]
+    size_bytes = sum(file.size_bytes for file in files)
+    workspace.reporter.end(f"{counted_files(files)}, {format_bytes(size_bytes)}")
+    workspace.name_session(session, name_after([file.path for file in files]))
+    sent = batch.sent()
+    notes = (*batch.notes, *(note for file in sent for note in file.notes))
+    for note in notes:
+        workspace.tell(note)
+    return Uploaded(sent, notes)
+
+
+def _upload_links(
+    workspace: Workspace, session: SessionRecord, links: Sequence[InputLink], held: HeldFiles
+) -> tuple[SentFile, ...]:
+    """Let the server fetch files by their links, all in one request."""
+    records = [held.take(_hash_link(link)) for link in links]
+    missing = [place for place, record in enumerate(records) if record is None]
+    if missing:
+        urls = [links[place].url for place in missing]
+        workspace.reporter.begin("upload", f"Fetching {counted(len(urls), 'link')}")
+        for place in missing:
+            records[place] = workspace.journal.save_upload(_link_record(session, links[place]))
+        result = workspace.client(session.place).uploads.create_from_urls(session.session_id, urls)
+        if len(result.files) < len(urls):
+            raise ProtocolError(
+                f"the server was to fetch {counted(len(urls), 'link')}"
+                f" and tells of {counted(len(result.files), 'file')}"
+            )
+        workspace.reporter.end()
+        for place, answer in zip(missing, result.files, strict=False):
+            records[place] = workspace.journal.save_upload(_fetched(records[place], answer))
+    return tuple(
+        SentFile.of(record, link.url, link.kind or _kind_of(record))
+        for link, record in zip(links, records, strict=True)
+        if record is not None
+    )
+
+
+def _hash_link(link: InputLink) -> str:
+    return hashlib.sha256(link.url.encode()).hexdigest()
+
+
+def _link_record(session: SessionRecord, link: InputLink) -> UploadRecord:
+    return UploadRecord(
+        session.session_id, _hash_link(link), link.url, link.name, UploadState.SENDING
+    )
+
+
+def _fetched(record: UploadRecord | None, answer: UploadedFile) -> UploadRecord:
+    assert record is not None
+    return replace(
+        record,
+        filename=answer.filename or record.filename,
+        status=UploadState.DONE,
+        file_type=answer.file_type,
+        url=answer.cdn_url,
+        notes=json.dumps(answer.notes),
+    )
+
+
+def _kind_of(record: UploadRecord) -> MediaKind | None:
+    """Return what the server says that a file is."""
+    kinds: tuple[MediaKind, ...] = ("image", "video", "audio")
+    return next((kind for kind in kinds if kind == record.file_type), kind_of(record.filename))
+
+
+def counted_files(files: Sequence[InputFile]) -> str:
+    """Count in words: "6 photos, 1 clip"."""
+    return counted_kinds(Counter(file.kind for file in files))
+
+
+def counted_kinds(counts: Mapping[MediaKind, int]) -> str:
+    """Say in words how many files there are of each kind."""
+    nouns: tuple[tuple[MediaKind, str], ...] = (
+        ("image", "photo"),
+        ("video", "clip"),
+        ("audio", "audio file"),
+    )
+    return ", ".join(counted(counts[kind], noun) for kind, noun in nouns if counts.get(kind))
