@@ -27,6 +27,7 @@ from tests.support.answers import (
     text_event,
 )
 from tests.support.cli import run_cli
+from tests.support.endpoints import POLL, RUN, SESSION, STATE, SUBMIT, TOKEN
 from tests.support.media import write_jpeg
 from tests.support.pages import DOCS, missing_lines, read_blocks
 from tests.support.scripted_cloud import ScriptedCloud
@@ -34,12 +35,6 @@ from tests.support.scripted_cloud import ScriptedCloud
 PAGE = DOCS / "troubleshooting.md"
 SHOWN = {block.case: block.text for block in read_blocks(PAGE) if block.case}
 
-TOKEN = ("POST", "/api/auth/anonymous-token")
-SESSION = ("POST", "/api/tasks/me/with-session/nemo_agent")
-STATE = ("GET", "/api/state/*")
-RUN = ("POST", "/run_sse")
-SUBMIT = ("POST", "/api/render/proxy/lambda")
-POLL = ("GET", "/api/render/proxy/lambda/*")
 CONVERT = ("convert", "beach.jpg", "--out", "trip.mp4")
 
 

@@ -2,7 +2,8 @@
 
 Loading takes ten times as long as most of what the tests let `nemo` do. A run is still a process of
 its own, with its own environment, folder, streams, signals and exit code; only its modules are
-already there. What is said of start-up itself (`tests/cli/test_startup.py`) starts Python anew.
+already there. What is said of start-up itself (`tests/cli/processes/test_startup.py`) starts
+Python anew.
 
     python -m tests.support.forks SOCKET
 

@@ -13,12 +13,9 @@ import pytest
 from tests.support.agents import Agent
 from tests.support.answers import Answer, adk_event, error, json_answer, ok, sse
 from tests.support.broken_runs import MOMENTS, BrokenRun, StrictCloud
+from tests.support.endpoints import POLL, RUN, SUBMIT, UPLOAD
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
-RUN = ("POST", "/run_sse")
-SUBMIT = ("POST", "/api/render/proxy/lambda")
-POLL = ("GET", "/api/render/proxy/lambda/*")
-UPLOAD = ("POST", "/api/upload-video/*")
 TOKEN = "nmv_usr_the_users_own_secret"
 
 

@@ -13,14 +13,13 @@ import pytest
 
 from tests.support.answers import Answer, Await
 from tests.support.cli import run_cli
+from tests.support.endpoints import RUN
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 if os.name == "nt":
     pytest.skip("pseudo-terminals are for Unix", allow_module_level=True)
 
 from tests.support.terminal import Terminal
-
-RUN = ("POST", "/run_sse")
 
 
 @pytest.fixture

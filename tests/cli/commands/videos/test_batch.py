@@ -15,16 +15,10 @@ import pytest
 
 from tests.support.answers import Answer, error, ok, sse, stall
 from tests.support.cli import CliResult, run_cli
+from tests.support.endpoints import POLL, RUN, SESSION, SUBMIT, TOKEN, UPLOAD
 from tests.support.media import write_jpeg, write_sound
 from tests.support.nemo import Nemo
 from tests.support.scripted_cloud import Request, ScriptedCloud
-
-RUN = ("POST", "/run_sse")
-SESSION = ("POST", "/api/tasks/me/with-session/nemo_agent")
-UPLOAD = ("POST", "/api/upload-video/*")
-SUBMIT = ("POST", "/api/render/proxy/lambda")
-POLL = ("GET", "/api/render/proxy/lambda/*")
-TOKEN = ("POST", "/api/auth/anonymous-token")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from nemovideo.projects.inputs.cloud_pictures import CloudPictures
 from nemovideo.projects.inputs.expansion import collect_inputs
 from tests.support.answers import error
 from tests.support.cli import run_cli
+from tests.support.endpoints import UPLOAD
 from tests.support.media import corners, is_like, write_clip, write_jpeg, write_picture
 from tests.support.phones import (
     save_heic,
@@ -26,8 +27,6 @@ from tests.support.phones import (
 )
 from tests.support.profiles import P3_CORNERS, SRGB_CORNERS, corners_picture, display_p3
 from tests.support.scripted_cloud import Part, ScriptedCloud
-
-UPLOAD = ("POST", "/api/upload-video/*")
 
 
 @pytest.fixture
