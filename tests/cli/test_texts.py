@@ -13,7 +13,7 @@ from nemovideo.cli._app import make_app
 from nemovideo.cli.repl._commands import help_lines
 from nemovideo.cli.repl._wording import _ADVICE, advice_here, commands_here
 from nemovideo.cli.results.batch import _HEADINGS
-from nemovideo.cli.results.results import _LABEL
+from nemovideo.cli.results.timelines import _LABEL
 from nemovideo.cli.texts import LANGUAGES, Catalogue, catalogue_of
 from tests.support.cli import run_cli
 from tests.support.sentences import spoken_sentences

@@ -25,7 +25,11 @@ SPOKEN = {
 """Calls that speak, with the places of what they say."""
 WHOLE_MODULES = (
     "cli/results/batch.py",
-    "cli/results/results.py",
+    "cli/input/targets.py",
+    "cli/results/answers.py",
+    "cli/results/chat.py",
+    "cli/results/exports.py",
+    "cli/results/timelines.py",
     "cli/repl/_commands.py",
     "cli/repl/_receipts.py",
     "cli/repl/_suggestions.py",

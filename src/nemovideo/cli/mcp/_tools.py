@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nemovideo.cli._context import CommandContext
+from nemovideo.cli.input.targets import choose_target
 from nemovideo.cli.mcp._inputs import (
     ChatInputs,
     ConvertInputs,
@@ -22,7 +23,6 @@ from nemovideo.cli.mcp._inputs import (
 )
 from nemovideo.cli.results import documents as _documents
 from nemovideo.cli.results import preview as _preview
-from nemovideo.cli.results import results as _results
 from nemovideo.cli.results.documents import Document
 from nemovideo.errors import UsageError
 from nemovideo.projects.chat import ChatPolicy
@@ -92,7 +92,7 @@ class Call:
         Raises:
             NemoError: As `choose_output` raises.
         """
-        target = _results.choose_target(
+        target = choose_target(
             self.context, out, force=force, formats=formats, format=format, is_dry=is_dry
         )
         return replace(target, path=Path(target.absolute))

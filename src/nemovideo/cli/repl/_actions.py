@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 
 from nemovideo.cli._answer_writer import AnswerWriter
 from nemovideo.cli._context import CommandContext
+from nemovideo.cli.input.targets import choose_target
 from nemovideo.cli.repl._names import split_names
 from nemovideo.cli.repl._receipts import Receipts
-from nemovideo.cli.results import results as _results
+from nemovideo.cli.results.chat import question_for
 from nemovideo.cli.results.checks import show_checks
+from nemovideo.cli.results.exports import show_export, show_resumed
 from nemovideo.cli.results.sessions import show_sessions
+from nemovideo.cli.results.timelines import show_chart, timeline_line
 from nemovideo.errors import NoSessionError, SessionElsewhereError, SessionNotFoundError, UsageError
 from nemovideo.language import Intent
 from nemovideo.projects.chat import (
@@ -104,7 +107,7 @@ class Actions:
             return
         self._output.notice(f"Session “{self._session.name}” with {self._session.place.label}.")
         timeline = Timeline.from_draft(self._draft())
-        self._output.notice(_results.timeline_line(self._output, timeline))
+        self._output.notice(timeline_line(self._output, timeline))
         self._suggest(timeline)
 
     def run(self, name: str, argument: str) -> None:
@@ -117,7 +120,7 @@ class Actions:
         self._answer.restart()
         policy = ChatPolicy(
             choose_target=lambda formats: self._target(self._out, formats),
-            may=lambda action: self._context.confirm(_results.question_for(action)),
+            may=lambda action: self._context.confirm(question_for(action)),
             is_strict=self._is_strict,
         )
         self._show(chat(self._workspace, session, text, policy))
@@ -169,7 +172,7 @@ class Actions:
         return self._workspace.client(session.place).state.get(session.session_id).draft
 
     def _target(self, out: str | None, formats: Sequence[str]) -> OutputTarget:
-        return _results.choose_target(self._context, out, force=self._force, formats=formats)
+        return choose_target(self._context, out, force=self._force, formats=formats)
 
     def _show(self, result: ChatResult) -> None:
         self._receipts.show(result)
@@ -194,13 +197,13 @@ class Actions:
 
     def _status(self) -> None:
         timeline = Timeline.from_draft(self._draft())
-        self._output.result(_results.timeline_line(self._output, timeline))
+        self._output.result(timeline_line(self._output, timeline))
         self._chart(timeline)
         self._suggest(timeline)
 
     def _chart(self, timeline: Timeline) -> None:
         if timeline.tracks:
-            _results.show_chart(self._output, timeline)
+            show_chart(self._output, timeline)
 
     def _storyboard(self, argument: str) -> None:
         from nemovideo.cli.results import storyboard as _storyboard
@@ -236,7 +239,7 @@ class Actions:
             result = export_here(self._workspace, session, target)
         else:
             result = export_where_asked(self._workspace, session, target)
-        _results.show_export(self._output, result)
+        show_export(self._output, result)
 
     def _resume(self, argument: str) -> None:
         broken = find_broken(self._workspace, self._workspace.known_id(argument or None))
@@ -246,7 +249,7 @@ class Actions:
         self._answer.restart()
         result = resume(self._workspace, broken, target)
         self._session = result.session
-        _results.show_resumed(self._output, result, self._answer)
+        show_resumed(self._output, result, self._answer)
 
     def _credits(self) -> None:
         session = self._current()
@@ -280,6 +283,4 @@ class Actions:
             raise UsageError(exc.message, hint=exc.hint) from exc
         self._workspace.make_current(self._session)
         timeline = Timeline.from_draft(self._draft())
-        self._output.result(
-            f"{self._session.name}: {_results.timeline_line(self._output, timeline)}"
-        )
+        self._output.result(f"{self._session.name}: {timeline_line(self._output, timeline)}")

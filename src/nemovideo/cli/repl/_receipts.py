@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from nemovideo.cli._answer_writer import AnswerWriter
 from nemovideo.cli.output.output import Output
 from nemovideo.cli.repl._suggestions import next_steps
-from nemovideo.cli.results import results as _results
+from nemovideo.cli.results.answers import show_changes
+from nemovideo.cli.results.chat import reply_of
+from nemovideo.cli.results.exports import show_export
 from nemovideo.language import Intent
 from nemovideo.projects.chat import ChatResult, DoneAction
 from nemovideo.projects.recovery.stopped import StoppedTurn
@@ -33,7 +35,7 @@ class Receipts:
         is_silent = not result.reply and not result.changes and result.export is None
         self._answer.finish()
         if result.own_words and result.intent is not Intent.EXPORT:
-            self._output.result(_results.reply_of(self._output, result))
+            self._output.result(reply_of(self._output, result))
         self._changes(result.changes)
         if is_silent:
             self._output.say("The agent said nothing and the timeline did not change.")
@@ -41,7 +43,7 @@ class Receipts:
             if not action.done and (hint := _hint(action)):
                 self._output.notice(hint)
         if result.export is not None:
-            _results.show_export(self._output, result.export)
+            show_export(self._output, result.export)
         if result.question is not None:
             self._output.notice("The agent waits for your answer.")
 
@@ -65,7 +67,7 @@ class Receipts:
         self._output.notice(f"{self._output.translate('Next: ')}{either.join(said)}")
 
     def _changes(self, changes: Sequence[Change]) -> None:
-        _results.show_changes(self._output, changes)
+        show_changes(self._output, changes)
 
 
 def _hint(action: DoneAction) -> str | None:

@@ -51,17 +51,16 @@ def _say_once(
     context: CommandContext, said: str, out: str | None, *, force: bool, strict: bool
 ) -> None:
     from nemovideo.cli._answer_writer import AnswerWriter
+    from nemovideo.cli.input.targets import choose_target
     from nemovideo.cli.results import documents as _documents
-    from nemovideo.cli.results import results as _results
+    from nemovideo.cli.results.chat import question_for, show_chat
     from nemovideo.projects.chat import ChatPolicy
     from nemovideo.projects.chat import chat as run_chat
 
     shown = AnswerWriter(context.output)
     policy = ChatPolicy(
-        choose_target=lambda formats: _results.choose_target(
-            context, out, force=force, formats=formats
-        ),
-        may=lambda action: context.confirm(_results.question_for(action)),
+        choose_target=lambda formats: choose_target(context, out, force=force, formats=formats),
+        may=lambda action: context.confirm(question_for(action)),
         is_strict=strict,
     )
     try:
@@ -73,7 +72,7 @@ def _say_once(
             context.output.notice(f"The agent said before that: {shown.text.strip()}")
         raise
     context.output.document(_documents.chat_document(result))
-    _results.show_chat(context.output, result, shown)
+    show_chat(context.output, result, shown)
 
 
 def _read_text(words: list[str] | None) -> str | None:

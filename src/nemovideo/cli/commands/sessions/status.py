@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 def status(context: CommandContext) -> None:
     """Show the timeline: a line, and a chart on a terminal."""
     from nemovideo.cli.results import documents as _documents
-    from nemovideo.cli.results import results as _results
+    from nemovideo.cli.results.timelines import show_chart, timeline_line
     from nemovideo.timeline import Timeline
 
     with context.workspace() as workspace:
@@ -24,9 +24,9 @@ def status(context: CommandContext) -> None:
         draft = workspace.client(session.place).state.get(session.session_id).draft
     timeline = Timeline.from_draft(draft)
     context.output.document(_documents.status_document(session, draft))
-    context.output.result(_results.timeline_line(context.output, timeline))
+    context.output.result(timeline_line(context.output, timeline))
     if timeline.tracks:
-        _results.show_chart(context.output, timeline)
+        show_chart(context.output, timeline)
     else:
         context.output.notice(
             'Nothing on the timeline yet. Try: nemo chat "make a 30-second video"'

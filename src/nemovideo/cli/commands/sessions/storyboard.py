@@ -26,7 +26,7 @@ def storyboard(
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
 ) -> None:
     """Show pictures of the timeline: in the terminal, else as a PNG."""
-    from nemovideo.cli.results import results as _results
+    from nemovideo.cli.input.targets import choose_target
     from nemovideo.projects.session.storyboard import make_storyboard
 
     try:
@@ -38,7 +38,7 @@ def storyboard(
     is_shown = out is None and is_terminal and not context.output.is_json
     target = None
     if not is_shown:
-        target = _results.choose_target(context, out, force=force, formats=("png",))
+        target = choose_target(context, out, force=force, formats=("png",))
     with context.workspace() as workspace:
         session = workspace.session_to_read(context.options.session)
         board = make_storyboard(workspace, session)

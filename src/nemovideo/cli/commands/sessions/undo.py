@@ -36,7 +36,7 @@ def redo(context: CommandContext, steps: Steps = 1) -> None:
 def _ask(context: CommandContext, direction: Direction, steps: int) -> None:
     from nemovideo.cli._answer_writer import AnswerWriter
     from nemovideo.cli.results import documents as _documents
-    from nemovideo.cli.results import results as _results
+    from nemovideo.cli.results.chat import show_chat
     from nemovideo.projects.chat import send_words
 
     shown = AnswerWriter(context.output)
@@ -48,4 +48,4 @@ def _ask(context: CommandContext, direction: Direction, steps: int) -> None:
             workspace, session, ask_for(direction, steps, language=context.settings.language)
         )
     context.output.document(_documents.chat_document(result))
-    _results.show_chat(context.output, result, shown)
+    show_chat(context.output, result, shown)

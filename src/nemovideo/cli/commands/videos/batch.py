@@ -127,7 +127,7 @@ def _tell_previews(context: CommandContext, jobs: Sequence[BatchJob]) -> None:
     """Tell what each job would do; those with bad files fail as they would."""
     from nemovideo.cli.results import batch as _batch
     from nemovideo.cli.results import preview as _preview
-    from nemovideo.cli.results import results as _results
+    from nemovideo.cli.results.answers import warn_not_understood
     from nemovideo.projects.batch import JobOutcome, JobStatus, Problem
     from nemovideo.projects.convert.preview import preview
 
@@ -143,7 +143,7 @@ def _tell_previews(context: CommandContext, jobs: Sequence[BatchJob]) -> None:
                 plain = _preview.preview_document(shown)
                 documents.append({"out": job.out, "status": "planned", **plain})
                 context.output.result(f"{job.out}:")
-                _results.warn_not_understood(context.output, shown.not_understood)
+                warn_not_understood(context.output, shown.not_understood)
                 _preview.show_preview(context.output, shown)
                 continue
         status: JobStatus = "skipped" if error is None else "failed"

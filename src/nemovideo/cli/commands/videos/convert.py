@@ -49,8 +49,9 @@ def convert(
     open_result: OpenResult = False,
 ) -> None:
     """Make a video out of photos, clips and audio."""
+    from nemovideo.cli.input.targets import check_playable, choose_poster, choose_target
     from nemovideo.cli.results import documents as _documents
-    from nemovideo.cli.results import results as _results
+    from nemovideo.cli.results.exports import play, save_poster, show_conversion
     from nemovideo.projects.convert import run as conversions
     from nemovideo.projects.convert.options import ConvertRequest
     from nemovideo.projects.convert.requests import prepare
@@ -70,7 +71,7 @@ def convert(
         prepared = prepare(
             workspace,
             request,
-            lambda formats: _results.choose_target(
+            lambda formats: choose_target(
                 context, out, force=force, formats=formats, is_dry=dry_run
             ),
             out=out,
@@ -79,22 +80,22 @@ def convert(
         if dry_run:
             _tell_preview(context, prepared)
             return
-        _results.check_playable(is_opened=open_result, target=prepared.target)
-        picture = _results.choose_poster(context, poster, prepared.target, force=force)
+        check_playable(is_opened=open_result, target=prepared.target)
+        picture = choose_poster(context, poster, prepared.target, force=force)
         result = conversions.convert(workspace, prepared.plan, prepared.target)
-        _results.save_poster(context.output, result.export, picture)
+        save_poster(context.output, result.export, picture)
     context.output.document(_documents.convert_document(result, picture))
-    _results.show_conversion(context.output, result)
+    show_conversion(context.output, result)
     if open_result:
-        _results.play(context.output, result.export)
+        play(context.output, result.export)
 
 
 def _tell_preview(context: CommandContext, prepared: Prepared) -> None:
     from nemovideo.cli.results import preview as _preview
-    from nemovideo.cli.results import results as _results
+    from nemovideo.cli.results.answers import warn_not_understood
     from nemovideo.projects.convert.preview import preview
 
     shown = preview(prepared, language=context.settings.language)
     context.output.document(_preview.preview_document(shown))
-    _results.warn_not_understood(context.output, shown.not_understood)
+    warn_not_understood(context.output, shown.not_understood)
     _preview.show_preview(context.output, shown)

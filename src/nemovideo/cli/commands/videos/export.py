@@ -49,8 +49,9 @@ def export(
     open_result: OpenResult = False,
 ) -> None:
     """Render the timeline, wait, and save the video."""
+    from nemovideo.cli.input.targets import choose_poster, choose_target, resume_target
     from nemovideo.cli.results import documents as _documents
-    from nemovideo.cli.results import results as _results
+    from nemovideo.cli.results.exports import play, save_poster, show_export, show_submitted
     from nemovideo.projects.exports import renders as exports
     from nemovideo.projects.exports.here import (
         export_where_asked,
@@ -62,7 +63,7 @@ def export(
     )
 
     def choose(formats: Sequence[str]) -> OutputTarget:
-        return _results.choose_target(context, out, force=force, formats=formats, format=format)
+        return choose_target(context, out, force=force, formats=formats, format=format)
 
     if resume and no_wait:
         raise UsageError("--resume and --no-wait exclude each other")
@@ -79,7 +80,7 @@ def export(
                 workspace, workspace.known_id(context.options.session), render_id
             )
             result = exports.resume_export(
-                workspace, record, _results.resume_target(context, out, record, force=force)
+                workspace, record, resume_target(context, out, record, force=force)
             )
         elif no_wait:
             session = session_to_export(workspace, context.options.session)
@@ -97,19 +98,19 @@ def export(
                 quality=quality,
                 max_bytes=max_bytes,
             )
-            _results.show_submitted(context.output, submitted, session)
+            show_submitted(context.output, submitted, session)
             return
         else:
             session = session_to_export(workspace, context.options.session)
             quality = quality_of(workspace, session, quality, prefix="--")
             max_bytes = limit_of(workspace, session, max_size, prefix="--")
             target = choose(formats_of(workspace, session))
-            picture = _results.choose_poster(context, poster, target, force=force)
+            picture = choose_poster(context, poster, target, force=force)
             result = export_where_asked(
                 workspace, session, target, quality=quality, max_bytes=max_bytes
             )
-            _results.save_poster(context.output, result, picture)
+            save_poster(context.output, result, picture)
     context.output.document(_documents.export_document(result, picture))
-    _results.show_export(context.output, result)
+    show_export(context.output, result)
     if open_result:
-        _results.play(context.output, result)
+        play(context.output, result)

@@ -31,8 +31,9 @@ def resume(
 
     An upload, a message without an answer, a render or a download: nothing is sent twice.
     """
+    from nemovideo.cli.input.targets import check_stdout, choose_target, resume_target
     from nemovideo.cli.results import documents as _documents
-    from nemovideo.cli.results import results as _results
+    from nemovideo.cli.results.exports import show_resumed
     from nemovideo.projects.convert.run import planned_target
     from nemovideo.projects.journal import RenderRecord, RunRecord
     from nemovideo.projects.recovery import resume as resumption
@@ -42,12 +43,12 @@ def resume(
         target = None
         if out is not None:
             formats = (resumption.format_of(broken),)
-            target = _results.choose_target(context, out, force=force, formats=formats)
+            target = choose_target(context, out, force=force, formats=formats)
         elif isinstance(broken, RenderRecord):
-            target = _results.resume_target(context, None, broken, force=force)
+            target = resume_target(context, None, broken, force=force)
         elif isinstance(broken, RunRecord):
-            _results.check_stdout(context, planned_target(broken))
+            check_stdout(context, planned_target(broken))
         may_replace = force or context.options.yes
         result = resumption.resume(workspace, broken, target, may_replace=may_replace)
     context.output.document(_documents.resume_document(result))
-    _results.show_resumed(context.output, result)
+    show_resumed(context.output, result)
