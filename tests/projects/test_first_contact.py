@@ -12,23 +12,14 @@ import pytest
 from nemovideo.config import BackendChoice, Settings, Source
 from nemovideo.errors import NetworkError, ServerError, UnreachableError
 from nemovideo.projects.batch._workspace import SharedWorkspace
-from nemovideo.projects.progress import SilentReporter
+from nemovideo.projects.cancellation import Cancellation
 from nemovideo.projects.workspace import Workspace
 from tests.support.answers import Answer, cut, html, ok
+from tests.support.notices import Notices
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 TOKEN = ("POST", "/api/auth/anonymous-token")
 SESSION = ("POST", "/api/tasks/me/with-session/nemo_agent")
-
-
-class Notices(SilentReporter):
-    """Keeps what a user would be told."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def notice(self, text: str) -> None:
-        self.told.append(text)
 
 
 @pytest.fixture
@@ -53,7 +44,7 @@ def settings(config_dir: Path, data_dir: Path, closed_url: str) -> Settings:
 
 
 def open_workspace(settings: Settings, notices: Notices | None = None) -> Workspace:
-    return Workspace(settings, reporter=notices, sleep=lambda _: None)
+    return Workspace(settings, on_progress=notices, sleep=lambda _: None)
 
 
 def test_auto_works_here_when_the_cloud_is_out_of_reach_and_says_so_once(
@@ -73,7 +64,7 @@ def test_auto_works_here_when_the_cloud_is_out_of_reach_and_says_so_once(
 
 def test_jobs_side_by_side_decide_once_and_each_has_the_note(settings: Settings) -> None:
     notices = Notices()
-    shared = SharedWorkspace(settings, sleep=lambda _: None)
+    shared = SharedWorkspace(settings, Cancellation())
     with shared:
         for _ in range(2):
             with shared.branch(notices) as job:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,8 +15,8 @@ from nemovideo.cli.output.output import Output, ProgressMode
 from nemovideo.errors import DeclinedError, UsageError
 
 if TYPE_CHECKING:
+    from nemovideo.cli.progress.answer import AnswerWriter
     from nemovideo.config import Settings
-    from nemovideo.projects.progress import Reporter
     from nemovideo.projects.workspace import Workspace
 
 
@@ -81,31 +81,23 @@ class CommandContext:
         return settings
 
     @contextmanager
-    def workspace(
-        self,
-        *,
-        on_answer: Callable[[str], None] | None = None,
-        on_line_end: Callable[[], None] | None = None,
-    ) -> Iterator[Workspace]:
-        """Open the workspace with a reporter that fits the terminal.
+    def workspace(self, answer: AnswerWriter | None = None) -> Iterator[Workspace]:
+        """Open the workspace; its progress is shown as it fits the terminal.
 
         Args:
-            on_answer: Takes the agent's text as it comes.
-            on_line_end: Ends the line of that text, before something else is shown.
+            answer: Writes the agent's text as it comes; it is not shown if None.
         """
-        from nemovideo.cli._progress import reporter_for
+        from nemovideo.cli.progress.renderer import renderer_for
         from nemovideo.projects.setup.tokens import kept_tokens
         from nemovideo.projects.workspace import Workspace
 
-        reporter: Reporter = reporter_for(
-            self.output, self.options.progress, on_answer=on_answer, on_line_end=on_line_end
-        )
         self.output.add_secrets(kept_tokens(self.settings))
-        with Workspace(self.settings, reporter=reporter) as workspace:
-            try:
-                yield workspace
-            finally:
-                reporter.abandon()
+        with Workspace(
+            self.settings,
+            on_progress=renderer_for(self.output, self.options.progress, answer),
+            is_heard=not self.output.is_quiet,
+        ) as workspace:
+            yield workspace
 
     @contextmanager
     def watched(self, *, is_step: bool = False) -> Iterator[None]:

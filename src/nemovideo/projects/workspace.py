@@ -1,4 +1,4 @@
-"""What a command works with: settings, journal, reporter, and a client for the place in question.
+"""What a command works with: settings, journal, progress, and a client for the place in question.
 
 The engine on this machine is started when a session that lives here is first touched, and stopped
 when the workspace closes.
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from nemovideo.config import Settings
 from nemovideo.errors import NoSessionError, SessionElsewhereError, SessionNotFoundError
+from nemovideo.projects.cancellation import Cancellation
 from nemovideo.projects.first_contact import FirstContact, begin_at, begin_session
 from nemovideo.projects.journal import Journal, SessionRecord
 from nemovideo.projects.names import DEFAULT_NAME, find_session, numbered
 from nemovideo.projects.places import Place, is_elsewhere, settings_for
-from nemovideo.projects.progress import Reporter, SilentReporter
+from nemovideo.projects.progress import OnProgress, Reporter
 from nemovideo.projects.texts import well_formed
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ class Workspace:
 
     Args:
         settings: The settings of this run.
-        reporter: Told what happens; silent by default.
+        on_progress: Told what happens; nobody is by default.
+        is_heard: Whether somebody sees the notices among it.
+        cancellation: Ends the work from another thread, where it tells of itself or waits.
         sleep: Waits, in seconds.
         clock: Seconds that only grow.
         contact: Decides whether the cloud can be reached; one of its own if None.
@@ -40,14 +43,18 @@ class Workspace:
         self,
         settings: Settings,
         *,
-        reporter: Reporter | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        on_progress: OnProgress | None = None,
+        is_heard: bool = True,
+        cancellation: Cancellation | None = None,
+        sleep: Callable[[float], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
         contact: FirstContact | None = None,
     ) -> None:
         self.settings = settings
-        self.reporter = reporter or SilentReporter()
-        self.sleep = sleep
+        self.is_heard = is_heard and on_progress is not None
+        self.reporter = Reporter(on_progress, cancellation.check if cancellation else None)
+        self.sleep = sleep or (cancellation.sleep if cancellation else time.sleep)
+        self._on_progress, self._cancellation = on_progress, cancellation
         self.clock = clock
         self.contact = contact or FirstContact(settings)
         self._stack = ExitStack()
@@ -65,7 +72,19 @@ class Workspace:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.reporter.abandon()
         self._stack.close()
+
+    def at(self, settings: Settings) -> Workspace:
+        """Return a workspace with other settings; what it tells goes where this one's does."""
+        return Workspace(
+            settings,
+            on_progress=self._on_progress,
+            is_heard=self.is_heard,
+            cancellation=self._cancellation,
+            sleep=self.sleep,
+            clock=self.clock,
+        )
 
     def tell(self, note: str) -> None:
         """Give a notice, and remember that it was given."""

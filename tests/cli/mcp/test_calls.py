@@ -10,6 +10,7 @@ import pytest
 
 from nemovideo.cli._context import CommonOptions
 from nemovideo.cli.mcp._calls import run_call
+from nemovideo.projects.cancellation import Cancellation
 from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import ScriptedCloud
 
@@ -40,7 +41,6 @@ def test_a_bug_becomes_an_error_without_traceback_and_token(
         "convert",
         {"paths": [str(folder / "a.jpg")], "out": str(folder / "film.mp4")},
         tell=break_down,
-        is_stopped=lambda: False,
     )
     assert outcome.is_error
     assert outcome.document["error"]["kind"] == "unexpected"
@@ -55,12 +55,14 @@ def test_a_bug_becomes_an_error_without_traceback_and_token(
 def test_a_call_that_is_given_up_before_it_begins_asks_for_nothing(
     cloud: ScriptedCloud, folder: Path
 ) -> None:
+    given_up = Cancellation()
+    given_up.cancel()
     outcome = run_call(
         CommonOptions(api_url=cloud.url),
         "convert",
         {"paths": [str(folder / "a.jpg")], "out": str(folder / "film.mp4")},
         tell=tell_nobody,
-        is_stopped=lambda: True,
+        cancellation=given_up,
     )
     assert outcome.document["error"]["kind"] == "interrupted"
     assert "nemo resume" in outcome.document["error"]["hint"]
@@ -73,7 +75,6 @@ def test_local_in_a_call_leaves_the_cloud_out(cloud: ScriptedCloud, folder: Path
         "convert",
         {"paths": [str(folder / "a.jpg")], "duration": 1, "export": False, "local": True},
         tell=tell_nobody,
-        is_stopped=lambda: False,
     )
     assert outcome.document["timeline"]["ready"] is True
     assert cloud.requests == []
@@ -83,9 +84,7 @@ def test_settings_that_change_hold_from_the_next_call_on(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ask() -> str:
-        outcome = run_call(
-            CommonOptions(local=True), "status", {}, tell=tell_nobody, is_stopped=lambda: False
-        )
+        outcome = run_call(CommonOptions(local=True), "status", {}, tell=tell_nobody)
         return str(outcome.document["error"]["message"])
 
     assert ask() == "there is no session yet"
@@ -100,7 +99,6 @@ def test_a_dry_run_of_convert_sends_nothing(cloud: ScriptedCloud, tmp_path: Path
         "convert",
         {"paths": [str(photo)], "dry_run": True, "out": str(tmp_path / "a.mp4")},
         tell=tell_nobody,
-        is_stopped=lambda: False,
     )
     assert outcome.document["files"][0]["filename"] == "a.jpg"
     assert outcome.document["output"] == str(tmp_path / "a.mp4")

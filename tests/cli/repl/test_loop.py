@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo.cli._answer_writer import AnswerWriter
 from nemovideo.cli._context import CommandContext, CommonOptions
+from nemovideo.cli.progress.answer import AnswerWriter
 from nemovideo.cli.repl._actions import Actions
 from nemovideo.cli.repl._loop import Repl
 from nemovideo.config import resolve_settings
@@ -37,7 +37,7 @@ def talk(cloud: ScriptedCloud, capsys: pytest.CaptureFixture[str]) -> Talk:
     def run(*lines: str, **options: bool) -> tuple[str, str]:
         context = CommandContext(CommonOptions(**options))  # type: ignore[arg-type]
         answer = AnswerWriter(context.output)
-        with context.workspace(on_answer=answer.write, on_line_end=answer.end_line) as workspace:
+        with context.workspace(answer) as workspace:
             Repl(context, Actions(context, workspace, answer), Script(lines)).run()
         captured = capsys.readouterr()
         return captured.out, captured.err

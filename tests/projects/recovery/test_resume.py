@@ -28,13 +28,13 @@ from nemovideo.projects.exports.renders import find_unfinished, resume_export
 from nemovideo.projects.inputs.checking import check_file
 from nemovideo.projects.inputs.expansion import Inputs
 from nemovideo.projects.journal import RunRecord
-from nemovideo.projects.progress import SilentReporter
 from nemovideo.projects.recovery.locks import held, is_held
 from nemovideo.projects.recovery.resume import find_broken, resume
 from nemovideo.projects.workspace import Workspace
 from tests.support.answers import Answer, cut, error, ok, sse, text_event
 from tests.support.good_day import DRAFT
 from tests.support.media import write_jpeg, write_sound
+from tests.support.notices import Notices
 from tests.support.phones import write_heic
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
@@ -62,28 +62,17 @@ def workspace(cloud: ScriptedCloud, config_dir: Path, data_dir: Path) -> Iterato
         yield workspace
 
 
-class Listener(SilentReporter):
-    """Keeps what people are told."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def notice(self, text: str) -> None:
-        self.told.append(text)
+@pytest.fixture
+def notices() -> Notices:
+    """What people are told in `later`."""
+    return Notices()
 
 
 @pytest.fixture
-def later(workspace: Workspace) -> Iterator[Workspace]:
+def later(workspace: Workspace, notices: Notices) -> Iterator[Workspace]:
     """The workspace of a process that comes later."""
-    listener = Listener()
-    with Workspace(workspace.settings, reporter=listener, sleep=lambda _: None) as later:
+    with Workspace(workspace.settings, on_progress=notices, sleep=lambda _: None) as later:
         yield later
-
-
-def told(workspace: Workspace) -> list[str]:
-    """Return what people were told."""
-    assert isinstance(workspace.reporter, Listener)
-    return workspace.reporter.told
 
 
 @pytest.fixture
@@ -170,7 +159,11 @@ def test_resume_sends_a_file_as_often_as_it_was_named(
 
 
 def test_resume_tells_what_was_told_of_the_turn_and_the_files(
-    workspace: Workspace, cloud: ScriptedCloud, plan: ConvertPlan, later: Workspace
+    workspace: Workspace,
+    cloud: ScriptedCloud,
+    plan: ConvertPlan,
+    later: Workspace,
+    notices: Notices,
 ) -> None:
     heard = {"type": "reading", "not_understood": ["add sparkle"], "notes": ["A guess."]}
 
@@ -186,11 +179,11 @@ def test_resume_tells_what_was_told_of_the_turn_and_the_files(
     assert result is not None
     assert (result.reply, result.not_understood) == ("Done.", ("add sparkle",))
     assert result.notes == ("Left out: one.", "A guess.")
-    assert told(later) == list(result.notes)
+    assert notices.told == list(result.notes)
 
 
 def test_resume_tells_that_the_answer_to_a_message_was_lost(
-    workspace: Workspace, cloud: ScriptedCloud, later: Workspace
+    workspace: Workspace, cloud: ScriptedCloud, later: Workspace, notices: Notices
 ) -> None:
     session = workspace.create_session()
     turn_id = workspace.journal.add_turn(session.session_id, "make a video", None)
@@ -200,7 +193,7 @@ def test_resume_tells_that_the_answer_to_a_message_was_lost(
     assert answer is not None
     assert answer.changes
     assert "whether all of the message was understood is not known" in answer.notes[0]
-    assert answer.notes[0] in told(later)
+    assert answer.notes[0] in notices.told
 
 
 def test_the_instruction_names_what_went_up_as_the_server_calls_it(

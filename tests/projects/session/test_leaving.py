@@ -10,22 +10,11 @@ import pytest
 
 from nemovideo.config import Settings
 from nemovideo.projects.inputs.checking import check_file
-from nemovideo.projects.progress import SilentReporter
 from nemovideo.projects.session.uploads import upload_files
 from nemovideo.projects.workspace import Workspace
 from tests.support.media import write_jpeg
+from tests.support.notices import Notices
 from tests.support.scripted_cloud import ScriptedCloud
-
-
-class Hearer(SilentReporter):
-    """Keeps the notices; somebody reads them, or nobody."""
-
-    def __init__(self, *, is_heard: bool) -> None:
-        self.is_heard = is_heard
-        self.told: list[str] = []
-
-    def notice(self, text: str) -> None:
-        self.told.append(text)
 
 
 @pytest.fixture
@@ -37,8 +26,8 @@ def settings(config_dir: Path, data_dir: Path) -> Iterator[Settings]:
 
 def upload(settings: Settings, photo: Path, *, is_heard: bool = True) -> list[str]:
     """Upload a photo into a new session and return what was told of where it goes."""
-    hearer = Hearer(is_heard=is_heard)
-    with Workspace(settings, reporter=hearer) as workspace:
+    hearer = Notices()
+    with Workspace(settings, on_progress=hearer, is_heard=is_heard) as workspace:
         upload_files(workspace, workspace.create_session(), [check_file(photo)])
     return [note for note in hearer.told if "are sent to" in note]
 

@@ -19,7 +19,7 @@ from nemovideo.errors import (
 )
 from nemovideo.projects.inputs.checking import check_file
 from nemovideo.projects.journal import SessionRecord, TurnRecord
-from nemovideo.projects.progress import SilentReporter, Stage
+from nemovideo.projects.progress import AnswerDelta, Notice, ProgressEvent, StageBegan
 from nemovideo.projects.recovery.resume import find_broken
 from nemovideo.projects.session.uploads import upload_files
 from nemovideo.projects.turns import send_message, take_up_turn
@@ -231,13 +231,15 @@ def test_turn_is_pending_while_a_rate_limit_is_waited_out(
     assert cloud.count(*RUN) == 2
 
 
-class Thief(SilentReporter):
+class Thief:
     """Takes a message over, as another process would, after it is written down."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    def begin(self, stage: Stage, detail: str) -> None:
+    def __call__(self, event: ProgressEvent) -> None:
+        if not isinstance(event, StageBegan):
+            return
         with Workspace(self._settings) as other:
             session = other.journal.sessions()[0]
             other.journal.drop_turn(other.journal.turns(session.session_id)[-1].turn_id)
@@ -248,7 +250,7 @@ def test_a_message_that_another_process_has_taken_over_is_not_sent(
 ) -> None:
     settings = workspace.settings
     with (
-        Workspace(settings, reporter=Thief(settings)) as robbed,
+        Workspace(settings, on_progress=Thief(settings)) as robbed,
         pytest.raises(NothingToResumeError, match="taken this message over"),
     ):
         send_message(robbed, session, "hello")
@@ -279,7 +281,7 @@ def test_find_broken_names_an_open_turn_but_no_finished_one(
     assert find_broken(workspace) == turn
 
 
-class Screen(SilentReporter):
+class Screen:
     """Keeps the agent's words and the notices in the order in which a user sees them."""
 
     def __init__(self) -> None:
@@ -288,11 +290,11 @@ class Screen(SilentReporter):
     def sleep(self, seconds: float) -> None:
         self.seen.append(f"{seconds:g} s")
 
-    def answer(self, delta: str) -> None:
-        self.seen.append(delta)
-
-    def notice(self, text: str) -> None:
-        self.seen.append(f"[{text}]")
+    def __call__(self, event: ProgressEvent) -> None:
+        if isinstance(event, AnswerDelta):
+            self.seen.append(event.text)
+        elif isinstance(event, Notice):
+            self.seen.append(f"[{event.text}]")
 
 
 def edit_and_answer(cloud: ScriptedCloud, answer: Answer) -> None:
@@ -320,7 +322,7 @@ def test_what_was_said_before_a_stream_broke_is_shown_before_anything_is_waited_
 ) -> None:
     edit_and_answer(cloud, sse(text_event("The title is in. The music fo"), Cut()))
     screen = Screen()
-    with Workspace(workspace.settings, reporter=screen, sleep=screen.sleep) as watched:
+    with Workspace(workspace.settings, on_progress=screen, sleep=screen.sleep) as watched:
         answer = send_message(watched, session, "hello")
     nap = screen.seen.index(f"{workspace.settings.recover_wait:g} s")
     *words, notice = screen.seen[:nap]
@@ -345,7 +347,7 @@ def test_what_was_said_before_a_failure_is_shown(
     cloud.on(*RUN, sse(text_event("One moment, the fi"), ending))
     screen = Screen()
     with (
-        Workspace(workspace.settings, reporter=screen, sleep=lambda _: None) as watched,
+        Workspace(workspace.settings, on_progress=screen, sleep=lambda _: None) as watched,
         pytest.raises(raised),
     ):
         send_message(watched, session, "hello")

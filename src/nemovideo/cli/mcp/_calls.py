@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,17 +13,15 @@ from pydantic_core import ErrorDetails
 
 from nemovideo.cli._context import CommandContext, CommonOptions
 from nemovideo.cli.mcp._inputs import Inputs
-from nemovideo.cli.mcp._reporter import ProgressReporter, Tell
+from nemovideo.cli.mcp._progress import CallProgress, Tell
 from nemovideo.cli.mcp._tools import TOOLS, Answer, Call, Tool
 from nemovideo.cli.output.output import Output, error_document
 from nemovideo.cli.output.text import to_json
 from nemovideo.cli.results.documents import Document
 from nemovideo.errors import CancelledError, NemoError, UsageError
+from nemovideo.projects.cancellation import Cancellation, Cancelled
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.wrong_values import in_words
-
-SLEEP_TICK_S = 0.1
-"""So soon a wait notices that the call was given up."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ def run_call(
     arguments: Mapping[str, Any],
     *,
     tell: Tell,
-    is_stopped: Callable[[], bool],
+    cancellation: Cancellation | None = None,
 ) -> Outcome:
     """Do a call, on whatever thread; nothing that can go wrong is raised.
 
@@ -54,7 +51,7 @@ def run_call(
         name: The tool.
         arguments: As the agent gave them.
         tell: Takes the progress.
-        is_stopped: Whether the agent has given the call up; the work ends as on Ctrl-C.
+        cancellation: Set when the agent gives the call up; the work ends as on Ctrl-C.
     """
     output = Output(is_json=True)
     try:
@@ -62,10 +59,10 @@ def run_call(
         given = _check(tool, arguments)
         context = CommandContext(_options_of(options, given))
         output = context.output
-        answer = _do(tool, given, context, tell, is_stopped)
+        answer = _do(tool, given, context, tell, cancellation)
     except NemoError as exc:
         return _outcome_of(exc, output)
-    except KeyboardInterrupt:
+    except Cancelled:
         return _outcome_of(CancelledError(), output)
     except Exception as exc:  # noqa: BLE001 - the last resort: a bug of ours must not end the server
         output.notice("".join(traceback.format_exception(exc)))
@@ -80,14 +77,16 @@ def _do(
     given: Inputs,
     context: CommandContext,
     tell: Tell,
-    is_stopped: Callable[[], bool],
+    cancellation: Cancellation | None,
 ) -> Answer:
     def tell_safely(progress: float, total: float | None, text: str) -> None:
         tell(progress, total, context.output.redact(text))
 
-    reporter = ProgressReporter(tell_safely, is_stopped, tool.stage_count)
-    sleep = _sleep_until(is_stopped)
-    with Workspace(context.settings, reporter=reporter, sleep=sleep) as workspace:
+    # An agent reads results; few programs show its user what is told on the way.
+    progress = CallProgress(tell_safely, tool.stage_count)
+    with Workspace(
+        context.settings, on_progress=progress, is_heard=False, cancellation=cancellation
+    ) as workspace:
         return tool.run(Call(context, workspace), given)
 
 
@@ -121,19 +120,6 @@ def _problem(error: ErrorDetails) -> str:
     if error["type"] == "extra_forbidden":
         return f"no argument is called {name!r}"
     return f"{name}: {in_words(error)}"
-
-
-def _sleep_until(is_stopped: Callable[[], bool]) -> Callable[[float], None]:
-    """Return a sleep that ends as Ctrl-C would end it."""
-
-    def sleep(seconds: float) -> None:
-        deadline = time.monotonic() + seconds
-        while (left_s := deadline - time.monotonic()) > 0:
-            if is_stopped():
-                raise KeyboardInterrupt
-            time.sleep(min(left_s, SLEEP_TICK_S))
-
-    return sleep
 
 
 def _outcome_of(error: NemoError, output: Output) -> Outcome:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import signal
-import threading
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from nemovideo.cli.mcp._calls import Outcome, run_call
 from nemovideo.cli.mcp._inputs import Inputs
 from nemovideo.cli.mcp._tools import TOOLS
 from nemovideo.config import Settings
+from nemovideo.projects.cancellation import Cancellation
 from nemovideo.projects.first_contact import may_work_here
 
 NAME = "nemo"
@@ -110,9 +110,9 @@ async def _serve(server: Server[Any]) -> None:
 async def _call(
     options: CommonOptions, request: ServerRequestContext[Any], params: types.CallToolRequestParams
 ) -> Outcome:
-    stop = threading.Event()
+    cancellation = Cancellation()
     async with BlockingPortal() as portal, anyio.create_task_group() as watch:
-        watch.start_soon(_set_when_cancelled, stop)
+        watch.start_soon(_pass_on, cancellation)
 
         def tell(progress: float, total: float | None, text: str) -> None:
             portal.start_task_soon(request.session.report_progress, progress, total, text)
@@ -124,19 +124,19 @@ async def _call(
                 params.name,
                 params.arguments or {},
                 tell=tell,
-                is_stopped=stop.is_set,
+                cancellation=cancellation,
             )
         )
         watch.cancel_scope.cancel()
     return outcome
 
 
-async def _set_when_cancelled(stop: threading.Event) -> None:
+async def _pass_on(cancellation: Cancellation) -> None:
     """Tell the call's thread when the call is given up: a cancellation can't reach it."""
     try:
         await anyio.sleep_forever()
     finally:
-        stop.set()
+        cancellation.cancel()
 
 
 def _to_result(outcome: Outcome) -> types.CallToolResult:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Callable, Sequence
 
-from nemovideo.cli._answer_writer import AnswerWriter
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.targets import choose_target
+from nemovideo.cli.progress.answer import AnswerWriter
 from nemovideo.cli.repl._names import split_names
 from nemovideo.cli.repl._receipts import Receipts
 from nemovideo.cli.results.chat import question_for

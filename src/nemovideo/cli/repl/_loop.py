@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from nemovideo.cli._answer_writer import AnswerWriter
 from nemovideo.cli._context import CommandContext
+from nemovideo.cli.progress.answer import AnswerWriter
 from nemovideo.cli.repl._actions import Actions
 from nemovideo.cli.repl._commands import help_lines, parse_command
 from nemovideo.cli.repl._history import prepare_history
@@ -31,7 +31,7 @@ def run_repl(
         is_strict: Whether a part of a message that is not understood makes all of it an error.
     """
     answer = AnswerWriter(context.output)
-    with context.workspace(on_answer=answer.write, on_line_end=answer.end_line) as workspace:
+    with context.workspace(answer) as workspace:
         actions = Actions(context, workspace, answer, out=out, force=force, is_strict=is_strict)
         Repl(context, actions, make_reader(context, workspace)).run()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nemovideo.cli._answer_writer import AnswerWriter
 from nemovideo.cli.output.output import Output
+from nemovideo.cli.progress.answer import AnswerWriter
 from nemovideo.cli.repl._suggestions import next_steps
 from nemovideo.cli.results.answers import show_changes
 from nemovideo.cli.results.chat import reply_of

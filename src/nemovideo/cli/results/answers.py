@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nemovideo.cli._answer_writer import AnswerWriter
     from nemovideo.cli.output.output import Output
+    from nemovideo.cli.progress.answer import AnswerWriter
     from nemovideo.projects.turns import Answer
     from nemovideo.timeline import Change
 

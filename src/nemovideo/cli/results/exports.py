@@ -10,8 +10,8 @@ from nemovideo.cli.results.timelines import timeline_line
 from nemovideo.timeline import Timeline
 
 if TYPE_CHECKING:
-    from nemovideo.cli._answer_writer import AnswerWriter
     from nemovideo.cli.output.output import Output
+    from nemovideo.cli.progress.answer import AnswerWriter
     from nemovideo.projects.convert.run import ConvertResult
     from nemovideo.projects.exports.renders import ExportResult
     from nemovideo.projects.journal import RenderRecord, SessionRecord

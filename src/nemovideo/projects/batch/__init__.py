@@ -6,11 +6,9 @@ did, `run_batch` makes the videos. Only the last one sends anything.
 
 from nemovideo.projects.batch._events import (
     BatchEvent,
-    JobAdvanced,
     JobEnded,
-    JobNoticed,
     JobOutcome,
-    JobStage,
+    JobProgress,
     JobStarted,
     JobStatus,
 )
@@ -25,12 +23,10 @@ __all__ = [
     "BatchEvent",
     "BatchFile",
     "BatchJob",
-    "JobAdvanced",
     "JobEnded",
-    "JobNoticed",
     "JobOutcome",
+    "JobProgress",
     "JobSpec",
-    "JobStage",
     "JobStarted",
     "JobStatus",
     "PlannedBatch",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from nemovideo.errors import NemoError
 from nemovideo.projects.batch._plan import BatchJob
-from nemovideo.projects.progress import Stage
+from nemovideo.projects.progress import ProgressEvent
 
 JobStatus = Literal["done", "failed", "skipped"]
 
@@ -36,29 +36,11 @@ class JobStarted:
 
 
 @dataclass(frozen=True)
-class JobStage:
-    """A job does something else now."""
+class JobProgress:
+    """A job tells of its work."""
 
     job: BatchJob
-    stage: Stage | None
-    text: str
-
-
-@dataclass(frozen=True)
-class JobAdvanced:
-    """A job's stage got on; `fraction` of it is done."""
-
-    job: BatchJob
-    stage: Stage | None
-    fraction: float
-
-
-@dataclass(frozen=True)
-class JobNoticed:
-    """Something worth a line happened to a job."""
-
-    job: BatchJob
-    text: str
+    event: ProgressEvent
 
 
 @dataclass(frozen=True)
@@ -68,4 +50,4 @@ class JobEnded:
     outcome: JobOutcome
 
 
-BatchEvent = JobStarted | JobStage | JobAdvanced | JobNoticed | JobEnded
+BatchEvent = JobStarted | JobProgress | JobEnded

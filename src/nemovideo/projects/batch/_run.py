@@ -19,19 +19,25 @@ from nemovideo.config import Settings
 from nemovideo.errors import CancelledError, NemoError
 from nemovideo.projects.batch._events import (
     BatchEvent,
-    JobAdvanced,
     JobEnded,
-    JobNoticed,
     JobOutcome,
-    JobStage,
+    JobProgress,
     JobStarted,
 )
 from nemovideo.projects.batch._history import History, stamps_of
 from nemovideo.projects.batch._plan import BatchJob
 from nemovideo.projects.batch._workspace import SharedWorkspace
+from nemovideo.projects.cancellation import Cancellation
 from nemovideo.projects.convert.run import ConvertResult, continue_run
 from nemovideo.projects.inputs.checking import check_file
-from nemovideo.projects.progress import SilentReporter, Stage
+from nemovideo.projects.progress import (
+    AnswerDelta,
+    OnProgress,
+    ProgressEvent,
+    StageAdvanced,
+    StageBegan,
+    Steps,
+)
 from nemovideo.projects.recovery.states import RunState
 from nemovideo.projects.workspace import Workspace
 
@@ -39,7 +45,8 @@ TICK_S = 0.1
 """How often the waiting thread looks up for Ctrl-C, on systems that don't wake it."""
 STOP_GRACE_S = 3.0
 """How long jobs have to look up after Ctrl-C."""
-_VISIBLE_STEP = 0.01
+_VISIBLE_STEPS = 100
+"""Of each stage so many are told."""
 
 _log = logging.getLogger("nemovideo.batch")
 
@@ -107,13 +114,13 @@ class _Crew:
     """The threads that do the jobs."""
 
     def __init__(self, settings: Settings, jobs: Sequence[BatchJob], *, is_heard: bool) -> None:
-        self.is_heard = is_heard
+        self._is_heard = is_heard
         self._settings = settings
         self._jobs: queue.SimpleQueue[BatchJob] = queue.SimpleQueue()
         for job in jobs:
             self._jobs.put(job)
         self._events: queue.SimpleQueue[BatchEvent] = queue.SimpleQueue()
-        self._is_stopping = threading.Event()
+        self._cancellation = Cancellation()
         self._threads: list[threading.Thread] = []
         self.begun: set[int] = set()
         """The numbers of the jobs that were begun."""
@@ -122,7 +129,7 @@ class _Crew:
     def at_work(self, workers: int) -> Iterator[None]:
         """Let the threads work; when this ends early they are asked to stop."""
         count = min(workers, self._jobs.qsize())
-        with SharedWorkspace(self._settings, sleep=self.sleep) as shared:
+        with SharedWorkspace(self._settings, self._cancellation) as shared:
             # Daemons: one that hangs in a request must not keep the program from ending.
             self._threads = [
                 threading.Thread(target=self._work, args=(shared,), daemon=True)
@@ -150,33 +157,14 @@ class _Crew:
                 if isinstance(event, JobEnded):
                     yield event.outcome
 
-    def put(self, event: BatchEvent) -> None:
-        """Tell what happened.
-
-        Raises:
-            KeyboardInterrupt: The user has stopped the batch; this is how a job hears of it.
-        """
-        self.look_up()
-        self._events.put(event)
-
-    def look_up(self) -> None:
-        """Break a job off when the user has stopped the batch."""
-        if self._is_stopping.is_set():
-            raise KeyboardInterrupt
-
-    def sleep(self, seconds: float) -> None:
-        """Wait, unless the user stops the batch."""
-        if self._is_stopping.wait(seconds):
-            raise KeyboardInterrupt
-
     def _stop(self) -> None:
-        self._is_stopping.set()
+        self._cancellation.cancel()
         deadline = time.monotonic() + STOP_GRACE_S
         for thread in self._threads:
             thread.join(max(deadline - time.monotonic(), 0))
 
     def _work(self, shared: SharedWorkspace) -> None:
-        while not self._is_stopping.is_set():
+        while not self._cancellation.is_cancelled:
             try:
                 job = self._jobs.get_nowait()
             except queue.Empty:
@@ -190,15 +178,16 @@ class _Crew:
         """Do a job; None when the user has stopped it."""
         started = time.monotonic()
         try:
-            self.put(JobStarted(job))
-            with shared.branch(_JobReporter(self, job)) as workspace:
+            self._events.put(JobStarted(job))
+            tell = _telling(job, self._events.put)
+            with shared.branch(tell, is_heard=self._is_heard) as workspace:
                 return _outcome(workspace, job, started)
         except (KeyboardInterrupt, CancelledError):
             return None
         except NemoError as exc:
             return JobOutcome(job, "failed", error=exc, elapsed_s=time.monotonic() - started)
         except Exception as exc:  # noqa: BLE001 - a bug in one job must not lose the others
-            if self._is_stopping.is_set():
+            if self._cancellation.is_cancelled:
                 return None
             _log.exception("job %d", job.number)
             error = NemoError(f"{type(exc).__name__}: {exc}")
@@ -239,44 +228,19 @@ def _outcome(workspace: Workspace, job: BatchJob, started: float) -> JobOutcome:
     )
 
 
-class _JobReporter(SilentReporter):
-    """Turns what one job reports into events; every report is a moment to stop."""
+def _telling(job: BatchJob, put: Callable[[BatchEvent], None]) -> OnProgress:
+    """Return what passes a job's progress on: what can be seen of it among many."""
+    steps = Steps(_VISIBLE_STEPS)
 
-    def __init__(self, crew: _Crew, job: BatchJob) -> None:
-        self.is_heard = crew.is_heard
-        self._crew = crew
-        self._job = job
-        self._stage: Stage | None = None
-        self._shown = 0.0
+    def tell(event: ProgressEvent) -> None:
+        nonlocal steps
+        if isinstance(event, StageBegan):
+            steps = Steps(_VISIBLE_STEPS)
+        is_seen = not isinstance(event, StageAdvanced) or steps.is_next(event)
+        if is_seen and not isinstance(event, AnswerDelta):
+            put(JobProgress(job, event))
 
-    def begin(self, stage: Stage, detail: str) -> None:
-        """Tell the new stage."""
-        self._stage, self._shown = stage, 0.0
-        self._crew.put(JobStage(self._job, stage, detail))
-
-    def advance(self, done: float, total: float | None) -> None:
-        """Tell how far the stage is, where that can be seen."""
-        self._crew.look_up()
-        fraction = min(done / total, 1.0) if total else 0.0
-        if fraction - self._shown >= _VISIBLE_STEP:
-            self._shown = fraction
-            self._crew.put(JobAdvanced(self._job, self._stage, fraction))
-
-    def activity(self, text: str) -> None:
-        """Tell what the agent does."""
-        self._crew.put(JobStage(self._job, self._stage, text))
-
-    def end(self, detail: str = "") -> None:  # noqa: ARG002 - the next stage says more
-        """Look up."""
-        self._crew.look_up()
-
-    def notice(self, text: str) -> None:
-        """Pass it on with the job's name."""
-        self._crew.put(JobNoticed(self._job, text))
-
-    def answer(self, delta: str) -> None:  # noqa: ARG002 - nobody reads many answers at once
-        """Look up."""
-        self._crew.look_up()
+    return tell
 
 
 def _interrupted(

@@ -5,23 +5,23 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from nemovideo.projects.cancellation import Cancellation
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.places import Place
-from nemovideo.projects.progress import Reporter
+from nemovideo.projects.progress import OnProgress
 from nemovideo.projects.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from nemovideo.client import NemoVideo
     from nemovideo.config import Settings
 
 
 class SharedWorkspace(Workspace):
-    """A workspace whose clients are used by several threads."""
+    """A workspace whose clients are used by several threads, all of which one token ends."""
 
-    def __init__(self, settings: Settings, *, sleep: Callable[[float], None]) -> None:
-        super().__init__(settings, sleep=sleep)
+    def __init__(self, settings: Settings, cancellation: Cancellation) -> None:
+        super().__init__(settings, cancellation=cancellation)
+        self.cancellation = cancellation
         self._connecting = threading.Lock()
 
     def client(self, place: Place | None = None) -> NemoVideo:
@@ -29,17 +29,21 @@ class SharedWorkspace(Workspace):
         with self._connecting:
             return super().client(place)
 
-    def branch(self, reporter: Reporter) -> Workspace:
+    def branch(self, on_progress: OnProgress, *, is_heard: bool = True) -> Workspace:
         """Return a workspace for one job; it is to be opened and closed in the job's thread."""
-        return _Branch(self, reporter)
+        return _Branch(self, on_progress, is_heard=is_heard)
 
 
 class _Branch(Workspace):
     """A job's workspace: the clients are shared, the journal is its own."""
 
-    def __init__(self, shared: SharedWorkspace, reporter: Reporter) -> None:
+    def __init__(self, shared: SharedWorkspace, on_progress: OnProgress, *, is_heard: bool) -> None:
         super().__init__(
-            shared.settings, reporter=reporter, sleep=shared.sleep, contact=shared.contact
+            shared.settings,
+            on_progress=on_progress,
+            is_heard=is_heard,
+            cancellation=shared.cancellation,
+            contact=shared.contact,
         )
         self._shared = shared
 

@@ -135,13 +135,7 @@ def export_here(
     local = localise(draft, records)
     for note in local.notes:
         workspace.reporter.notice(note)
-    here = Workspace(
-        replace(workspace.settings, backend="local"),
-        reporter=workspace.reporter,
-        sleep=workspace.sleep,
-        clock=workspace.clock,
-    )
-    with here:
+    with workspace.at(replace(workspace.settings, backend="local")) as here:
         name = f"{session.name} (rendered here)"
         local_session = here.create_session(name=name, is_current=False)
         upload_inputs(here, local_session, inputs)

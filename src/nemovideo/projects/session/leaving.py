@@ -13,7 +13,7 @@ def tell_where_files_go(workspace: Workspace, place: Place) -> None:
 
     What nobody hears, as under ``--quiet``, is said the next time.
     """
-    if place.is_local or not workspace.reporter.is_heard:
+    if place.is_local or not workspace.is_heard:
         return
     folder = workspace.settings.data_dir
     try:

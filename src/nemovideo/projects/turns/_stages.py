@@ -92,4 +92,6 @@ def shown(events: Iterable[ChatEvent], reporter: Reporter) -> Iterator[ChatEvent
             reporter.activity(describe_tool(event.name))
         elif isinstance(event, StillWorking):
             reporter.notice(f"Still working… ({event.elapsed_s / 60:.0f} min)")
+        else:
+            reporter.look_up()
         yield event

@@ -50,8 +50,8 @@ def chat(
 def _say_once(
     context: CommandContext, said: str, out: str | None, *, force: bool, strict: bool
 ) -> None:
-    from nemovideo.cli._answer_writer import AnswerWriter
     from nemovideo.cli.input.targets import choose_target
+    from nemovideo.cli.progress.answer import AnswerWriter
     from nemovideo.cli.results import documents as _documents
     from nemovideo.cli.results.chat import question_for, show_chat
     from nemovideo.projects.chat import ChatPolicy
@@ -64,7 +64,7 @@ def _say_once(
         is_strict=strict,
     )
     try:
-        with context.workspace(on_answer=shown.write, on_line_end=shown.end_line) as workspace:
+        with context.workspace(shown) as workspace:
             session = workspace.session_or_new(context.options.session)
             result = run_chat(workspace, session, said, policy)
     except NemoError:

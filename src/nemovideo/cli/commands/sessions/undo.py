@@ -34,13 +34,13 @@ def redo(context: CommandContext, steps: Steps = 1) -> None:
 
 
 def _ask(context: CommandContext, direction: Direction, steps: int) -> None:
-    from nemovideo.cli._answer_writer import AnswerWriter
+    from nemovideo.cli.progress.answer import AnswerWriter
     from nemovideo.cli.results import documents as _documents
     from nemovideo.cli.results.chat import show_chat
     from nemovideo.projects.chat import send_words
 
     shown = AnswerWriter(context.output)
-    with context.workspace(on_answer=shown.write, on_line_end=shown.end_line) as workspace:
+    with context.workspace(shown) as workspace:
         session = workspace.session(context.options.session)
         if not session.place.is_local:
             context.output.notice(NO_UNDO_IN_THE_CLOUD)

@@ -57,6 +57,7 @@ def batch(
 
     Jobs that an earlier run finished are skipped, one that was broken off goes on where it stood.
     """
+    from nemovideo.cli.progress.batch import batch_renderer_for
     from nemovideo.cli.results import batch as _batch
     from nemovideo.projects.batch import (
         BatchChoices,
@@ -90,13 +91,13 @@ def batch(
         return
     with (
         lock_batch(context.settings.data_dir, planned.jobs),
-        _batch.display_for(context.output, context.options.progress, len(planned.jobs)) as display,
+        batch_renderer_for(context.output, context.options.progress, len(planned.jobs)) as render,
     ):
         outcomes = run_batch(
             context.settings,
             planned.jobs,
             workers=jobs,
-            on_event=display.show,
+            on_event=render,
             is_heard=not context.options.quiet,
         )
     context.output.document({"jobs": [_batch.outcome_document(outcome) for outcome in outcomes]})

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from nemovideo.cli._progress import PlainReporter, reporter_for
-from nemovideo.cli._progress_json import JsonReporter
-from nemovideo.cli.output.output import Output
+from nemovideo.cli.output.output import Output, ProgressMode
+from nemovideo.cli.progress.answer import AnswerWriter
+from nemovideo.cli.progress.json_lines import JsonRenderer
+from nemovideo.cli.progress.renderer import PlainRenderer, renderer_for
+from nemovideo.projects.progress import AnswerDelta, Reporter
 from tests.support.answers import error, sse, text_event
 from tests.support.cli import CliResult, run_cli
 from tests.support.scripted_cloud import ScriptedCloud
@@ -106,7 +108,7 @@ def test_plain_progress_writes_a_line_for_every_tenth(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     now = iter([0.0, *[float(second) for second in range(2, 400)]])
-    reporter = PlainReporter(Output(), clock=lambda: next(now))
+    reporter = Reporter(PlainRenderer(Output(), clock=lambda: next(now)))
     reporter.begin("render", "Rendering")
     for percent in range(101):
         reporter.advance(percent, 100)
@@ -117,7 +119,7 @@ def test_plain_progress_writes_a_line_for_every_tenth(
 def test_json_progress_writes_a_line_for_every_hundredth(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    reporter = JsonReporter(Output(has_json_events=True))
+    reporter = Reporter(JsonRenderer(Output(has_json_events=True)))
     reporter.begin("upload", "Uploading")
     for done in range(10_001):
         reporter.advance(done, 10_000)
@@ -138,8 +140,13 @@ def test_notices_of_anyone_become_events(capsys: pytest.CaptureFixture[str]) -> 
     assert events(capsys.readouterr().err)[0]["detail"] == "two lines red"
 
 
-def test_reporter_that_shows_nothing_still_passes_the_answer_on() -> None:
-    heard: list[str] = []
-    for output, mode in ((Output(is_quiet=True), "auto"), (Output(), "none"), (Output(), "json")):
-        reporter_for(output, mode, on_answer=heard.append).answer("x")  # type: ignore[arg-type]
-    assert heard == ["x", "x", "x"]
+@pytest.mark.parametrize(
+    ("output", "mode"),
+    [(Output(is_quiet=True), "auto"), (Output(), "none"), (Output(), "json")],
+    ids=["quiet", "none", "json"],
+)
+def test_renderer_that_shows_no_progress_still_writes_the_answer(
+    output: Output, mode: ProgressMode, capsys: pytest.CaptureFixture[str]
+) -> None:
+    renderer_for(output, mode, AnswerWriter(output))(AnswerDelta("x"))
+    assert capsys.readouterr().out == "x"

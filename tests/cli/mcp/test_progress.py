@@ -2,19 +2,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
-
-from nemovideo.cli.mcp._reporter import ProgressReporter
+from nemovideo.cli.mcp._progress import CallProgress
+from nemovideo.projects.progress import Reporter
 
 Report = tuple[float, float | None, str]
 
 
-def reporter(
-    stage_count: int | None = None, *, is_stopped: bool = False
-) -> tuple[ProgressReporter, list[Report]]:
+def reporter(stage_count: int | None = None) -> tuple[Reporter, list[Report]]:
     reports: list[Report] = []
-    made = ProgressReporter(lambda *report: reports.append(report), lambda: is_stopped, stage_count)
-    return made, reports
+    made = CallProgress(lambda *report: reports.append(report), stage_count)
+    return Reporter(made), reports
 
 
 def test_stages_count_one_each() -> None:
@@ -61,17 +58,3 @@ def test_a_stage_without_a_total_says_only_that_it_began() -> None:
     made.begin("download", "Downloading")
     made.advance(10, None)
     assert len(reports) == 1
-
-
-@pytest.mark.parametrize("happening", ["begin", "advance", "activity", "notice", "answer"])
-def test_work_that_was_given_up_ends_as_on_ctrl_c(happening: str) -> None:
-    made, _ = reporter(is_stopped=True)
-    happens = {
-        "begin": lambda: made.begin("edit", "Editing"),
-        "advance": lambda: made.advance(1, 2),
-        "activity": lambda: made.activity("adding text"),
-        "notice": lambda: made.notice("Still working"),
-        "answer": lambda: made.answer("Hello"),
-    }
-    with pytest.raises(KeyboardInterrupt):
-        happens[happening]()

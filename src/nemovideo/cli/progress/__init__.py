@@ -1,0 +1,1 @@
+"""How progress is shown while work goes on: a renderer for each kind of terminal and log."""
