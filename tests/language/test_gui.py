@@ -160,6 +160,7 @@ def test_translation_keeps_a_bullet_whose_first_sentence_goes() -> None:
         "word " * 600,
         "x" * 1500 + ".",
         "- \n1. \n",
+        "-\r",
         "\n\n  spaced   out  \n",
         "",
     ],

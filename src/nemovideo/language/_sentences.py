@@ -151,7 +151,7 @@ class Splitter:
             yield Piece(PieceKind.VERBATIM, text)
             return
         match = _PREFIX.match(text) if was_line_start else None
-        if match and match.end() < len(text):
+        if match and text[match.end() :].strip():
             yield Piece(PieceKind.PREFIX, match.group())
             text = text[match.end() :]
         body = text.rstrip()
