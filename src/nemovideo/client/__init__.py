@@ -8,7 +8,7 @@ from nemovideo.client._multipart import UploadSource
 from nemovideo.client._retry import RetryNotice
 from nemovideo.client.download import DownloadResult
 from nemovideo.client.stream.turn_events import Leaving, Retrying, StillWorking
-from nemovideo.protocol.events import TextDelta
+from nemovideo.protocol.events import TextDelta, ToolCallEvent, ToolResultEvent
 
 __all__ = [
     "DownloadResult",
@@ -20,5 +20,7 @@ __all__ = [
     "StoredToken",
     "TextDelta",
     "TokenStore",
+    "ToolCallEvent",
+    "ToolResultEvent",
     "UploadSource",
 ]

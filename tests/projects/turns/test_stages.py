@@ -6,10 +6,19 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from nemovideo.client import StillWorking
 from nemovideo.errors import AgentError, ServerError, StreamDroppedError, StreamTimeoutError
 from nemovideo.language import Action, GuiTranslator
-from nemovideo.projects.turns._stages import Recovered, ScreenTalk, recovered, translated
-from nemovideo.protocol.events import ChatEvent, HeartbeatEvent, TextDelta
+from nemovideo.projects.cancellation import Cancellation, Cancelled
+from nemovideo.projects.progress import (
+    AnswerDelta,
+    Notice,
+    ProgressEvent,
+    Reporter,
+    StageActivity,
+)
+from nemovideo.projects.turns._stages import Recovered, ScreenTalk, recovered, shown, translated
+from nemovideo.protocol.events import ChatEvent, HeartbeatEvent, TextDelta, ToolCallEvent
 
 
 def broken(error: BaseException, *events: ChatEvent) -> Iterator[ChatEvent]:
@@ -83,3 +92,23 @@ def test_recovery_reads_nothing_after_a_good_end_or_a_failure_of_the_agents() ->
     assert list(recovered([TextDelta("a")], await_change=never, has_changed=never))
     with pytest.raises(AgentError):
         list(recovered(broken(AgentError("no")), await_change=never, has_changed=never))
+
+
+def test_events_are_shown_before_they_are_passed_on() -> None:
+    told: list[ProgressEvent] = []
+    events = [TextDelta("a"), ToolCallEvent("add_text"), StillWorking(120.0), HeartbeatEvent()]
+    assert list(shown(events, Reporter(told.append))) == events
+    assert told == [
+        AnswerDelta("a"),
+        StageActivity(None, "adding text"),
+        Notice(None, "Still working… (2 min)"),
+    ]
+
+
+def test_work_that_was_given_up_ends_with_the_next_heartbeat() -> None:
+    cancellation = Cancellation()
+    stage = shown([HeartbeatEvent()] * 2, Reporter(check=cancellation.check))
+    assert next(stage) == HeartbeatEvent()
+    cancellation.cancel()
+    with pytest.raises(Cancelled):
+        next(stage)
