@@ -16,7 +16,7 @@ import certifi
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support.nemo import SERVER, fork_server
+from tests.support.processes.nemo import SERVER, fork_server
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
 

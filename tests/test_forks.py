@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.forks import Start
-from tests.support.nemo import SERVER, Nemo
+from tests.support.processes.forks import Start
+from tests.support.processes.nemo import SERVER, Nemo
 
 pytestmark = pytest.mark.skipif(SERVER not in os.environ, reason="runs start anew here")
 

@@ -16,7 +16,7 @@ from PIL import Image
 from nemovideo._metadata import film_length_s, recorded_at
 from nemovideo.render.media_info import probe
 from tests.support.media import write_clip, write_jpeg
-from tests.support.phones import save_heic, taken_exif, write_apple_clip, write_grid_heic
+from tests.support.samples.phones import save_heic, taken_exif, write_apple_clip, write_grid_heic
 
 TAKEN = "2024:05:01 12:34:56"
 LOCAL = datetime(2024, 5, 1, 16, 34, 56, tzinfo=UTC)

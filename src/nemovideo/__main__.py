@@ -8,7 +8,7 @@ import signal
 import sys
 
 from nemovideo._threads import leave_threads_behind
-from nemovideo.cli._streams import prepare_streams
+from nemovideo.cli.output.streams import prepare_streams
 from nemovideo.errors import NemoError
 
 GARBAGE_THRESHOLD = 10_000

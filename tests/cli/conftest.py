@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,17 @@ FAST = {
     "NEMO_RECOVER_INTERVAL": "0.05",
 }
 """The waits of CLI.md, short enough for a test."""
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    """Take back what a command that runs in this process makes of the logs."""
+    loggers = [logging.getLogger(name) for name in ("nemovideo", "asyncio")]
+    before = [(one.propagate, one.level, one.handlers) for one in loggers]
+    yield
+    for logger, (propagate, level, handlers) in zip(loggers, before, strict=True):
+        logger.propagate, logger.handlers = propagate, handlers
+        logger.setLevel(level)
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from nemovideo.cli.results.batch import _HEADINGS
 from nemovideo.cli.results.timelines import _LABEL
 from nemovideo.cli.texts import LANGUAGES, Catalogue, catalogue_of
 from tests.support.cli import run_cli
+from tests.support.processes.terminal_text import is_chinese
 from tests.support.sentences import spoken_sentences
-from tests.support.terminal_text import is_chinese
 
 ALIKE = {"FILES…", "/upload photos/", "/export video.mp4", _LABEL.pattern}
 """What is the same in every language."""

@@ -24,7 +24,6 @@ from nemovideo.cli._app import make_app
 from nemovideo.cli.repl._commands import help_lines
 from tests.cli.conftest import FAST
 from tests.support.media import write_clip, write_jpeg, write_sound
-from tests.support.nemo import shell_command
 from tests.support.pages import (
     DOCS,
     ROOT,
@@ -34,6 +33,7 @@ from tests.support.pages import (
     nemo_commands,
     read_blocks,
 )
+from tests.support.processes.nemo import shell_command
 from tests.support.scripted_cloud import ScriptedCloud
 
 CLOUD_PAGES = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.render.drafts import MOTION, flat
-from tests.support.films import Film, make_draft, picture_segment, render_film
 from tests.support.media import (
     BLUE,
     write_jpeg,
     write_sound,
 )
+from tests.support.samples.films import Film, make_draft, picture_segment, render_film
 
 
 @pytest.fixture(scope="module")

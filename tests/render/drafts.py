@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image
 
 from nemovideo.protocol.draft import Draft
-from tests.support.films import make_draft, picture_segment
+from tests.support.samples.films import make_draft, picture_segment
 
 MOTION = {"from": [0.5, 0.5, 1], "to": [0.4, 0.6, 1.2]}
 

@@ -19,14 +19,21 @@ from nemovideo.errors import EmptyTimelineError, FileError, RenderError
 from nemovideo.protocol.draft import Draft
 from nemovideo.render import RenderCancelled, RenderResult, render_draft
 from tests.render.drafts import MOTION, colour_of, flat, still
-from tests.support.clips import write_float_wav
-from tests.support.films import HEIGHT, WIDTH, Film, make_draft, picture_segment, render_film
 from tests.support.media import (
     RED,
     is_like,
     write_jpeg,
     write_sound,
     write_truncated_jpeg,
+)
+from tests.support.samples.clips import write_float_wav
+from tests.support.samples.films import (
+    HEIGHT,
+    WIDTH,
+    Film,
+    make_draft,
+    picture_segment,
+    render_film,
 )
 
 

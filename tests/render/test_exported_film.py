@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from tests.render.drafts import colour_of, flat, still
-from tests.support.films import HEIGHT, WIDTH, Film, make_draft, picture_segment, render_film
 from tests.support.media import (
     BLUE,
     GREEN,
@@ -22,7 +21,15 @@ from tests.support.media import (
     write_jpeg,
     write_picture,
 )
-from tests.support.phones import write_heic
+from tests.support.samples.films import (
+    HEIGHT,
+    WIDTH,
+    Film,
+    make_draft,
+    picture_segment,
+    render_film,
+)
+from tests.support.samples.phones import write_heic
 
 
 def test_video_is_h264_high_in_yuv420p(film: Film) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.support.answers import Answer, Await, Step, error, mp4, ok
 from tests.support.cli import CliResult, run_cli
 from tests.support.media import write_jpeg
-from tests.support.nemo import Nemo
+from tests.support.processes.nemo import Nemo
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 FILE_BYTES = 400_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.support.nemo import Nemo
+from tests.support.processes.nemo import Nemo
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from tests.support.answers import (
 )
 from tests.support.cli import CliResult, run_cli
 from tests.support.endpoints import FILE, POLL, RUN, SUBMIT
-from tests.support.nemo import Nemo
+from tests.support.processes.nemo import Nemo
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 

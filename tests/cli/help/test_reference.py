@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from nemovideo import errors as error_tree
-from nemovideo.cli._streams import READER_GONE
 from nemovideo.cli.help import reference as _reference
 from nemovideo.cli.help.editing_page import editing_page
 from nemovideo.cli.help.reference import read_pages, to_man, to_markdown
+from nemovideo.cli.output.streams import READER_GONE
 from nemovideo.config import SETTINGS
 from nemovideo.errors import NemoError
 from tests.support.cli import run_cli

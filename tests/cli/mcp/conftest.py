@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.agents import Agent
 from tests.support.broken_runs import StrictCloud
 from tests.support.media import write_jpeg
+from tests.support.processes.agents import Agent
 from tests.support.scripted_cloud import ScriptedCloud
 
 FAST = {

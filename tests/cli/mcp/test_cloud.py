@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.agents import Agent
 from tests.support.answers import Answer, adk_event, error, json_answer, ok, sse
 from tests.support.broken_runs import MOMENTS, BrokenRun, StrictCloud
 from tests.support.endpoints import POLL, RUN, SUBMIT, UPLOAD
+from tests.support.processes.agents import Agent
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 TOKEN = "nmv_usr_the_users_own_secret"

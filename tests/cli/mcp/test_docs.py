@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from nemovideo.cli.mcp._tools import TOOLS
-from tests.support.agents import Agent
 from tests.support.pages import DOCS, read_blocks
+from tests.support.processes.agents import Agent
 
 PAGE = DOCS / "agents.md"
 

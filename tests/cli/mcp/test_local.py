@@ -16,9 +16,9 @@ from PIL import Image
 
 from nemovideo.engine import LocalEngine
 from nemovideo.render.media_info import probe
-from tests.support.agents import Agent, ToolAnswer
 from tests.support.cli import run_cli
 from tests.support.media import QUADRANTS, write_jpeg
+from tests.support.processes.agents import Agent, ToolAnswer
 
 PHOTOS = ["a.jpg", "b.jpg"]
 

@@ -17,7 +17,7 @@ if sys.platform == "win32":
 
 from rich.cells import cell_len
 
-from tests.support.terminal import Terminal
+from tests.support.processes.terminal import Terminal
 
 HINT_EN = "hint: Start one with `nemo convert PHOTOS…`, `nemo upload FILES…` or `nemo session new`."
 HINT_ZH = "提示：用 `nemo convert 照片…`、`nemo upload 文件…` 或 `nemo session new` 开始。"

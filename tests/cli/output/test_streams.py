@@ -143,7 +143,7 @@ def test_a_film_goes_into_a_pipe_and_the_pipe_stays(
 def test_a_film_whose_reader_has_gone_ends_it_quietly_and_may_be_taken_up(
     cloud: ScriptedCloud, photo: Path, tmp_path: Path
 ) -> None:
-    from tests.support.terminal import Terminal
+    from tests.support.processes.terminal import Terminal
 
     cloud.good_day.video = mp4(3_000_000)
     command = shlex.join([*NEMO.split(), "convert", str(photo), "--out", "-"])

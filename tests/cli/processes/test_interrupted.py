@@ -80,7 +80,7 @@ def test_an_upload_that_the_server_does_not_read_can_be_interrupted(
 
 
 def test_ctrl_c_on_a_terminal_gives_the_cursor_back(strict: StrictCloud, run: BrokenRun) -> None:
-    from tests.support.terminal import CTRL_C, Terminal  # there is none on Windows
+    from tests.support.processes.terminal import CTRL_C, Terminal  # there is none on Windows
 
     strict.moment = MOMENTS["first-poll"]
     with Terminal("convert", *run.photos, "--out", run.out) as terminal:

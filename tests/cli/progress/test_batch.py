@@ -19,7 +19,7 @@ from tests.support.scripted_cloud import Request, ScriptedCloud
 if os.name == "nt":
     pytest.skip("pseudo-terminals are for Unix", allow_module_level=True)
 
-from tests.support.terminal import Terminal
+from tests.support.processes.terminal import Terminal
 
 
 @pytest.fixture

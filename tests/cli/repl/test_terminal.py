@@ -21,7 +21,7 @@ if sys.platform == "win32" and not TYPE_CHECKING:
     pytest.skip("no pseudo terminals here", allow_module_level=True)
 
 from nemovideo.render.media_info import probe
-from tests.support.terminal import (
+from tests.support.processes.terminal import (
     ALT_ENTER,
     CTRL_C,
     CTRL_D,

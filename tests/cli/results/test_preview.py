@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.cli import run_cli
 from tests.support.media import write_jpeg, write_truncated_jpeg
-from tests.support.phones import write_heic
+from tests.support.samples.phones import write_heic
 from tests.support.scripted_cloud import ScriptedCloud
 
 

@@ -11,7 +11,7 @@ from nemovideo.projects.inputs.checking import InputLink
 from nemovideo.projects.inputs.expansion import Inputs, collect_inputs
 from nemovideo.projects.inputs.ordering import Order, in_order, parse_order, taken_at
 from tests.support.media import write_jpeg
-from tests.support.phones import taken_exif, write_apple_clip, write_heic
+from tests.support.samples.phones import taken_exif, write_apple_clip, write_heic
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 
 from nemovideo.projects.inputs.checking import check_file
 from nemovideo.projects.inputs.tracks import holds_sound_alone
-from tests.support.clips import write_covered_mp4
 from tests.support.media import write_clip, write_jpeg, write_sound
+from tests.support.samples.clips import write_covered_mp4
 
 
 @pytest.mark.parametrize("extension", ["mp4", "mov", "mkv", "webm"])

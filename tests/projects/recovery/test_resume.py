@@ -35,7 +35,7 @@ from tests.support.answers import Answer, cut, error, ok, sse, text_event
 from tests.support.good_day import DRAFT
 from tests.support.media import write_jpeg, write_sound
 from tests.support.notices import Notices
-from tests.support.phones import write_heic
+from tests.support.samples.phones import write_heic
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 RUN = ("POST", "/run_sse")

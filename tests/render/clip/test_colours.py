@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nemovideo.render.clip._colours import ColourReader
-from tests.support.clips import (
+from tests.support.samples.clips import (
     BT601,
     BT709,
     BT2020,

@@ -11,8 +11,8 @@ import pytest
 from nemovideo.errors import UnsupportedFileError
 from nemovideo.render.clip.reader import ClipReader
 from nemovideo.render.media_info import MediaInfo, probe
-from tests.support.clips import clip_frame, write_covered_mp4, write_float_wav, write_frames
 from tests.support.media import frame_index, write_clip, write_sound, write_sound_with_cover
+from tests.support.samples.clips import clip_frame, write_covered_mp4, write_float_wav, write_frames
 
 CLIPS = ["mp4", "mov", "mkv", "webm", "avi"]
 SOUNDS = ["wav", "mp3", "m4a", "aac", "mp4"]

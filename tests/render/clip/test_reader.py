@@ -14,7 +14,17 @@ import pytest
 from nemovideo.errors import UnsupportedFileError
 from nemovideo.render.clip.reader import ClipReader
 from nemovideo.render.media_info import probe
-from tests.support.clips import (
+from tests.support.media import (
+    QUADRANTS,
+    Colour,
+    corners,
+    frame_index,
+    is_like,
+    quadrants,
+    write_clip,
+    write_sound,
+)
+from tests.support.samples.clips import (
     BT2020,
     HLG,
     ORIENTATIONS,
@@ -28,16 +38,6 @@ from tests.support.clips import (
     write_frames,
     write_mjpeg,
     yuv_frame,
-)
-from tests.support.media import (
-    QUADRANTS,
-    Colour,
-    corners,
-    frame_index,
-    is_like,
-    quadrants,
-    write_clip,
-    write_sound,
 )
 
 CLIPS = ["mp4", "mov", "mkv", "webm", "avi"]

@@ -12,8 +12,8 @@ from nemovideo.errors import UnsupportedFileError
 from nemovideo.render.clip.reader import ClipReader
 from nemovideo.render.clip.sound import SAMPLE_RATE, Heard, read_audio
 from nemovideo.render.media_info import probe
-from tests.support.clips import shifted, write_float_wav
 from tests.support.media import frame_index, loudest_frequency, tone, write_clip, write_sound
+from tests.support.samples.clips import shifted, write_float_wav
 
 SOUNDS = ["wav", "mp3", "m4a", "aac", "mp4"]
 

@@ -19,7 +19,7 @@ from nemovideo.render.clip._tone import (
     pq_light,
     to_film,
 )
-from tests.support.clips import to_bt2020, to_hlg, to_pq
+from tests.support.samples.clips import to_bt2020, to_hlg, to_pq
 
 ORDINARY = np.array(
     [

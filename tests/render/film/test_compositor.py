@@ -10,8 +10,8 @@ from PIL import Image
 from nemovideo.render.film.compositor import Compositor
 from nemovideo.render.film.plan import Plan, make_plan
 from nemovideo.render.picture.planes import Planes
-from tests.support.films import HEIGHT, WIDTH, make_timeline, picture_segment
 from tests.support.media import write_jpeg, write_truncated_jpeg
+from tests.support.samples.films import HEIGHT, WIDTH, make_timeline, picture_segment
 
 
 def many_shots(path: Path, count: int) -> tuple[Plan, list[Path]]:

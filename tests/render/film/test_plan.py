@@ -13,7 +13,7 @@ from nemovideo.render.film.plan import Caption, Plan, Transition, make_plan, to_
 from nemovideo.render.text.style import TextStyle
 from nemovideo.timeline.model import Canvas, Fade, Timeline
 from nemovideo.timeline.model import Caption as Text
-from tests.support.films import HEIGHT, WIDTH, make_timeline, picture_segment
+from tests.support.samples.films import HEIGHT, WIDTH, make_timeline, picture_segment
 
 SHOTS = (
     picture_segment("a.jpg", 0, 2000),

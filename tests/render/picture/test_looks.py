@@ -13,8 +13,8 @@ from nemovideo.render.picture.looks import LOOKS, paint_looks
 from nemovideo.render.picture.planes import Planes, planes_of, rgb_of
 from nemovideo.timeline import Timeline, names
 from nemovideo.timeline.model import Look
-from tests.support.films import make_draft, picture_segment
 from tests.support.media import write_clip, write_jpeg
+from tests.support.samples.films import make_draft, picture_segment
 
 Rgb = npt.NDArray[np.uint8]
 REACH = 0.32

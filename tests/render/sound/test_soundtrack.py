@@ -16,8 +16,8 @@ from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.sound.soundtrack import Soundtrack
 from nemovideo.timeline.model import Timeline
 from tests.render.sound.mixing import MUSIC, level, mix, segment, sounds
-from tests.support.clips import write_float_wav
 from tests.support.media import tone, write_clip, write_jpeg, write_sound
+from tests.support.samples.clips import write_float_wav
 
 
 @pytest.mark.parametrize(

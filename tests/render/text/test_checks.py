@@ -8,7 +8,7 @@ import pytest
 
 from nemovideo.render.text import TextStyle, render_text, text_notes
 from nemovideo.render.text.fonts import FontBook, bundled_faces, bundled_only
-from tests.support.films import HEIGHT, WIDTH, make_timeline, picture_segment
+from tests.support.samples.films import HEIGHT, WIDTH, make_timeline, picture_segment
 
 LONG = "and so it went on and on " * 200
 

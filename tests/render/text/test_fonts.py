@@ -15,7 +15,7 @@ from nemovideo.render.text.fonts import (
     font_of,
     wants_colour,
 )
-from tests.support.emoji_font import EMOJI, write_emoji_font
+from tests.support.samples.emoji_font import EMOJI, write_emoji_font
 
 PLAIN = tuple(face for face in bundled_faces() if not face.is_colour)
 

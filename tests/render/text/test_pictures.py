@@ -11,7 +11,7 @@ from nemovideo.render.text import TextPicture, TextStyle, missing_characters, re
 from nemovideo.render.text.fonts import FontBook, bundled_faces, bundled_only
 from nemovideo.render.text.style import contrast, rgb_of, safe_area
 from nemovideo.timeline.names import POSITIONS, TEXT_SIZES, TEXT_STYLES
-from tests.support.emoji_font import EMOJI, write_emoji_font
+from tests.support.samples.emoji_font import EMOJI, write_emoji_font
 
 FRAMES = [(480, 270), (270, 480), (270, 270)]
 WIDE = FRAMES[0]

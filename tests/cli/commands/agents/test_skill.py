@@ -11,7 +11,7 @@ import pytest
 
 from nemovideo import __version__
 from nemovideo import errors as error_tree
-from nemovideo.cli._streams import READER_GONE
+from nemovideo.cli.output.streams import READER_GONE
 from nemovideo.errors import NemoError
 from tests.support.cli import run_cli
 

@@ -135,7 +135,7 @@ def test_storyboard_says_what_could_not_be_fetched(cloud: ScriptedCloud, tmp_pat
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals there")
 def test_storyboard_on_a_terminal_draws_pictures_with_words_below(session_id: str) -> None:
-    from tests.support.terminal import Terminal
+    from tests.support.processes.terminal import Terminal
 
     with Terminal("storyboard", columns=80) as terminal:
         assert terminal.wait_for_exit() == 0
@@ -149,7 +149,7 @@ def test_storyboard_on_a_terminal_draws_pictures_with_words_below(session_id: st
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals there")
 def test_storyboard_without_colours_has_words_alone(session_id: str) -> None:
-    from tests.support.terminal import Terminal
+    from tests.support.processes.terminal import Terminal
 
     with Terminal("storyboard", env={"NO_COLOR": "1"}) as terminal:
         assert terminal.wait_for_exit() == 0
@@ -166,7 +166,7 @@ def test_storyboard_without_colours_has_words_alone(session_id: str) -> None:
 def test_storyboard_on_a_terminal_that_shows_no_pictures_has_words_alone(
     session_id: str, term: str, columns: int, rows: int
 ) -> None:
-    from tests.support.terminal import Terminal
+    from tests.support.processes.terminal import Terminal
 
     with Terminal("storyboard", env={"TERM": term}, columns=columns, rows=rows) as terminal:
         assert terminal.wait_for_exit() == 0

@@ -16,7 +16,7 @@ from tests.support.answers import Answer, error, ok, sse, stall
 from tests.support.cli import run_cli
 from tests.support.endpoints import POLL, RUN, SESSION, SUBMIT, UPLOAD
 from tests.support.media import write_jpeg
-from tests.support.nemo import Nemo
+from tests.support.processes.nemo import Nemo
 from tests.support.scripted_cloud import Request, ScriptedCloud
 
 

@@ -17,7 +17,7 @@ from tests.support.answers import error
 from tests.support.cli import run_cli
 from tests.support.endpoints import UPLOAD
 from tests.support.media import corners, is_like, write_clip, write_jpeg, write_picture
-from tests.support.phones import (
+from tests.support.samples.phones import (
     save_heic,
     taken_exif,
     write_apple_clip,
@@ -25,7 +25,7 @@ from tests.support.phones import (
     write_detailed_jpeg,
     write_heic,
 )
-from tests.support.profiles import P3_CORNERS, SRGB_CORNERS, corners_picture, display_p3
+from tests.support.samples.profiles import P3_CORNERS, SRGB_CORNERS, corners_picture, display_p3
 from tests.support.scripted_cloud import Part, ScriptedCloud
 
 

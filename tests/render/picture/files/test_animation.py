@@ -13,7 +13,6 @@ from PIL import Image
 from nemovideo.errors import UnsupportedFileError
 from nemovideo.render.media_info import probe
 from nemovideo.render.picture.files import AnimationReader, load_picture, open_animation
-from tests.support.films import make_draft, picture_segment, render_film
 from tests.support.media import (
     BLUE,
     GREEN,
@@ -25,8 +24,9 @@ from tests.support.media import (
     write_jpeg,
     write_picture,
 )
-from tests.support.phones import taken_exif, write_mpo
-from tests.support.profiles import P3_CORNERS, SRGB_CORNERS, corners_picture, display_p3
+from tests.support.samples.films import make_draft, picture_segment, render_film
+from tests.support.samples.phones import taken_exif, write_mpo
+from tests.support.samples.profiles import P3_CORNERS, SRGB_CORNERS, corners_picture, display_p3
 
 COLOURS = (RED, GREEN, BLUE)
 DELAYS = [100, 300, 200]

@@ -12,10 +12,10 @@ from PIL import Image
 
 from nemovideo.render.media_info import probe
 from nemovideo.render.picture.files import load_picture
-from tests.support import profiles
 from tests.support.media import RED, Colour, Rgb, corners, is_like
-from tests.support.phones import save_heic
-from tests.support.profiles import SRGB_CORNERS, corners_picture, insert_chunks
+from tests.support.samples import profiles
+from tests.support.samples.phones import save_heic
+from tests.support.samples.profiles import SRGB_CORNERS, corners_picture, insert_chunks
 
 WIDE = [
     pytest.param(profiles.display_p3(), profiles.P3_CORNERS, id="display-p3"),

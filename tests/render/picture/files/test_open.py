@@ -15,7 +15,7 @@ from nemovideo.errors import UnsupportedFileError
 from nemovideo.render.media_info import MediaInfo, probe
 from nemovideo.render.picture.files import load_picture, picture_size
 from tests.support.media import Rgb, corners, is_like, write_clip
-from tests.support.phones import (
+from tests.support.samples.phones import (
     taken_exif,
     write_avif,
     write_detailed_jpeg,
@@ -48,7 +48,7 @@ def test_orientation_is_followed_once(tmp_path: Path, extension: str, orientatio
     exif = taken_exif(orientation=orientation)
     path = tmp_path / f"a.{extension}"
     if extension == "heic":
-        from tests.support.phones import save_heic
+        from tests.support.samples.phones import save_heic
 
         save_heic(image, path, exif=exif)
     else:

@@ -15,7 +15,7 @@ from typing import Any
 from anyio.from_thread import start_blocking_portal
 from mcp import Client, StdioServerParameters, stdio_client, types
 
-from tests.support import wire
+from tests.support.processes import wire
 
 
 @dataclass(frozen=True)

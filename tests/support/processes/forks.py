@@ -5,7 +5,7 @@ its own, with its own environment, folder, streams, signals and exit code; only 
 already there. What is said of start-up itself (`tests/cli/processes/test_startup.py`) starts
 Python anew.
 
-    python -m tests.support.forks SOCKET
+    python -m tests.support.processes.forks SOCKET
 
 listens on a Unix socket until its stdin ends. A request is a line of JSON and three descriptors; it
 is answered with the run's process id (0: Python would have to start otherwise for it) and, when it

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyte
 
-from tests.support.nemo import start_nemo
+from tests.support.processes.nemo import start_nemo
 
 ENTER, TAB, UP, ALT_ENTER = "\r", "\t", "\x1b[A", "\x1b\r"
 CTRL_C, CTRL_D = "\x03", "\x04"

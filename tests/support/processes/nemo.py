@@ -17,11 +17,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.support.forks import Start
+from tests.support.processes.forks import Start
 
 SERVER = "FORKED_NEMO"
 """The variable that names the server's socket; it is not there where all runs start anew."""
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 Streams = tuple[int, int, int]
 
 _ON_TERMINAL = (
@@ -41,7 +41,7 @@ def fork_server(environ: Mapping[str, str]) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="nemo-forks-") as folder:
         address = str(Path(folder) / "socket")
         with subprocess.Popen(
-            [sys.executable, "-m", "tests.support.forks", address],
+            [sys.executable, "-m", "tests.support.processes.forks", address],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**environ, "OPENBLAS_NUM_THREADS": "1"},
@@ -176,7 +176,8 @@ def shell_command() -> str:
     """Return a line of shell that is `nemo` with the arguments of the script it stands in."""
     if SERVER not in os.environ:
         return f'exec "{sys.executable}" -m nemovideo "$@"'
-    code = f"import sys; sys.path.insert(0, '{ROOT}'); import tests.support.nemo as n; n.stand_in()"
+    start = "from tests.support.processes.nemo import stand_in; stand_in()"
+    code = f"import sys; sys.path.insert(0, '{ROOT}'); {start}"
     return f'exec "{sys.executable}" -S -c "{code}" "$@"'
 
 

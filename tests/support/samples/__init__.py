@@ -1,0 +1,1 @@
+"""Photos, clips and films as cameras, phones and programs write them, made for tests."""
