@@ -44,8 +44,8 @@ def test_message_that_is_no_utf8_is_sent_as_far_as_it_is_text(
     with ScriptedCloud() as cloud:
         settings = Settings(config_dir, data_dir, api_url=cloud.url, token="nmv_usr_mine123")
         with Workspace(settings, sleep=lambda _: None) as workspace:
-            session = workspace.create_session(name="x\udcff")
-            send_message(workspace, session, os.fsdecode(b"make it \xff red"))
+            session = workspace.create(name="x\udcff")
+            send_message(session, os.fsdecode(b"make it \xff red"))
         sent = cloud.calls("POST", "/run_sse")[0].json
     assert sent["new_message"]["parts"] == [{"text": "make it \ufffd red"}]
 

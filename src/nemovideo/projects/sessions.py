@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from nemovideo.errors import UsageError
+from nemovideo.projects.finding import known_id, known_session
 from nemovideo.projects.journal import RenderRecord, SessionRecord
+from nemovideo.projects.places import Place
 from nemovideo.projects.recovery.states import UploadState
 from nemovideo.projects.session.uploads import counted_kinds
 from nemovideo.projects.workspace import Workspace
@@ -36,7 +39,7 @@ class SessionSummary:
 def list_sessions(workspace: Workspace) -> tuple[SessionSummary, ...]:
     """Return the sessions, the newest first; the one is current that commands would work in."""
     current = workspace.journal.current_session()
-    current_id = workspace.known_id(workspace.settings.session) or (
+    current_id = known_id(workspace, workspace.settings.session) or (
         current.session_id if current else None
     )
     return tuple(
@@ -50,15 +53,57 @@ def list_sessions(workspace: Workspace) -> tuple[SessionSummary, ...]:
             ),
         )
         for record in workspace.journal.sessions()
-        if workspace.is_listed(record.place)
+        if _is_listed(workspace, record.place)
     )
 
 
+def rename_session(workspace: Workspace, session_id: str, name: str) -> SessionRecord:
+    """Call a session something else on this machine.
+
+    Raises:
+        UsageError: The name is empty.
+        SessionNotFoundError: The session is not known here.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise UsageError("the new name is empty")
+    session = known_session(workspace, session_id)
+    workspace.journal.rename_session(session.session_id, name)
+    return replace(session, name=name)
+
+
+def forget_session(workspace: Workspace, session_id: str) -> SessionRecord:
+    """Leave a session out from now on; the server keeps it.
+
+    Raises:
+        SessionNotFoundError: The session is not known here.
+    """
+    session = known_session(workspace, session_id)
+    workspace.journal.forget_session(session.session_id)
+    return session
+
+
 def list_renders(workspace: Workspace, session_id: str | None = None) -> tuple[RenderRecord, ...]:
-    """Return the renders, of one session or of all, the newest first."""
+    """Return the renders, of one session or of all, the newest first.
+
+    Args:
+        workspace: Where to look.
+        session_id: The session's id or name.
+    """
+    session_id = known_id(workspace, session_id)
     places = workspace.journal.places()
     return tuple(
         render
         for render in workspace.journal.renders(session_id)
-        if render.session_id not in places or workspace.is_listed(places[render.session_id])
+        if render.session_id not in places or _is_listed(workspace, places[render.session_id])
     )
+
+
+def _is_listed(workspace: Workspace, place: Place) -> bool:
+    """Return whether what lives at a place is listed: all is, unless a flag names a place."""
+    sources = workspace.settings.sources
+    if sources.get("api_url") == "flag":
+        return place == workspace.cloud
+    if sources.get("backend") == "flag":
+        return place.is_local == workspace.place.is_local
+    return True

@@ -13,13 +13,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from nemovideo.config import Settings
-from nemovideo.errors import NoSessionError, SessionElsewhereError, SessionNotFoundError
+from nemovideo.errors import NoSessionError, SessionElsewhereError
 from nemovideo.projects.cancellation import Cancellation
+from nemovideo.projects.finding import Purpose, find_record
 from nemovideo.projects.first_contact import FirstContact, begin_at, begin_session
 from nemovideo.projects.journal import Journal, SessionRecord
-from nemovideo.projects.names import DEFAULT_NAME, find_session, numbered
-from nemovideo.projects.places import Place, is_elsewhere, settings_for
+from nemovideo.projects.names import DEFAULT_NAME
+from nemovideo.projects.places import Place, settings_for
 from nemovideo.projects.progress import OnProgress, Reporter
+from nemovideo.projects.session import Session
 from nemovideo.projects.texts import well_formed
 
 if TYPE_CHECKING:
@@ -129,154 +131,36 @@ class Workspace:
         """Return the settings as they are at a place."""
         return settings_for(self.settings, place)
 
-    def session(
-        self, session_id: str | None = None, *, may_be_elsewhere: bool = False
-    ) -> SessionRecord:
-        """Return the session to work in: the one named, else the project's, else the current one.
-
-        It is named by its id, its name, or the beginning of either that no other shares. A session
-        that this machine knows is used where it lives (one of the cloud at the API URL
-        that the user names, if any); one that it doesn't know is looked up where the settings
-        point.
+    def open(self, session_id: str | None = None, *, to: Purpose = "change") -> Session:
+        """Open the session to work in: the one named, else the project's, else the current one.
 
         Args:
-            session_id: The one that the user names.
-            may_be_elsewhere: Whether the current session will do though it lives elsewhere than
-                a flag or a setting asks for.
+            session_id: Its id, its name, or the beginning of either that no other shares.
+            to: What for: a session may be looked at that can't be changed.
 
         Raises:
             NoSessionError: None was named and none is current.
             SessionElsewhereError: None was named, and the current one lives elsewhere.
             SessionNotFoundError: The server does not know it either, or several are called so.
         """
-        if session_id is None:
-            return self._current(may_be_elsewhere)
-        record = self._named(session_id)
-        if is_elsewhere(self.settings, record.place) and not may_be_elsewhere:
-            self._tell_where(record)
-        return record
+        record = find_record(self, session_id, to=to)
+        return Session(self, record, is_named=session_id is not None)
 
-    def is_listed(self, place: Place) -> bool:
-        """Return whether what lives at a place is listed: all is, unless a flag names a place."""
-        sources = self.settings.sources
-        if sources.get("api_url") == "flag":
-            return place == self.cloud
-        if sources.get("backend") == "flag":
-            return place.is_local == self.place.is_local
-        return True
+    def open_or_create(self, session_id: str | None = None) -> Session:
+        """Open the session to work in, making one when there is none."""
+        try:
+            return self.open(session_id)
+        except SessionElsewhereError as exc:
+            self.reporter.notice(
+                f"{exc.message}; it is left alone. A new one begins with {self.place.label}."
+            )
+        except NoSessionError:
+            pass
+        return self.create()
 
-    def place_of(self, session_id: str | None) -> Place:
-        """Return where a session lives that is named; without a name, where new ones are made."""
-        record = find_session(self.journal.sessions(), session_id) if session_id else None
-        return self.place if record is None else record.place
-
-    def session_to_read(self, session_id: str | None = None) -> SessionRecord:
-        """Return the session to look at, where it lives; a flag that points elsewhere is told of.
-
-        Raises:
-            NemoError: As `session` raises.
-        """
-        record = self.session(session_id, may_be_elsewhere=True)
-        if is_elsewhere(self.settings, record.place):
-            self._tell_where(record)
-        return record
-
-    def project_session(self) -> str | None:
-        """Return the session that the project folder names.
-
-        Where a flag or a setting points elsewhere than where that session lives, there is none,
-        and that is said.
-        """
-        session_id = self.settings.session
-        record = find_session(self.journal.sessions(), session_id) if session_id else None
-        if record is None or not is_elsewhere(self.settings, self._rehomed(record).place):
-            return session_id
-        self.reporter.notice(
-            f"{self._label(record)} of {self.settings.project_file} is left alone: "
-            f"it lives with {record.place.label}."
-        )
-        return None
-
-    def _current(self, may_be_elsewhere: bool) -> SessionRecord:
-        session_id = self.settings.session
-        project = self._named(session_id) if session_id else None
-        current = self.journal.current_session()
-        candidates = [record for record in (project, current) if record is not None]
-        if not candidates:
-            raise NoSessionError
-        for record in candidates:
-            if not is_elsewhere(self.settings, record.place):
-                if record is not candidates[0]:
-                    self.reporter.notice(f"Working in {self._label(record)}, not in the folder's.")
-                return record
-        first = candidates[0]
-        # A token of the user's own is meant for the URL that was named, and goes to no other.
-        is_other_cloud = not first.place.is_local and first.place != self.cloud
-        if may_be_elsewhere and not is_other_cloud:
-            return first
-        where = first.place.api_url if is_other_cloud else first.place.label
-        raise SessionElsewhereError(
-            f"the current session, {self._label(first)}, lives with {where}",
-            hint="Leave out what asks for another place, name a session (`nemo session list`), "
-            "or begin one there: nemo session new.",
-        )
-
-    def _named(self, session_id: str) -> SessionRecord:
-        record = find_session(self.journal.sessions(), session_id)
-        if record is not None:
-            return self._rehomed(record)
-        if any(map(str.isspace, session_id)):
-            raise self._unknown(session_id)  # no server calls a session so
-        return self._adopt(session_id)
-
-    def _rehomed(self, record: SessionRecord) -> SessionRecord:
-        """Return a session at the API URL that the user names, if any."""
-        if record.place.is_local or self.settings.sources.get("api_url", "default") == "default":
-            return record
-        return self.journal.save_session(record.session_id, self.cloud, name=record.name)
-
-    def _label(self, record: SessionRecord) -> str:
-        return f"“{record.name}” ({record.session_id})"
-
-    def _tell_where(self, record: SessionRecord) -> None:
-        self.reporter.notice(f"{self._label(record)} is used where it lives: {record.place.label}.")
-
-    def known_session(self, session_id: str) -> SessionRecord:
-        """Return a session that this machine knows, by its id or name.
-
-        Raises:
-            SessionNotFoundError: It doesn't, or knows several of that name.
-        """
-        record = find_session(self.journal.sessions(), session_id)
-        if record is None:
-            raise self._unknown(session_id)
-        return record
-
-    def known_id(self, session_id: str | None) -> str | None:
-        """Return the id of the session that is meant, where this machine knows it."""
-        if session_id is None:
-            return None
-        record = find_session(self.journal.sessions(), session_id)
-        return session_id if record is None else record.session_id
-
-    def name_session(self, session: SessionRecord, name: str) -> None:
-        """Call a session so that nobody has named, with a number where another is called so."""
-        others = [s for s in self.journal.sessions() if s.session_id != session.session_id]
-        known = self.journal.session(session.session_id)
-        if known is not None and known.name == DEFAULT_NAME != name:
-            free = numbered(name, (other.name for other in others))
-            self.journal.rename_session(session.session_id, free)
-
-    @staticmethod
-    def _unknown(session_id: str) -> SessionNotFoundError:
-        return SessionNotFoundError(
-            f"no session {session_id} is known on this machine",
-            hint="`nemo session list` shows those that are.",
-        )
-
-    def create_session(
+    def create(
         self, *, name: str | None = None, is_current: bool = True, place: Place | None = None
-    ) -> SessionRecord:
+    ) -> Session:
         """Make a session, by default where new ones are made, and make it the current one.
 
         Raises:
@@ -289,48 +173,33 @@ class Workspace:
             session = begin_at(self, place, name)
         if self.contact.note is not None and place == self.place:
             self._notes.append(self.contact.note)
-        client = self.client(place)
         record = self.journal.save_session(
             session.session_id,
             place,
             name=name,
             task_id=session.task_id,
-            user_id=session.user_id or client.user_id,
+            user_id=session.user_id or self.client(place).user_id,
         )
         if is_current:
             self.make_current(record)
-        return record
+        return Session(self, record)
+
+    def replace_lost(self, *, name: str | None, place: Place | None) -> Session:
+        """Make a session in place of one that the server has lost, and say so.
+
+        That is for work that begins with its files; of a message nobody knows what it spoke of.
+        """
+        self.reporter.notice("The server has lost the session; starting a new one.")
+        return self.create(name=name, place=place)
 
     def make_current(self, session: SessionRecord) -> None:
         """Let commands that name no session work in this one."""
         self.journal.make_current(session.session_id)
 
-    def session_or_new(self, session_id: str | None = None) -> SessionRecord:
-        """Return the session to work in, making one when there is none."""
-        try:
-            return self.session(session_id)
-        except SessionElsewhereError as exc:
-            self.reporter.notice(
-                f"{exc.message}; it is left alone. A new one begins with {self.place.label}."
-            )
-        except NoSessionError:
-            pass
-        return self.create_session()
-
-    def workspace_url(self) -> str:
-        """Return the web page of the user's projects."""
+    @property
+    def url(self) -> str:
+        """The web page of the user's projects."""
         return f"{self.settings.web_url}/workspace"
-
-    def _adopt(self, session_id: str) -> SessionRecord:
-        """Look a session up at the server and remember it."""
-        state = self.client().state.get(session_id)
-        return self.journal.save_session(
-            session_id,
-            self.place,
-            name=state.task_name or DEFAULT_NAME,
-            task_id=state.task_id,
-            user_id=state.user_id,
-        )
 
     def _connect(self, place: Place) -> NemoVideo:
         from nemovideo.client import NemoVideo

@@ -24,11 +24,11 @@ from nemovideo.projects.convert.plan import ConvertPlan, make_plan
 from nemovideo.projects.convert.prompts import VideoWishes
 from nemovideo.projects.convert.run import convert
 from nemovideo.projects.exports.outputs import OutputTarget
-from nemovideo.projects.exports.renders import find_unfinished, resume_export
 from nemovideo.projects.inputs.checking import check_file
 from nemovideo.projects.inputs.expansion import Inputs
 from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.recovery.locks import held, is_held
+from nemovideo.projects.recovery.renders import find_unfinished, resume_export
 from nemovideo.projects.recovery.resume import find_broken, resume
 from nemovideo.projects.workspace import Workspace
 from tests.support.answers import Answer, cut, error, ok, sse, text_event
@@ -146,7 +146,7 @@ def test_resume_leaves_a_session_that_may_hold_a_file_twice(
 def test_resume_sends_a_file_as_often_as_it_was_named(
     workspace: Workspace, cloud: ScriptedCloud, again: ConvertPlan
 ) -> None:
-    plan = replace(again, session_id=workspace.create_session().session_id)
+    plan = replace(again, session_id=workspace.create().session_id)
     good = partial(cloud.good_day.answer, cloud.url)
     cloud.on(*UPLOAD, good, good, cut())
     with pytest.raises(NetworkError):
@@ -185,7 +185,7 @@ def test_resume_tells_what_was_told_of_the_turn_and_the_files(
 def test_resume_tells_that_the_answer_to_a_message_was_lost(
     workspace: Workspace, cloud: ScriptedCloud, later: Workspace, notices: Notices
 ) -> None:
-    session = workspace.create_session()
+    session = workspace.create()
     turn_id = workspace.journal.add_turn(session.session_id, "make a video", None)
     workspace.journal.begin_turn(turn_id)
     cloud.good_day.drafts[session.session_id] = DRAFT
@@ -372,7 +372,7 @@ def test_a_run_that_another_process_works_on_is_left_alone(
 def test_a_message_of_a_run_that_another_process_works_on_is_left_alone(
     workspace: Workspace, is_named: bool
 ) -> None:
-    session = workspace.create_session()
+    session = workspace.create()
     run = workspace.journal.add_run({})
     workspace.journal.add_turn(session.session_id, "make a video", None, run_id=run.run_id)
     with (
@@ -399,7 +399,7 @@ def test_a_run_that_another_process_has_finished_is_not_done_again(
 def test_a_render_that_another_process_works_on_is_left_alone(
     workspace: Workspace, cloud: ScriptedCloud, out: Path
 ) -> None:
-    session = workspace.create_session()
+    session = workspace.create()
     record = workspace.journal.add_render(
         session.session_id, output=str(out), format="mp4", quality="high"
     )

@@ -28,7 +28,7 @@ def upload(settings: Settings, photo: Path, *, is_heard: bool = True) -> list[st
     """Upload a photo into a new session and return what was told of where it goes."""
     hearer = Notices()
     with Workspace(settings, on_progress=hearer, is_heard=is_heard) as workspace:
-        upload_files(workspace, workspace.create_session(), [check_file(photo)])
+        upload_files(workspace.create(), [check_file(photo)])
     return [note for note in hearer.told if "are sent to" in note]
 
 

@@ -18,11 +18,13 @@ from nemovideo.errors import (
     StreamTimeoutError,
 )
 from nemovideo.projects.inputs.checking import check_file
-from nemovideo.projects.journal import SessionRecord, TurnRecord
+from nemovideo.projects.journal import TurnRecord
 from nemovideo.projects.progress import AnswerDelta, Notice, ProgressEvent, StageBegan
 from nemovideo.projects.recovery.resume import find_broken
+from nemovideo.projects.recovery.turns import take_up_turn
+from nemovideo.projects.session import Session
 from nemovideo.projects.session.uploads import upload_files
-from nemovideo.projects.turns import send_message, take_up_turn
+from nemovideo.projects.turns import send_message
 from nemovideo.projects.workspace import Workspace
 from nemovideo.timeline import Timeline
 from tests.support.answers import Answer, Cut, cut, error, html, json_answer, sse, text_event
@@ -59,21 +61,21 @@ def workspace(
 
 
 @pytest.fixture
-def session(workspace: Workspace) -> SessionRecord:
+def session(workspace: Workspace) -> Session:
     """A session in the cloud."""
-    return workspace.create_session()
+    return workspace.create()
 
 
-def turns(workspace: Workspace, session: SessionRecord) -> list[TurnRecord]:
+def turns(workspace: Workspace, session: Session) -> list[TurnRecord]:
     return list(workspace.journal.turns(session.session_id))
 
 
-def status(workspace: Workspace, session: SessionRecord) -> str:
+def status(workspace: Workspace, session: Session) -> str:
     return turns(workspace, session)[-1].status
 
 
 def test_turn_stands_in_the_journal_as_sending_when_the_message_arrives(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+    workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
     seen: list[str] = []
 
@@ -83,13 +85,13 @@ def test_turn_stands_in_the_journal_as_sending_when_the_message_arrives(
         return sse(text_event("Done."))
 
     cloud.on(*RUN, answer)
-    send_message(workspace, session, "hello")
+    send_message(session, "hello")
     assert seen == ["sending"]
     assert status(workspace, session) == "answered"
 
 
 def test_turn_stays_pending_when_the_server_can_not_be_reached(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+    workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
     def last_answer(_: Request) -> Answer:
         cloud.stop_listening()
@@ -97,7 +99,7 @@ def test_turn_stays_pending_when_the_server_can_not_be_reached(
 
     cloud.on(*STATE, last_answer)
     with pytest.raises(NetworkError):
-        send_message(workspace, session, "hello")
+        send_message(session, "hello")
     assert status(workspace, session) == "pending"
 
 
@@ -127,7 +129,7 @@ def test_turn_stays_pending_when_the_server_can_not_be_reached(
 )
 def test_turn_is_unsent_only_after_a_refusal_and_open_while_in_doubt(
     workspace: Workspace,
-    session: SessionRecord,
+    session: Session,
     cloud: ScriptedCloud,
     answer: Answer,
     raised: type[NemoError],
@@ -135,13 +137,13 @@ def test_turn_is_unsent_only_after_a_refusal_and_open_while_in_doubt(
 ) -> None:
     cloud.on(*RUN, answer)
     with pytest.raises(raised):
-        send_message(workspace, session, "hello")
+        send_message(session, "hello")
     assert status(workspace, session) == expected
     assert cloud.count(*RUN) == 1
 
 
 def test_turn_is_not_taken_for_unsent_when_only_reading_the_state_is_refused(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+    workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
     def lose_the_answer(_: Request) -> Answer:
         cloud.always(*STATE, json_answer({}, 429))
@@ -149,11 +151,11 @@ def test_turn_is_not_taken_for_unsent_when_only_reading_the_state_is_refused(
 
     cloud.on(*RUN, lose_the_answer)
     with pytest.raises(RateLimitError):
-        send_message(workspace, session, "hello")
+        send_message(session, "hello")
     assert status(workspace, session) != "unsent"
 
 
-def begin_turn(workspace: Workspace, session: SessionRecord, *, has_left: bool) -> TurnRecord:
+def begin_turn(workspace: Workspace, session: Session, *, has_left: bool) -> TurnRecord:
     """Leave a turn behind as a process does that was killed."""
     turn_id = workspace.journal.add_turn(session.session_id, "make a video", None)
     if has_left:
@@ -162,10 +164,10 @@ def begin_turn(workspace: Workspace, session: SessionRecord, *, has_left: bool) 
 
 
 def test_take_up_sends_a_message_that_never_left(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+    workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
     turn = begin_turn(workspace, session, has_left=False)
-    answer = take_up_turn(workspace, session, turn)
+    answer = take_up_turn(session, turn)
     assert answer.reply == cloud.good_day.reply
     (message,) = cloud.calls(*RUN)
     assert message.json["new_message"]["parts"][0]["text"] == "make a video"
@@ -173,48 +175,48 @@ def test_take_up_sends_a_message_that_never_left(
 
 
 def test_take_up_reads_the_state_of_a_message_that_left(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+    workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
     turn = begin_turn(workspace, session, has_left=True)
     cloud.good_day.drafts[session.session_id] = DRAFT
-    answer = take_up_turn(workspace, session, turn)
+    answer = take_up_turn(session, turn)
     assert 'Title added: "Urban Dreams" (0-3s)' in answer.changes
     assert cloud.count(*RUN) == 0
     assert status(workspace, session) == "answered"
 
 
 def test_take_up_gives_the_agent_the_time_that_recovery_gives_it(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud, naps: list[float]
+    workspace: Workspace, session: Session, cloud: ScriptedCloud, naps: list[float]
 ) -> None:
     turn = begin_turn(workspace, session, has_left=True)
     cloud.good_day.drafts[session.session_id] = DRAFT
-    take_up_turn(workspace, session, turn)
+    take_up_turn(session, turn)
     assert len(naps) == 1
     assert 25 < naps[0] <= workspace.settings.recover_wait
 
 
 def test_take_up_of_a_lost_message_gives_up_after_five_reads_and_sends_nothing(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+    workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
     turn = begin_turn(workspace, session, has_left=True)
     with pytest.raises(StreamTimeoutError):
-        take_up_turn(workspace, session, turn)
+        take_up_turn(session, turn)
     assert cloud.count(*STATE) == workspace.settings.recover_tries
     assert cloud.count(*RUN) == 0
 
 
 def test_take_up_of_a_message_that_another_process_sends_meanwhile_sends_nothing(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+    workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
     turn = begin_turn(workspace, session, has_left=False)
     workspace.journal.begin_turn(turn.turn_id)
     with pytest.raises(NothingToResumeError):
-        take_up_turn(workspace, session, turn)
+        take_up_turn(session, turn)
     assert cloud.count(*RUN) == 0
 
 
 def test_turn_is_pending_while_a_rate_limit_is_waited_out(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+    workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
     seen: list[str] = []
 
@@ -225,7 +227,7 @@ def test_turn_is_pending_while_a_rate_limit_is_waited_out(
 
     cloud.on(*RUN, error(429))
     with Workspace(workspace.settings, sleep=sleep) as patient:
-        send_message(patient, session, "hello")
+        send_message(Session(patient, session.record), "hello")
     assert seen == ["pending"]
     assert status(workspace, session) == "answered"
     assert cloud.count(*RUN) == 2
@@ -246,14 +248,14 @@ class Thief:
 
 
 def test_a_message_that_another_process_has_taken_over_is_not_sent(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+    workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
     settings = workspace.settings
     with (
         Workspace(settings, on_progress=Thief(settings)) as robbed,
         pytest.raises(NothingToResumeError, match="taken this message over"),
     ):
-        send_message(robbed, session, "hello")
+        send_message(Session(robbed, session.record), "hello")
     assert cloud.count(*RUN) == 0
 
 
@@ -263,18 +265,18 @@ def test_take_up_on_this_machine_says_again_what_died_with_its_engine(
 ) -> None:
     settings = Settings(config_dir, data_dir, backend="local")
     with Workspace(settings, sleep=lambda _: None) as workspace:
-        session = workspace.create_session()
-        upload_files(workspace, session, [check_file(write_jpeg(tmp_path / "beach.jpg"))])
+        session = workspace.create()
+        upload_files(session, [check_file(write_jpeg(tmp_path / "beach.jpg"))])
         turn = begin_turn(workspace, session, has_left=has_left)
-        answer = take_up_turn(workspace, session, turn)
+        answer = take_up_turn(session, turn)
         assert Timeline.from_draft(answer.draft).is_ready
         assert [t.status for t in turns(workspace, session)] == ["unsent", "answered"]
 
 
 def test_find_broken_names_an_open_turn_but_no_finished_one(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+    workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
-    send_message(workspace, session, "hello")
+    send_message(session, "hello")
     with pytest.raises(NothingToResumeError):
         find_broken(workspace)
     turn = begin_turn(workspace, session, has_left=True)
@@ -308,22 +310,22 @@ def edit_and_answer(cloud: ScriptedCloud, answer: Answer) -> None:
 
 
 def test_a_stream_that_breaks_after_the_edit_is_told_from_the_state(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud, naps: list[float]
+    workspace: Workspace, session: Session, cloud: ScriptedCloud, naps: list[float]
 ) -> None:
     edit_and_answer(cloud, sse(text_event("Work"), Cut()))
-    answer = send_message(workspace, session, "hello")
+    answer = send_message(session, "hello")
     assert answer.is_recovered
     assert 'Title added: "Urban Dreams" (0-3s)' in answer.changes
     assert naps == [workspace.settings.recover_wait]
 
 
 def test_what_was_said_before_a_stream_broke_is_shown_before_anything_is_waited_for(
-    workspace: Workspace, session: SessionRecord, cloud: ScriptedCloud
+    workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
     edit_and_answer(cloud, sse(text_event("The title is in. The music fo"), Cut()))
     screen = Screen()
     with Workspace(workspace.settings, on_progress=screen, sleep=screen.sleep) as watched:
-        answer = send_message(watched, session, "hello")
+        answer = send_message(Session(watched, session.record), "hello")
     nap = screen.seen.index(f"{workspace.settings.recover_wait:g} s")
     *words, notice = screen.seen[:nap]
     assert "".join(words) == "The title is in. The music fo"
@@ -339,7 +341,7 @@ def test_what_was_said_before_a_stream_broke_is_shown_before_anything_is_waited_
 )
 def test_what_was_said_before_a_failure_is_shown(
     workspace: Workspace,
-    session: SessionRecord,
+    session: Session,
     cloud: ScriptedCloud,
     ending: Cut | dict[str, str],
     raised: type[NemoError],
@@ -350,5 +352,5 @@ def test_what_was_said_before_a_failure_is_shown(
         Workspace(workspace.settings, on_progress=screen, sleep=lambda _: None) as watched,
         pytest.raises(raised),
     ):
-        send_message(watched, session, "hello")
+        send_message(Session(watched, session.record), "hello")
     assert "".join(screen.seen).partition("[")[0] == "One moment, the fi"

@@ -1,4 +1,4 @@
-"""Where a video and its poster go, decided before any work is done."""
+"""Where a video goes that a command makes, the picture beside it, and the program that shows it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,100 @@ from nemovideo.errors import UsageError
 if TYPE_CHECKING:
     from nemovideo.cli._context import CommandContext
     from nemovideo.projects.exports.outputs import OutputTarget
-    from nemovideo.projects.journal import RenderRecord
+    from nemovideo.projects.exports.render import ExportResult
+
+
+class Destination:
+    """What the user says of the file, decided before any work is done.
+
+    Args:
+        context: The run of the command.
+        out: What the user named.
+        force: Whether an existing file may be replaced.
+        format: What the user wishes; by the name's ending if None.
+        poster: Where a picture of the video goes, if one is asked for.
+        is_opened: Whether the video is shown when it is done.
+        is_dry: Whether nothing is written.
+    """
+
+    def __init__(
+        self,
+        context: CommandContext,
+        out: str | None,
+        *,
+        force: bool,
+        format: str | None = None,
+        poster: str | None = None,
+        is_opened: bool = False,
+        is_dry: bool = False,
+    ) -> None:
+        self._context = context
+        self._out = out
+        self._force = force
+        self._format = format
+        self._wanted_poster = poster
+        self._is_opened = is_opened
+        self._is_dry = is_dry
+        self.poster: Path | None = None
+        """Where the picture goes, once that is decided."""
+
+    def choose(self, formats: Sequence[str]) -> OutputTarget:
+        """Decide where the video goes.
+
+        Args:
+            formats: What can be made, the usual one first.
+
+        Raises:
+            UsageError: The video and the JSON document would both go to stdout.
+            NemoError: As `choose_output` and `check_poster` raise.
+        """
+        target = choose_target(
+            self._context,
+            self._out,
+            force=self._force,
+            formats=formats,
+            format=self._format,
+            is_dry=self._is_dry,
+        )
+        if not self._is_dry:
+            self.check(target)
+        return target
+
+    def check(self, target: OutputTarget | None) -> None:
+        """Decide what comes after the video; None when none is made.
+
+        Raises:
+            UsageError: There will be no file to show or to picture.
+        """
+        from nemovideo.projects.exports.posters import check_poster
+
+        if self._is_opened and (target is None or target.is_stdout):
+            raise UsageError(
+                "--open needs a file", hint="Name one with --out, or leave --open out."
+            )
+        if self._wanted_poster is not None:
+            self.poster = check_poster(
+                self._wanted_poster,
+                target,
+                may_replace=lambda path: self._context.may_replace(path, force=self._force),
+            )
+
+    def save_poster(self, export: ExportResult | None) -> None:
+        """Save a picture of what was exported, where one is asked for."""
+        from nemovideo.projects.exports.posters import save_poster
+
+        if self.poster is not None and export is not None:
+            save_poster(Path(export.output), self.poster)
+            self._context.output.say(f"Poster: {self.poster}")
+
+    def play(self, export: ExportResult | None) -> None:
+        """Open a finished film with the program that this machine has for it, if that is asked."""
+        from nemovideo.cli.output.opening import open_file
+
+        if self._is_opened and export is not None and export.output != "-":
+            problem = open_file(Path(export.output))
+            if problem is not None:
+                self._context.output.notice(f"The video could not be opened here: {problem}")
 
 
 def choose_target(
@@ -23,20 +116,7 @@ def choose_target(
     format: str | None = None,
     is_dry: bool = False,
 ) -> OutputTarget:
-    """Decide where the video goes, before any work is done.
-
-    Args:
-        context: The run of the command.
-        out: What the user named.
-        force: Whether an existing file may be replaced.
-        formats: What can be made, the usual one first.
-        format: What the user wishes; by the name's ending if None.
-        is_dry: Whether nothing is written.
-
-    Raises:
-        UsageError: The video and the JSON document would both go to stdout.
-        NemoError: As `choose_output` raises.
-    """
+    """Decide where a video goes, as `Destination` does."""
     from nemovideo.projects.exports.outputs import choose_output, take_name
 
     target = choose_output(
@@ -48,19 +128,19 @@ def choose_target(
         may_replace=lambda path: context.may_replace(path, force=force),
         take_name=lambda path: is_dry or take_name(context.settings.data_dir, path),
     )
-    check_stdout(context, target)
+    check_stdout(context, str(target))
     for note in target.notes:
         context.output.notice(note)
     return target
 
 
-def check_stdout(context: CommandContext, target: OutputTarget | None) -> None:
+def check_stdout(context: CommandContext, output: str | None) -> None:
     """Make sure that a video that goes to stdout has it for itself, and that it is no terminal.
 
     Raises:
         UsageError: It would be written among JSON, or to a terminal.
     """
-    if target is None or not target.is_stdout:
+    if output != "-":
         return
     if context.output.is_json:
         raise UsageError("--json and --out - would both write to stdout")
@@ -69,37 +149,3 @@ def check_stdout(context: CommandContext, target: OutputTarget | None) -> None:
             "--out - would write the video to the terminal",
             hint="Pipe it, or name a file: --out video.mp4",
         )
-
-
-def resume_target(
-    context: CommandContext, out: str | None, record: RenderRecord, *, force: bool
-) -> OutputTarget:
-    """Return where a render's file goes: where the user says now, or where it was to go then."""
-    return choose_target(context, out or record.output, force=force, formats=(record.format,))
-
-
-def choose_poster(
-    context: CommandContext, poster: str | None, target: OutputTarget | None, *, force: bool
-) -> Path | None:
-    """Decide where a picture of the video goes, before any work is done; None when none is asked.
-
-    Raises:
-        NemoError: As `check_poster` raises.
-    """
-    from nemovideo.projects.exports.posters import check_poster
-
-    if poster is None:
-        return None
-    return check_poster(
-        poster, target, may_replace=lambda path: context.may_replace(path, force=force)
-    )
-
-
-def check_playable(*, is_opened: bool, target: OutputTarget | None) -> None:
-    """Refuse to open what will be no file.
-
-    Raises:
-        UsageError: The video goes to stdout, or none is made.
-    """
-    if is_opened and (target is None or target.is_stdout):
-        raise UsageError("--open needs a file", hint="Name one with --out, or leave --open out.")

@@ -26,23 +26,16 @@ from nemovideo.cli.results import preview as _preview
 from nemovideo.cli.results.documents import Document
 from nemovideo.errors import UsageError
 from nemovideo.projects.chat import ChatPolicy
-from nemovideo.projects.chat import chat as run_chat
-from nemovideo.projects.convert import run as conversions
 from nemovideo.projects.convert.options import OPTIONS, ConvertRequest
 from nemovideo.projects.convert.preview import preview
 from nemovideo.projects.convert.requests import prepare
-from nemovideo.projects.exports.here import (
-    export_where_asked,
-    formats_of,
-    limit_of,
-    quality_of,
-    session_to_export,
-)
+from nemovideo.projects.convert.run import convert as run_conversion
+from nemovideo.projects.exports.export import ExportWish
 from nemovideo.projects.exports.outputs import STDOUT, OutputTarget
-from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord
+from nemovideo.projects.finding import Purpose
+from nemovideo.projects.journal import RenderRecord
 from nemovideo.projects.recovery import resume as resumption
-from nemovideo.projects.session import edits
-from nemovideo.projects.session.storyboard import make_storyboard
+from nemovideo.projects.session import Session
 from nemovideo.projects.workspace import Workspace
 
 PICTURE_SIDE, PICTURE_QUALITY = 2000, 80
@@ -60,21 +53,13 @@ class Call:
         """Return the session that the call names, else the one that the server was started for."""
         return session_id or self.context.options.session
 
-    def session(self, session_id: str | None) -> SessionRecord:
-        """Return the session to work in.
+    def session(self, session_id: str | None, *, to: Purpose = "change") -> Session:
+        """Open the session to work in.
 
         Raises:
             SessionError: There is none, or not this one.
         """
-        return self.workspace.session(self.named_session(session_id))
-
-    def session_to_read(self, session_id: str | None) -> SessionRecord:
-        """Return the session to look at, where it lives.
-
-        Raises:
-            SessionError: There is none, or not this one.
-        """
-        return self.workspace.session_to_read(self.named_session(session_id))
+        return self.workspace.open(self.named_session(session_id), to=to)
 
     def target(
         self,
@@ -151,7 +136,7 @@ def convert(call: Call, given: Any) -> Answer:
     if given.dry_run:
         shown = preview(prepared, language=call.workspace.settings.language)
         return Answer(_preview.preview_document(shown))
-    result = conversions.convert(call.workspace, prepared.plan, prepared.target)
+    result = run_conversion(call.workspace, prepared.plan, prepared.target)
     return Answer(_documents.convert_document(result))
 
 
@@ -169,8 +154,8 @@ def chat(call: Call, given: ChatInputs) -> Answer:
         may=lambda _: given.yes,
         is_strict=given.strict,
     )
-    session = call.workspace.session_or_new(call.named_session(given.session_id))
-    return Answer(_documents.chat_document(run_chat(call.workspace, session, given.text, policy)))
+    session = call.workspace.open_or_create(call.named_session(given.session_id))
+    return Answer(_documents.chat_document(session.say(given.text, policy)))
 
 
 def edit_timeline(call: Call, given: EditInputs) -> Answer:
@@ -180,10 +165,8 @@ def edit_timeline(call: Call, given: EditInputs) -> Answer:
     "films"; times are ms. Returns changes and timeline. Sessions in the cloud take only chat.
     """
     session = call.session(given.session_id)
-    answer = edits.edit_timeline(
-        call.workspace, session, [edit.model_dump(exclude_unset=True) for edit in given.edits]
-    )
-    return Answer(_documents.edit_document(session, answer))
+    answer = session.edit([edit.model_dump(exclude_unset=True) for edit in given.edits])
+    return Answer(_documents.edit_document(session.record, answer))
 
 
 def status(call: Call, given: StatusInputs) -> Answer:
@@ -191,10 +174,9 @@ def status(call: Call, given: StatusInputs) -> Answer:
 
     Returns ready, a one-line summary, duration_ms and tracks with their segments (times in ms).
     """
-    session = call.session_to_read(given.session_id)
-    draft = call.workspace.client(session.place).state.get(session.session_id).draft
+    session = call.session(given.session_id, to="read")
     document_of = _documents.status_document if given.with_draft else _documents.timeline_document
-    return Answer(document_of(session, draft))
+    return Answer(document_of(session.record, session.draft()))
 
 
 def storyboard(call: Call, given: StoryboardInputs) -> Answer:
@@ -202,7 +184,7 @@ def storyboard(call: Call, given: StoryboardInputs) -> Answer:
 
     Returns the picture, and frames with their times (ms), names, titles and transitions.
     """
-    board = make_storyboard(call.workspace, call.session_to_read(given.session_id))
+    board = call.session(given.session_id, to="read").storyboard()
     # Needs what drawing a storyboard has just proved to be installed.
     from nemovideo.cli.results import storyboard as _storyboard
 
@@ -218,13 +200,11 @@ def export(call: Call, given: ExportInputs) -> Answer:
 
     Takes from seconds to minutes. Returns output (the file), bytes, render_id, elapsed_s, notes.
     """
-    session = session_to_export(call.workspace, call.named_session(given.session_id))
-    quality = quality_of(call.workspace, session, given.quality)
-    max_bytes = limit_of(call.workspace, session, given.max_size)
-    formats = formats_of(call.workspace, session)
-    target = call.target(given.out, force=given.force, formats=formats, format=given.format)
-    result = export_where_asked(
-        call.workspace, session, target, quality=quality, max_bytes=max_bytes
+    result = call.session(given.session_id, to="export").export(
+        lambda formats: call.target(
+            given.out, force=given.force, formats=formats, format=given.format
+        ),
+        ExportWish(given.quality, given.max_size),
     )
     return Answer(_documents.export_document(result))
 
@@ -235,13 +215,11 @@ def resume(call: Call, given: ResumeInputs) -> Answer:
     Nothing is sent twice. Returns what the tool that was broken off would have returned.
     """
     broken = resumption.find_broken(call.workspace, given.id)
-    target = None
-    formats = (resumption.format_of(broken),)
-    if given.out is not None:
-        target = call.target(given.out, force=given.force, formats=formats)
-    elif isinstance(broken, RenderRecord):
-        target = call.target(broken.output, force=given.force, formats=formats)
-    elif isinstance(broken, RunRecord) and broken.plan_document.get("output") == STDOUT:
+    target, planned = None, resumption.planned_output(broken)
+    if given.out is not None or isinstance(broken, RenderRecord):
+        formats = (resumption.format_of(broken),)
+        target = call.target(given.out or planned, force=given.force, formats=formats)
+    elif planned == STDOUT:
         raise UsageError("that video was to go to stdout", hint="Name a file with out.")
     result = resumption.resume(call.workspace, broken, target, may_replace=given.force)
     return Answer(_documents.resume_document(result))

@@ -20,26 +20,20 @@ from nemovideo.language import Intent
 from nemovideo.projects.chat import (
     ChatPolicy,
     ChatResult,
-    chat,
     describe_credits,
-    send_words,
 )
-from nemovideo.projects.exports.here import export_here, export_where_asked, formats_of
+from nemovideo.projects.exports.export import ExportWish
 from nemovideo.projects.exports.outputs import OutputTarget
+from nemovideo.projects.finding import known_session
 from nemovideo.projects.inputs.expansion import collect_inputs
 from nemovideo.projects.inputs.made import films_of
-from nemovideo.projects.journal import RenderRecord, SessionRecord
+from nemovideo.projects.journal import RenderRecord
 from nemovideo.projects.recovery.resume import find_broken, resume
-from nemovideo.projects.recovery.stopped import look_after_stop
-from nemovideo.projects.session.claims import claim_url
-from nemovideo.projects.session.storyboard import make_storyboard
-from nemovideo.projects.session.undo import NO_UNDO_IN_THE_CLOUD, Direction, ask_for
-from nemovideo.projects.session.uploads import upload_inputs
+from nemovideo.projects.session import Session
+from nemovideo.projects.session.undo import Direction
 from nemovideo.projects.sessions import list_sessions
 from nemovideo.projects.setup.doctor import run_checks
 from nemovideo.projects.workspace import Workspace
-from nemovideo.protocol.draft import Draft
-from nemovideo.protocol.outputs import ENGINE_FORMATS
 from nemovideo.timeline import Timeline
 
 HERE = "--local"
@@ -75,7 +69,7 @@ class Actions:
         self._out = out
         self._force = force
         self._is_strict = is_strict
-        self._session: SessionRecord | None = None
+        self._session: Session | None = None
         self._receipts = Receipts(context.output, answer)
         self._does: dict[str, Callable[[str], None]] = {
             "upload": self._upload,
@@ -97,7 +91,7 @@ class Actions:
         """Say where this is, what is on the timeline, and what to try."""
         self._output.notice("nemo: photos and clips in, video out.")
         try:
-            self._session = self._workspace.session(self._context.options.session)
+            self._session = self._workspace.open(self._context.options.session)
         except NoSessionError as exc:
             place = self._workspace.place
             if isinstance(exc, SessionElsewhereError):
@@ -105,8 +99,9 @@ class Actions:
             self._output.notice(f"A new session with {place.label} begins with what you say first.")
             self._receipts.suggest(Timeline(), has_media=False)
             return
-        self._output.notice(f"Session “{self._session.name}” with {self._session.place.label}.")
-        timeline = Timeline.from_draft(self._draft())
+        label = self._session.place.label
+        self._output.notice(f"Session “{self._session.record.name}” with {label}.")
+        timeline = self._session.timeline()
         self._output.notice(timeline_line(self._output, timeline))
         self._suggest(timeline)
 
@@ -123,7 +118,7 @@ class Actions:
             may=lambda action: self._context.confirm(question_for(action)),
             is_strict=self._is_strict,
         )
-        self._show(chat(self._workspace, session, text, policy))
+        self._show(session.say(text, policy))
 
     def abandon(self) -> None:
         """Take away what is being redrawn: something went wrong."""
@@ -131,8 +126,7 @@ class Actions:
 
     def tell_what_was_done(self) -> bool:
         """Tell what a stopped message has done so far; whether there was one."""
-        session = self._session
-        stopped = look_after_stop(self._workspace, session) if session is not None else None
+        stopped = None if self._session is None else self._session.stopped()
         if stopped is not None:
             self._receipts.show_stopped(stopped)
         return stopped is not None
@@ -150,26 +144,22 @@ class Actions:
         if self._session is not None:
             self._output.notice("Until next time: `nemo chat` goes on in this session.")
 
-    def _current(self) -> SessionRecord:
+    def _current(self) -> Session:
         """Return the session; the first that is done makes one where there is none."""
         if self._session is None:
             try:
-                self._session = self._workspace.session(self._context.options.session)
+                self._session = self._workspace.open(self._context.options.session)
             except NoSessionError:
                 self._session = self._create("")
         return self._session
 
-    def _create(self, name: str) -> SessionRecord:
+    def _create(self, name: str) -> Session:
         place = self._session.place if self._session is not None else None
         reporter = self._workspace.reporter
         reporter.begin("setup", "Setting things up…")
-        session = self._workspace.create_session(name=name or None, place=place)
+        session = self._workspace.create(name=name or None, place=place)
         reporter.end(f"a new session with {session.place.label}")
         return session
-
-    def _draft(self) -> Draft | None:
-        session = self._current()
-        return self._workspace.client(session.place).state.get(session.session_id).draft
 
     def _target(self, out: str | None, formats: Sequence[str]) -> OutputTarget:
         return choose_target(self._context, out, force=self._force, formats=formats)
@@ -182,8 +172,7 @@ class Actions:
             self._suggest(Timeline.from_draft(result.draft))
 
     def _suggest(self, timeline: Timeline) -> None:
-        session = self._current()
-        uploads = self._workspace.journal.uploads(session.session_id)
+        uploads = self._workspace.journal.uploads(self._current().session_id)
         self._receipts.suggest(timeline, has_media=bool(uploads))
 
     def _upload(self, argument: str) -> None:
@@ -191,12 +180,12 @@ class Actions:
         if not names:
             raise UsageError("which files?", hint="For example: /upload photos/*.jpg")
         inputs = collect_inputs(names, made=films_of(self._workspace))
-        uploaded = upload_inputs(self._workspace, self._current(), inputs)
+        uploaded = self._current().upload(inputs)
         self._output.say(f"Uploaded {', '.join(file.filename for file in uploaded.files)}")
-        self._suggest(Timeline.from_draft(self._draft()))
+        self._suggest(self._current().timeline())
 
     def _status(self) -> None:
-        timeline = Timeline.from_draft(self._draft())
+        timeline = self._current().timeline()
         self._output.result(timeline_line(self._output, timeline))
         self._chart(timeline)
         self._suggest(timeline)
@@ -211,19 +200,15 @@ class Actions:
         names = split_names(argument)
         is_shown = not names and self._output.is_terminal
         target = None if is_shown else self._target(names[0] if names else None, ("png",))
-        board = make_storyboard(self._workspace, self._current())
+        board = self._current().storyboard()
         _storyboard.show(self._output, board, target)
 
     def _step(self, direction: Direction, argument: str) -> None:
         """Take changes back, or bring them back."""
         if argument and not (argument.isdigit() and int(argument)):
             raise UsageError("how many steps?", hint=f"For example: /{direction} 2")
-        session = self._current()
-        if not session.place.is_local:
-            self._output.notice(NO_UNDO_IN_THE_CLOUD)
         self._answer.restart()
-        message = ask_for(direction, int(argument or 1), language=self._context.settings.language)
-        self._show(send_words(self._workspace, session, message))
+        self._show(self._current().step(direction, int(argument or 1)))
 
     def _export(self, argument: str) -> None:
         names = split_names(argument)
@@ -231,35 +216,30 @@ class Actions:
         names = [name for name in names if name != HERE]
         if len(names) > 1:
             raise UsageError("one file, please", hint="A name with spaces wants quotes.")
-        session = self._current()
-        is_here = is_here and not session.place.is_local
-        formats = ENGINE_FORMATS if is_here else formats_of(self._workspace, session)
-        target = self._target(names[0] if names else self._out, formats)
-        if is_here:
-            result = export_here(self._workspace, session, target)
-        else:
-            result = export_where_asked(self._workspace, session, target)
+        out = names[0] if names else self._out
+        result = self._current().export(
+            lambda formats: self._target(out, formats), ExportWish(is_here=is_here)
+        )
         show_export(self._output, result)
 
     def _resume(self, argument: str) -> None:
-        broken = find_broken(self._workspace, self._workspace.known_id(argument or None))
+        broken = find_broken(self._workspace, argument or None)
         target = None
         if isinstance(broken, RenderRecord):
             target = self._target(broken.output, (broken.format,))
         self._answer.restart()
         result = resume(self._workspace, broken, target)
-        self._session = result.session
+        self._session = Session(self._workspace, result.session)
         show_resumed(self._output, result, self._answer)
 
     def _credits(self) -> None:
         session = self._current()
-        balance = self._workspace.client(session.place).credits.get()
-        self._output.say(describe_credits(balance))
-        if session.place.is_local:
+        self._output.say(describe_credits(session.client.credits.get()))
+        if session.is_local:
             self._output.notice("The local engine is free: it never spends them.")
 
     def _open(self) -> None:
-        url = claim_url(self._workspace, self._current())
+        url = self._current().web_url()
         self._output.result(url)
         if not webbrowser.open(url):
             self._output.notice("No browser could be opened; copy the address above.")
@@ -278,9 +258,10 @@ class Actions:
         if not argument:
             raise UsageError("which session?", hint="/sessions lists them")
         try:
-            self._session = self._workspace.known_session(argument)
+            record = known_session(self._workspace, argument)
         except SessionNotFoundError as exc:  # the one at hand is not lost
             raise UsageError(exc.message, hint=exc.hint) from exc
-        self._workspace.make_current(self._session)
-        timeline = Timeline.from_draft(self._draft())
-        self._output.result(f"{self._session.name}: {timeline_line(self._output, timeline)}")
+        self._session = Session(self._workspace, record, is_named=True)
+        self._workspace.make_current(record)
+        timeline = self._current().timeline()
+        self._output.result(f"{record.name}: {timeline_line(self._output, timeline)}")

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nemovideo.projects.chat import ChatResult
-    from nemovideo.projects.convert.run import ConvertResult
-    from nemovideo.projects.exports.renders import ExportResult
+    from nemovideo.projects.convert.steps import ConvertResult
+    from nemovideo.projects.exports.render import ExportResult
     from nemovideo.projects.journal import RenderRecord, SessionRecord
     from nemovideo.projects.recovery.resume import ResumeResult
     from nemovideo.projects.session.uploads import SentFile

@@ -12,8 +12,8 @@ from nemovideo.timeline import Timeline
 if TYPE_CHECKING:
     from nemovideo.cli.output.output import Output
     from nemovideo.cli.progress.answer import AnswerWriter
-    from nemovideo.projects.convert.run import ConvertResult
-    from nemovideo.projects.exports.renders import ExportResult
+    from nemovideo.projects.convert.steps import ConvertResult
+    from nemovideo.projects.exports.render import ExportResult
     from nemovideo.projects.journal import RenderRecord, SessionRecord
     from nemovideo.projects.recovery.resume import ResumeResult
 
@@ -67,22 +67,3 @@ def show_submitted(output: Output, render: RenderRecord, session: SessionRecord)
     output.result(render.render_id)
     goes_on = "goes on when nemo runs again" if session.place.is_local else "goes on in the cloud"
     output.notice(f"The render {goes_on}; fetch it: nemo export --resume {render.render_id}")
-
-
-def play(output: Output, result: ExportResult | None) -> None:
-    """Open a finished film with the program that this machine has for it."""
-    from nemovideo.cli.output.opening import open_file
-
-    if result is not None and result.output != "-":
-        problem = open_file(Path(result.output))
-        if problem is not None:
-            output.notice(f"The video could not be opened here: {problem}")
-
-
-def save_poster(output: Output, export: ExportResult | None, poster: Path | None) -> None:
-    """Save a picture of what was exported, where one is asked for."""
-    from nemovideo.projects.exports.posters import save_poster
-
-    if poster is not None and export is not None:
-        save_poster(Path(export.output), poster)
-        output.say(f"Poster: {poster}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nemovideo.errors import NemoError
 from nemovideo.projects.convert.plan import ConvertPlan
-from nemovideo.projects.convert.run import ConvertResult
+from nemovideo.projects.convert.steps import ConvertResult
 from nemovideo.projects.inputs.checking import InputFile
 from nemovideo.projects.journal import BatchRecord, RunRecord
 from nemovideo.projects.places import is_place_chosen

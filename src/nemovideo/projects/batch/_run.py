@@ -28,7 +28,7 @@ from nemovideo.projects.batch._history import History, stamps_of
 from nemovideo.projects.batch._plan import BatchJob
 from nemovideo.projects.batch._workspace import SharedWorkspace
 from nemovideo.projects.cancellation import Cancellation
-from nemovideo.projects.convert.run import ConvertResult, continue_run
+from nemovideo.projects.convert.steps import ConvertResult
 from nemovideo.projects.inputs.checking import check_file
 from nemovideo.projects.progress import (
     AnswerDelta,
@@ -38,6 +38,7 @@ from nemovideo.projects.progress import (
     StageBegan,
     Steps,
 )
+from nemovideo.projects.recovery.runs import continue_run
 from nemovideo.projects.recovery.states import RunState
 from nemovideo.projects.workspace import Workspace
 

@@ -13,44 +13,43 @@ from nemovideo.projects.turns import send_message
 
 if TYPE_CHECKING:
     from nemovideo.language import Action
-    from nemovideo.projects.journal import SessionRecord
-    from nemovideo.projects.workspace import Workspace
+    from nemovideo.projects.session import Session
 
 
-def send_words(workspace: Workspace, session: SessionRecord, text: str) -> ChatResult:
+def send_words(session: Session, text: str) -> ChatResult:
     """Say something to the agent, whatever else it might mean here.
 
     Raises:
         NemoError: As the steps raise.
     """
     builder = ResultBuilder(session, Intent.MESSAGE)
-    builder.hear(send_message(workspace, session, text))
+    builder.hear(send_message(session, text))
     return builder.result()
 
 
-def converse(workspace: Workspace, builder: ResultBuilder, text: str, policy: ChatPolicy) -> None:
+def converse(builder: ResultBuilder, text: str, policy: ChatPolicy) -> None:
     """Upload the files that a message names, send it, and do the actions of its answer."""
     session, mentions = builder.session, mentions_in(text)
     if mentions:
-        _steps.upload(workspace, builder, [mention.path for mention in mentions])
+        _steps.upload(builder, [mention.path for mention in mentions])
     message = by_names(text, mentions, {file.path: file.filename for file in builder.files})
-    if session.place.is_local:
+    if session.is_local:
         message = with_subtitles(message)
-    answer = send_message(workspace, session, message, is_strict=policy.is_strict)
+    answer = send_message(session, message, is_strict=policy.is_strict)
     builder.hear(answer)
     for action in answer.actions:
-        is_done = _do(workspace, builder, action, policy)
+        is_done = _do(builder, action, policy)
         builder.actions.append(DoneAction(action.kind, action.target, is_done))
 
 
-def _do(workspace: Workspace, builder: ResultBuilder, action: Action, policy: ChatPolicy) -> bool:
+def _do(builder: ResultBuilder, action: Action, policy: ChatPolicy) -> bool:
     """Do an action where that is safe; return whether it was done.
 
     What only reads is done without asking. Of the others each kind is done once, and none while
     the agent waits for an answer, on which what comes next depends.
     """
     if action.kind == "credits":
-        _steps.tell_credits(workspace, builder)
+        _steps.tell_credits(builder)
         return True
     if action.kind in ("state", "timeline"):
         _steps.tell_timeline(builder)
@@ -58,13 +57,11 @@ def _do(workspace: Workspace, builder: ResultBuilder, action: Action, policy: Ch
     if builder.question is not None:
         return False
     if action.kind == "export" and builder.export is None and policy.may(action):
-        _steps.export(workspace, builder, policy)
+        _steps.export(builder, policy)
         return True
     has_followed_up = len(builder.answers) > 1
     if action.kind == "edit" and action.target and not has_followed_up and policy.may(action):
-        follow_up = send_message(
-            workspace, builder.session, action.target, is_strict=policy.is_strict
-        )
+        follow_up = send_message(builder.session, action.target, is_strict=policy.is_strict)
         builder.hear(follow_up)
         return True
     return False

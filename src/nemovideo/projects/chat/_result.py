@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,10 @@ from nemovideo.projects.turns import Answer
 
 if TYPE_CHECKING:
     from nemovideo.language import Action, Intent
-    from nemovideo.projects.exports.outputs import OutputTarget
-    from nemovideo.projects.exports.renders import ExportResult
+    from nemovideo.projects.exports.export import ChooseTarget
+    from nemovideo.projects.exports.render import ExportResult
     from nemovideo.projects.journal import SessionRecord
+    from nemovideo.projects.session import Session
     from nemovideo.projects.session.uploads import SentFile, Uploaded
     from nemovideo.protocol.draft import Draft
     from nemovideo.timeline import Change
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class ChatPolicy:
     """What may be done without the user's word."""
 
-    choose_target: Callable[[Sequence[str]], OutputTarget]
+    choose_target: ChooseTarget
     """Gives the file for an export, one of the formats that can be made."""
     may: Callable[[Action], bool] = field(default=lambda _: False)
     """Asked before an action that does more than read."""
@@ -66,7 +67,7 @@ class ChatResult:
 class ResultBuilder:
     """The result while things are said and done."""
 
-    session: SessionRecord
+    session: Session
     intent: Intent
     draft: Draft | None = None
     """The timeline by now."""
@@ -100,7 +101,7 @@ class ResultBuilder:
     def result(self) -> ChatResult:
         """Return all of it."""
         return ChatResult(
-            session=self.session,
+            session=self.session.record,
             intent=self.intent,
             reply=_lines(self._replies),
             draft=self.draft,

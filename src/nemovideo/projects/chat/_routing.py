@@ -16,11 +16,10 @@ from nemovideo.projects.turns import send_message
 from nemovideo.timeline import Timeline
 
 if TYPE_CHECKING:
-    from nemovideo.projects.journal import SessionRecord
-    from nemovideo.projects.workspace import Workspace
+    from nemovideo.projects.session import Session
 
 
-def chat(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPolicy) -> ChatResult:
+def chat(session: Session, text: str, policy: ChatPolicy) -> ChatResult:
     """Do what a user said, in one turn.
 
     Raises:
@@ -28,28 +27,28 @@ def chat(workspace: Workspace, session: SessionRecord, text: str, policy: ChatPo
     """
     builder = ResultBuilder(session, classify_intent(text))
     if builder.intent is Intent.UPLOAD:
-        _upload(workspace, builder, text, policy)
+        _upload(builder, text, policy)
     elif builder.intent is Intent.MESSAGE:
-        converse(workspace, builder, text, policy)
+        converse(builder, text, policy)
     else:
-        _do_at_once(workspace, builder, policy)
+        _do_at_once(builder, policy)
     result = builder.result()
-    return replace(result, notes=(*workspace.take_notes(), *result.notes))
+    return replace(result, notes=(*session.workspace.take_notes(), *result.notes))
 
 
-def _do_at_once(workspace: Workspace, builder: ResultBuilder, policy: ChatPolicy) -> None:
+def _do_at_once(builder: ResultBuilder, policy: ChatPolicy) -> None:
     if builder.intent is Intent.EXPORT:
-        _steps.export(workspace, builder, policy)
+        _steps.export(builder, policy)
     elif builder.intent is Intent.CREDITS:
-        _steps.tell_credits(workspace, builder)
-    _steps.read_draft(workspace, builder)
+        _steps.tell_credits(builder)
+    _steps.read_draft(builder)
     if builder.intent is Intent.STATE:
         _steps.tell_timeline(builder)
     if builder.export is not None:
         builder.say(f"Saved {builder.export.output}")
 
 
-def _upload(workspace: Workspace, builder: ResultBuilder, text: str, policy: ChatPolicy) -> None:
+def _upload(builder: ResultBuilder, text: str, policy: ChatPolicy) -> None:
     names = paths_in(text)
     if not names:
         missing = missing_in(text)
@@ -57,28 +56,28 @@ def _upload(workspace: Workspace, builder: ResultBuilder, text: str, policy: Cha
             f"no such file: {missing[0]}" if missing else "which files should be uploaded?",
             hint="Name them: nemo upload photos/*.jpg",
         )
+    from nemovideo.projects.inputs.expansion import collect_inputs
     from nemovideo.projects.inputs.made import films_of
 
-    _steps.upload(workspace, builder, names, films_of(workspace))
+    session = builder.session
+    builder.add_files(session.upload(collect_inputs(names, made=films_of(session.workspace))))
     builder.say(f"Uploaded {', '.join(file.filename for file in builder.files)}")
-    _steps.read_draft(workspace, builder)
+    _steps.read_draft(builder)
     pictures = [file.filename for file in builder.files if file.file_type != "audio"]
     if asks_to_add(text) and pictures and Timeline.from_draft(builder.draft).is_ready:
-        _add(workspace, builder, pictures, policy)
+        _add(builder, pictures, policy)
 
 
-def _add(
-    workspace: Workspace, builder: ResultBuilder, names: list[str], policy: ChatPolicy
-) -> None:
+def _add(builder: ResultBuilder, names: list[str], policy: ChatPolicy) -> None:
     """Have files put on the timeline that were uploaded for that."""
     session = builder.session
-    if session.place.is_local:
+    if session.is_local:
         message = json.dumps([{"do": "add", "media": names}], ensure_ascii=False)
     else:
         message = f"Add {', '.join(names)} to the video."
-    answer = send_message(workspace, session, message, is_strict=policy.is_strict)
+    answer = send_message(session, message, is_strict=policy.is_strict)
     builder.hear(answer)
     if not answer.changes:
         unsaid = "They were uploaded, but nothing was added."
-        workspace.tell(unsaid)
+        session.workspace.tell(unsaid)
         builder.notes.append(unsaid)

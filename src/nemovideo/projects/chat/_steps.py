@@ -12,34 +12,25 @@ from nemovideo.timeline import Timeline
 
 if TYPE_CHECKING:
     from nemovideo.projects.chat._result import ChatPolicy, ResultBuilder
-    from nemovideo.projects.inputs.made import Films
-    from nemovideo.projects.workspace import Workspace
     from nemovideo.protocol.models import Credits
 
 
-def export(workspace: Workspace, builder: ResultBuilder, policy: ChatPolicy) -> None:
+def export(builder: ResultBuilder, policy: ChatPolicy) -> None:
     """Render the timeline to where the user wants it."""
-    from nemovideo.projects.exports.here import export_where_asked, formats_of
-
-    target = policy.choose_target(formats_of(workspace, builder.session))
-    builder.export = export_where_asked(workspace, builder.session, target)
+    builder.export = builder.session.export(policy.choose_target)
 
 
-def upload(
-    workspace: Workspace, builder: ResultBuilder, names: Sequence[str], made: Films | None = None
-) -> None:
-    """Upload what paths and patterns name."""
+def upload(builder: ResultBuilder, names: Sequence[str]) -> None:
+    """Upload what a message speaks of; only the session that it speaks of will do."""
     from nemovideo.projects.inputs.expansion import collect_inputs
     from nemovideo.projects.session.uploads import upload_inputs
 
-    inputs = collect_inputs(names, made=made)
-    builder.add_files(upload_inputs(workspace, builder.session, inputs))
+    builder.add_files(upload_inputs(builder.session, collect_inputs(names)))
 
 
-def read_draft(workspace: Workspace, builder: ResultBuilder) -> None:
+def read_draft(builder: ResultBuilder) -> None:
     """Read the timeline as it is now."""
-    session = builder.session
-    builder.draft = workspace.client(session.place).state.get(session.session_id).draft
+    builder.draft = builder.session.draft()
 
 
 def tell_timeline(builder: ResultBuilder) -> None:
@@ -47,9 +38,9 @@ def tell_timeline(builder: ResultBuilder) -> None:
     builder.say(Timeline.from_draft(builder.draft).summary())
 
 
-def tell_credits(workspace: Workspace, builder: ResultBuilder) -> None:
+def tell_credits(builder: ResultBuilder) -> None:
     """Say the balance."""
-    builder.say(describe_credits(workspace.client(builder.session.place).credits.get()))
+    builder.say(describe_credits(builder.session.client.credits.get()))
 
 
 def describe_credits(balance: Credits) -> str:

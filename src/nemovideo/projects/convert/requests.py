@@ -26,6 +26,7 @@ from nemovideo.projects.convert.plan import ConvertPlan, make_plan, with_music
 from nemovideo.projects.convert.prompts import NO_MUSIC, VideoWishes
 from nemovideo.projects.exports.outputs import OutputTarget
 from nemovideo.projects.exports.presets import PRESETS
+from nemovideo.projects.finding import place_of, project_session
 from nemovideo.projects.inputs.expansion import Inputs, collect_inputs
 from nemovideo.projects.inputs.fitting import fit
 from nemovideo.projects.inputs.made import films_made
@@ -75,8 +76,8 @@ def prepare(
         check_quality(defaults.get("quality"), is_local=True, prefix=named)
         parse_order(defaults.get("order"), prefix=named)
     request = request.with_defaults(defaults)
-    session_id = request.session_id or workspace.project_session()
-    place = workspace.place_of(session_id)
+    session_id = request.session_id or project_session(workspace)
+    place = place_of(workspace, session_id)
     request, notes = with_preset(request, place, prefix=prefix)
     wishes = wishes_of(request, prefix=prefix)
     how = parse_order(request.order, prefix=prefix)

@@ -11,24 +11,17 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from nemovideo.errors import InputNotFoundError
-from nemovideo.projects.choices import check_max_size, check_quality
+from nemovideo.projects.exports.export import exportable_draft, render_draft
 from nemovideo.projects.exports.outputs import OutputTarget
-from nemovideo.projects.exports.renders import (
-    ExportResult,
-    export_session,
-    exportable_draft,
-    render_draft,
-)
+from nemovideo.projects.exports.render import ExportResult, RenderOptions
 from nemovideo.projects.inputs.checking import read_input
 from nemovideo.projects.inputs.expansion import Inputs
-from nemovideo.projects.journal import SessionRecord, UploadRecord
-from nemovideo.projects.places import wants_local
+from nemovideo.projects.journal import UploadRecord
 from nemovideo.projects.recovery.states import UploadState
+from nemovideo.projects.session import Session
 from nemovideo.projects.session.uploads import upload_inputs
-from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import kind_of
-from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
 from nemovideo.timeline import Timeline
 from nemovideo.timeline.model import Clip, Segment, Sound
 from nemovideo.timeline.wire import to_draft
@@ -45,82 +38,7 @@ class LocalDraft:
     """What differs from the cloud's, in words."""
 
 
-def session_to_export(workspace: Workspace, session_id: str | None) -> SessionRecord:
-    """Return the session whose timeline is rendered: the current one, wherever it lives.
-
-    Raises:
-        SessionError: There is none; or it lives on this machine and the cloud is asked for.
-    """
-    return workspace.session(session_id, may_be_elsewhere=wants_local(workspace.settings))
-
-
-def formats_of(workspace: Workspace, session: SessionRecord) -> tuple[str, ...]:
-    """Return what a session's timeline can be made into, the usual one first."""
-    return ENGINE_FORMATS if _is_made_here(workspace, session) else CLOUD_FORMATS
-
-
-def quality_of(
-    workspace: Workspace, session: SessionRecord, wished: str | None, *, prefix: str = ""
-) -> str:
-    """Return how good a session's video becomes, as it was wished.
-
-    Raises:
-        UsageError: Whoever renders it knows nothing of that name.
-    """
-    return check_quality(wished, is_local=_is_made_here(workspace, session), prefix=prefix)
-
-
-def limit_of(
-    workspace: Workspace, session: SessionRecord, wished: object, *, prefix: str = ""
-) -> int | None:
-    """Return how large a session's video may be in bytes, as it was wished.
-
-    Raises:
-        UsageError: It is no size, or whoever renders it can't be told.
-    """
-    return check_max_size(wished, is_local=_is_made_here(workspace, session), prefix=prefix)
-
-
-def _is_made_here(workspace: Workspace, session: SessionRecord) -> bool:
-    return session.place.is_local or is_rendered_here(workspace, session)
-
-
-def is_rendered_here(workspace: Workspace, session: SessionRecord) -> bool:
-    """Tell whether a cloud session's timeline is to be rendered by the engine on this machine."""
-    return wants_local(workspace.settings) and not session.place.is_local
-
-
-def export_where_asked(
-    workspace: Workspace,
-    session: SessionRecord,
-    target: OutputTarget,
-    *,
-    quality: str = "high",
-    max_bytes: int | None = None,
-) -> ExportResult:
-    """Render a session's timeline where it lives, or on this machine where that is asked for.
-
-    Raises:
-        NemoError: As `export_session` and `export_here` raise.
-    """
-    if is_rendered_here(workspace, session):
-        return export_here(workspace, session, target, quality=quality, max_bytes=max_bytes)
-    return export_session(
-        *(workspace, session, target),
-        format=target.format,
-        quality=quality,
-        max_bytes=max_bytes,
-    )
-
-
-def export_here(
-    workspace: Workspace,
-    session: SessionRecord,
-    target: OutputTarget,
-    *,
-    quality: str = "high",
-    max_bytes: int | None = None,
-) -> ExportResult:
+def export_here(session: Session, target: OutputTarget, options: RenderOptions) -> ExportResult:
     """Render a cloud session's timeline with the engine on this machine.
 
     Reading the timeline costs nothing; nothing else is asked of the cloud.
@@ -130,23 +48,18 @@ def export_here(
         InputNotFoundError: A file of the timeline is not on this machine.
         RenderError: The render failed.
     """
-    draft = exportable_draft(workspace, session)
-    inputs, records = _files_of(workspace, session)
+    workspace = session.workspace
+    draft = exportable_draft(session)
+    inputs, records = _files_of(session)
     local = localise(draft, records)
     for note in local.notes:
         workspace.reporter.notice(note)
     with workspace.at(replace(workspace.settings, backend="local")) as here:
-        name = f"{session.name} (rendered here)"
-        local_session = here.create_session(name=name, is_current=False)
-        upload_inputs(here, local_session, inputs)
-        result = render_draft(
-            *(here, local_session, local.document, target),
-            format=target.format,
-            quality=quality,
-            max_bytes=max_bytes,
-        )
+        copy = here.create(name=f"{session.record.name} (rendered here)", is_current=False)
+        upload_inputs(copy, inputs)
+        result = render_draft(copy, local.document, target, options)
         # A copy that has served is none of the sessions that anybody works in.
-        here.journal.forget_session(local_session.session_id)
+        here.journal.forget_session(copy.session_id)
     return replace(result, session_id=session.session_id, notes=(*local.notes, *result.notes))
 
 
@@ -202,10 +115,9 @@ def _sound_here(
     return replace(sound, media=None, music=sound.music or DEFAULT_MUSIC)
 
 
-def _files_of(workspace: Workspace, session: SessionRecord) -> tuple[Inputs, list[UploadRecord]]:
-    records = [
-        r for r in workspace.journal.uploads(session.session_id) if r.status is UploadState.DONE
-    ]
+def _files_of(session: Session) -> tuple[Inputs, list[UploadRecord]]:
+    uploads = session.journal.uploads(session.session_id)
+    records = [upload for upload in uploads if upload.status is UploadState.DONE]
     if not records:
         raise InputNotFoundError(
             "no file of this session was uploaded from this machine",

@@ -9,12 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nemovideo.errors import NothingToResumeError
-from nemovideo.projects.convert.run import ConvertResult, continue_run
+from nemovideo.projects.convert.plan import ConvertPlan
+from nemovideo.projects.convert.steps import ConvertResult
 from nemovideo.projects.exports.outputs import OutputTarget
-from nemovideo.projects.exports.renders import ExportResult, resume_export
+from nemovideo.projects.exports.render import ExportResult
+from nemovideo.projects.finding import known_id
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
 from nemovideo.projects.recovery.locks import is_held
-from nemovideo.projects.turns import Answer, take_up_turn
+from nemovideo.projects.recovery.renders import resume_export
+from nemovideo.projects.recovery.runs import continue_run
+from nemovideo.projects.recovery.turns import take_up_turn
+from nemovideo.projects.turns import Answer
 from nemovideo.projects.workspace import Workspace
 
 Broken = RunRecord | TurnRecord | RenderRecord
@@ -36,12 +41,13 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
 
     Args:
         workspace: Where to look.
-        some_id: Of a run, a session or a render.
+        some_id: The id of a run, a session or a render, or a session's name.
 
     Raises:
         NothingToResumeError: There is nothing, or nothing under that id.
     """
     journal = workspace.journal
+    some_id = known_id(workspace, some_id)
     if some_id is not None:
         run = journal.run(some_id)
         is_open = run is not None and run.status.is_open
@@ -84,6 +90,15 @@ def format_of(broken: Broken) -> str:
     return str(plan.get("format", "mp4"))
 
 
+def planned_output(broken: Broken) -> str | None:
+    """Return where the file was to go: its absolute path, ``-`` for stdout, None for nowhere."""
+    if isinstance(broken, RenderRecord):
+        return broken.output
+    if isinstance(broken, RunRecord):
+        return ConvertPlan.from_json(broken.plan_document).output
+    return None
+
+
 def resume(
     workspace: Workspace,
     broken: Broken,
@@ -102,13 +117,12 @@ def resume(
     if isinstance(broken, RunRecord):
         result = continue_run(workspace, broken, target, may_replace=may_replace)
         return ResumeResult(result.session, conversion=result)
-    session = workspace.session(broken.session_id)
+    session = workspace.open(broken.session_id)
     if isinstance(broken, RenderRecord):
         if target is None:
             raise NothingToResumeError(f"{broken.render_id} has no place for its file")
-        return ResumeResult(session, export=resume_export(workspace, broken, target))
-    answer = take_up_turn(workspace, session, broken)
-    return ResumeResult(session, answer=answer)
+        return ResumeResult(session.record, export=resume_export(workspace, broken, target))
+    return ResumeResult(session.record, answer=take_up_turn(session, broken))
 
 
 def _open_turn(workspace: Workspace, session_id: str | None) -> TurnRecord | None:

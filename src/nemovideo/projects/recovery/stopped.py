@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.recovery.states import TurnState
-from nemovideo.projects.workspace import Workspace
+from nemovideo.projects.session import Session
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Change, find_changes
 
@@ -20,19 +19,19 @@ class StoppedTurn:
     draft: Draft | None
 
 
-def look_after_stop(workspace: Workspace, session: SessionRecord) -> StoppedTurn | None:
+def look_after_stop(session: Session) -> StoppedTurn | None:
     """Read what the last turn has done, if its answer was stopped; nothing is sent again.
 
     Returns:
         None when the session's last turn was answered, or none was sent.
     """
-    turns = workspace.journal.turns(session.session_id)
+    turns = session.journal.turns(session.session_id)
     if not turns or turns[-1].status is not TurnState.SENDING:
         return None
     before = Draft.from_wire(turns[-1].draft_document_before)
-    draft = workspace.client(session.place).state.get(session.session_id).draft
+    draft = session.draft()
     changes = find_changes(before, draft)
     # One that has shown no change yet may still bring one: `nemo resume` asks for it.
     state = TurnState.ANSWERED if changes else TurnState.LOST
-    workspace.journal.set_turn_status(turns[-1].turn_id, state)
+    session.journal.set_turn_status(turns[-1].turn_id, state)
     return StoppedTurn(changes, draft)

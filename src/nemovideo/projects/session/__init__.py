@@ -1,1 +1,5 @@
 """What is done in one session: files sent, messages said, edits applied, looked at, undone."""
+
+from nemovideo.projects.session.session import Session
+
+__all__ = ["Session"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from nemovideo.errors import UsageError
 from nemovideo.projects.inputs.subtitles import resolve_subtitles
-from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.session.session import Session
 from nemovideo.projects.turns import Answer, send_message
-from nemovideo.projects.workspace import Workspace
 
 
 def parse_lines(text: str) -> list[object]:
@@ -35,7 +35,7 @@ def parse_lines(text: str) -> list[object]:
     return edits
 
 
-def edit_timeline(workspace: Workspace, session: SessionRecord, edits: list[object]) -> Answer:
+def edit_timeline(session: Session, edits: Sequence[object]) -> Answer:
     """Apply edits as they stand.
 
     Raises:
@@ -44,13 +44,13 @@ def edit_timeline(workspace: Workspace, session: SessionRecord, edits: list[obje
     """
     from nemovideo.editing import parse_edits
 
-    if not session.place.is_local:
+    if not session.is_local:
         raise UsageError(
             "exact edits are for sessions on this machine",
             hint='In the cloud, say it in words: nemo chat "move the last photo to the front".',
         )
     if not edits:
         raise UsageError("there are no edits", hint="nemo edit --list shows what there is.")
-    edits = [resolve_subtitles(edit) for edit in edits]
-    parse_edits(edits)
-    return send_message(workspace, session, json.dumps(edits, ensure_ascii=False))
+    resolved = [resolve_subtitles(edit) for edit in edits]
+    parse_edits(resolved)
+    return send_message(session, json.dumps(resolved, ensure_ascii=False))

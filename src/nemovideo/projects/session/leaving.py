@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from nemovideo.projects.places import Place
-from nemovideo.projects.workspace import Workspace
+from nemovideo.projects.session.session import Session
 
 MARKER = "told-where-files-go"
 
 
-def tell_where_files_go(workspace: Workspace, place: Place) -> None:
+def tell_where_files_go(session: Session) -> None:
     """Say, before the first files leave this machine, where they go and how to keep them here.
 
     What nobody hears, as under ``--quiet``, is said the next time.
     """
-    if place.is_local or not workspace.is_heard:
+    if session.is_local or not session.workspace.is_heard:
         return
-    folder = workspace.settings.data_dir
+    folder = session.workspace.settings.data_dir
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARKER).touch(exist_ok=False)
     except FileExistsError:
         return
-    workspace.reporter.notice(
-        f"Your photos and clips are sent to {place.api_url}. To keep them on this machine: add "
-        "--local, or for good: nemo config set backend local"
+    session.reporter.notice(
+        f"Your photos and clips are sent to {session.place.api_url}. To keep them on this machine: "
+        "add --local, or for good: nemo config set backend local"
     )

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from nemovideo.errors import EmptyTimelineError, MissingExtraError, NemoError
 from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.session.session import Session
 from nemovideo.projects.session.uploads import hash_file
-from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import extension_of
 from nemovideo.timeline import Moment, Timeline, find_moments
 
@@ -48,14 +48,14 @@ class Storyboard:
     """What can't be shown, and why."""
 
 
-def make_storyboard(workspace: Workspace, session: SessionRecord) -> Storyboard:
+def make_storyboard(session: Session) -> Storyboard:
     """Picture a session's timeline.
 
     Raises:
         EmptyTimelineError: There are no pictures or clips on it.
         MissingExtraError: The parts that draw pictures are not installed.
     """
-    state = workspace.client(session.place).state.get(session.session_id)
+    state = session.client.state.get(session.session_id)
     timeline = Timeline.from_draft(state.draft)
     if not timeline.clips:
         raise EmptyTimelineError
@@ -63,11 +63,11 @@ def make_storyboard(workspace: Workspace, session: SessionRecord) -> Storyboard:
     from nemovideo.render.frames import fitted
 
     size = fitted(*timeline.canvas.size, LONGEST_SIDE)
-    workspace.reporter.begin("setup", "Drawing the storyboard…")
-    with _Media(workspace, session, state.state.video_infos).opened() as media:
+    session.reporter.begin("setup", "Drawing the storyboard…")
+    with _Media(session, state.state.video_infos).opened() as media:
         frames, notes = _picture(timeline, size, media)
-    workspace.reporter.end("the storyboard")
-    return Storyboard(session, frames, size, notes)
+    session.reporter.end("the storyboard")
+    return Storyboard(session.record, frames, size, notes)
 
 
 def _picture(
@@ -97,8 +97,7 @@ def _picture(
 class _Media:
     """The files of a session, each found or fetched when it is first asked for."""
 
-    def __init__(self, workspace: Workspace, session: SessionRecord, infos: Any) -> None:
-        self._workspace = workspace
+    def __init__(self, session: Session, infos: Any) -> None:
         self._session = session
         self._infos = (
             [info for info in infos if isinstance(info, dict)] if isinstance(infos, list) else []
@@ -145,7 +144,7 @@ class _Media:
         return self._found[key]
 
     def _on_this_machine(self, key: str, info: Mapping[str, Any]) -> Path | None:
-        uploads = self._workspace.journal.uploads(self._session.session_id)
+        uploads = self._session.journal.uploads(self._session.session_id)
         names = [name for name in (key, info.get("filename")) if isinstance(name, str)]
         same = [upload for upload in uploads if upload.content_hash == info.get("hash")]
         named = [u for u in uploads if any(_same_name(u.filename, name) for name in names)]
@@ -159,9 +158,8 @@ class _Media:
         if not isinstance(url, str) or not url.startswith(("http://", "https://")):
             return None
         name = f"{len(self._found)}.{extension_of(str((info and info.get('filename')) or url))}"
-        client = self._workspace.client(self._session.place)
         try:
-            client.uploads.download(url, self._folder / name)
+            self._session.client.uploads.download(url, self._folder / name)
         except NemoError:
             return None
         return self._folder / name

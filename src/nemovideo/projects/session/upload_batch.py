@@ -22,10 +22,10 @@ from nemovideo.errors import (
 from nemovideo.projects.inputs.checking import InputFile
 from nemovideo.projects.inputs.cloud_pictures import CloudPictures
 from nemovideo.projects.inputs.privacy import clean_photo
-from nemovideo.projects.journal import SessionRecord, UploadRecord
+from nemovideo.projects.journal import UploadRecord
 from nemovideo.projects.recovery.states import UploadState
+from nemovideo.projects.session.session import Session
 from nemovideo.projects.texts import well_formed
-from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import MediaKind
 from nemovideo.protocol.models import UploadedFile
 
@@ -95,14 +95,12 @@ class UploadBatch:
 
     def __init__(
         self,
-        workspace: Workspace,
-        session: SessionRecord,
+        session: Session,
         files: Sequence[InputFile],
         held: HeldFiles,
         *,
         keeps_metadata: bool,
     ) -> None:
-        self._workspace = workspace
         self._session = session
         self._keeps_metadata = keeps_metadata
         hashes = {file.path: hash_file(file.path) for file in files}
@@ -113,7 +111,7 @@ class UploadBatch:
         for item in self._items:
             item.done_bytes = item.file.size_bytes if item.record else 0
         missing = [item.file for item in self._missing]
-        self._pictures = CloudPictures.among(() if session.place.is_local else missing)
+        self._pictures = CloudPictures.among(() if session.is_local else missing)
         self.total_bytes = sum(file.size_bytes for file in files)
         self.arrived: list[str] = []
         """The names of the files that went through in this call."""
@@ -144,7 +142,7 @@ class UploadBatch:
     def send(self) -> None:
         """Send what is missing; what arrives is written down at once."""
         self._advance()
-        workers = self._workspace.settings.upload_concurrency
+        workers = self._session.workspace.settings.upload_concurrency
         futures: dict[Future[UploadedFile], _Item] = {}
         try:
             for item in self._missing:
@@ -210,9 +208,9 @@ class UploadBatch:
 
     def _send_one(self, item: _Item) -> UploadedFile:
         file = item.file
-        uploads = self._workspace.client(self._session.place).uploads
+        uploads = self._session.client.uploads
         try:
-            if self._session.place.is_local and well_formed(str(file.path)) == str(file.path):
+            if self._session.is_local and well_formed(str(file.path)) == str(file.path):
                 result = uploads.create_from_paths(
                     self._session.session_id, [(file.path, item.content_hash)]
                 )
@@ -258,13 +256,13 @@ class UploadBatch:
             notes=json.dumps(answer.notes if answer else ()),
             upload_id=item.record.upload_id if item.record else None,
         )
-        item.record = self._workspace.journal.save_upload(record)
+        item.record = self._session.journal.save_upload(record)
 
     def _advance(self, item: _Item | None = None, done_bytes: int = 0) -> None:
         if item is not None:
             item.done_bytes = done_bytes
         done = min(sum(item.done_bytes for item in self._items), self.total_bytes)
-        self._workspace.reporter.advance(done, self.total_bytes)
+        self._session.reporter.advance(done, self.total_bytes)
 
 
 def hash_file(path: Path) -> str:

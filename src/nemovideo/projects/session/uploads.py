@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from nemovideo.errors import CancelledError, NemoError, ProtocolError
+from nemovideo.projects.finding import name_session
 from nemovideo.projects.inputs.checking import InputFile, InputLink
 from nemovideo.projects.inputs.expansion import Inputs
-from nemovideo.projects.journal import SessionRecord, UploadRecord
+from nemovideo.projects.journal import UploadRecord
 from nemovideo.projects.names import name_after
 from nemovideo.projects.recovery.states import UploadState
 from nemovideo.projects.session.leaving import tell_where_files_go
+from nemovideo.projects.session.session import Session
 from nemovideo.projects.session.upload_batch import HeldFiles, SentFile, UploadBatch, hash_file
 from nemovideo.projects.texts import counted, format_bytes
-from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import MediaKind, kind_of
 from nemovideo.protocol.models import UploadedFile
 
@@ -42,8 +43,7 @@ class Uploaded:
 
 
 def upload_inputs(
-    workspace: Workspace,
-    session: SessionRecord,
+    session: Session,
     inputs: Inputs,
     *,
     keeps_metadata: bool = False,
@@ -52,7 +52,6 @@ def upload_inputs(
     """Upload files and let the server fetch links, in order; say what was left out or changed.
 
     Args:
-        workspace: Where to work.
         session: The session.
         inputs: What to send.
         keeps_metadata: Whether photos keep what they tell about their owner.
@@ -64,8 +63,8 @@ def upload_inputs(
         ProtocolError: The server fetched fewer links than it was asked for.
     """
     for note in inputs.notes:
-        workspace.tell(note)
-    held = HeldFiles(workspace.journal.uploads(session.session_id))
+        session.workspace.tell(note)
+    held = HeldFiles(session.journal.uploads(session.session_id))
     links_held = held if is_taken_up else HeldFiles(())
     sent: list[SentFile] = []
     notes = list(inputs.notes)
@@ -73,20 +72,17 @@ def upload_inputs(
         same = list(group)
         if is_link:
             links = [item for item in same if isinstance(item, InputLink)]
-            sent += _upload_links(workspace, session, links, links_held)
+            sent += _upload_links(session, links, links_held)
         else:
             files = [item for item in same if isinstance(item, InputFile)]
-            uploaded = upload_files(
-                workspace, session, files, keeps_metadata=keeps_metadata, held=held
-            )
+            uploaded = upload_files(session, files, keeps_metadata=keeps_metadata, held=held)
             sent += uploaded.files
             notes += uploaded.notes
     return Uploaded(tuple(sent), tuple(dict.fromkeys(notes)))
 
 
 def upload_files(
-    workspace: Workspace,
-    session: SessionRecord,
+    session: Session,
     files: Sequence[InputFile],
     *,
     keeps_metadata: bool = False,
@@ -100,7 +96,6 @@ def upload_files(
     in another order.
 
     Args:
-        workspace: Where to work.
         session: The session.
         files: What to send.
         keeps_metadata: Whether photos keep what they tell about their owner; on this machine they
@@ -114,20 +109,19 @@ def upload_files(
         CancelledError: Ctrl-C; likewise.
     """
     batch = UploadBatch(
-        workspace,
         session,
         files,
-        HeldFiles(workspace.journal.uploads(session.session_id)) if held is None else held,
-        keeps_metadata=keeps_metadata or session.place.is_local,
+        HeldFiles(session.journal.uploads(session.session_id)) if held is None else held,
+        keeps_metadata=keeps_metadata or session.is_local,
     )
     if batch.has_missing:
-        tell_where_files_go(workspace, session.place)
-    workspace.reporter.begin("upload", f"Uploading {counted_files(files)}")
+        tell_where_files_go(session)
+    session.reporter.begin("upload", f"Uploading {counted_files(files)}")
     try:
         batch.send()
     except NemoError:
         if batch.arrived:
-            workspace.reporter.notice(f"Went through before that: {', '.join(batch.arrived)}")
+            session.reporter.notice(f"Went through before that: {', '.join(batch.arrived)}")
         raise
     except KeyboardInterrupt as exc:
         hint = "Run the command again for the rest."
@@ -138,35 +132,35 @@ def upload_files(
     if not files and batch.refused:
         raise batch.refused[0]
     size_bytes = sum(file.size_bytes for file in files)
-    workspace.reporter.end(f"{counted_files(files)}, {format_bytes(size_bytes)}")
-    workspace.name_session(session, name_after([file.path for file in files]))
+    session.reporter.end(f"{counted_files(files)}, {format_bytes(size_bytes)}")
+    name_session(session.workspace, session.record, name_after([file.path for file in files]))
     sent = batch.sent()
     notes = (*batch.notes, *(note for file in sent for note in file.notes))
     for note in notes:
-        workspace.tell(note)
+        session.workspace.tell(note)
     return Uploaded(sent, notes)
 
 
 def _upload_links(
-    workspace: Workspace, session: SessionRecord, links: Sequence[InputLink], held: HeldFiles
+    session: Session, links: Sequence[InputLink], held: HeldFiles
 ) -> tuple[SentFile, ...]:
     """Let the server fetch files by their links, all in one request."""
     records = [held.take(_hash_link(link)) for link in links]
     missing = [place for place, record in enumerate(records) if record is None]
     if missing:
         urls = [links[place].url for place in missing]
-        workspace.reporter.begin("upload", f"Fetching {counted(len(urls), 'link')}")
+        session.reporter.begin("upload", f"Fetching {counted(len(urls), 'link')}")
         for place in missing:
-            records[place] = workspace.journal.save_upload(_link_record(session, links[place]))
-        result = workspace.client(session.place).uploads.create_from_urls(session.session_id, urls)
+            records[place] = session.journal.save_upload(_link_record(session, links[place]))
+        result = session.client.uploads.create_from_urls(session.session_id, urls)
         if len(result.files) < len(urls):
             raise ProtocolError(
                 f"the server was to fetch {counted(len(urls), 'link')}"
                 f" and tells of {counted(len(result.files), 'file')}"
             )
-        workspace.reporter.end()
+        session.reporter.end()
         for place, answer in zip(missing, result.files, strict=False):
-            records[place] = workspace.journal.save_upload(_fetched(records[place], answer))
+            records[place] = session.journal.save_upload(_fetched(records[place], answer))
     return tuple(
         SentFile.of(record, link.url, link.kind or _kind_of(record))
         for link, record in zip(links, records, strict=True)
@@ -178,7 +172,7 @@ def _hash_link(link: InputLink) -> str:
     return hashlib.sha256(link.url.encode()).hexdigest()
 
 
-def _link_record(session: SessionRecord, link: InputLink) -> UploadRecord:
+def _link_record(session: Session, link: InputLink) -> UploadRecord:
     return UploadRecord(
         session.session_id, _hash_link(link), link.url, link.name, UploadState.SENDING
     )

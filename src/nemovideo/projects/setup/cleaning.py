@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from nemovideo.config import Settings
 from nemovideo.engine.storage import ENGINE_FOLDER, KeptSession, Storage, opened_store
 from nemovideo.errors import UsageError
+from nemovideo.projects.finding import known_id
 from nemovideo.projects.recovery.locks import is_held
 from nemovideo.projects.workspace import Workspace
 
@@ -107,7 +108,7 @@ def _protected(workspace: Workspace, session_ids: Collection[str]) -> set[str]:
     journal, data_dir = workspace.journal, workspace.settings.data_dir
     current = journal.current_session()
     found = {current.session_id} if current is not None else set()
-    if named := workspace.known_id(workspace.settings.session):
+    if named := known_id(workspace, workspace.settings.session):
         found.add(named)
     for run in journal.unfinished_runs():
         if run.session_id and is_held(data_dir, run.run_id):

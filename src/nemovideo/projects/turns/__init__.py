@@ -6,8 +6,7 @@ without text or broke off, what the state shows to have changed.
 
 from __future__ import annotations
 
-from nemovideo.projects.turns._answer import Answer, kept_answer
 from nemovideo.projects.turns._sending import send_message
-from nemovideo.projects.turns._taking_up import take_up_turn
+from nemovideo.projects.turns.answer import Answer, kept_answer
 
-__all__ = ["Answer", "kept_answer", "send_message", "take_up_turn"]
+__all__ = ["Answer", "kept_answer", "send_message"]

@@ -20,10 +20,9 @@ from nemovideo.errors import (
     TokenError,
     WaitTimeoutError,
 )
-from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.recovery.states import TurnState
-from nemovideo.projects.turns._answer import Answer
-from nemovideo.projects.workspace import Workspace
+from nemovideo.projects.session import Session
+from nemovideo.projects.turns.answer import Answer
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.events import ChatEvent
 
@@ -38,7 +37,6 @@ class TurnEntry:
     """The journal's entry for one message.
 
     Args:
-        workspace: Where the journal is.
         session: The session.
         text: The message.
         before: The timeline before it.
@@ -47,8 +45,7 @@ class TurnEntry:
 
     def __init__(
         self,
-        workspace: Workspace,
-        session: SessionRecord,
+        session: Session,
         text: str,
         before: Draft | None,
         run_id: str | None,
@@ -58,7 +55,7 @@ class TurnEntry:
         self._session = session
         self._has_left = False
         self._is_refused = False
-        self._journal = workspace.journal
+        self._journal = session.journal
         self._turn_id = self._journal.add_turn(
             session.session_id, text, None if before is None else before.raw, run_id=run_id
         )
@@ -120,7 +117,7 @@ class TurnEntry:
         if not self._has_left:
             self._journal.drop_turn(self._turn_id)
             return NOT_SENT
-        if self._session.place.is_local:
+        if self._session.is_local:
             where = "The edit stops with this program"
         else:
             where = "The agent goes on with the edit in the cloud"

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from nemovideo.errors import CancelledError, InputError, NotUnderstoodError
 from nemovideo.language.actions import PlainText
-from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.session import Session
 from nemovideo.projects.texts import well_formed
-from nemovideo.projects.turns._answer import LOST_ANSWER, Answer, tell_unsaid
 from nemovideo.projects.turns._entry import NOT_SENT, TurnEntry
-from nemovideo.projects.turns._recovery import await_change
 from nemovideo.projects.turns._stages import Recovered, ScreenTalk, recovered, shown, translated
-from nemovideo.projects.workspace import Workspace
+from nemovideo.projects.turns.answer import LOST_ANSWER, Answer, tell_unsaid
+from nemovideo.projects.turns.recovery import await_change
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.events import ChatEvent
 from nemovideo.protocol.turn import Turn
@@ -29,8 +28,7 @@ _UNCHECKED = "The server does not say what it understood, so that --strict could
 
 
 def send_message(
-    workspace: Workspace,
-    session: SessionRecord,
+    session: Session,
     text: str,
     *,
     run_id: str | None = None,
@@ -39,7 +37,6 @@ def send_message(
     """Send one message, show its answer as it comes, and tell what changed.
 
     Args:
-        workspace: Where to work.
         session: The session.
         text: The message.
         run_id: The run that it belongs to, for the journal.
@@ -54,26 +51,25 @@ def send_message(
     """
     text = well_formed(text)
     try:
-        before = _draft(workspace, session)
+        before = session.draft()
     except KeyboardInterrupt as exc:
         raise CancelledError(hint=NOT_SENT) from exc
-    entry = TurnEntry(workspace, session, text, before, run_id)
-    workspace.reporter.begin("edit", "Editing")
+    entry = TurnEntry(session, text, before, run_id)
+    session.reporter.begin("edit", "Editing")
     with entry.closed():
-        events = _converse(workspace, session, text, before, entry, is_strict=is_strict)
-        answer = entry.answer = _answer(workspace, session, before, events, is_strict=is_strict)
+        events = _converse(session, text, before, entry, is_strict=is_strict)
+        answer = entry.answer = _answer(session, before, events, is_strict=is_strict)
     if answer.error is not None:
         raise InputError(answer.error, hint="Nothing was changed. nemo edit --list shows examples.")
     if is_strict and answer.not_understood:
         raise NotUnderstoodError.of(answer.not_understood)
-    workspace.reporter.end(answer.reply.partition("\n")[0] or "; ".join(answer.changes))
-    tell_unsaid(workspace, answer)
+    session.reporter.end(answer.reply.partition("\n")[0] or "; ".join(answer.changes))
+    tell_unsaid(session, answer)
     return answer
 
 
 def _converse(
-    workspace: Workspace,
-    session: SessionRecord,
+    session: Session,
     text: str,
     before: Draft | None,
     entry: TurnEntry,
@@ -81,19 +77,19 @@ def _converse(
     is_strict: bool,
 ) -> list[ChatEvent]:
     """Send the message and show what comes; return all of it."""
-    chat = workspace.client(session.place).chat
+    chat = session.client.chat
     with closing(chat.stream(session.session_id, text, is_strict=is_strict)) as stream:
         events = recovered(
             translated(entry.noted(stream), _translator_for(session)),
-            await_change=lambda: await_change(workspace, session, before),
-            has_changed=lambda: bool(find_changes(before, _draft(workspace, session))),
+            await_change=lambda: await_change(session, before),
+            has_changed=lambda: bool(find_changes(before, session.draft())),
         )
-        return list(shown(events, workspace.reporter))
+        return list(shown(events, session.reporter))
 
 
-def _translator_for(session: SessionRecord) -> GuiTranslator | PlainText:
+def _translator_for(session: Session) -> GuiTranslator | PlainText:
     """Return what reads screen talk; the engine on this machine speaks of no screen."""
-    if session.place.is_local:
+    if session.is_local:
         return PlainText()
     from nemovideo.language import GuiTranslator
 
@@ -101,8 +97,7 @@ def _translator_for(session: SessionRecord) -> GuiTranslator | PlainText:
 
 
 def _answer(
-    workspace: Workspace,
-    session: SessionRecord,
+    session: Session,
     before: Draft | None,
     events: Sequence[ChatEvent],
     *,
@@ -111,11 +106,12 @@ def _answer(
     """Return what the events told, and what has changed on the timeline."""
     turn = Turn.of(events)
     not_understood = turn.reading.not_understood if turn.reading else ()
-    after = _draft(workspace, session)
+    after = session.draft()
+    wait_s = min(SILENT_EDIT_WAIT_S, session.workspace.settings.recover_wait)
     reads_left = 0 if turn.text or not_understood else SILENT_EDIT_READS - 1
     while reads_left and not find_changes(before, after):
-        workspace.sleep(min(SILENT_EDIT_WAIT_S, workspace.settings.recover_wait))
-        after = _draft(workspace, session)
+        session.workspace.sleep(wait_s)
+        after = session.draft()
         reads_left -= 1
     is_recovered = Recovered() in events
     notes = turn.reading.notes if turn.reading else (_UNCHECKED,) if is_strict else ()
@@ -131,7 +127,3 @@ def _answer(
         notes=(*notes, LOST_ANSWER) if is_recovered else notes,
         error=turn.reading.error if turn.reading else None,
     )
-
-
-def _draft(workspace: Workspace, session: SessionRecord) -> Draft | None:
-    return workspace.client(session.place).state.get(session.session_id).draft

@@ -33,8 +33,8 @@ def sessions(tmp_path: Path, data_dir: Path) -> dict[str, str]:
             folder = tmp_path / name
             folder.mkdir()
             photos = [check_file(write_jpeg(folder / f"{n}.jpg", n, 48)) for n in (64, 66)]
-            session = workspace.create_session()
-            upload_files(workspace, session, photos)
+            session = workspace.create()
+            upload_files(session, photos)
             if name != "Oslo":  # what the user keeps is linked, and takes no room here
                 for photo in photos:
                     photo.path.unlink()

@@ -50,23 +50,21 @@ def chat(
 def _say_once(
     context: CommandContext, said: str, out: str | None, *, force: bool, strict: bool
 ) -> None:
-    from nemovideo.cli.input.targets import choose_target
+    from nemovideo.cli.input.targets import Destination
     from nemovideo.cli.progress.answer import AnswerWriter
     from nemovideo.cli.results import documents as _documents
     from nemovideo.cli.results.chat import question_for, show_chat
     from nemovideo.projects.chat import ChatPolicy
-    from nemovideo.projects.chat import chat as run_chat
 
     shown = AnswerWriter(context.output)
     policy = ChatPolicy(
-        choose_target=lambda formats: choose_target(context, out, force=force, formats=formats),
+        choose_target=Destination(context, out, force=force).choose,
         may=lambda action: context.confirm(question_for(action)),
         is_strict=strict,
     )
     try:
         with context.workspace(shown) as workspace:
-            session = workspace.session_or_new(context.options.session)
-            result = run_chat(workspace, session, said, policy)
+            result = workspace.open_or_create(context.options.session).say(said, policy)
     except NemoError:
         if context.output.is_json and shown.text:
             context.output.notice(f"The agent said before that: {shown.text.strip()}")

@@ -45,13 +45,13 @@ def edit(
 
 def _edit(context: CommandContext, file: str | None) -> None:
     from nemovideo.cli.results import documents as _documents
-    from nemovideo.projects.session.edits import edit_timeline, parse_lines
+    from nemovideo.projects.session.edits import parse_lines
 
     edits = parse_lines(_read(file))
     with context.workspace() as workspace:
-        session = workspace.session(context.options.session)
-        answer = edit_timeline(workspace, session, edits)
-    context.output.document(_documents.edit_document(session, answer))
+        session = workspace.open(context.options.session)
+        answer = session.edit(edits)
+    context.output.document(_documents.edit_document(session.record, answer))
     if answer.changes:
         for change in answer.changes:
             context.output.result(context.output.translate(str(change)))

@@ -24,11 +24,8 @@ def open_project(
     """Open the project in the web workspace."""
     import webbrowser
 
-    from nemovideo.projects.session.claims import claim_url
-
     with context.workspace() as workspace:
-        session = workspace.session(context.options.session)
-        url = claim_url(workspace, session)
+        url = workspace.open(context.options.session).web_url()
     context.output.document({"url": url})
     context.output.result(url)
     if not print_only and not context.output.is_json and not webbrowser.open(url):

@@ -8,7 +8,6 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.options import PLACED, command
-from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
     from nemovideo.projects.journal import SessionRecord
@@ -37,10 +36,10 @@ def new(
     """Start a session and make it the current one."""
     with context.workspace() as workspace:
         workspace.reporter.begin("setup", "Setting things up…")
-        session = workspace.create_session(name=name)
+        session = workspace.create(name=name)
         workspace.reporter.end(f"working with {session.place.label}")
-        _show(context, session, workspace.workspace_url())
-    _tell_of_project(context, session.session_id, session.name)
+        _show(context, session.record, workspace.url)
+    _tell_of_project(context, session.record)
 
 
 def list_sessions(context: CommandContext) -> None:
@@ -61,10 +60,10 @@ def list_sessions(context: CommandContext) -> None:
 def use(context: CommandContext, session_id: SessionId) -> None:
     """Make a session the current one."""
     with context.workspace() as workspace:
-        session = workspace.session(session_id)
-        workspace.journal.make_current(session.session_id)
-        _show(context, session, workspace.workspace_url())
-    _tell_of_project(context, session.session_id, session.name)
+        session = workspace.open(session_id)
+        workspace.make_current(session.record)
+        _show(context, session.record, workspace.url)
+    _tell_of_project(context, session.record)
 
 
 def show(
@@ -75,7 +74,7 @@ def show(
 ) -> None:
     """Show a session."""
     with context.workspace() as workspace:
-        _show(context, workspace.session_to_read(session_id), workspace.workspace_url())
+        _show(context, workspace.open(session_id, to="read").record, workspace.url)
 
 
 def rename(
@@ -84,27 +83,25 @@ def rename(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What to call it.")],
 ) -> None:
     """Call a session something else, on this machine."""
-    name = " ".join(name.split())
-    if not name:
-        raise UsageError("the new name is empty")
+    from nemovideo.projects.sessions import rename_session
+
     with context.workspace() as workspace:
-        session = workspace.known_session(session_id)
-        workspace.journal.rename_session(session.session_id, name)
-        _show(context, workspace.known_session(session.session_id), workspace.workspace_url())
+        _show(context, rename_session(workspace, session_id, name), workspace.url)
 
 
 def forget(context: CommandContext, session_id: SessionId) -> None:
     """Forget a session on this machine; the server keeps it."""
+    from nemovideo.projects.sessions import forget_session
+
     with context.workspace() as workspace:
-        session = workspace.known_session(session_id)
-        workspace.journal.forget_session(session.session_id)
+        session = forget_session(workspace, session_id)
     context.output.document({"session_id": session.session_id, "forgotten": True})
     context.output.say(f"forgot {session.session_id}")
 
 
-def _tell_of_project(context: CommandContext, session_id: str, name: str) -> None:
+def _tell_of_project(context: CommandContext, session: SessionRecord) -> None:
     named = context.settings.session
-    if named is not None and named not in (session_id, name):
+    if named is not None and named not in (session.session_id, session.name):
         context.output.notice(
             f"In this folder {context.settings.project_file} names another session: {named}."
         )

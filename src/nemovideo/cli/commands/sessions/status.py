@@ -20,10 +20,10 @@ def status(context: CommandContext) -> None:
     from nemovideo.timeline import Timeline
 
     with context.workspace() as workspace:
-        session = workspace.session_to_read(context.options.session)
-        draft = workspace.client(session.place).state.get(session.session_id).draft
+        session = workspace.open(context.options.session, to="read")
+        draft = session.draft()
     timeline = Timeline.from_draft(draft)
-    context.output.document(_documents.status_document(session, draft))
+    context.output.document(_documents.status_document(session.record, draft))
     context.output.result(timeline_line(context.output, timeline))
     if timeline.tracks:
         show_chart(context.output, timeline)

@@ -27,7 +27,6 @@ def storyboard(
 ) -> None:
     """Show pictures of the timeline: in the terminal, else as a PNG."""
     from nemovideo.cli.input.targets import choose_target
-    from nemovideo.projects.session.storyboard import make_storyboard
 
     try:
         from nemovideo.cli.results import storyboard as _storyboard
@@ -40,7 +39,6 @@ def storyboard(
     if not is_shown:
         target = choose_target(context, out, force=force, formats=("png",))
     with context.workspace() as workspace:
-        session = workspace.session_to_read(context.options.session)
-        board = make_storyboard(workspace, session)
+        board = workspace.open(context.options.session, to="read").storyboard()
     context.output.document(_storyboard.to_document(board, target))
     _storyboard.show(context.output, board, target)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.options import command
-from nemovideo.projects.session.undo import NO_UNDO_IN_THE_CLOUD, Direction, ask_for
+
+if TYPE_CHECKING:
+    from nemovideo.projects.session.undo import Direction
 
 MAX_STEPS = 100
 
@@ -37,15 +39,9 @@ def _ask(context: CommandContext, direction: Direction, steps: int) -> None:
     from nemovideo.cli.progress.answer import AnswerWriter
     from nemovideo.cli.results import documents as _documents
     from nemovideo.cli.results.chat import show_chat
-    from nemovideo.projects.chat import send_words
 
     shown = AnswerWriter(context.output)
     with context.workspace(shown) as workspace:
-        session = workspace.session(context.options.session)
-        if not session.place.is_local:
-            context.output.notice(NO_UNDO_IN_THE_CLOUD)
-        result = send_words(
-            workspace, session, ask_for(direction, steps, language=context.settings.language)
-        )
+        result = workspace.open(context.options.session).step(direction, steps)
     context.output.document(_documents.chat_document(result))
     show_chat(context.output, result, shown)

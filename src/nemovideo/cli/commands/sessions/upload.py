@@ -9,7 +9,6 @@ import typer
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.names_from import all_names
 from nemovideo.cli.input.options import FilesFrom, KeepMetadata, Recursive, command
-from nemovideo.errors import SessionNotFoundError
 
 
 def register(app: typer.Typer) -> None:
@@ -33,22 +32,14 @@ def upload(
     from nemovideo.cli.results import documents as _documents
     from nemovideo.projects.inputs.expansion import collect_inputs
     from nemovideo.projects.inputs.made import films_made
-    from nemovideo.projects.session.uploads import upload_inputs
 
     made = films_made(context.settings.data_dir)
     inputs = collect_inputs(
         all_names(names, files_from, "upload"), is_recursive=recursive, made=made
     )
     with context.workspace() as workspace:
-        session = workspace.session_or_new(context.options.session)
-        try:
-            uploaded = upload_inputs(workspace, session, inputs, keeps_metadata=keep_metadata)
-        except SessionNotFoundError:
-            if context.options.session is not None:
-                raise
-            workspace.reporter.notice("The server has lost the session; starting a new one.")
-            session = workspace.create_session(name=session.name, place=session.place)
-            uploaded = upload_inputs(workspace, session, inputs, keeps_metadata=keep_metadata)
+        session = workspace.open_or_create(context.options.session)
+        uploaded = session.upload(inputs, keeps_metadata=keep_metadata)
     context.output.document(
         {
             "session_id": session.session_id,

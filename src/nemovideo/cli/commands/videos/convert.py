@@ -49,12 +49,12 @@ def convert(
     open_result: OpenResult = False,
 ) -> None:
     """Make a video out of photos, clips and audio."""
-    from nemovideo.cli.input.targets import check_playable, choose_poster, choose_target
+    from nemovideo.cli.input.targets import Destination
     from nemovideo.cli.results import documents as _documents
-    from nemovideo.cli.results.exports import play, save_poster, show_conversion
-    from nemovideo.projects.convert import run as conversions
+    from nemovideo.cli.results.exports import show_conversion
     from nemovideo.projects.convert.options import ConvertRequest
     from nemovideo.projects.convert.requests import prepare
+    from nemovideo.projects.convert.run import convert as run_conversion
 
     prompt = wished["prompt"]
     if paths and prompt == STDIN and (STDIN in paths or files_from == STDIN):
@@ -67,27 +67,21 @@ def convert(
         session_id=context.options.session,
         is_exported=not no_export,
     )
+    destination = Destination(
+        context, out, force=force, poster=poster, is_opened=open_result, is_dry=dry_run
+    )
     with context.workspace() as workspace:
-        prepared = prepare(
-            workspace,
-            request,
-            lambda formats: choose_target(
-                context, out, force=force, formats=formats, is_dry=dry_run
-            ),
-            out=out,
-            prefix="--",
-        )
+        prepared = prepare(workspace, request, destination.choose, out=out, prefix="--")
         if dry_run:
             _tell_preview(context, prepared)
             return
-        check_playable(is_opened=open_result, target=prepared.target)
-        picture = choose_poster(context, poster, prepared.target, force=force)
-        result = conversions.convert(workspace, prepared.plan, prepared.target)
-        save_poster(context.output, result.export, picture)
-    context.output.document(_documents.convert_document(result, picture))
+        if no_export:
+            destination.check(None)
+        result = run_conversion(workspace, prepared.plan, prepared.target)
+        destination.save_poster(result.export)
+    context.output.document(_documents.convert_document(result, destination.poster))
     show_conversion(context.output, result)
-    if open_result:
-        play(context.output, result.export)
+    destination.play(result.export)
 
 
 def _tell_preview(context: CommandContext, prepared: Prepared) -> None:

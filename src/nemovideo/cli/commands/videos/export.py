@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +11,8 @@ from nemovideo.cli.input.options import MaxSize, OpenResult, Poster, Quality, co
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
-    from nemovideo.projects.exports.outputs import OutputTarget
+    from nemovideo.projects.exports.render import ExportResult
+    from nemovideo.projects.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -49,21 +49,10 @@ def export(
     open_result: OpenResult = False,
 ) -> None:
     """Render the timeline, wait, and save the video."""
-    from nemovideo.cli.input.targets import choose_poster, choose_target, resume_target
+    from nemovideo.cli.input.targets import Destination
     from nemovideo.cli.results import documents as _documents
-    from nemovideo.cli.results.exports import play, save_poster, show_export, show_submitted
-    from nemovideo.projects.exports import renders as exports
-    from nemovideo.projects.exports.here import (
-        export_where_asked,
-        formats_of,
-        is_rendered_here,
-        limit_of,
-        quality_of,
-        session_to_export,
-    )
-
-    def choose(formats: Sequence[str]) -> OutputTarget:
-        return choose_target(context, out, force=force, formats=formats, format=format)
+    from nemovideo.cli.results.exports import show_export, show_submitted
+    from nemovideo.projects.exports.export import ExportWish
 
     if resume and no_wait:
         raise UsageError("--resume and --no-wait exclude each other")
@@ -73,44 +62,38 @@ def export(
         raise UsageError("--open needs a file", hint="Wait for it and name one with --out.")
     if render_id and not resume:
         raise UsageError(f"unexpected argument {render_id}", hint="Did you mean --out or --resume?")
-    picture = None
+    destination = Destination(
+        context, out, force=force, format=format, poster=poster, is_opened=open_result
+    )
     with context.workspace() as workspace:
         if resume:
-            record = exports.find_unfinished(
-                workspace, workspace.known_id(context.options.session), render_id
-            )
-            result = exports.resume_export(
-                workspace, record, resume_target(context, out, record, force=force)
-            )
-        elif no_wait:
-            session = session_to_export(workspace, context.options.session)
-            if is_rendered_here(workspace, session):
-                raise UsageError(
-                    "--no-wait can't render the cloud's timeline on this machine",
-                    hint="Leave --no-wait or --local out.",
-                )
-            quality = quality_of(workspace, session, quality, prefix="--")
-            max_bytes = limit_of(workspace, session, max_size, prefix="--")
-            target = choose(formats_of(workspace, session))
-            submitted = exports.submit_render(
-                *(workspace, session, target if out else None),
-                format=target.format,
-                quality=quality,
-                max_bytes=max_bytes,
-            )
-            show_submitted(context.output, submitted, session)
-            return
+            result = _resume(context, workspace, render_id, out, force=force)
         else:
-            session = session_to_export(workspace, context.options.session)
-            quality = quality_of(workspace, session, quality, prefix="--")
-            max_bytes = limit_of(workspace, session, max_size, prefix="--")
-            target = choose(formats_of(workspace, session))
-            picture = choose_poster(context, poster, target, force=force)
-            result = export_where_asked(
-                workspace, session, target, quality=quality, max_bytes=max_bytes
-            )
-            save_poster(context.output, result, picture)
-    context.output.document(_documents.export_document(result, picture))
+            wish = ExportWish(quality, max_size, prefix="--")
+            session = workspace.open(context.options.session, to="export")
+            if no_wait:
+                render = session.submit(destination.choose, wish, keeps_target=out is not None)
+                show_submitted(context.output, render, session.record)
+                return
+            result = session.export(destination.choose, wish)
+            destination.save_poster(result)
+    context.output.document(_documents.export_document(result, destination.poster))
     show_export(context.output, result)
-    if open_result:
-        play(context.output, result)
+    destination.play(result)
+
+
+def _resume(
+    context: CommandContext,
+    workspace: Workspace,
+    render_id: str | None,
+    out: str | None,
+    *,
+    force: bool,
+) -> ExportResult:
+    """Take up a render; its file goes where the user says now, or where it was to go then."""
+    from nemovideo.cli.input.targets import choose_target
+    from nemovideo.projects.recovery.renders import find_unfinished, resume_export
+
+    record = find_unfinished(workspace, context.options.session, render_id)
+    target = choose_target(context, out or record.output, force=force, formats=(record.format,))
+    return resume_export(workspace, record, target)

@@ -33,7 +33,7 @@ def list_renders(context: CommandContext) -> None:
     from nemovideo.projects.sessions import list_renders as find_renders
 
     with context.workspace() as workspace:
-        renders = find_renders(workspace, workspace.known_id(context.options.session))
+        renders = find_renders(workspace, context.options.session)
     context.output.document([_documents.render_document(render) for render in renders])
     for render in renders:
         context.output.result(f"{render.render_id}\t{render.status}\t{render.output or '-'}")
@@ -46,7 +46,7 @@ def cancel(
     render_id: Annotated[str, typer.Argument(metavar="ID", help="The render.")],
 ) -> None:
     """Cancel a render."""
-    from nemovideo.projects.exports.renders import cancel_render
+    from nemovideo.projects.recovery.renders import cancel_render
 
     with context.workspace() as workspace:
         render = cancel_render(workspace, render_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nemovideo.language.actions import Action
 from nemovideo.projects.journal import TurnRecord
-from nemovideo.projects.workspace import Workspace
+from nemovideo.projects.session import Session
 from nemovideo.protocol.draft import Draft, JsonObject
 from nemovideo.timeline import Change
 
@@ -59,8 +59,8 @@ def kept_answer(turn: TurnRecord) -> Answer:
     )
 
 
-def tell_unsaid(workspace: Workspace, answer: Answer) -> None:
+def tell_unsaid(session: Session, answer: Answer) -> None:
     """Tell the notes that the reply does not hold."""
     for note in answer.notes:
         if note not in answer.reply:
-            workspace.tell(note)
+            session.workspace.tell(note)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from nemovideo.errors import StreamTimeoutError
-from nemovideo.projects.journal import SessionRecord
+from nemovideo.projects.session import Session
 from nemovideo.projects.turns._entry import UNCLEAR
-from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Change, find_changes
 
 
 def await_change(
-    workspace: Workspace,
-    session: SessionRecord,
+    session: Session,
     before: Draft | None,
     *,
     waited_s: float = 0.0,
@@ -20,7 +18,6 @@ def await_change(
     """Read the state until it differs from what it was, as often as the settings allow.
 
     Args:
-        workspace: Where to work.
         session: The session.
         before: The timeline before the message.
         waited_s: How long ago the message left; the first read waits so much less.
@@ -28,14 +25,14 @@ def await_change(
     Raises:
         StreamTimeoutError: It never did.
     """
-    settings, state = workspace.settings, workspace.client(session.place).state
+    workspace, settings = session.workspace, session.workspace.settings
     workspace.reporter.notice("The answer broke off; reading the timeline instead…")
     wait_s = max(settings.recover_wait - waited_s, 0.0)
     for _ in range(settings.recover_tries):
         workspace.sleep(wait_s)
         wait_s = settings.recover_interval
         try:
-            changes = find_changes(before, state.get(session.session_id).draft)
+            changes = find_changes(before, session.draft())
         except UNCLEAR:
             # What broke the answer off may last; the next read can be luckier.
             continue

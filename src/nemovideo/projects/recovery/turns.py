@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 from nemovideo.errors import NothingToResumeError
-from nemovideo.projects.journal import SessionRecord, TurnRecord
+from nemovideo.projects.journal import TurnRecord
 from nemovideo.projects.recovery.states import TurnState
-from nemovideo.projects.turns._answer import LOST_ANSWER, Answer, tell_unsaid
-from nemovideo.projects.turns._recovery import await_change
-from nemovideo.projects.turns._sending import send_message
-from nemovideo.projects.workspace import Workspace
+from nemovideo.projects.session import Session
+from nemovideo.projects.turns import send_message
+from nemovideo.projects.turns.answer import LOST_ANSWER, Answer, tell_unsaid
+from nemovideo.projects.turns.recovery import await_change
 from nemovideo.protocol.draft import Draft
 
 
-def take_up_turn(
-    workspace: Workspace, session: SessionRecord, turn: TurnRecord, *, is_strict: bool = False
-) -> Answer:
+def take_up_turn(session: Session, turn: TurnRecord, *, is_strict: bool = False) -> Answer:
     """Finish a turn that was broken off: tell what it did, or send it where it surely never left.
 
     Raises:
         StreamTimeoutError: It may have left and the state shows no change.
         NothingToResumeError: Another process is sending it.
     """
-    journal, state = workspace.journal, workspace.client(session.place).state
+    journal = session.journal
     document = turn.draft_document_before
     before = None if document is None else Draft.from_wire(document)
     if turn.status is TurnState.PENDING:
         if not journal.drop_turn(turn.turn_id):
             raise NothingToResumeError("another nemo is sending this message")
-        return send_message(workspace, session, turn.text, run_id=turn.run_id, is_strict=is_strict)
-    if session.place.is_local and state.get(session.session_id).draft == before:
+        return send_message(session, turn.text, run_id=turn.run_id, is_strict=is_strict)
+    if session.is_local and session.draft() == before:
         # The engine died with the process that sent it, and nothing was paid.
         journal.set_turn_status(turn.turn_id, TurnState.UNSENT)
-        return send_message(workspace, session, turn.text, run_id=turn.run_id, is_strict=is_strict)
+        return send_message(session, turn.text, run_id=turn.run_id, is_strict=is_strict)
     waited_s = max(journal.seconds_since(turn.sent_at), 0.0)
-    changes = await_change(workspace, session, before, waited_s=waited_s)
-    after = state.get(session.session_id).draft
+    changes = await_change(session, before, waited_s=waited_s)
+    after = session.draft()
     answer = Answer("", (), changes, after, is_recovered=True, notes=(LOST_ANSWER,))
     journal.set_turn_status(turn.turn_id, TurnState.ANSWERED, answer.to_json())
-    tell_unsaid(workspace, answer)
+    tell_unsaid(session, answer)
     return answer

@@ -1,0 +1,162 @@
+"""Timeline → file: what is wished, where it is rendered, and the render tried until it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nemovideo.errors import EmptyTimelineError, RenderError, RenderTimeoutError, UsageError
+from nemovideo.projects.choices import check_max_size, check_quality
+from nemovideo.projects.exports.outputs import OutputTarget
+from nemovideo.projects.exports.render import ExportResult, Render, RenderOptions
+from nemovideo.projects.places import wants_local
+from nemovideo.protocol.draft import JsonObject
+from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
+from nemovideo.timeline import Timeline
+
+if TYPE_CHECKING:
+    from nemovideo.projects.journal import RenderRecord
+    from nemovideo.projects.session import Session
+
+ATTEMPTS = 2
+"""A render that failed is submitted once more, under a new id."""
+ChooseTarget = Callable[[Sequence[str]], OutputTarget]
+"""Gives the file for a video, of one of the formats that can be made, the usual one first."""
+
+
+@dataclass(frozen=True)
+class ExportWish:
+    """What a user wants of a video, as they said it."""
+
+    quality: str | None = None
+    max_size: object = None
+    is_here: bool = False
+    """Whether a timeline of the cloud's is rendered on this machine."""
+    prefix: str = ""
+    """What stands before the names of options where they are told."""
+
+
+def export_timeline(
+    session: Session, choose_target: ChooseTarget, wish: ExportWish | None = None
+) -> ExportResult:
+    """Render a session's timeline and bring the file to its place.
+
+    That is done where the session lives, or on this machine where the wish or the settings say so:
+    a plan of the cloud's may include no export.
+
+    Raises:
+        UsageError: Whoever renders it can't make what is wished.
+        EmptyTimelineError: There is nothing on the timeline.
+        InputNotFoundError: It is rendered here, and a file of it is not on this machine.
+        RenderError: It failed each time, or took longer than the limit.
+        CancelledError: Ctrl-C; with what goes on in the cloud.
+    """
+    wish = wish or ExportWish()
+    target, options = _decide(session, choose_target, wish)
+    if not _is_brought_here(session, wish):
+        return render_timeline(session, target, options)
+    from nemovideo.projects.exports.here import export_here
+
+    return export_here(session, target, options)
+
+
+def submit_timeline(
+    session: Session,
+    choose_target: ChooseTarget,
+    wish: ExportWish | None = None,
+    *,
+    keeps_target: bool,
+) -> RenderRecord:
+    """Submit a session's timeline and leave it to the server.
+
+    Raises:
+        UsageError: Whoever renders it can't make what is wished, or that is this program itself.
+        EmptyTimelineError: There is nothing on the timeline.
+    """
+    wish = wish or ExportWish()
+    if _is_brought_here(session, wish):
+        raise UsageError(
+            "--no-wait can't render the cloud's timeline on this machine",
+            hint="Leave --no-wait or --local out.",
+        )
+    target, options = _decide(session, choose_target, wish)
+    draft = exportable_draft(session)
+    render = Render.begin(session, target if keeps_target else None, options)
+    with render.at_work():
+        render.submit(draft)
+    return render.record
+
+
+def render_timeline(
+    session: Session, target: OutputTarget, options: RenderOptions, *, attempts: int = ATTEMPTS
+) -> ExportResult:
+    """Render a session's timeline where it lives.
+
+    Args:
+        session: The session.
+        target: Where the file goes.
+        options: What it is to be like.
+        attempts: How often it is submitted, each time under a new id, while it fails.
+
+    Raises:
+        NemoError: As `export_timeline` raises.
+    """
+    return render_draft(session, exportable_draft(session), target, options, attempts=attempts)
+
+
+def render_draft(
+    session: Session,
+    draft: JsonObject,
+    target: OutputTarget,
+    options: RenderOptions,
+    *,
+    attempts: int = ATTEMPTS,
+) -> ExportResult:
+    """Render a draft in a session and bring the file to its place.
+
+    Raises:
+        RenderError: It failed each time, or took longer than the limit.
+    """
+    started = session.workspace.clock()
+    for left in reversed(range(attempts)):
+        render = Render.begin(session, target, options)
+        try:
+            with render.at_work():
+                render.submit(draft)
+                return render.finish(target, started=started)
+        except RenderTimeoutError:
+            raise
+        except RenderError as exc:
+            render.fail()
+            if not left:
+                raise
+            session.reporter.notice(f"{exc.message}; trying once more…")
+    raise AssertionError("unreachable")
+
+
+def exportable_draft(session: Session) -> JsonObject:
+    """Return the session's draft exactly as the server has it.
+
+    Raises:
+        EmptyTimelineError: There is none, or none of its tracks has a segment.
+    """
+    draft = session.draft()
+    if draft is None or not Timeline.from_draft(draft).is_ready:
+        raise EmptyTimelineError
+    return draft.raw
+
+
+def _decide(
+    session: Session, choose_target: ChooseTarget, wish: ExportWish
+) -> tuple[OutputTarget, RenderOptions]:
+    is_local = session.is_local or _is_brought_here(session, wish)
+    quality = check_quality(wish.quality, is_local=is_local, prefix=wish.prefix)
+    max_bytes = check_max_size(wish.max_size, is_local=is_local, prefix=wish.prefix)
+    target = choose_target(ENGINE_FORMATS if is_local else CLOUD_FORMATS)
+    return target, RenderOptions(target.format, quality, max_bytes)
+
+
+def _is_brought_here(session: Session, wish: ExportWish) -> bool:
+    """Return whether the engine on this machine renders a timeline of the cloud's."""
+    return not session.is_local and (wish.is_here or wants_local(session.workspace.settings))

@@ -1,0 +1,191 @@
+"""One session that is open, and what a user does in it: each deed is one call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from nemovideo.errors import SessionNotFoundError
+
+if TYPE_CHECKING:
+    from nemovideo.client import NemoVideo
+    from nemovideo.projects.chat import ChatPolicy, ChatResult
+    from nemovideo.projects.exports.export import ChooseTarget, ExportWish
+    from nemovideo.projects.exports.render import ExportResult
+    from nemovideo.projects.inputs.expansion import Inputs
+    from nemovideo.projects.journal import Journal, RenderRecord, SessionRecord
+    from nemovideo.projects.places import Place
+    from nemovideo.projects.progress import Reporter
+    from nemovideo.projects.recovery.stopped import StoppedTurn
+    from nemovideo.projects.session.storyboard import Storyboard
+    from nemovideo.projects.session.undo import Direction
+    from nemovideo.projects.session.uploads import Uploaded
+    from nemovideo.projects.turns import Answer
+    from nemovideo.projects.workspace import Workspace
+    from nemovideo.protocol.draft import Draft
+    from nemovideo.timeline import Timeline
+
+# What a deed needs is loaded when it is done: a turn is to feel instant.
+
+
+class Session:
+    """A session at its server, as `Workspace.open` gives it.
+
+    Args:
+        workspace: Where the work is done.
+        record: What this machine knows of the session.
+        is_named: Whether the user named it; then no other takes its place.
+    """
+
+    def __init__(
+        self, workspace: Workspace, record: SessionRecord, *, is_named: bool = False
+    ) -> None:
+        self.workspace = workspace
+        self.record = record
+        self.is_named = is_named
+
+    @property
+    def session_id(self) -> str:
+        """The server's id."""
+        return self.record.session_id
+
+    @property
+    def place(self) -> Place:
+        """Where it lives."""
+        return self.record.place
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the engine on this machine has it."""
+        return self.record.place.is_local
+
+    @property
+    def client(self) -> NemoVideo:
+        """The client for the place where it lives."""
+        return self.workspace.client(self.place)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of this machine."""
+        return self.workspace.journal
+
+    @property
+    def reporter(self) -> Reporter:
+        """Takes what happens meanwhile."""
+        return self.workspace.reporter
+
+    def draft(self) -> Draft | None:
+        """Read the timeline as the server has it."""
+        return self.client.state.get(self.session_id).draft
+
+    def timeline(self) -> Timeline:
+        """Read the timeline; one without tracks where there is none yet."""
+        from nemovideo.timeline import Timeline
+
+        return Timeline.from_draft(self.draft())
+
+    def upload(self, inputs: Inputs, *, keeps_metadata: bool = False) -> Uploaded:
+        """Send files and links; into a new session where the server has lost one nobody named.
+
+        Raises:
+            NemoError: As `upload_inputs` raises.
+        """
+        from nemovideo.projects.session.uploads import upload_inputs
+
+        try:
+            return upload_inputs(self, inputs, keeps_metadata=keeps_metadata)
+        except SessionNotFoundError:
+            if self.is_named:
+                raise
+        lost = self.record
+        self.record = self.workspace.replace_lost(name=lost.name, place=lost.place).record
+        return upload_inputs(self, inputs, keeps_metadata=keeps_metadata)
+
+    def say(self, text: str, policy: ChatPolicy) -> ChatResult:
+        """Do what a user said, in one turn.
+
+        Raises:
+            NemoError: As the steps raise.
+        """
+        from nemovideo.projects.chat import chat
+
+        return chat(self, text, policy)
+
+    def edit(self, edits: Sequence[object]) -> Answer:
+        """Apply edits as they stand, all or none.
+
+        Raises:
+            UsageError: The session lives in the cloud.
+            InputError: An edit is none, or can't be made; nothing was changed.
+        """
+        from nemovideo.projects.session.edits import edit_timeline
+
+        return edit_timeline(self, edits)
+
+    def step(self, direction: Direction, steps: int = 1) -> ChatResult:
+        """Take changes back, or bring them back.
+
+        Raises:
+            NemoError: As a message raises.
+        """
+        from nemovideo.projects.session.undo import step
+
+        return step(self, direction, steps)
+
+    def stopped(self) -> StoppedTurn | None:
+        """Read what the last message has done, if its answer was stopped."""
+        from nemovideo.projects.recovery.stopped import look_after_stop
+
+        return look_after_stop(self)
+
+    def export(self, choose_target: ChooseTarget, wish: ExportWish | None = None) -> ExportResult:
+        """Render the timeline, where it lives or here, and bring the file to its place.
+
+        Args:
+            choose_target: Gives the file, of one of the formats that can be made.
+            wish: What the video is to be like.
+
+        Raises:
+            NemoError: As `export_timeline` raises.
+        """
+        from nemovideo.projects.exports.export import export_timeline
+
+        return export_timeline(self, choose_target, wish)
+
+    def submit(
+        self, choose_target: ChooseTarget, wish: ExportWish | None = None, *, keeps_target: bool
+    ) -> RenderRecord:
+        """Have the timeline rendered and leave it to the server.
+
+        Args:
+            choose_target: Gives the file, of one of the formats that can be made.
+            wish: What the video is to be like.
+            keeps_target: Whether the file is to go there when it is fetched.
+
+        Raises:
+            NemoError: As `submit_timeline` raises.
+        """
+        from nemovideo.projects.exports.export import submit_timeline
+
+        return submit_timeline(self, choose_target, wish, keeps_target=keeps_target)
+
+    def storyboard(self) -> Storyboard:
+        """Picture the timeline.
+
+        Raises:
+            EmptyTimelineError: There are no pictures or clips on it.
+            MissingExtraError: The parts that draw pictures are not installed.
+        """
+        from nemovideo.projects.session.storyboard import make_storyboard
+
+        return make_storyboard(self)
+
+    def web_url(self) -> str:
+        """Return a link that opens it in the web workspace; it holds a short-lived claim token.
+
+        Raises:
+            UsageError: The session lives on this machine.
+        """
+        from nemovideo.projects.session.claims import claim_url
+
+        return claim_url(self)
