@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from nemovideo.editing import MediaItem, Outcome
@@ -20,7 +19,7 @@ from nemovideo.engine.work.turns import to_deltas
 from nemovideo.protocol.draft import JsonObject
 from tests.engine import fakes
 from tests.engine.fakes import png
-from tests.support.serve import ApiUser, api_user, data_of, events_of, running_engine, text_of
+from tests.support.serve import ApiUser, api_user, events_of, running_engine, text_of
 
 
 def kinds(events: list[dict[str, Any]]) -> list[str]:
@@ -222,26 +221,6 @@ def test_turn_is_kept_when_the_engine_stops_meanwhile(tmp_path: Path) -> None:
         assert owner.state(session)["state"]["draft"] is not None
 
 
-def test_state_before_the_first_cut_has_no_draft(user: ApiUser) -> None:
-    session = user.new_session("holiday")
-    state = user.state(session)
-    assert state["session_id"] == session
-    assert state["task_name"] == "holiday"
-    assert state["user_id"] == user.user_id
-    assert state["state"] == {
-        "draft": None,
-        "video_infos": [],
-        "canvas_config": None,
-        "generated_media": [],
-    }
-
-
-def test_session_names_default(user: ApiUser) -> None:
-    data = data_of(user.post("/api/tasks/me/with-session/nemo_agent", json={}))
-    assert set(data) == {"task_id", "session_id", "user_id"}
-    assert user.state(data["session_id"])["task_name"] == "project"
-
-
 def test_stream_ends_with_a_blank_line_after_each_event(user: ApiUser, session: str) -> None:
     body = {"session_id": session, "new_message": {"parts": [{"text": "cut 海边"}]}}
     answer = user.post("/run_sse", json=body)
@@ -277,25 +256,3 @@ def run_all(threads: list[threading.Thread]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-
-
-def test_credits_are_never_spent(user: ApiUser, session: str) -> None:
-    user.say(session, "cut it")
-    balance = data_of(user.get("/api/credits/balance/simple"))
-    assert balance == {"available": 100, "frozen": 0, "total": 100}
-
-
-def test_claim_token_is_given_for_an_own_session(user: ApiUser) -> None:
-    data = data_of(user.post("/api/tasks/me/with-session/nemo_agent", json={}))
-    body = {"task_id": data["task_id"], "session_id": data["session_id"]}
-    claim = data_of(user.post("/api/auth/claim-token", json=body))
-    assert claim["claim_token"].startswith("clm_")
-    assert claim["expires_in"] == 600
-
-
-def test_anonymous_token_has_the_documented_form(http: httpx.Client) -> None:
-    data = data_of(http.post("/api/auth/anonymous-token", headers={"X-Client-Id": "someone"}))
-    assert data["token"].startswith("nmv_usr_")
-    assert data["user_id"].startswith("anon_")
-    assert data["credits"] == 100
-    assert data["expires_at"].endswith("+00:00")

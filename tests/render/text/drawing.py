@@ -1,0 +1,23 @@
+"""Texts drawn in few words, for the tests of this folder."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nemovideo.render.text import TextPicture, TextStyle, render_text
+from nemovideo.render.text.fonts import bundled_only
+
+FRAMES = [(480, 270), (270, 480), (270, 270)]
+WIDE = FRAMES[0]
+
+
+def show(text: str, style: str | TextStyle = "title", frame: tuple[int, int] = WIDE) -> TextPicture:
+    look = TextStyle(style) if isinstance(style, str) else style
+    return render_text(text, look, frame, fonts=bundled_only())
+
+
+def drawn_lines(picture: TextPicture) -> int:
+    """How many separate bands of white there are."""
+    white = (picture.pixels[..., 3] > 250) & (picture.pixels[..., :3].min(axis=2) > 200)
+    rows = white.any(axis=1).astype(int)
+    return int((np.diff(rows, prepend=0) == 1).sum())
