@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,12 @@ def test_files_name_no_place_of_one_machine(pattern: re.Pattern[bytes]) -> None:
 )
 def test_patterns_find_what_they_are_for(pattern: re.Pattern[bytes], text: bytes) -> None:
     assert pattern.search(text)
+
+
+def test_folders_hold_fifteen_modules_at_most() -> None:
+    modules = (path for part in ("src", "tests") for path in (ROOT / part).rglob("*.py"))
+    counts = Counter(str(path.parent.relative_to(ROOT)) for path in modules)
+    assert {folder: count for folder, count in counts.items() if count > 15} == {}
 
 
 def test_scripts_are_executable_in_git() -> None:

@@ -1,4 +1,4 @@
-"""The pages hang together: each is in the index, and each link leads somewhere."""
+"""The pages hang together: each is in the index; each link and each file that is named exists."""
 
 from __future__ import annotations
 
@@ -37,6 +37,13 @@ def test_link_leads_somewhere(page: Path) -> None:
         assert target.exists(), link
         if anchor:
             assert anchor in anchors_of(target), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_file_that_is_named_exists(page: Path) -> None:
+    named = set(re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|toml|tsv))`", page.read_text("utf-8")))
+    homes = (ROOT / "src" / "nemovideo", ROOT / "tests", ROOT)
+    assert [name for name in named if not any((home / name).is_file() for home in homes)] == []
 
 
 def test_index_names_every_page() -> None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import re
 import socket
-import struct
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,8 +23,9 @@ from io import BufferedReader
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.support.answers import Answer, Await, Cut, Pause, Stall, Step
+from tests.support.answers import Answer
 from tests.support.good_day import GoodDay
+from tests.support.http_bytes import AnswerWriter, read_body
 
 
 @dataclass(frozen=True)
@@ -229,14 +229,14 @@ class ScriptedCloud:
             headers[name.strip().lower()] = value.strip()
         rule_answer = self._scripted(method, urlsplit(target).path)
         is_early = isinstance(rule_answer, Answer) and rule_answer.before_body
-        body = b"" if is_early else _read_body(stream, headers)
+        body = b"" if is_early else read_body(stream, headers)
         request = self._record(method, target, headers, body)
         answer = rule_answer
         if callable(answer):
             answer = answer(request)
         if answer is None:
             answer = self.good_day.answer(self.url, request)
-        is_open = _Writer(connection, self._is_over).write(answer)
+        is_open = AnswerWriter(connection, self._is_over).write(answer)
         return is_open and not is_early and headers.get("connection", "").lower() != "close"
 
     def _scripted(self, method: str, path: str) -> Scripted | None:
@@ -256,71 +256,3 @@ class ScriptedCloud:
             )
             self._requests.append(request)
         return request
-
-
-def _read_body(stream: BufferedReader, headers: dict[str, str]) -> bytes:
-    if headers.get("transfer-encoding", "").lower() == "chunked":
-        body = b""
-        while size := int(stream.readline().split(b";")[0] or b"0", 16):
-            body += stream.read(size)
-            stream.readline()
-        stream.readline()
-        return body
-    length = int(headers.get("content-length", "0"))
-    body = stream.read(length)
-    if len(body) < length:
-        raise ConnectionResetError("the client broke off")
-    return body
-
-
-class _Writer:
-    """Writes one answer, step by step."""
-
-    def __init__(self, connection: socket.socket, is_over: threading.Event) -> None:
-        self._connection = connection
-        self._is_over = is_over
-
-    def write(self, answer: Answer) -> bool:
-        """Write an answer; tell whether the connection is still good."""
-        if not answer.is_raw:
-            self._connection.sendall(_head(answer))
-        for step in answer.steps:
-            if not self._take(step, answer):
-                return False
-        if answer.is_chunked:
-            self._connection.sendall(b"0\r\n\r\n")
-        promised = len(answer.body) if answer.content_length is None else answer.content_length
-        return not answer.is_raw and (answer.is_chunked or promised == len(answer.body))
-
-    def _take(self, step: Step, answer: Answer) -> bool:
-        """Do one step; tell whether to go on."""
-        if isinstance(step, bytes):
-            if answer.is_chunked:
-                step = b"%x\r\n%b\r\n" % (len(step), step) if step else b""
-            self._connection.sendall(step)
-            return True
-        if isinstance(step, Pause):
-            return not self._is_over.wait(step.seconds)
-        if isinstance(step, Await):
-            while not step.event.wait(0.02):
-                if self._is_over.is_set():
-                    return False
-            return True
-        if isinstance(step, Stall):
-            self._is_over.wait()
-        elif isinstance(step, Cut) and step.with_reset:
-            linger = struct.pack("ii", 1, 0)
-            self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-        return False
-
-
-def _head(answer: Answer) -> bytes:
-    headers = dict(answer.headers)
-    if answer.is_chunked:
-        headers["Transfer-Encoding"] = "chunked"
-    elif "Content-Length" not in headers:
-        promised = len(answer.body) if answer.content_length is None else answer.content_length
-        headers["Content-Length"] = str(promised)
-    lines = [f"HTTP/1.1 {answer.status} Scripted"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
