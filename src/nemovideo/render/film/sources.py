@@ -15,7 +15,7 @@ from nemovideo.render.picture.camera import shows_whole
 from nemovideo.render.picture.canvas import Canvas, load_canvas
 from nemovideo.render.picture.files import AnimationReader, open_animation
 from nemovideo.render.picture.fit import fill, stand_whole
-from nemovideo.render.picture.orientation import Turn
+from nemovideo.render.picture.orientation import Orientation
 from nemovideo.render.picture.planes import Planes
 
 
@@ -86,14 +86,14 @@ class FilmSource:
     def __init__(self, reader: ClipReader | AnimationReader, shot: Shot, shape: float) -> None:
         self._reader = reader
         self._shot = shot
-        self._turn = Turn.of(shot.clip)
-        size = self._turn.size_of((reader.width, reader.height))
+        self._orientation = Orientation.of(shot.clip)
+        size = self._orientation.size_of((reader.width, reader.height))
         self._is_whole = shows_whole(shot.clip, size, shape)
 
     def draw(self, frame: int, out: Planes) -> None:
         """Write the shot's picture at a frame."""
         clip = self._shot.clip
-        picture = self._turn.apply(self._reader.frame_at(self._shot.source_time(frame)))
+        picture = self._orientation.apply(self._reader.frame_at(self._shot.source_time(frame)))
         if self._is_whole:
             stand_whole(picture, clip, out)
         else:

@@ -22,7 +22,7 @@ from nemovideo.render.picture.files import load_picture, picture_size
 from nemovideo.render.picture.fit import stand_whole
 from nemovideo.render.picture.looks import paint_looks
 from nemovideo.render.picture.motion import Move, Window, window_between, window_of
-from nemovideo.render.picture.orientation import Turn
+from nemovideo.render.picture.orientation import Orientation
 from nemovideo.render.picture.planes import Bytes, Planes, as_bytes, planes_of
 from nemovideo.timeline.model import Clip, View
 
@@ -73,22 +73,22 @@ class _Photo:
     """A photo's file, turned as its clip asks for; reduced while it is decoded."""
 
     path: Path
-    turn: Turn
+    orientation: Orientation
     size: tuple[int, int]
     """Width and height as it is shown."""
 
     @classmethod
     def open(cls, path: Path, clip: Clip) -> _Photo:
         """Read its size."""
-        turn = Turn.of(clip)
-        return cls(path, turn, turn.size_of(picture_size(path)))
+        orientation = Orientation.of(clip)
+        return cls(path, orientation, orientation.size_of(picture_size(path)))
 
     def load(self, scale: float) -> Bytes:
         """Read it at a scale of its size, or larger."""
         width, height = (max(1, math.ceil(side * scale)) for side in self.size)
-        max_width, max_height = self.turn.size_of((width, height))
+        max_width, max_height = self.orientation.size_of((width, height))
         loaded = load_picture(self.path, max_width=max_width, max_height=max_height)
-        return self.turn.apply(loaded)
+        return self.orientation.apply(loaded)
 
 
 def load_canvas(path: Path, shot: Shot, width: int, height: int) -> Canvas | Planes:

@@ -13,7 +13,7 @@ from nemovideo.timeline.names import Flip
 
 
 @dataclass(frozen=True)
-class Turn:
+class Orientation:
     """First turned, then mirrored."""
 
     quarters: int = 0
