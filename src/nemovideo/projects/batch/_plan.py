@@ -17,19 +17,17 @@ from nemovideo._files import expand_home
 from nemovideo.errors import NemoError, OutputExistsError, UsageError
 from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem
 from nemovideo.projects.batch._history import History, is_unchanged
-from nemovideo.projects.choices import check_max_size, check_quality
-from nemovideo.projects.convert.plan import STEP_NUMBER, ConvertPlan, make_plan, with_music
-from nemovideo.projects.convert.requests import Prepared, check_music, wishes_of, with_preset
+from nemovideo.projects.convert.plan import STEP_NUMBER, ConvertPlan
+from nemovideo.projects.convert.requests import Prepared, prepare_at
 from nemovideo.projects.exports.outputs import STDOUT, OutputTarget, choose_output, name_and_format
 from nemovideo.projects.inputs.checking import Input, InputFile
 from nemovideo.projects.inputs.expansion import Inputs, collect_inputs
-from nemovideo.projects.inputs.fitting import fit
 from nemovideo.projects.inputs.made import films_of
 from nemovideo.projects.inputs.ordering import in_order, parse_order
 from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import kind_of
-from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
+from nemovideo.protocol.outputs import CLOUD_FORMATS
 
 
 @dataclass(frozen=True)
@@ -138,48 +136,33 @@ class _Planner:
 
     def plan(self, spec: JobSpec, outputs: Sequence[Path]) -> BatchJob:
         self._check_outputs(spec, outputs)
-        request, notes = with_preset(spec.request, self._workspace.place)
-        inputs, wishes = with_music(
-            self._inputs(spec),
-            wishes_of(request),
-            _placed_music(self._batch.folder, spec.wishes.music),
-        )
-        inputs = fit(inputs, wishes.duration_s)
-        inputs = replace(inputs, notes=(*inputs.notes, *notes))
-        is_local = self._workspace.place.is_local
-        check_music(wishes, self._workspace.place)
-        quality = check_quality(request.quality, is_local=is_local)
-        formats = ENGINE_FORMATS if is_local else CLOUD_FORMATS
-        first, *steps = spec.steps or (spec.request.prompt,)
         target = self._target(spec)
-        container = name_and_format(target, formats)[1]
-        if spec.out is not None and not Path(spec.out).suffix:
-            inputs = replace(inputs, notes=(*inputs.notes, f"The file is called {target.name}."))
-        plan = make_plan(
-            inputs,
-            wishes,
-            OutputTarget(_key(target)),
-            prompt=first,
-            is_order_named=self._workspace.settings.upload_concurrency > 1,
-            name=spec.request.name or target.stem.replace(STEP_NUMBER, "").rstrip("-_ .") or None,
+        first, *steps = spec.steps or (spec.request.prompt,)
+        stem = target.stem.replace(STEP_NUMBER, "").rstrip("-_ .")
+        prepared = prepare_at(
+            self._workspace,
+            self._workspace.place,
+            replace(
+                spec.request,
+                prompt=first,
+                music=_placed_music(self._batch.folder, spec.wishes.music),
+                name=spec.request.name or stem or None,
+                keeps_metadata=spec.request.keeps_metadata or self._choices.keeps_metadata,
+                is_strict=spec.request.is_strict or self._choices.is_strict,
+            ),
+            lambda: self._inputs(spec, target.name),
+            lambda formats: OutputTarget(_key(target), name_and_format(target, formats)[1]),
             steps=tuple(step for step in steps if step is not None),
             is_rendered_each=_is_rendered_each(spec),
-            keeps_metadata=spec.request.keeps_metadata or self._choices.keeps_metadata,
-            format=container,
-            quality=quality,
-            max_bytes=check_max_size(request.max_size, is_local=is_local),
-            is_strict=spec.request.is_strict or self._choices.is_strict,
         )
         job = BatchJob(
             number=spec.number,
             out=str(outputs[-1]),
-            plan=plan,
-            files=inputs.files,
-            definition=_definition(spec, inputs),
+            plan=prepared.plan,
+            files=prepared.inputs.files,
+            definition=_definition(spec, prepared.inputs),
             outputs=tuple(outputs),
-            prepared=Prepared(
-                plan, inputs, wishes, OutputTarget(outputs[-1]), self._workspace.place
-            ),
+            prepared=replace(prepared, target=OutputTarget(outputs[-1])),
         )
         return self._compared(job)
 
@@ -230,7 +213,7 @@ class _Planner:
             if first != spec.number:
                 raise UsageError(f"out is that of job {first}, too: {path}")
 
-    def _inputs(self, spec: JobSpec) -> Inputs:
+    def _inputs(self, spec: JobSpec, video: str) -> Inputs:
         """Collect the job's files; a pattern does not take in what this very batch makes."""
         folder = self._batch.folder
         named = {_key(folder / expand_home(name)) for name in spec.request.paths}
@@ -253,9 +236,11 @@ class _Planner:
                 )
         # Chance falls the same way each time, or no job would ever be found done.
         chance = Random("\n".join(item.source for item in items))  # noqa: S311
-        return in_order(
-            replace(found, items=tuple(items)), parse_order(spec.request.order), random=chance
-        )
+        notes = found.notes
+        if spec.out is not None and not Path(spec.out).suffix:
+            notes = (*notes, f"The file is called {video}.")
+        inputs = Inputs(tuple(items), notes)
+        return in_order(inputs, parse_order(spec.request.order), random=chance)
 
     def _target(self, spec: JobSpec) -> Path:
         return _target(self._workspace, self._batch, spec)

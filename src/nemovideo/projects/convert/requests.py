@@ -5,8 +5,9 @@ Nothing is sent here; a dry run ends with what `prepare` returns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from nemovideo._files import expand_home
 from nemovideo.errors import UsageError
@@ -24,6 +25,7 @@ from nemovideo.projects.choices import (
 from nemovideo.projects.convert.options import ConvertRequest
 from nemovideo.projects.convert.plan import ConvertPlan, make_plan, with_music
 from nemovideo.projects.convert.prompts import NO_MUSIC, VideoWishes
+from nemovideo.projects.exports.export import ChooseTarget
 from nemovideo.projects.exports.outputs import OutputTarget
 from nemovideo.projects.exports.presets import PRESETS
 from nemovideo.projects.finding import place_of, project_session
@@ -51,7 +53,7 @@ class Prepared:
 def prepare(
     workspace: Workspace,
     request: ConvertRequest,
-    choose_target: Callable[[Sequence[str]], OutputTarget],
+    choose_target: ChooseTarget,
     *,
     out: str | None = None,
     prefix: str = "",
@@ -77,14 +79,50 @@ def prepare(
         parse_order(defaults.get("order"), prefix=named)
     request = request.with_defaults(defaults)
     session_id = request.session_id or project_session(workspace)
-    place = place_of(workspace, session_id)
+    how = parse_order(request.order, prefix=prefix)
+
+    def collect() -> Inputs:
+        made = films_made(workspace.settings.data_dir, expand_home(out) if out else None)
+        found = collect_inputs(request.paths, is_recursive=request.is_recursive, made=made)
+        return in_order(found, how)
+
+    return prepare_at(
+        workspace,
+        place_of(workspace, session_id),
+        replace(request, session_id=session_id),
+        collect,
+        choose_target,
+        prefix=prefix,
+    )
+
+
+def prepare_at(
+    workspace: Workspace,
+    place: Place,
+    request: ConvertRequest,
+    collect: Callable[[], Inputs],
+    choose_target: ChooseTarget,
+    *,
+    prefix: str = "",
+    **choices: Any,
+) -> Prepared:
+    """Check a request by what can be done at a place, and make a plan of it.
+
+    Args:
+        workspace: Gives the settings.
+        place: Where the work will be done.
+        request: What is asked for.
+        collect: Gives the files, in their order, once the wishes are checked.
+        choose_target: Gives the file for the video, one of the formats that can be made.
+        prefix: What stands before the names of options where they are told.
+        **choices: Other fields of `ConvertPlan`.
+
+    Raises:
+        NemoError: As `prepare` raises.
+    """
     request, notes = with_preset(request, place, prefix=prefix)
     wishes = wishes_of(request, prefix=prefix)
-    how = parse_order(request.order, prefix=prefix)
-    made = films_made(workspace.settings.data_dir, expand_home(out) if out else None)
-    inputs = collect_inputs(request.paths, is_recursive=request.is_recursive, made=made)
-    inputs = in_order(inputs, how)
-    inputs, wishes = with_music(inputs, wishes, request.music)
+    inputs, wishes = with_music(collect(), wishes, request.music)
     inputs = fit(inputs, wishes.duration_s)
     inputs = replace(inputs, notes=(*inputs.notes, *notes))
     quality = check_quality(request.quality, is_local=place.is_local, prefix=prefix)
@@ -99,13 +137,14 @@ def prepare(
         target,
         prompt=request.prompt,
         is_order_named=workspace.settings.upload_concurrency > 1,
-        session_id=session_id,
+        session_id=request.session_id,
         name=request.name,
         format=target.format if target else "mp4",
         quality=quality,
         max_bytes=max_bytes,
         keeps_metadata=request.keeps_metadata,
         is_strict=request.is_strict,
+        **choices,
     )
     return Prepared(plan, inputs, wishes, target, place)
 

@@ -89,35 +89,26 @@ def submit_timeline(
 
 
 def render_timeline(
-    session: Session, target: OutputTarget, options: RenderOptions, *, attempts: int = ATTEMPTS
+    session: Session,
+    target: OutputTarget,
+    options: RenderOptions,
+    *,
+    draft: JsonObject | None = None,
+    attempts: int = ATTEMPTS,
 ) -> ExportResult:
-    """Render a session's timeline where it lives.
+    """Render a timeline in a session and bring the file to its place.
 
     Args:
         session: The session.
         target: Where the file goes.
         options: What it is to be like.
+        draft: The timeline; the session's if None.
         attempts: How often it is submitted, each time under a new id, while it fails.
 
     Raises:
         NemoError: As `export_timeline` raises.
     """
-    return render_draft(session, exportable_draft(session), target, options, attempts=attempts)
-
-
-def render_draft(
-    session: Session,
-    draft: JsonObject,
-    target: OutputTarget,
-    options: RenderOptions,
-    *,
-    attempts: int = ATTEMPTS,
-) -> ExportResult:
-    """Render a draft in a session and bring the file to its place.
-
-    Raises:
-        RenderError: It failed each time, or took longer than the limit.
-    """
+    draft = exportable_draft(session) if draft is None else draft
     started = session.workspace.clock()
     for left in reversed(range(attempts)):
         render = Render.begin(session, target, options)

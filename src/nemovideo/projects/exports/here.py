@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from nemovideo.errors import InputNotFoundError
-from nemovideo.projects.exports.export import exportable_draft, render_draft
+from nemovideo.projects.exports.export import exportable_draft, render_timeline
 from nemovideo.projects.exports.outputs import OutputTarget
 from nemovideo.projects.exports.render import ExportResult, RenderOptions
 from nemovideo.projects.inputs.checking import read_input
@@ -57,7 +57,7 @@ def export_here(session: Session, target: OutputTarget, options: RenderOptions) 
     with workspace.at(replace(workspace.settings, backend="local")) as here:
         copy = here.create(name=f"{session.record.name} (rendered here)", is_current=False)
         upload_inputs(copy, inputs)
-        result = render_draft(copy, local.document, target, options)
+        result = render_timeline(copy, target, options, draft=local.document)
         # A copy that has served is none of the sessions that anybody works in.
         here.journal.forget_session(copy.session_id)
     return replace(result, session_id=session.session_id, notes=(*local.notes, *result.notes))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from nemovideo.errors import SessionNotFoundError
+from nemovideo.errors import SessionError, SessionNotFoundError, UsageError
 
 if TYPE_CHECKING:
     from nemovideo.client import NemoVideo
@@ -185,7 +186,15 @@ class Session:
 
         Raises:
             UsageError: The session lives on this machine.
+            SessionError: Its task is not known and the server doesn't tell it.
         """
-        from nemovideo.projects.session.claims import claim_url
-
-        return claim_url(self)
+        if self.is_local:
+            raise UsageError(
+                "this session lives on this machine; the web workspace can't see it",
+                hint="Open the video itself, or start a session in the cloud: nemo session new.",
+            )
+        task_id = self.record.task_id or self.client.state.get(self.session_id).task_id
+        if task_id is None:
+            raise SessionError(f"the server does not say which task {self.session_id} belongs to")
+        claim = self.client.claims.create(task_id, self.session_id)
+        return f"{self.workspace.url}/claim?{urlencode({'ct': claim.claim_token})}"
