@@ -32,8 +32,8 @@ def test_well_formed_text_can_be_encoded(text: str, fit: str) -> None:
 
 def test_journal_keeps_names_that_are_no_utf8(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        journal.save_session("s1", Place("local"), name="x\udcff")
-        record = journal.session("s1")
+        journal.sessions.save("s1", Place("local"), name="x\udcff")
+        record = journal.sessions.get("s1")
     assert record is not None
     assert record.name == "x\ufffd"
 

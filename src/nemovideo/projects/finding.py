@@ -55,7 +55,7 @@ def known_session(workspace: Workspace, session_id: str) -> SessionRecord:
     Raises:
         SessionNotFoundError: It doesn't, or knows several of that name.
     """
-    record = find_session(workspace.journal.sessions(), session_id)
+    record = find_session(workspace.journal.sessions.all(), session_id)
     if record is None:
         raise _unknown(session_id)
     return record
@@ -65,13 +65,13 @@ def known_id(workspace: Workspace, session_id: str | None) -> str | None:
     """Return the id of the session that is meant, where this machine knows it."""
     if session_id is None:
         return None
-    record = find_session(workspace.journal.sessions(), session_id)
+    record = find_session(workspace.journal.sessions.all(), session_id)
     return session_id if record is None else record.session_id
 
 
 def place_of(workspace: Workspace, session_id: str | None) -> Place:
     """Return where a session lives that is named; without a name, where new ones are made."""
-    record = find_session(workspace.journal.sessions(), session_id) if session_id else None
+    record = find_session(workspace.journal.sessions.all(), session_id) if session_id else None
     return workspace.place if record is None else record.place
 
 
@@ -83,7 +83,7 @@ def project_session(workspace: Workspace) -> str | None:
     """
     settings = workspace.settings
     session_id = settings.session
-    record = find_session(workspace.journal.sessions(), session_id) if session_id else None
+    record = find_session(workspace.journal.sessions.all(), session_id) if session_id else None
     if record is None or not is_elsewhere(settings, _rehomed(workspace, record).place):
         return session_id
     workspace.reporter.notice(
@@ -96,16 +96,16 @@ def project_session(workspace: Workspace) -> str | None:
 def name_session(workspace: Workspace, record: SessionRecord, name: str) -> None:
     """Call a session so that nobody has named, with a number where another is called so."""
     journal = workspace.journal
-    others = [s for s in journal.sessions() if s.session_id != record.session_id]
-    known = journal.session(record.session_id)
+    others = [s for s in journal.sessions.all() if s.session_id != record.session_id]
+    known = journal.sessions.get(record.session_id)
     if known is not None and known.name == DEFAULT_NAME != name:
-        journal.rename_session(record.session_id, numbered(name, (s.name for s in others)))
+        journal.sessions.rename(record.session_id, numbered(name, (s.name for s in others)))
 
 
 def _current(workspace: Workspace, *, may_be_elsewhere: bool) -> SessionRecord:
     settings = workspace.settings
     project = _named(workspace, settings.session) if settings.session else None
-    current = workspace.journal.current_session()
+    current = workspace.journal.sessions.current()
     candidates = [record for record in (project, current) if record is not None]
     if not candidates:
         raise NoSessionError
@@ -128,7 +128,7 @@ def _current(workspace: Workspace, *, may_be_elsewhere: bool) -> SessionRecord:
 
 
 def _named(workspace: Workspace, session_id: str) -> SessionRecord:
-    record = find_session(workspace.journal.sessions(), session_id)
+    record = find_session(workspace.journal.sessions.all(), session_id)
     if record is not None:
         return _rehomed(workspace, record)
     if any(map(str.isspace, session_id)):
@@ -141,13 +141,13 @@ def _rehomed(workspace: Workspace, record: SessionRecord) -> SessionRecord:
     is_default = workspace.settings.sources.get("api_url", "default") == "default"
     if record.place.is_local or is_default:
         return record
-    return workspace.journal.save_session(record.session_id, workspace.cloud, name=record.name)
+    return workspace.journal.sessions.save(record.session_id, workspace.cloud, name=record.name)
 
 
 def _adopted(workspace: Workspace, session_id: str) -> SessionRecord:
     """Look a session up at the server and remember it."""
     state = workspace.client().state.get(session_id)
-    return workspace.journal.save_session(
+    return workspace.journal.sessions.save(
         session_id,
         workspace.place,
         name=state.task_name or DEFAULT_NAME,

@@ -38,7 +38,7 @@ class SessionSummary:
 
 def list_sessions(workspace: Workspace) -> tuple[SessionSummary, ...]:
     """Return the sessions, the newest first; the one is current that commands would work in."""
-    current = workspace.journal.current_session()
+    current = workspace.journal.sessions.current()
     current_id = known_id(workspace, workspace.settings.session) or (
         current.session_id if current else None
     )
@@ -48,11 +48,11 @@ def list_sessions(workspace: Workspace) -> tuple[SessionSummary, ...]:
             record.session_id == current_id,
             Counter(
                 kind
-                for upload in workspace.journal.uploads(record.session_id)
+                for upload in workspace.journal.uploads.of(record.session_id)
                 if upload.status is UploadState.DONE and (kind := kind_of(upload.filename))
             ),
         )
-        for record in workspace.journal.sessions()
+        for record in workspace.journal.sessions.all()
         if _is_listed(workspace, record.place)
     )
 
@@ -68,7 +68,7 @@ def rename_session(workspace: Workspace, session_id: str, name: str) -> SessionR
     if not name:
         raise UsageError("the new name is empty")
     session = known_session(workspace, session_id)
-    workspace.journal.rename_session(session.session_id, name)
+    workspace.journal.sessions.rename(session.session_id, name)
     return replace(session, name=name)
 
 
@@ -79,7 +79,7 @@ def forget_session(workspace: Workspace, session_id: str) -> SessionRecord:
         SessionNotFoundError: The session is not known here.
     """
     session = known_session(workspace, session_id)
-    workspace.journal.forget_session(session.session_id)
+    workspace.journal.sessions.forget(session.session_id)
     return session
 
 
@@ -91,10 +91,10 @@ def list_renders(workspace: Workspace, session_id: str | None = None) -> tuple[R
         session_id: The session's id or name.
     """
     session_id = known_id(workspace, session_id)
-    places = workspace.journal.places()
+    places = workspace.journal.sessions.places()
     return tuple(
         render
-        for render in workspace.journal.renders(session_id)
+        for render in workspace.journal.renders.all(session_id)
         if render.session_id not in places or _is_listed(workspace, places[render.session_id])
     )
 

@@ -173,7 +173,7 @@ class Workspace:
             session = begin_at(self, place, name)
         if self.contact.note is not None and place == self.place:
             self._notes.append(self.contact.note)
-        record = self.journal.save_session(
+        record = self.journal.sessions.save(
             session.session_id,
             place,
             name=name,
@@ -194,7 +194,7 @@ class Workspace:
 
     def make_current(self, session: SessionRecord) -> None:
         """Let commands that name no session work in this one."""
-        self.journal.make_current(session.session_id)
+        self.journal.sessions.make_current(session.session_id)
 
     @property
     def url(self) -> str:

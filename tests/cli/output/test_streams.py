@@ -40,7 +40,7 @@ def shell(command: str, **env: str) -> subprocess.CompletedProcess[str]:
 def session_named() -> str:
     """The name of a session that `session list` shows."""
     with Journal(resolve_settings().data_dir) as journal:
-        journal.save_session("s1", Place("local"), name="Übung 中")
+        journal.sessions.save("s1", Place("local"), name="Übung 中")
     return "Übung 中"
 
 

@@ -159,7 +159,7 @@ def test_quiet_conversation_writes_results_alone(talk: Talk) -> None:
 def test_message_that_is_taken_up_is_answered_once(talk: Talk, cloud: ScriptedCloud) -> None:
     talk("make a film")
     with Workspace(resolve_settings()) as workspace:
-        workspace.journal.add_turn(workspace.open().session_id, "make it vertical", None)
+        workspace.journal.turns.add(workspace.open().session_id, "make it vertical", None)
     cloud.on("POST", "/run_sse", sse(text_event("It is vertical.")))
     written, _ = talk("/resume")
     assert written.count("It is vertical.") == 1

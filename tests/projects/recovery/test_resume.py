@@ -104,7 +104,7 @@ def again(tmp_path: Path) -> ConvertPlan:
 
 
 def only_run(workspace: Workspace) -> RunRecord:
-    (run,) = workspace.journal.unfinished_runs()
+    (run,) = workspace.journal.runs.unfinished()
     return run
 
 
@@ -186,8 +186,8 @@ def test_resume_tells_that_the_answer_to_a_message_was_lost(
     workspace: Workspace, cloud: ScriptedCloud, later: Workspace, notices: Notices
 ) -> None:
     session = workspace.create()
-    turn_id = workspace.journal.add_turn(session.session_id, "make a video", None)
-    workspace.journal.begin_turn(turn_id)
+    turn_id = workspace.journal.turns.add(session.session_id, "make a video", None)
+    workspace.journal.turns.begin(turn_id)
     cloud.good_day.drafts[session.session_id] = DRAFT
     answer = resume(later, find_broken(later)).answer
     assert answer is not None
@@ -373,8 +373,8 @@ def test_a_message_of_a_run_that_another_process_works_on_is_left_alone(
     workspace: Workspace, is_named: bool
 ) -> None:
     session = workspace.create()
-    run = workspace.journal.add_run({})
-    workspace.journal.add_turn(session.session_id, "make a video", None, run_id=run.run_id)
+    run = workspace.journal.runs.add({})
+    workspace.journal.turns.add(session.session_id, "make a video", None, run_id=run.run_id)
     with (
         held(workspace.settings.data_dir, run.run_id),
         pytest.raises(NothingToResumeError, match=f"another nemo is at work on {run.run_id}"),
@@ -400,7 +400,7 @@ def test_a_render_that_another_process_works_on_is_left_alone(
     workspace: Workspace, cloud: ScriptedCloud, out: Path
 ) -> None:
     session = workspace.create()
-    record = workspace.journal.add_render(
+    record = workspace.journal.renders.add(
         session.session_id, output=str(out), format="mp4", quality="high"
     )
     with (

@@ -67,7 +67,7 @@ def session(workspace: Workspace) -> Session:
 
 
 def turns(workspace: Workspace, session: Session) -> list[TurnRecord]:
-    return list(workspace.journal.turns(session.session_id))
+    return list(workspace.journal.turns.of(session.session_id))
 
 
 def status(workspace: Workspace, session: Session) -> str:
@@ -157,9 +157,9 @@ def test_turn_is_not_taken_for_unsent_when_only_reading_the_state_is_refused(
 
 def begin_turn(workspace: Workspace, session: Session, *, has_left: bool) -> TurnRecord:
     """Leave a turn behind as a process does that was killed."""
-    turn_id = workspace.journal.add_turn(session.session_id, "make a video", None)
+    turn_id = workspace.journal.turns.add(session.session_id, "make a video", None)
     if has_left:
-        workspace.journal.begin_turn(turn_id)
+        workspace.journal.turns.begin(turn_id)
     return turns(workspace, session)[-1]
 
 
@@ -209,7 +209,7 @@ def test_take_up_of_a_message_that_another_process_sends_meanwhile_sends_nothing
     workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
     turn = begin_turn(workspace, session, has_left=False)
-    workspace.journal.begin_turn(turn.turn_id)
+    workspace.journal.turns.begin(turn.turn_id)
     with pytest.raises(NothingToResumeError):
         take_up_turn(session, turn)
     assert cloud.count(*RUN) == 0
@@ -243,8 +243,8 @@ class Thief:
         if not isinstance(event, StageBegan):
             return
         with Workspace(self._settings) as other:
-            session = other.journal.sessions()[0]
-            other.journal.drop_turn(other.journal.turns(session.session_id)[-1].turn_id)
+            session = other.journal.sessions.all()[0]
+            other.journal.turns.drop(other.journal.turns.of(session.session_id)[-1].turn_id)
 
 
 def test_a_message_that_another_process_has_taken_over_is_not_sent(

@@ -58,7 +58,7 @@ def _current_name() -> str | None:
         if not (settings.data_dir / JOURNAL_FILE).exists():
             return None
         with Journal(settings.data_dir) as journal:
-            current = journal.current_session()
+            current = journal.sessions.current()
     except NemoError:
         return None  # `nemo doctor` tells what is wrong
     return current.name if current is not None else None

@@ -172,7 +172,7 @@ class Actions:
             self._suggest(Timeline.from_draft(result.draft))
 
     def _suggest(self, timeline: Timeline) -> None:
-        uploads = self._workspace.journal.uploads(self._current().session_id)
+        uploads = self._workspace.journal.uploads.of(self._current().session_id)
         self._receipts.suggest(timeline, has_media=bool(uploads))
 
     def _upload(self, argument: str) -> None:

@@ -42,7 +42,7 @@ def make_reader(context: CommandContext, workspace: Workspace) -> Reader:
         return LineReader()
 
     def sessions() -> list[tuple[str, str]]:
-        return [(record.session_id, record.name) for record in workspace.journal.sessions()]
+        return [(record.session_id, record.name) for record in workspace.journal.sessions.all()]
 
     return PromptReader(
         prepare_history(context.settings.data_dir), sessions, translate=context.output.translate

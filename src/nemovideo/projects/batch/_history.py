@@ -31,17 +31,17 @@ class History:
     def record(self, plan: ConvertPlan) -> BatchRecord | None:
         """Return what is known of the job with this output."""
         assert plan.output is not None
-        return self._journal.batch_job(plan.output)
+        return self._journal.batch_jobs.get(plan.output)
 
     def run(self, record: BatchRecord) -> RunRecord | None:
         """Return the conversion that does, or did, a job."""
-        return self._journal.run(record.run_id)
+        return self._journal.runs.get(record.run_id)
 
     def made_by(self, record: BatchRecord) -> set[Path]:
         """Return the files that a job has made and that are still what it made."""
         sizes: dict[str, int] = json.loads(record.made)
         made = set()
-        for render in self._journal.run_renders(record.run_id):
+        for render in self._journal.renders.of_run(record.run_id):
             if render.output is not None and render.status.has_file:
                 path = Path(render.output)
                 if path.is_file() and sizes.get(str(path)) in (None, path.stat().st_size):
@@ -67,19 +67,19 @@ class History:
             return None
         if run.session_id is None:
             return run
-        session = self._journal.session(run.session_id)
+        session = self._journal.sessions.get(run.session_id)
         if session is None:
             return None
         settings = self._workspace.settings
         if is_place_chosen(settings) and session.place != self._workspace.place:
             return None
-        last = [turn for turn in self._journal.turns(run.session_id) if turn.run_id == run.run_id]
+        last = self._journal.turns.of(run.session_id, run_id=run.run_id)
         return None if last and last[-1].status is TurnState.LOST else run
 
     def note_begin(self, plan: ConvertPlan, definition: str, stamps: str, run_id: str) -> None:
         """Write down that a run begins a job, before its first request."""
         assert plan.output is not None
-        self._journal.save_batch_job(
+        self._journal.batch_jobs.save(
             BatchRecord(plan.output, definition, stamps, run_id, made="{}")
         )
 
@@ -93,11 +93,11 @@ class History:
         record = self.record(plan)
         assert record is not None
         if isinstance(ending, NemoError):
-            self._journal.save_batch_job(replace(record, error_kind=ending.kind))
+            self._journal.batch_jobs.save(replace(record, error_kind=ending.kind))
             return
         sizes = {str(path.absolute()): path.stat().st_size for path in outputs if path.exists()}
         made = json.dumps(sizes)
-        self._journal.save_batch_job(replace(record, made=made, error_kind=None))
+        self._journal.batch_jobs.save(replace(record, made=made, error_kind=None))
 
 
 def stamps_of(files: Iterable[InputFile]) -> str:

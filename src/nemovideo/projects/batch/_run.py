@@ -107,7 +107,7 @@ def _skipped(settings: Settings, job: BatchJob) -> JobOutcome:
 
 
 def _render_id(workspace: Workspace, job: BatchJob) -> str | None:
-    renders = workspace.journal.run_renders(job.run.run_id) if job.run else ()
+    renders = workspace.journal.renders.of_run(job.run.run_id) if job.run else ()
     return renders[0].render_id if renders else None
 
 
@@ -200,11 +200,11 @@ def _outcome(workspace: Workspace, job: BatchJob, started: float) -> JobOutcome:
     run = job.run
     if run is None:
         stamps = stamps_of([check_file(file.path) for file in job.files])
-        run = workspace.journal.add_run(asdict(job.plan))
+        run = workspace.journal.runs.add(asdict(job.plan))
         history.note_begin(job.plan, job.definition, stamps, run.run_id)
     elif not run.status.is_open:
         # Its file is gone: the render is still there to be fetched once more.
-        run = workspace.journal.update_run(run.run_id, status=RunState.RUNNING)
+        run = workspace.journal.runs.update(run.run_id, status=RunState.RUNNING)
     ending: ConvertResult | NemoError
     try:
         # Whether a file may be replaced was decided when the batch was planned.
@@ -216,8 +216,8 @@ def _outcome(workspace: Workspace, job: BatchJob, started: float) -> JobOutcome:
     history.note_end(job.plan, job.outputs, ending)
     elapsed_s = time.monotonic() - started
     if isinstance(ending, NemoError):
-        run = workspace.journal.update_run(run.run_id)
-        renders = workspace.journal.run_renders(run.run_id)
+        run = workspace.journal.runs.update(run.run_id)
+        renders = workspace.journal.renders.of_run(run.run_id)
         render_id = renders[0].render_id if renders else None
         return JobOutcome(job, "failed", run.session_id, render_id, ending, elapsed_s)
     export = ending.export

@@ -34,7 +34,7 @@ def convert(
     Raises:
         NemoError: As the steps raise; what is done stays in the session and in the journal.
     """
-    run = workspace.journal.add_run(asdict(plan))
+    run = workspace.journal.runs.add(asdict(plan))
     with held(workspace.settings.data_dir, run.run_id):
         return finish_run(workspace, run, target)
 
@@ -54,7 +54,7 @@ def finish_run(workspace: Workspace, run: RunRecord, target: OutputTarget | None
     except (OutputNotWritableError, NothingToResumeError):
         raise
     except (FileError, InputError):
-        workspace.journal.update_run(run.run_id, status=RunState.FAILED)
+        workspace.journal.runs.update(run.run_id, status=RunState.FAILED)
         raise
-    workspace.journal.update_run(run.run_id, status=RunState.DONE)
+    workspace.journal.runs.update(run.run_id, status=RunState.DONE)
     return result

@@ -123,7 +123,7 @@ class Conversion:
         session = self._new_session() if chosen is None else self._workspace.open(chosen)
         if chosen is not None and self._has_doubtful_upload(session):
             session = self._new_session(session.place)
-        self._run = self._journal.update_run(self._run.run_id, session_id=session.session_id)
+        self._run = self._journal.runs.update(self._run.run_id, session_id=session.session_id)
         self._workspace.make_current(session.record)
         reporter.end(f"working with {session.place.label}")
         return session
@@ -135,7 +135,7 @@ class Conversion:
         """Let the journal know what session the run begins in."""
         if self._plan.title:
             name_session(self._workspace, session.record, name_after((), self._plan.title))
-        self._run = self._journal.update_run(self._run.run_id, session_id=session.session_id)
+        self._run = self._journal.runs.update(self._run.run_id, session_id=session.session_id)
         return session
 
     def _has_doubtful_upload(self, session: Session) -> bool:
@@ -146,7 +146,7 @@ class Conversion:
         return (
             self._plan.session_id is None
             and not self._turns(session)
-            and any(u.status.is_open for u in self._journal.uploads(session.session_id))
+            and any(u.status.is_open for u in self._journal.uploads.of(session.session_id))
         )
 
     def _cut(self, session: Session, number: int) -> tuple[str, Draft | None]:
@@ -191,7 +191,7 @@ class Conversion:
         )
         self._notes += uploaded.notes
         self._plan = replace(self._plan.told_of(uploaded.files), notes=uploaded.notes)
-        self._journal.update_run(self._run.run_id, plan=asdict(self._plan))
+        self._journal.runs.update(self._run.run_id, plan=asdict(self._plan))
 
     def _export(self, session: Session, number: int) -> ExportResult | None:
         planned = self._plan.target_after(number)
@@ -200,7 +200,7 @@ class Conversion:
             return None
         renders = [
             render
-            for render in self._journal.renders(session.session_id)
+            for render in self._journal.renders.all(session.session_id)
             if render.run_id == self._run.run_id
             if not self._plan.is_rendered_each or planned == _target_of(render)
         ]
@@ -224,8 +224,8 @@ class Conversion:
     def _turns(self, session: Session) -> list[TurnRecord]:
         return [
             turn
-            for turn in self._journal.turns(session.session_id)
-            if turn.run_id == self._run.run_id and turn.status is not TurnState.UNSENT
+            for turn in self._journal.turns.of(session.session_id, run_id=self._run.run_id)
+            if turn.status is not TurnState.UNSENT
         ]
 
 

@@ -59,7 +59,7 @@ def export_here(session: Session, target: OutputTarget, options: RenderOptions) 
         upload_inputs(copy, inputs)
         result = render_timeline(copy, target, options, draft=local.document)
         # A copy that has served is none of the sessions that anybody works in.
-        here.journal.forget_session(copy.session_id)
+        here.journal.sessions.forget(copy.session_id)
     return replace(result, session_id=session.session_id, notes=(*local.notes, *result.notes))
 
 
@@ -116,7 +116,7 @@ def _sound_here(
 
 
 def _files_of(session: Session) -> tuple[Inputs, list[UploadRecord]]:
-    uploads = session.journal.uploads(session.session_id)
+    uploads = session.journal.uploads.of(session.session_id)
     records = [upload for upload in uploads if upload.status is UploadState.DONE]
     if not records:
         raise InputNotFoundError(

@@ -84,7 +84,7 @@ class Render:
                 f"the local engine makes {', '.join(ENGINE_FORMATS)} files, not {options.format}",
                 hint="Leave --format out.",
             )
-        record = session.journal.add_render(
+        record = session.journal.renders.add(
             session.session_id,
             output=None if target is None or target.path is None else target.absolute,
             format=options.format,
@@ -101,7 +101,7 @@ class Render:
             try:
                 yield
             except KeyboardInterrupt as exc:
-                record = self._session.journal.render(self.record.render_id) or self.record
+                record = self._session.journal.renders.get(self.record.render_id) or self.record
                 hint = hint_of_render(self._session.record, record)
                 raise CancelledError(hint=hint) from exc
 
@@ -234,6 +234,6 @@ class Render:
     def _note(
         self, status: RenderState, *, polled_id: str | None = None, output: str | None = None
     ) -> None:
-        self.record = self._session.journal.update_render(
+        self.record = self._session.journal.renders.update(
             self.record.render_id, status=status, polled_id=polled_id, output=output
         )

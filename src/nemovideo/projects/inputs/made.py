@@ -50,4 +50,4 @@ def films_of(workspace: Workspace) -> Films:
 
 
 def _outputs(journal: Journal) -> list[Path]:
-    return [Path(render.output) for render in journal.renders() if render.output]
+    return [Path(render.output) for render in journal.renders.all() if render.output]

@@ -18,8 +18,8 @@ def hint_of_run(journal: Journal, run_id: str) -> str:
 
 
 def _told_of_run(journal: Journal, run_id: str) -> str:
-    run = journal.run(run_id)
-    session = journal.session(run.session_id) if run and run.session_id else None
+    run = journal.runs.get(run_id)
+    session = journal.sessions.get(run.session_id) if run and run.session_id else None
     return f"{_what_goes_on(journal, session, run_id)} `nemo resume {run_id}` takes it up."
 
 
@@ -34,8 +34,8 @@ def hint_of_render(session: SessionRecord, render: RenderRecord) -> str:
 def _what_goes_on(journal: Journal, session: SessionRecord | None, run_id: str) -> str:
     if session is None:
         return "Nothing was uploaded yet."
-    renders = [r for r in journal.renders(session.session_id) if r.run_id == run_id]
-    turns = [t for t in journal.turns(session.session_id) if t.run_id == run_id]
+    renders = journal.renders.of_run(run_id)
+    turns = journal.turns.of(session.session_id, run_id=run_id)
     if turns and turns[-1].status is TurnState.SENDING:
         if session.place.is_local:
             return "The edit stops with this program."

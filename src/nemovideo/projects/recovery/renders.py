@@ -28,7 +28,7 @@ def find_unfinished(
     """
     if render_id:
         return _known(workspace, render_id)
-    renders = workspace.journal.renders(known_id(workspace, session_id))
+    renders = workspace.journal.renders.all(known_id(workspace, session_id))
     unfinished = [render for render in renders if render.status.is_open]
     if not unfinished:
         raise NothingToResumeError(
@@ -67,7 +67,7 @@ def cancel_render(workspace: Workspace, render_id: str) -> RenderRecord:
 
 
 def _known(workspace: Workspace, render_id: str) -> RenderRecord:
-    record = workspace.journal.render(render_id)
+    record = workspace.journal.renders.get(render_id)
     if record is None:
         raise NothingToResumeError(
             f"no render {render_id} is known on this machine",

@@ -49,11 +49,11 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
     journal = workspace.journal
     some_id = known_id(workspace, some_id)
     if some_id is not None:
-        run = journal.run(some_id)
+        run = journal.runs.get(some_id)
         is_open = run is not None and run.status.is_open
         found = (
             (run if is_open else None)
-            or journal.render(some_id)
+            or journal.renders.get(some_id)
             or _open_turn(workspace, some_id)
             or run
         )
@@ -66,10 +66,10 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
             raise NothingToResumeError(f"{some_id} was finished; there is nothing left to do")
         return found
     data_dir = workspace.settings.data_dir
-    runs = [r for r in journal.unfinished_runs() if not is_held(data_dir, r.run_id)]
+    runs = [r for r in journal.runs.unfinished() if not is_held(data_dir, r.run_id)]
     renders = [
         render
-        for render in journal.renders()
+        for render in journal.renders.all()
         if render.status.is_open and render.run_id is None
         if not is_held(data_dir, render.render_id)
     ]
@@ -127,11 +127,11 @@ def resume(
 
 def _open_turn(workspace: Workspace, session_id: str | None) -> TurnRecord | None:
     if session_id is None:
-        current = workspace.journal.current_session()
+        current = workspace.journal.sessions.current()
         if current is None:
             return None
         session_id = current.session_id
-    turns = workspace.journal.turns(session_id)
+    turns = workspace.journal.turns.of(session_id)
     if not turns or not turns[-1].status.is_open:
         return None
     run_id = turns[-1].run_id

@@ -34,7 +34,7 @@ def continue_run(
         NemoError: As `finish_run` raises.
     """
     with held(workspace.settings.data_dir, run.run_id):
-        run = workspace.journal.run(run.run_id) or run
+        run = workspace.journal.runs.get(run.run_id) or run
         if not run.status.is_open:
             raise NothingToResumeError(f"{run.run_id} was finished; there is nothing left to do")
         if target is None and not may_replace:
@@ -55,7 +55,7 @@ def _refuse_foreign_file(workspace: Workspace, run: RunRecord) -> None:
     ):
         return
     has_fetched = any(
-        render.status.has_file for render in workspace.journal.run_renders(run.run_id)
+        render.status.has_file for render in workspace.journal.renders.of_run(run.run_id)
     )
     if not has_fetched or path.stat().st_mtime < run.created_at:
         raise OutputExistsError(f"{path} exists already")

@@ -25,7 +25,7 @@ def look_after_stop(session: Session) -> StoppedTurn | None:
     Returns:
         None when the session's last turn was answered, or none was sent.
     """
-    turns = session.journal.turns(session.session_id)
+    turns = session.journal.turns.of(session.session_id)
     if not turns or turns[-1].status is not TurnState.SENDING:
         return None
     before = Draft.from_wire(turns[-1].draft_document_before)
@@ -33,5 +33,5 @@ def look_after_stop(session: Session) -> StoppedTurn | None:
     changes = find_changes(before, draft)
     # One that has shown no change yet may still bring one: `nemo resume` asks for it.
     state = TurnState.ANSWERED if changes else TurnState.LOST
-    session.journal.set_turn_status(turns[-1].turn_id, state)
+    session.journal.turns.update(turns[-1].turn_id, state)
     return StoppedTurn(changes, draft)

@@ -23,17 +23,16 @@ def take_up_turn(session: Session, turn: TurnRecord, *, is_strict: bool = False)
     document = turn.draft_document_before
     before = None if document is None else Draft.from_wire(document)
     if turn.status is TurnState.PENDING:
-        if not journal.drop_turn(turn.turn_id):
+        if not journal.turns.drop(turn.turn_id):
             raise NothingToResumeError("another nemo is sending this message")
         return send_message(session, turn.text, run_id=turn.run_id, is_strict=is_strict)
     if session.is_local and session.draft() == before:
         # The engine died with the process that sent it, and nothing was paid.
-        journal.set_turn_status(turn.turn_id, TurnState.UNSENT)
+        journal.turns.update(turn.turn_id, TurnState.UNSENT)
         return send_message(session, turn.text, run_id=turn.run_id, is_strict=is_strict)
-    waited_s = max(journal.seconds_since(turn.sent_at), 0.0)
-    changes = await_change(session, before, waited_s=waited_s)
+    changes = await_change(session, before, waited_s=journal.turns.seconds_since(turn))
     after = session.draft()
     answer = Answer("", (), changes, after, is_recovered=True, notes=(LOST_ANSWER,))
-    journal.set_turn_status(turn.turn_id, TurnState.ANSWERED, answer.to_json())
+    journal.turns.update(turn.turn_id, TurnState.ANSWERED, answer.to_json())
     tell_unsaid(session, answer)
     return answer

@@ -144,7 +144,7 @@ class _Media:
         return self._found[key]
 
     def _on_this_machine(self, key: str, info: Mapping[str, Any]) -> Path | None:
-        uploads = self._session.journal.uploads(self._session.session_id)
+        uploads = self._session.journal.uploads.of(self._session.session_id)
         names = [name for name in (key, info.get("filename")) if isinstance(name, str)]
         same = [upload for upload in uploads if upload.content_hash == info.get("hash")]
         named = [u for u in uploads if any(_same_name(u.filename, name) for name in names)]

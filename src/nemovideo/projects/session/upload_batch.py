@@ -256,7 +256,7 @@ class UploadBatch:
             notes=json.dumps(answer.notes if answer else ()),
             upload_id=item.record.upload_id if item.record else None,
         )
-        item.record = self._session.journal.save_upload(record)
+        item.record = self._session.journal.uploads.save(record)
 
     def _advance(self, item: _Item | None = None, done_bytes: int = 0) -> None:
         if item is not None:

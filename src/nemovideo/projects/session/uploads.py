@@ -64,7 +64,7 @@ def upload_inputs(
     """
     for note in inputs.notes:
         session.workspace.tell(note)
-    held = HeldFiles(session.journal.uploads(session.session_id))
+    held = HeldFiles(session.journal.uploads.of(session.session_id))
     links_held = held if is_taken_up else HeldFiles(())
     sent: list[SentFile] = []
     notes = list(inputs.notes)
@@ -111,7 +111,7 @@ def upload_files(
     batch = UploadBatch(
         session,
         files,
-        HeldFiles(session.journal.uploads(session.session_id)) if held is None else held,
+        HeldFiles(session.journal.uploads.of(session.session_id)) if held is None else held,
         keeps_metadata=keeps_metadata or session.is_local,
     )
     if batch.has_missing:
@@ -151,7 +151,7 @@ def _upload_links(
         urls = [links[place].url for place in missing]
         session.reporter.begin("upload", f"Fetching {counted(len(urls), 'link')}")
         for place in missing:
-            records[place] = session.journal.save_upload(_link_record(session, links[place]))
+            records[place] = session.journal.uploads.save(_link_record(session, links[place]))
         result = session.client.uploads.create_from_urls(session.session_id, urls)
         if len(result.files) < len(urls):
             raise ProtocolError(
@@ -160,7 +160,7 @@ def _upload_links(
             )
         session.reporter.end()
         for place, answer in zip(missing, result.files, strict=False):
-            records[place] = session.journal.save_upload(_fetched(records[place], answer))
+            records[place] = session.journal.uploads.save(_fetched(records[place], answer))
     return tuple(
         SentFile.of(record, link.url, link.kind or _kind_of(record))
         for link, record in zip(links, records, strict=True)

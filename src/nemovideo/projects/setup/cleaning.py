@@ -85,7 +85,7 @@ def plan_cleaning(
         stays, free = len(old) - len(free) if left > keep_bytes else 0, too_many
     else:
         stays = len(old) - len(free)
-    names = {record.session_id: record.name for record in workspace.journal.sessions()}
+    names = {record.session_id: record.name for record in workspace.journal.sessions.all()}
     removals = tuple(Removal(names.get(s.session_id, s.session_id), s) for s in free)
     return CleaningPlan(removals, storage, stays)
 
@@ -99,21 +99,21 @@ def clean(workspace: Workspace, plan: CleaningPlan) -> tuple[Removal, ...]:
         store.cleaning.remove_leftovers(time.time())
     gone = {session.session_id for session in removed}
     for session_id in gone:
-        workspace.journal.forget_session(session_id)
+        workspace.journal.sessions.forget(session_id)
     return tuple(removal for removal in plan.removals if removal.kept.session_id in gone)
 
 
 def _protected(workspace: Workspace, session_ids: Collection[str]) -> set[str]:
     """Return the sessions that commands would work in, or are at work in."""
     journal, data_dir = workspace.journal, workspace.settings.data_dir
-    current = journal.current_session()
+    current = journal.sessions.current()
     found = {current.session_id} if current is not None else set()
     if named := known_id(workspace, workspace.settings.session):
         found.add(named)
-    for run in journal.unfinished_runs():
+    for run in journal.runs.unfinished():
         if run.session_id and is_held(data_dir, run.run_id):
             found.add(run.session_id)
-    for render in journal.renders():
+    for render in journal.renders.all():
         is_open = render.status.is_open and render.session_id in session_ids
         if is_open and is_held(data_dir, render.render_id):
             found.add(render.session_id)

@@ -56,7 +56,7 @@ class TurnEntry:
         self._has_left = False
         self._is_refused = False
         self._journal = session.journal
-        self._turn_id = self._journal.add_turn(
+        self._turn_id = self._journal.turns.add(
             session.session_id, text, None if before is None else before.raw, run_id=run_id
         )
 
@@ -92,30 +92,30 @@ class TurnEntry:
                 self._fail(exc)
             raise
         told = None if self.answer is None else self.answer.to_json()
-        self._journal.set_turn_status(self._turn_id, TurnState.ANSWERED, told)
+        self._journal.turns.update(self._turn_id, TurnState.ANSWERED, told)
 
     def _leave(self) -> None:
         """A repeat that the server permits is the same message."""
-        if not self._has_left and not self._journal.begin_turn(self._turn_id):
+        if not self._has_left and not self._journal.turns.begin(self._turn_id):
             raise NothingToResumeError("another nemo has taken this message over")
         self._has_left = True
 
     def _stay(self) -> None:
         if self._has_left:
-            self._journal.set_turn_status(self._turn_id, TurnState.PENDING)
+            self._journal.turns.update(self._turn_id, TurnState.PENDING)
         self._has_left = False
 
     def _fail(self, error: NemoError) -> None:
         if isinstance(error, StreamTimeoutError):
-            self._journal.set_turn_status(self._turn_id, TurnState.LOST)
+            self._journal.turns.update(self._turn_id, TurnState.LOST)
         elif self._is_refused:
-            self._journal.set_turn_status(self._turn_id, TurnState.UNSENT)
+            self._journal.turns.update(self._turn_id, TurnState.UNSENT)
         elif not isinstance(error, UNCLEAR):
-            self._journal.set_turn_status(self._turn_id, TurnState.ANSWERED)
+            self._journal.turns.update(self._turn_id, TurnState.ANSWERED)
 
     def _hint_of_interruption(self) -> str:
         if not self._has_left:
-            self._journal.drop_turn(self._turn_id)
+            self._journal.turns.drop(self._turn_id)
             return NOT_SENT
         if self._session.is_local:
             where = "The edit stops with this program"

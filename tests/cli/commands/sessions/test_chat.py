@@ -135,7 +135,7 @@ def test_a_reader_that_goes_away_does_not_end_the_turn(cloud: ScriptedCloud) -> 
         goes_on.set()
         assert process.wait(30) == 141
     with Journal(resolve_settings().data_dir) as journal:
-        [turn] = journal.turns(journal.sessions()[0].session_id)
+        [turn] = journal.turns.of(journal.sessions.all()[0].session_id)
     assert turn.status == "answered"
 
 
