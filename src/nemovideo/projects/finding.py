@@ -21,21 +21,13 @@ def find_record(
 ) -> SessionRecord:
     """Return the session to work in: the one named, else the project's, else the current one.
 
-    It is named by its id, its name, or the beginning of either that no other shares. A session
-    that this machine knows is used where it lives (one of the cloud at the API URL
-    that the user names, if any); one that it doesn't know is looked up where the settings
-    point.
-
-    Args:
-        workspace: Where to look.
-        session_id: The one that the user names.
-        to: What for. The current session is looked at though it lives elsewhere than a flag or a
-            setting asks for, and rendered where that asks for the engine on this machine.
+    A session that this machine knows is used where it lives (one of the cloud at the API URL that
+    the user names, if any); one that it doesn't know is looked up where the settings point. The
+    current one is looked at though it lives elsewhere than a flag or a setting asks for, and
+    rendered where that asks for the engine on this machine.
 
     Raises:
-        NoSessionError: None was named and none is current.
-        SessionElsewhereError: None was named, and the current one lives elsewhere.
-        SessionNotFoundError: The server does not know it either, or several are called so.
+        SessionError: As `Workspace.open` raises.
     """
     may_be_elsewhere = to == "read" or (to == "export" and wants_local(workspace.settings))
     if session_id is None:
@@ -55,7 +47,7 @@ def known_session(workspace: Workspace, session_id: str) -> SessionRecord:
     Raises:
         SessionNotFoundError: It doesn't, or knows several of that name.
     """
-    record = find_session(workspace.journal.sessions.all(), session_id)
+    record = _find_known(workspace, session_id)
     if record is None:
         raise _unknown(session_id)
     return record
@@ -63,15 +55,13 @@ def known_session(workspace: Workspace, session_id: str) -> SessionRecord:
 
 def known_id(workspace: Workspace, session_id: str | None) -> str | None:
     """Return the id of the session that is meant, where this machine knows it."""
-    if session_id is None:
-        return None
-    record = find_session(workspace.journal.sessions.all(), session_id)
+    record = _find_known(workspace, session_id)
     return session_id if record is None else record.session_id
 
 
 def place_of(workspace: Workspace, session_id: str | None) -> Place:
     """Return where a session lives that is named; without a name, where new ones are made."""
-    record = find_session(workspace.journal.sessions.all(), session_id) if session_id else None
+    record = _find_known(workspace, session_id)
     return workspace.place if record is None else record.place
 
 
@@ -83,7 +73,7 @@ def project_session(workspace: Workspace) -> str | None:
     """
     settings = workspace.settings
     session_id = settings.session
-    record = find_session(workspace.journal.sessions.all(), session_id) if session_id else None
+    record = _find_known(workspace, session_id)
     if record is None or not is_elsewhere(settings, _rehomed(workspace, record).place):
         return session_id
     workspace.reporter.notice(
@@ -127,8 +117,12 @@ def _current(workspace: Workspace, *, may_be_elsewhere: bool) -> SessionRecord:
     )
 
 
+def _find_known(workspace: Workspace, session_id: str | None) -> SessionRecord | None:
+    return find_session(workspace.journal.sessions.all(), session_id) if session_id else None
+
+
 def _named(workspace: Workspace, session_id: str) -> SessionRecord:
-    record = find_session(workspace.journal.sessions.all(), session_id)
+    record = _find_known(workspace, session_id)
     if record is not None:
         return _rehomed(workspace, record)
     if any(map(str.isspace, session_id)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -103,6 +103,12 @@ def again(tmp_path: Path) -> ConvertPlan:
     )
 
 
+def planned(name: str | None, _: Sequence[str]) -> OutputTarget:
+    """Return the file of a name, without asking anybody."""
+    assert name is not None
+    return OutputTarget(Path(name))
+
+
 def only_run(workspace: Workspace) -> RunRecord:
     (run,) = workspace.journal.runs.unfinished()
     return run
@@ -114,7 +120,7 @@ def test_resume_does_a_run_from_its_start_when_nothing_was_asked_yet(
     cloud.on(*SESSION, error(500, status=500))
     with pytest.raises(NetworkError):
         convert(workspace, plan)
-    resume(workspace, find_broken(workspace))
+    resume(workspace, find_broken(workspace), planned)
     assert out.read_bytes() == cloud.good_day.video
     assert cloud.count(*RUN) == 1
 
@@ -125,7 +131,7 @@ def test_resume_sends_the_message_that_the_server_refused_for_lack_of_credits(
     cloud.on(*RUN, error(2001))
     with pytest.raises(InsufficientCreditsError):
         convert(workspace, plan)
-    resume(workspace, find_broken(workspace))
+    resume(workspace, find_broken(workspace), planned)
     assert out.exists()
     assert (cloud.count(*RUN), cloud.count(*SESSION), cloud.count(*UPLOAD)) == (2, 1, 1)
 
@@ -136,7 +142,7 @@ def test_resume_leaves_a_session_that_may_hold_a_file_twice(
     cloud.on(*UPLOAD, cut())
     with pytest.raises(NetworkError):
         convert(workspace, plan)
-    resume(workspace, find_broken(workspace))
+    resume(workspace, find_broken(workspace), planned)
     first, second = cloud.calls(*UPLOAD)
     assert first.path != second.path
     (message,) = cloud.calls(*RUN)
@@ -151,7 +157,7 @@ def test_resume_sends_a_file_as_often_as_it_was_named(
     cloud.on(*UPLOAD, good, good, cut())
     with pytest.raises(NetworkError):
         convert(workspace, plan)
-    resume(workspace, find_broken(workspace))
+    resume(workspace, find_broken(workspace), planned)
     sent = [request.parts[0].filename for request in cloud.calls(*UPLOAD)]
     assert sent == ["a.jpg", "b.jpg", "a.jpg", "a.jpg"]
     (message,) = cloud.calls(*RUN)
@@ -175,7 +181,7 @@ def test_resume_tells_what_was_told_of_the_turn_and_the_files(
     cloud.on(*SUBMIT, error(2001))
     with pytest.raises(InsufficientCreditsError):
         convert(workspace, replace(plan, notes=("Left out: one.",)))
-    result = resume(later, find_broken(later)).conversion
+    result = resume(later, find_broken(later), planned).conversion
     assert result is not None
     assert (result.reply, result.not_understood) == ("Done.", ("add sparkle",))
     assert result.notes == ("Left out: one.", "A guess.")
@@ -189,7 +195,7 @@ def test_resume_tells_that_the_answer_to_a_message_was_lost(
     turn_id = workspace.journal.turns.add(session.session_id, "make a video", None)
     workspace.journal.turns.begin(turn_id)
     cloud.good_day.drafts[session.session_id] = DRAFT
-    answer = resume(later, find_broken(later)).answer
+    answer = resume(later, find_broken(later), planned).answer
     assert answer is not None
     assert answer.changes
     assert "whether all of the message was understood is not known" in answer.notes[0]
@@ -235,7 +241,7 @@ def test_resume_submits_a_render_of_which_the_server_never_heard_under_its_id(
     cloud.on(*POLL, *[error(503, status=503)] * 4, unknown)
     with pytest.raises(NetworkError):
         convert(workspace, plan)
-    resume(workspace, find_broken(workspace))
+    resume(workspace, find_broken(workspace), planned)
     assert out.exists()
     ids = [request.json["id"] for request in cloud.calls(*SUBMIT)]
     assert len(set(ids)) == 1
@@ -255,7 +261,7 @@ def test_resume_gives_a_render_that_failed_its_one_more_try(
         convert(hurried, plan)
     interrupted.set()
     with pytest.raises(RenderError, match="no GPU"):
-        resume(workspace, find_broken(workspace))
+        resume(workspace, find_broken(workspace), planned)
     assert len({request.json["id"] for request in cloud.calls(*SUBMIT)}) == 2
 
 
@@ -266,7 +272,7 @@ def test_resume_asks_for_no_render_that_is_still_at_work(
     short = replace(workspace.settings, render_timeout=0.0)
     with Workspace(short, sleep=lambda _: None) as hurried, pytest.raises(RenderError):
         convert(hurried, plan)
-    resume(workspace, find_broken(workspace))
+    resume(workspace, find_broken(workspace), planned)
     assert cloud.count(*SUBMIT) == 1
     assert out.exists()
 
@@ -279,8 +285,8 @@ def test_a_run_whose_file_can_not_be_written_can_be_resumed_elsewhere(
     lost = replace(plan, output=str(blocked / "film.mp4"))
     with pytest.raises(OutputNotWritableError):
         convert(workspace, lost)
-    target = OutputTarget(tmp_path / "other.mp4")
-    resume(workspace, find_broken(workspace), target)
+    other = str(tmp_path / "other.mp4")
+    resume(workspace, find_broken(workspace), planned, out=other)
     assert (tmp_path / "other.mp4").read_bytes() == cloud.good_day.video
     assert cloud.count(*SUBMIT) == 1
 
@@ -294,9 +300,9 @@ def test_resume_overwrites_no_file_that_the_run_did_not_make(
     out.write_bytes(b"mine")
     before = len(cloud.requests)
     with pytest.raises(OutputExistsError):
-        resume(workspace, find_broken(workspace))
+        resume(workspace, find_broken(workspace), planned)
     assert (out.read_bytes(), len(cloud.requests)) == (b"mine", before)
-    resume(workspace, find_broken(workspace), may_replace=True)
+    resume(workspace, find_broken(workspace), planned, may_replace=True)
     assert out.read_bytes() == cloud.good_day.video
 
 
@@ -311,7 +317,7 @@ def test_resume_replaces_what_the_run_was_allowed_to_replace(
     cloud.on(*RUN, error(2001))
     with pytest.raises(InsufficientCreditsError):
         convert(workspace, plan)
-    resume(workspace, find_broken(workspace))
+    resume(workspace, find_broken(workspace), planned)
     assert out.read_bytes() == cloud.good_day.video
 
 
@@ -336,7 +342,7 @@ def test_resume_goes_over_the_file_that_a_run_may_have_put_in_place_before_it_wa
     run = fail_to_fetch(workspace, cloud, plan)
     out.write_bytes(b"its own")
     os.utime(out, (run.created_at + 5, run.created_at + 5))
-    resume(workspace, run)
+    resume(workspace, run, planned)
     assert out.read_bytes() == cloud.good_day.video
 
 
@@ -347,7 +353,7 @@ def test_resume_leaves_a_file_that_is_older_than_the_run(
     out.write_bytes(b"mine")
     os.utime(out, (run.created_at - 5, run.created_at - 5))
     with pytest.raises(OutputExistsError):
-        resume(workspace, run)
+        resume(workspace, run, planned)
     assert out.read_bytes() == b"mine"
 
 
@@ -363,7 +369,7 @@ def test_a_run_that_another_process_works_on_is_left_alone(
         with pytest.raises(NothingToResumeError):
             find_broken(workspace)
         with pytest.raises(NothingToResumeError, match="another nemo is at work"):
-            resume(workspace, run)
+            resume(workspace, run, planned)
     assert len(cloud.requests) == before
     assert only_run(workspace).status == "running"
 
@@ -389,10 +395,10 @@ def test_a_run_that_another_process_has_finished_is_not_done_again(
     with pytest.raises(InsufficientCreditsError):
         convert(workspace, plan)
     stale = only_run(workspace)
-    resume(workspace, stale)
+    resume(workspace, stale, planned)
     before = len(cloud.requests)
     with pytest.raises(NothingToResumeError, match="was finished"):
-        resume(workspace, stale)
+        resume(workspace, stale, planned)
     assert len(cloud.requests) == before
 
 

@@ -33,7 +33,6 @@ from nemovideo.projects.convert.run import convert as run_conversion
 from nemovideo.projects.exports.export import ExportWish
 from nemovideo.projects.exports.outputs import STDOUT, OutputTarget
 from nemovideo.projects.finding import Purpose
-from nemovideo.projects.journal import RenderRecord
 from nemovideo.projects.recovery import resume as resumption
 from nemovideo.projects.session import Session
 from nemovideo.projects.workspace import Workspace
@@ -77,6 +76,8 @@ class Call:
         Raises:
             NemoError: As `choose_output` raises.
         """
+        if out == STDOUT:
+            raise UsageError("that video was to go to stdout", hint="Name a file with out.")
         target = choose_target(
             self.context, out, force=force, formats=formats, format=format, is_dry=is_dry
         )
@@ -214,14 +215,13 @@ def resume(call: Call, given: ResumeInputs) -> Answer:
 
     Nothing is sent twice. Returns what the tool that was broken off would have returned.
     """
-    broken = resumption.find_broken(call.workspace, given.id)
-    target, planned = None, resumption.planned_output(broken)
-    if given.out is not None or isinstance(broken, RenderRecord):
-        formats = (resumption.format_of(broken),)
-        target = call.target(given.out or planned, force=given.force, formats=formats)
-    elif planned == STDOUT:
-        raise UsageError("that video was to go to stdout", hint="Name a file with out.")
-    result = resumption.resume(call.workspace, broken, target, may_replace=given.force)
+    result = resumption.resume(
+        call.workspace,
+        resumption.find_broken(call.workspace, given.id),
+        lambda name, formats: call.target(name, force=given.force, formats=formats),
+        out=given.out,
+        may_replace=given.force,
+    )
     return Answer(_documents.resume_document(result))
 
 

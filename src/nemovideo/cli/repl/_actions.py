@@ -27,7 +27,6 @@ from nemovideo.projects.exports.outputs import OutputTarget
 from nemovideo.projects.finding import known_session
 from nemovideo.projects.inputs.expansion import collect_inputs
 from nemovideo.projects.inputs.made import films_of
-from nemovideo.projects.journal import RenderRecord
 from nemovideo.projects.recovery.resume import find_broken, resume
 from nemovideo.projects.session import Session
 from nemovideo.projects.session.undo import Direction
@@ -223,12 +222,9 @@ class Actions:
         show_export(self._output, result)
 
     def _resume(self, argument: str) -> None:
-        broken = find_broken(self._workspace, argument or None)
-        target = None
-        if isinstance(broken, RenderRecord):
-            target = self._target(broken.output, (broken.format,))
         self._answer.restart()
-        result = resume(self._workspace, broken, target)
+        broken = find_broken(self._workspace, argument or None)
+        result = resume(self._workspace, broken, self._target)
         self._session = Session(self._workspace, result.session)
         show_resumed(self._output, result, self._answer)
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nemovideo.cli.output.columns import aligned, fitting
 from nemovideo.cli.output.lines import columns_of
-from nemovideo.cli.output.output import Output
+from nemovideo.cli.output.output import Output, error_document
 from nemovideo.cli.output.text import to_line
 from nemovideo.projects.batch import JobOutcome
-
-if TYPE_CHECKING:
-    from nemovideo.errors import NemoError
 
 _HEADINGS = ("STATUS", "VIDEO", "SESSION", "RENDER", "ERROR")
 
@@ -26,19 +23,10 @@ def outcome_document(outcome: JobOutcome) -> dict[str, Any]:
         "status": outcome.status,
         "session_id": outcome.session_id,
         "render_id": outcome.render_id,
-        "error": None if outcome.error is None else _error_document(outcome.error),
+        "error": None if outcome.error is None else error_document(outcome.error)["error"],
         "outputs": [str(path) for path in outcome.job.outputs],
         "not_understood": list(outcome.not_understood),
         "notes": list(outcome.notes),
-    }
-
-
-def _error_document(error: NemoError) -> dict[str, Any]:
-    return {
-        "kind": error.kind,
-        "code": error.code,
-        "message": to_line(error.message),
-        "hint": None if error.hint is None else to_line(error.hint),
     }
 
 

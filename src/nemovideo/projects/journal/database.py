@@ -84,6 +84,13 @@ class Database:
                 number += 1
 
 
+class Table:
+    """What the journal keeps of one noun."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     """Say what the disk or another process keeps the journal from doing."""

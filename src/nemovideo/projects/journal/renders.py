@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from nemovideo.projects.journal.database import Database
+from nemovideo.projects.journal.database import Table
 from nemovideo.projects.journal.records import RenderRecord
 from nemovideo.projects.recovery.states import RenderState
 
 _NEWEST_FIRST = "ORDER BY created_at DESC, rowid DESC"
 
 
-class Renders:
+class Renders(Table):
     """Written down, each under an id of its own, before the server hears of them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add(
         self,

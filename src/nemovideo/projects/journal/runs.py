@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import astuple
 
-from nemovideo.projects.journal.database import Database
+from nemovideo.projects.journal.database import Table
 from nemovideo.projects.journal.records import BatchRecord, RunRecord
 from nemovideo.projects.recovery.states import RunState
 from nemovideo.protocol.draft import JsonObject
 
 
-class Runs:
+class Runs(Table):
     """One for each conversion, from before its first request."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add(self, plan: JsonObject) -> RunRecord:
         """Write down a conversion before its first request."""
@@ -63,11 +60,8 @@ class Runs:
         return self._database.one(RunRecord, "SELECT * FROM runs WHERE run_id = ?", run_id)
 
 
-class BatchJobs:
+class BatchJobs(Table):
     """The jobs of batch files, by where their videos go."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def save(self, record: BatchRecord) -> None:
         """Write down a job, in place of an older one with the same output."""

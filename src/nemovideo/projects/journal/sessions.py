@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from nemovideo.projects.journal.database import Database
+from nemovideo.projects.journal.database import Table
 from nemovideo.projects.journal.records import SessionRecord
 from nemovideo.projects.places import Place
 
 
-class Sessions:
+class Sessions(Table):
     """Remembered until they are forgotten; the one that was made current last is the current."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def save(
         self,

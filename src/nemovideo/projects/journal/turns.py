@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 
-from nemovideo.projects.journal.database import Database
+from nemovideo.projects.journal.database import Table
 from nemovideo.projects.journal.records import TurnRecord
 from nemovideo.projects.recovery.states import TurnState
 from nemovideo.protocol.draft import JsonObject
 
 
-class Turns:
+class Turns(Table):
     """Written down before they are sent; of several processes one sends a message."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add(
         self,

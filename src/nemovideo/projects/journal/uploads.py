@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import astuple, replace
 
-from nemovideo.projects.journal.database import Database
+from nemovideo.projects.journal.database import Table
 from nemovideo.projects.journal.records import UploadRecord
 
 
-class Uploads:
+class Uploads(Table):
     """One for each time that a file was sent."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def save(self, record: UploadRecord) -> UploadRecord:
         """Write down a file that is being sent, or was; return it with its number."""

@@ -6,12 +6,13 @@ the state, a render is asked for under the id that was written down before it wa
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nemovideo.errors import NothingToResumeError
 from nemovideo.projects.convert.plan import ConvertPlan
 from nemovideo.projects.convert.steps import ConvertResult
-from nemovideo.projects.exports.outputs import OutputTarget
+from nemovideo.projects.exports.outputs import STDOUT, OutputTarget
 from nemovideo.projects.exports.render import ExportResult
 from nemovideo.projects.finding import known_id
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
@@ -23,6 +24,8 @@ from nemovideo.projects.turns import Answer
 from nemovideo.projects.workspace import Workspace
 
 Broken = RunRecord | TurnRecord | RenderRecord
+ChooseFile = Callable[[str | None, Sequence[str]], OutputTarget]
+"""Gives the file of a name, or a dated one for None, of one of the formats that can be made."""
 
 
 @dataclass(frozen=True)
@@ -82,28 +85,12 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
     return turn
 
 
-def format_of(broken: Broken) -> str:
-    """Return the container of the video that was to be made."""
-    if isinstance(broken, RenderRecord):
-        return broken.format
-    plan = broken.plan_document if isinstance(broken, RunRecord) else {}
-    return str(plan.get("format", "mp4"))
-
-
-def planned_output(broken: Broken) -> str | None:
-    """Return where the file was to go: its absolute path, ``-`` for stdout, None for nowhere."""
-    if isinstance(broken, RenderRecord):
-        return broken.output
-    if isinstance(broken, RunRecord):
-        return ConvertPlan.from_json(broken.plan_document).output
-    return None
-
-
 def resume(
     workspace: Workspace,
     broken: Broken,
-    target: OutputTarget | None = None,
+    choose_file: ChooseFile,
     *,
+    out: str | None = None,
     may_replace: bool = False,
 ) -> ResumeResult:
     """Finish what was broken off.
@@ -111,16 +98,22 @@ def resume(
     Args:
         workspace: Where to work.
         broken: What `find_broken` returned.
-        target: Where the file goes; where it was to go then if None.
+        choose_file: Decides where a file goes whose place must be decided anew.
+        out: Where the file is to go now; where it was to go then if None.
         may_replace: Whether a file that is in the way there may be replaced.
+
+    Raises:
+        NemoError: As `continue_run`, `resume_export` and `take_up_turn` raise.
     """
     if isinstance(broken, RunRecord):
+        plan = ConvertPlan.from_json(broken.plan_document)
+        name = out or (STDOUT if plan.output == STDOUT else None)
+        target = None if name is None else choose_file(name, (plan.format,))
         result = continue_run(workspace, broken, target, may_replace=may_replace)
         return ResumeResult(result.session, conversion=result)
     session = workspace.open(broken.session_id)
     if isinstance(broken, RenderRecord):
-        if target is None:
-            raise NothingToResumeError(f"{broken.render_id} has no place for its file")
+        target = choose_file(out or broken.output, (broken.format,))
         return ResumeResult(session.record, export=resume_export(workspace, broken, target))
     return ResumeResult(session.record, answer=take_up_turn(session, broken))
 

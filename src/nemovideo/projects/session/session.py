@@ -129,9 +129,12 @@ class Session:
         Raises:
             NemoError: As a message raises.
         """
-        from nemovideo.projects.session.undo import step
+        from nemovideo.projects.chat import send_words
+        from nemovideo.projects.session.undo import ask_for
 
-        return step(self, direction, steps)
+        if not self.is_local:
+            self.reporter.notice("The cloud has no undo of its own; the agent is asked to do it.")
+        return send_words(self, ask_for(direction, steps, self.workspace.settings.language))
 
     def stopped(self) -> StoppedTurn | None:
         """Read what the last message has done, if its answer was stopped."""

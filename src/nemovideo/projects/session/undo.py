@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from nemovideo.projects.chat import ChatResult
-    from nemovideo.projects.session.session import Session
+from typing import Literal
 
 Direction = Literal["undo", "redo"]
 _CHINESE = {"undo": "撤销", "redo": "重做"}
-
-
-def step(session: Session, direction: Direction, steps: int = 1) -> ChatResult:
-    """Take steps back, or bring them back.
-
-    Args:
-        session: The session.
-        direction: Which way.
-        steps: How many, 1 or more.
-
-    Raises:
-        NemoError: As a message raises.
-    """
-    from nemovideo.projects.chat import send_words
-
-    if not session.is_local:
-        session.reporter.notice("The cloud has no undo of its own; the agent is asked to do it.")
-    return send_words(session, ask_for(direction, steps, session.workspace.settings.language))
 
 
 def ask_for(direction: Direction, steps: int, language: str) -> str:

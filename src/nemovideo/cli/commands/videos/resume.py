@@ -31,21 +31,18 @@ def resume(
 
     An upload, a message without an answer, a render or a download: nothing is sent twice.
     """
-    from nemovideo.cli.input.targets import check_stdout, choose_target
+    from nemovideo.cli.input.targets import choose_target
     from nemovideo.cli.results import documents as _documents
     from nemovideo.cli.results.exports import show_resumed
-    from nemovideo.projects.journal import RenderRecord
     from nemovideo.projects.recovery import resume as resumption
 
     with context.workspace() as workspace:
-        broken = resumption.find_broken(workspace, some_id)
-        target, planned = None, resumption.planned_output(broken)
-        if out is not None or isinstance(broken, RenderRecord):
-            formats = (resumption.format_of(broken),)
-            target = choose_target(context, out or planned, force=force, formats=formats)
-        else:
-            check_stdout(context, planned)
-        may_replace = force or context.options.yes
-        result = resumption.resume(workspace, broken, target, may_replace=may_replace)
+        result = resumption.resume(
+            workspace,
+            resumption.find_broken(workspace, some_id),
+            lambda name, formats: choose_target(context, name, force=force, formats=formats),
+            out=out,
+            may_replace=force or context.options.yes,
+        )
     context.output.document(_documents.resume_document(result))
     show_resumed(context.output, result)
