@@ -1,5 +1,5 @@
 """What a user is doing, across processes: sessions, uploads, turns, exports, conversions.
 
-Every function here takes a `Workspace` and returns a frozen result; what happens meanwhile goes to
-a `Reporter`. Nothing here prints.
+A `Workspace` opens a `Session`; what is done in it is a call that returns a frozen result, and what
+happens meanwhile goes to the workspace's reporter. Nothing here prints.
 """

@@ -19,7 +19,7 @@ from nemovideo.projects.progress import (
     StageBroken,
     StageEnded,
 )
-from nemovideo.projects.session.activities import WORKING
+from nemovideo.projects.turns.activities import WORKING
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -121,7 +121,7 @@ class ResultBuilder:
 def _question_in(answer: Answer) -> str | None:
     if not set(answer.reply) & {*"?？"}:
         return None
-    from nemovideo.projects.session.questions import find_question
+    from nemovideo.projects.chat.questions import find_question
 
     return find_question(answer.reply, has_changed=bool(answer.changes))
 

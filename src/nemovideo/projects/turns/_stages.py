@@ -10,7 +10,7 @@ from nemovideo.client.stream.turn_events import StillWorking
 from nemovideo.errors import NemoError, ServerError, StreamDroppedError, StreamTimeoutError
 from nemovideo.language.actions import Action, PlainText
 from nemovideo.projects.progress import Reporter
-from nemovideo.projects.session.activities import describe_tool
+from nemovideo.projects.turns.activities import describe_tool
 from nemovideo.protocol.events import ChatEvent, TextDelta, ToolCallEvent
 
 if TYPE_CHECKING:

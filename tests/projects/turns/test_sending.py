@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from nemovideo.config import Settings
@@ -17,53 +14,16 @@ from nemovideo.errors import (
     RateLimitError,
     StreamTimeoutError,
 )
-from nemovideo.projects.inputs.checking import check_file
 from nemovideo.projects.journal import TurnRecord
 from nemovideo.projects.progress import AnswerDelta, Notice, ProgressEvent, StageBegan
-from nemovideo.projects.recovery.resume import find_broken
-from nemovideo.projects.recovery.turns import take_up_turn
 from nemovideo.projects.session import Session
-from nemovideo.projects.session.uploads import upload_files
 from nemovideo.projects.turns import send_message
 from nemovideo.projects.workspace import Workspace
-from nemovideo.timeline import Timeline
 from tests.support.answers import Answer, Cut, cut, error, html, json_answer, sse, text_event
+from tests.support.endpoints import RUN, STATE
 from tests.support.good_day import DRAFT
-from tests.support.media import write_jpeg
 from tests.support.scripted_cloud import Request, ScriptedCloud
 from tests.support.serve import wait_until
-
-RUN = ("POST", "/run_sse")
-STATE = ("GET", "/api/state/*")
-
-
-@pytest.fixture
-def cloud() -> Iterator[ScriptedCloud]:
-    """A cloud on a good day, until the test scripts something."""
-    with ScriptedCloud() as cloud:
-        yield cloud
-
-
-@pytest.fixture
-def naps() -> list[float]:
-    """What was slept."""
-    return []
-
-
-@pytest.fixture
-def workspace(
-    cloud: ScriptedCloud, config_dir: Path, data_dir: Path, naps: list[float]
-) -> Iterator[Workspace]:
-    """A workspace at the scripted cloud; its waits take no time."""
-    settings = Settings(config_dir, data_dir, api_url=cloud.url, token="nmv_usr_mine123")
-    with Workspace(settings, sleep=naps.append) as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def session(workspace: Workspace) -> Session:
-    """A session in the cloud."""
-    return workspace.create()
 
 
 def turns(workspace: Workspace, session: Session) -> list[TurnRecord]:
@@ -155,66 +115,6 @@ def test_turn_is_not_taken_for_unsent_when_only_reading_the_state_is_refused(
     assert status(workspace, session) != "unsent"
 
 
-def begin_turn(workspace: Workspace, session: Session, *, has_left: bool) -> TurnRecord:
-    """Leave a turn behind as a process does that was killed."""
-    turn_id = workspace.journal.turns.add(session.session_id, "make a video", None)
-    if has_left:
-        workspace.journal.turns.begin(turn_id)
-    return turns(workspace, session)[-1]
-
-
-def test_take_up_sends_a_message_that_never_left(
-    workspace: Workspace, session: Session, cloud: ScriptedCloud
-) -> None:
-    turn = begin_turn(workspace, session, has_left=False)
-    answer = take_up_turn(session, turn)
-    assert answer.reply == cloud.good_day.reply
-    (message,) = cloud.calls(*RUN)
-    assert message.json["new_message"]["parts"][0]["text"] == "make a video"
-    assert [t.status for t in turns(workspace, session)] == ["unsent", "answered"]
-
-
-def test_take_up_reads_the_state_of_a_message_that_left(
-    workspace: Workspace, session: Session, cloud: ScriptedCloud
-) -> None:
-    turn = begin_turn(workspace, session, has_left=True)
-    cloud.good_day.drafts[session.session_id] = DRAFT
-    answer = take_up_turn(session, turn)
-    assert 'Title added: "Urban Dreams" (0-3s)' in answer.changes
-    assert cloud.count(*RUN) == 0
-    assert status(workspace, session) == "answered"
-
-
-def test_take_up_gives_the_agent_the_time_that_recovery_gives_it(
-    workspace: Workspace, session: Session, cloud: ScriptedCloud, naps: list[float]
-) -> None:
-    turn = begin_turn(workspace, session, has_left=True)
-    cloud.good_day.drafts[session.session_id] = DRAFT
-    take_up_turn(session, turn)
-    assert len(naps) == 1
-    assert 25 < naps[0] <= workspace.settings.recover_wait
-
-
-def test_take_up_of_a_lost_message_gives_up_after_five_reads_and_sends_nothing(
-    workspace: Workspace, session: Session, cloud: ScriptedCloud
-) -> None:
-    turn = begin_turn(workspace, session, has_left=True)
-    with pytest.raises(StreamTimeoutError):
-        take_up_turn(session, turn)
-    assert cloud.count(*STATE) == workspace.settings.recover_tries
-    assert cloud.count(*RUN) == 0
-
-
-def test_take_up_of_a_message_that_another_process_sends_meanwhile_sends_nothing(
-    workspace: Workspace, session: Session, cloud: ScriptedCloud
-) -> None:
-    turn = begin_turn(workspace, session, has_left=False)
-    workspace.journal.turns.begin(turn.turn_id)
-    with pytest.raises(NothingToResumeError):
-        take_up_turn(session, turn)
-    assert cloud.count(*RUN) == 0
-
-
 def test_turn_is_pending_while_a_rate_limit_is_waited_out(
     workspace: Workspace, session: Session, cloud: ScriptedCloud
 ) -> None:
@@ -257,30 +157,6 @@ def test_a_message_that_another_process_has_taken_over_is_not_sent(
     ):
         send_message(Session(robbed, session.record), "hello")
     assert cloud.count(*RUN) == 0
-
-
-@pytest.mark.parametrize("has_left", [True, False], ids=["sent", "pending"])
-def test_take_up_on_this_machine_says_again_what_died_with_its_engine(
-    config_dir: Path, data_dir: Path, tmp_path: Path, has_left: bool
-) -> None:
-    settings = Settings(config_dir, data_dir, backend="local")
-    with Workspace(settings, sleep=lambda _: None) as workspace:
-        session = workspace.create()
-        upload_files(session, [check_file(write_jpeg(tmp_path / "beach.jpg"))])
-        turn = begin_turn(workspace, session, has_left=has_left)
-        answer = take_up_turn(session, turn)
-        assert Timeline.from_draft(answer.draft).is_ready
-        assert [t.status for t in turns(workspace, session)] == ["unsent", "answered"]
-
-
-def test_find_broken_names_an_open_turn_but_no_finished_one(
-    workspace: Workspace, session: Session, cloud: ScriptedCloud
-) -> None:
-    send_message(session, "hello")
-    with pytest.raises(NothingToResumeError):
-        find_broken(workspace)
-    turn = begin_turn(workspace, session, has_left=True)
-    assert find_broken(workspace) == turn
 
 
 class Screen:

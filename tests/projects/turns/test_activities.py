@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nemovideo.projects.session.activities import describe_tool
+from nemovideo.projects.turns.activities import describe_tool
 
 
 @pytest.mark.parametrize(

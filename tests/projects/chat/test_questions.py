@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nemovideo.projects.session.questions import find_question
+from nemovideo.projects.chat.questions import find_question
 
 OPEN = [
     ("Which style do you prefer?", "Which style do you prefer?"),
