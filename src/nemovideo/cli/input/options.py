@@ -31,66 +31,31 @@ P = ParamSpec("P")
 
 COMMON = "Common options"
 
+
+def _common(kind: Any, *flags: str, help: str, metavar: str | None = None) -> Any:
+    return Annotated[kind, typer.Option(*flags, metavar=metavar, help=help, rich_help_panel=COMMON)]
+
+
 _TYPES: dict[OptionName, Any] = {
-    "session": Annotated[
-        str | None,
-        typer.Option(
-            "--session",
-            metavar="NAME",
-            help="Work in this session; its name or id.",
-            rich_help_panel=COMMON,
-        ),
-    ],
-    "local": Annotated[
-        bool,
-        typer.Option(
-            "--local", help="Use the engine on this machine, not the cloud.", rich_help_panel=COMMON
-        ),
-    ],
-    "cloud": Annotated[
-        bool,
-        typer.Option(
-            "--cloud",
-            help="Use the cloud and nothing else, whatever the settings say.",
-            rich_help_panel=COMMON,
-        ),
-    ],
-    "api_url": Annotated[
-        str | None,
-        typer.Option("--api-url", metavar="URL", help="Use this API.", rich_help_panel=COMMON),
-    ],
-    "json": Annotated[
-        bool,
-        typer.Option("--json", help="Write one JSON document to stdout.", rich_help_panel=COMMON),
-    ],
-    "quiet": Annotated[
-        bool,
-        typer.Option(
-            "--quiet", "-q", help="Write only results and errors.", rich_help_panel=COMMON
-        ),
-    ],
-    "verbose": Annotated[
-        bool,
-        typer.Option(
-            "--verbose", "-v", help="Write what is sent and received.", rich_help_panel=COMMON
-        ),
-    ],
-    "yes": Annotated[
-        bool,
-        typer.Option("--yes", "-y", help="Answer every question with yes.", rich_help_panel=COMMON),
-    ],
-    "no_input": Annotated[
-        bool, typer.Option("--no-input", help="Never ask.", rich_help_panel=COMMON)
-    ],
-    "progress": Annotated[
+    "session": _common(
+        str | None, "--session", metavar="NAME", help="Work in this session; its name or id."
+    ),
+    "local": _common(bool, "--local", help="Use the engine on this machine, not the cloud."),
+    "cloud": _common(
+        bool, "--cloud", help="Use the cloud and nothing else, whatever the settings say."
+    ),
+    "api_url": _common(str | None, "--api-url", metavar="URL", help="Use this API."),
+    "json": _common(bool, "--json", help="Write one JSON document to stdout."),
+    "quiet": _common(bool, "--quiet", "-q", help="Write only results and errors."),
+    "verbose": _common(bool, "--verbose", "-v", help="Write what is sent and received."),
+    "yes": _common(bool, "--yes", "-y", help="Answer every question with yes."),
+    "no_input": _common(bool, "--no-input", help="Never ask."),
+    "progress": _common(
         ProgressMode,
-        typer.Option(
-            "--progress",
-            metavar="HOW",
-            help="auto, bar, plain, json (a line each on stderr) or none.",
-            rich_help_panel=COMMON,
-        ),
-    ],
+        "--progress",
+        metavar="HOW",
+        help="auto, bar, plain, json (a line each on stderr) or none.",
+    ),
 }
 
 
@@ -128,16 +93,7 @@ _DEFAULTS = CommonOptions()
 
 WORKING: tuple[OptionName, ...] = tuple(_TYPES)
 """For commands that work in a session."""
-PLACED: tuple[OptionName, ...] = (
-    "local",
-    "cloud",
-    "api_url",
-    "json",
-    "quiet",
-    "verbose",
-    "no_input",
-    "progress",
-)
+PLACED = tuple(name for name in WORKING if name not in ("session", "yes"))
 """For commands that speak to a backend outside a session."""
 PLAIN: tuple[OptionName, ...] = ("json", "quiet", "verbose", "no_input")
 """For commands that stay on this machine."""

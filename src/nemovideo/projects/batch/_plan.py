@@ -8,10 +8,11 @@ taken for done.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 
 from nemovideo._files import expand_home
 from nemovideo.errors import NemoError, OutputExistsError, UsageError
@@ -28,20 +29,6 @@ from nemovideo.projects.journal import RunRecord
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.media_types import kind_of
 from nemovideo.protocol.outputs import CLOUD_FORMATS
-
-
-@dataclass(frozen=True)
-class BatchChoices:
-    """What the flags of `nemo batch` ask for, for all jobs."""
-
-    keeps_metadata: bool = False
-    """Whether photos keep what they tell about their owner."""
-    is_recursive: bool = False
-    """Whether folders within folders are taken in."""
-    is_strict: bool = False
-    """Whether a part of an instruction that is not understood ends its job."""
-    is_dry: bool = False
-    """Whether nothing is written, not even to prove that it can be."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +68,8 @@ def plan_batch(
     batch: BatchFile,
     *,
     may_replace: Callable[[Path], bool],
-    choices: BatchChoices | None = None,
+    flags: Mapping[str, object] = MappingProxyType({}),
+    is_dry: bool = False,
 ) -> PlannedBatch:
     """Check every job without sending anything.
 
@@ -92,15 +80,17 @@ def plan_batch(
         workspace: Gives the settings and the journal.
         batch: What `read_batch` returned.
         may_replace: Asked about an output that exists and that this job did not make.
-        choices: What holds for all jobs.
+        flags: Options by their keys, for all jobs that don't say otherwise.
+        is_dry: Whether nothing is written, not even to prove that it can be.
     """
-    outs = {spec.number: _outputs(workspace, batch, spec) for spec in batch.specs}
+    specs = [replace(spec, request=spec.request.with_defaults(flags)) for spec in batch.specs]
+    outs = {spec.number: _outputs(workspace, batch, spec) for spec in specs}
     taken = {_key(path): number for number in reversed(outs) for path in outs[number]}
-    planner = _Planner(workspace, batch, taken, may_replace, choices or BatchChoices())
+    planner = _Planner(workspace, batch, taken, may_replace, is_dry=is_dry)
     jobs: list[BatchJob] = []
     failing: list[BatchJob] = []
     problems = list(batch.problems)
-    for spec in batch.specs:
+    for spec in specs:
         try:
             jobs.append(planner.plan(spec, outs[spec.number]))
         except NemoError as error:
@@ -125,13 +115,14 @@ class _Planner:
         batch: BatchFile,
         taken: dict[Path, int],
         may_replace: Callable[[Path], bool],
-        choices: BatchChoices,
+        *,
+        is_dry: bool,
     ) -> None:
         self._workspace = workspace
         self._batch = batch
         self._taken = taken
         self._may_replace = may_replace
-        self._choices = choices
+        self._is_dry = is_dry
         self._history = History(workspace)
 
     def plan(self, spec: JobSpec, outputs: Sequence[Path]) -> BatchJob:
@@ -147,8 +138,6 @@ class _Planner:
                 prompt=first,
                 music=_placed_music(self._batch.folder, spec.wishes.music),
                 name=spec.request.name or stem or None,
-                keeps_metadata=spec.request.keeps_metadata or self._choices.keeps_metadata,
-                is_strict=spec.request.is_strict or self._choices.is_strict,
             ),
             lambda: self._inputs(spec, target.name),
             lambda formats: OutputTarget(_key(target), name_and_format(target, formats)[1]),
@@ -191,7 +180,7 @@ class _Planner:
                 str(path),
                 Path(),
                 formats=CLOUD_FORMATS,
-                is_dry=self._choices.is_dry,
+                is_dry=self._is_dry,
                 may_replace=lambda path: is_ours or self._may_replace(path),
             )
         except OutputExistsError as exc:
@@ -217,11 +206,10 @@ class _Planner:
         """Collect the job's files; a pattern does not take in what this very batch makes."""
         folder = self._batch.folder
         named = {_key(folder / expand_home(name)) for name in spec.request.paths}
-        is_recursive = spec.request.is_recursive or self._choices.is_recursive
         found = collect_inputs(
             spec.request.paths,
             folder=folder,
-            is_recursive=is_recursive,
+            is_recursive=spec.request.is_recursive,
             made=films_of(self._workspace),
         )
         items: list[Input] = []

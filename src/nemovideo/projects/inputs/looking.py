@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,13 +67,8 @@ def check_for_cloud(files: Sequence[InputFile]) -> Readable:
 
     read = _sorted_out(files, look)
     doubt = (f"The cloud may refuse what can't be read here: {'; '.join(doubts)}.",)
-    return Readable(
-        read.files,
-        read.media,
-        read.left_out,
-        (*pictures.notes(), *read.notes, *(doubt if doubts else ())),
-        pictures.names,
-    )
+    notes = (*pictures.notes(), *read.notes, *(doubt if doubts else ()))
+    return replace(read, notes=notes, names=pictures.names)
 
 
 def _sorted_out(

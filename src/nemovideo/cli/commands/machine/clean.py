@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.options import PLAIN, command
 from nemovideo.errors import UsageError
+from nemovideo.projects.texts import counted, format_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,10 +75,6 @@ def clean(
 
 
 def _show_plan(context: CommandContext, plan: CleaningPlan) -> None:
-    from datetime import UTC, datetime
-
-    from nemovideo.projects.texts import counted, format_bytes
-
     storage = plan.storage
     context.output.notice(
         f"The local engine keeps {format_bytes(storage.size_bytes)}"
@@ -92,8 +90,6 @@ def _show_plan(context: CommandContext, plan: CleaningPlan) -> None:
 
 
 def _ask(context: CommandContext, plan: CleaningPlan) -> None:
-    from nemovideo.projects.texts import counted, format_bytes
-
     what = f"{counted(len(plan.removals), 'session')} ({format_bytes(plan.freed_bytes)})"
     if not context.confirm_or_leave(f"Remove {what} for good?"):
         raise UsageError("nothing was removed: that needs a yes", hint="Pass --yes to remove it.")
@@ -107,8 +103,6 @@ def _show_end(
     *,
     is_dry: bool,
 ) -> None:
-    from nemovideo.projects.texts import counted, format_bytes
-
     what = f"{counted(len(removed), 'session')}, {format_bytes(freed)}"
     if not removed:
         context.output.notice("There is nothing to remove.")
@@ -121,8 +115,6 @@ def _show_end(
 
 
 def _document(removal: Removal) -> dict[str, object]:
-    from datetime import UTC, datetime
-
     kept = removal.kept
     used_at = datetime.fromtimestamp(kept.used_at, UTC).isoformat(timespec="seconds")
     return {

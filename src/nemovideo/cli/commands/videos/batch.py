@@ -60,7 +60,6 @@ def batch(
     from nemovideo.cli.progress.batch import batch_renderer_for
     from nemovideo.cli.results import batch as _batch
     from nemovideo.projects.batch import (
-        BatchChoices,
         Problem,
         lock_batch,
         plan_batch,
@@ -80,7 +79,8 @@ def batch(
             workspace,
             read,
             may_replace=lambda path: context.may_replace(path, force=force),
-            choices=BatchChoices(keep_metadata, recursive, strict, dry_run),
+            flags={"keep_metadata": keep_metadata, "recursive": recursive, "strict": strict},
+            is_dry=dry_run,
         )
     if any(isinstance(problem.error, DeclinedError) for problem in planned.problems):
         raise DeclinedError
