@@ -107,7 +107,7 @@ def _report_failure(output: Output, error: Exception) -> int:
 
 
 def _asks_for_events(options: Sequence[str]) -> bool:
-    """Tell whether stderr is to be read by a program; for errors of the command line itself."""
+    """Return whether stderr is to be read by a program; for errors of the command line itself."""
     pairs = pairwise(options)
     return "--progress=json" in options or ("--progress", "json") in pairs
 

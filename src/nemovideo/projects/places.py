@@ -33,12 +33,12 @@ class Place:
 
 
 def is_place_chosen(settings: Settings) -> bool:
-    """Tell whether the user said where to work, rather than leaving it to the defaults."""
+    """Return whether the user said where to work, rather than leaving it to the defaults."""
     return settings.backend != "auto" or settings.sources.get("api_url") != "default"
 
 
 def is_elsewhere(settings: Settings, place: Place) -> bool:
-    """Tell whether a place is another than the user asks for, by a flag or a setting.
+    """Return whether a place is another than the user asks for, by a flag or a setting.
 
     An API URL that is set, rather than given as a flag, says where the cloud is, not that the
     cloud is meant.
@@ -51,7 +51,7 @@ def is_elsewhere(settings: Settings, place: Place) -> bool:
 
 
 def wants_local(settings: Settings) -> bool:
-    """Tell whether the user asks for the engine on this machine, by a flag or a setting."""
+    """Return whether the user asks for the engine on this machine, by a flag or a setting."""
     return settings.backend == "local"
 
 

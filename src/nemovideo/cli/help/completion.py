@@ -15,7 +15,7 @@ _SHOW, _INSTALL = "--show-completion", "--install-completion"
 
 
 def is_about_completion(args: Sequence[str]) -> bool:
-    """Tell whether the command line asks for nothing but completion, maybe for one shell."""
+    """Return whether the command line asks for nothing but completion, maybe for one shell."""
     return 0 < len(args) <= 2 and args[0] in (_SHOW, _INSTALL) and not args[-1].startswith("-h")
 
 

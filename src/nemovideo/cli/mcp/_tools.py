@@ -201,12 +201,14 @@ def export(call: Call, given: ExportInputs) -> Answer:
 
     Takes from seconds to minutes. Returns output (the file), bytes, render_id, elapsed_s, notes.
     """
-    result = call.session(given.session_id, to="export").export(
+    wish = ExportWish(
         lambda formats: call.target(
             given.out, force=given.force, formats=formats, format=given.format
         ),
-        ExportWish(given.quality, given.max_size),
+        given.quality,
+        given.max_size,
     )
+    result = call.session(given.session_id, to="export").export(wish)
     return Answer(_documents.export_document(result))
 
 

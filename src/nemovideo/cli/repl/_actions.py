@@ -216,10 +216,8 @@ class Actions:
         if len(names) > 1:
             raise UsageError("one file, please", hint="A name with spaces wants quotes.")
         out = names[0] if names else self._out
-        result = self._current().export(
-            lambda formats: self._target(out, formats), ExportWish(is_here=is_here)
-        )
-        show_export(self._output, result)
+        wish = ExportWish(lambda formats: self._target(out, formats), is_here=is_here)
+        show_export(self._output, self._current().export(wish))
 
     def _resume(self, argument: str) -> None:
         self._answer.restart()

@@ -116,7 +116,7 @@ def stamps_of(files: Iterable[InputFile]) -> str:
 
 
 def is_unchanged(record: BatchRecord, definition: str, files: Sequence[InputFile]) -> bool:
-    """Tell whether a job and its files are what they were; a file's content decides, not its time.
+    """Return whether a job and its files are what they were; content decides, not time.
 
     A file is only read where its time has changed and its size has not.
     """

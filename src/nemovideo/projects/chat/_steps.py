@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def export(builder: ResultBuilder, policy: ChatPolicy) -> None:
     """Render the timeline to where the user wants it."""
-    builder.export = builder.session.export(policy.choose_target)
+    from nemovideo.projects.exports.export import ExportWish
+
+    builder.export = builder.session.export(ExportWish(policy.choose_target))
 
 
 def upload(builder: ResultBuilder, names: Sequence[str]) -> None:

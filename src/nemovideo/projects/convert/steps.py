@@ -139,7 +139,7 @@ class Conversion:
         return session
 
     def _has_doubtful_upload(self, session: Session) -> bool:
-        """Tell whether the session may hold a file of which we never heard that it arrived.
+        """Return whether the session may hold a file of which we never heard that it arrived.
 
         Uploading costs nothing, so a session of our own in doubt is left for a new one.
         """

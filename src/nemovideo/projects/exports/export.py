@@ -29,6 +29,7 @@ ChooseTarget = Callable[[Sequence[str]], OutputTarget]
 class ExportWish:
     """What a user wants of a video, as they said it."""
 
+    choose_target: ChooseTarget
     quality: str | None = None
     max_size: object = None
     is_here: bool = False
@@ -37,9 +38,7 @@ class ExportWish:
     """What stands before the names of options where they are told."""
 
 
-def export_timeline(
-    session: Session, choose_target: ChooseTarget, wish: ExportWish | None = None
-) -> ExportResult:
+def export_timeline(session: Session, wish: ExportWish) -> ExportResult:
     """Render a session's timeline and bring the file to its place.
 
     That is done where the session lives, or on this machine where the wish or the settings say so:
@@ -52,8 +51,7 @@ def export_timeline(
         RenderError: It failed each time, or took longer than the limit.
         CancelledError: Ctrl-C; with what goes on in the cloud.
     """
-    wish = wish or ExportWish()
-    target, options = _decide(session, choose_target, wish)
+    target, options = _decide(session, wish)
     if not _is_brought_here(session, wish):
         return render_timeline(session, target, options)
     from nemovideo.projects.exports.here import export_here
@@ -61,26 +59,19 @@ def export_timeline(
     return export_here(session, target, options)
 
 
-def submit_timeline(
-    session: Session,
-    choose_target: ChooseTarget,
-    wish: ExportWish | None = None,
-    *,
-    keeps_target: bool,
-) -> RenderRecord:
+def submit_timeline(session: Session, wish: ExportWish, *, keeps_target: bool) -> RenderRecord:
     """Submit a session's timeline and leave it to the server.
 
     Raises:
         UsageError: Whoever renders it can't make what is wished, or that is this program itself.
         EmptyTimelineError: There is nothing on the timeline.
     """
-    wish = wish or ExportWish()
     if _is_brought_here(session, wish):
         raise UsageError(
             "--no-wait can't render the cloud's timeline on this machine",
             hint="Leave --no-wait or --local out.",
         )
-    target, options = _decide(session, choose_target, wish)
+    target, options = _decide(session, wish)
     draft = exportable_draft(session)
     render = Render.begin(session, target if keeps_target else None, options)
     with render.at_work():
@@ -138,13 +129,11 @@ def exportable_draft(session: Session) -> JsonObject:
     return draft.raw
 
 
-def _decide(
-    session: Session, choose_target: ChooseTarget, wish: ExportWish
-) -> tuple[OutputTarget, RenderOptions]:
+def _decide(session: Session, wish: ExportWish) -> tuple[OutputTarget, RenderOptions]:
     is_local = session.is_local or _is_brought_here(session, wish)
     quality = check_quality(wish.quality, is_local=is_local, prefix=wish.prefix)
     max_bytes = check_max_size(wish.max_size, is_local=is_local, prefix=wish.prefix)
-    target = choose_target(ENGINE_FORMATS if is_local else CLOUD_FORMATS)
+    target = wish.choose_target(ENGINE_FORMATS if is_local else CLOUD_FORMATS)
     return target, RenderOptions(target.format, quality, max_bytes)
 
 

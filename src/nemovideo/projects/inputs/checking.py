@@ -137,5 +137,5 @@ def _refusal(path: Path, head: bytes = b"") -> UnsupportedFileError:
 
 
 def _reads_as_text(head: bytes) -> bool:
-    """Tell whether bytes look like a text file rather than a sound or film without a signature."""
+    """Return whether bytes look like text rather than a sound or film without a signature."""
     return b"\0" not in head and all(byte >= 0x20 or byte in b"\t\n\r\f\x1b" for byte in head)

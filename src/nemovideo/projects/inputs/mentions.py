@@ -46,7 +46,7 @@ def missing_in(text: str) -> list[str]:
 
 
 def asks_to_add(text: str) -> bool:
-    """Tell whether files are to be put into the video, rather than uploaded alone."""
+    """Return whether files are to be put into the video, rather than uploaded alone."""
     spoken = split_paths(text)[1].casefold()
     return bool(_ADDING.search(spoken)) and not _UPLOADING.search(spoken)
 

@@ -19,6 +19,7 @@ from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, T
 from nemovideo.projects.recovery.locks import is_held
 from nemovideo.projects.recovery.renders import resume_export
 from nemovideo.projects.recovery.runs import continue_run
+from nemovideo.projects.recovery.states import RunState
 from nemovideo.projects.recovery.turns import take_up_turn
 from nemovideo.projects.turns import Answer
 from nemovideo.projects.workspace import Workspace
@@ -82,7 +83,9 @@ def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
     turn = _open_turn(workspace, None)
     if turn is None:
         raise NothingToResumeError
-    return turn
+    run = journal.runs.get(turn.run_id) if turn.run_id else None
+    # Who held the run a moment ago may have let go of it since.
+    return turn if run is None or run.status is not RunState.RUNNING else run
 
 
 def resume(

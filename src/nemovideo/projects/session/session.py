@@ -11,7 +11,7 @@ from nemovideo.errors import SessionError, SessionNotFoundError, UsageError
 if TYPE_CHECKING:
     from nemovideo.client import NemoVideo
     from nemovideo.projects.chat import ChatPolicy, ChatResult
-    from nemovideo.projects.exports.export import ChooseTarget, ExportWish
+    from nemovideo.projects.exports.export import ExportWish
     from nemovideo.projects.exports.render import ExportResult
     from nemovideo.projects.inputs.expansion import Inputs
     from nemovideo.projects.journal import Journal, RenderRecord, SessionRecord
@@ -142,36 +142,29 @@ class Session:
 
         return look_after_stop(self)
 
-    def export(self, choose_target: ChooseTarget, wish: ExportWish | None = None) -> ExportResult:
+    def export(self, wish: ExportWish) -> ExportResult:
         """Render the timeline, where it lives or here, and bring the file to its place.
-
-        Args:
-            choose_target: Gives the file, of one of the formats that can be made.
-            wish: What the video is to be like.
 
         Raises:
             NemoError: As `export_timeline` raises.
         """
         from nemovideo.projects.exports.export import export_timeline
 
-        return export_timeline(self, choose_target, wish)
+        return export_timeline(self, wish)
 
-    def submit(
-        self, choose_target: ChooseTarget, wish: ExportWish | None = None, *, keeps_target: bool
-    ) -> RenderRecord:
+    def submit(self, wish: ExportWish, *, keeps_target: bool) -> RenderRecord:
         """Have the timeline rendered and leave it to the server.
 
         Args:
-            choose_target: Gives the file, of one of the formats that can be made.
             wish: What the video is to be like.
-            keeps_target: Whether the file is to go there when it is fetched.
+            keeps_target: Whether it is to go to the file that was chosen when it is fetched.
 
         Raises:
             NemoError: As `submit_timeline` raises.
         """
         from nemovideo.projects.exports.export import submit_timeline
 
-        return submit_timeline(self, choose_target, wish, keeps_target=keeps_target)
+        return submit_timeline(self, wish, keeps_target=keeps_target)
 
     def storyboard(self) -> Storyboard:
         """Picture the timeline.

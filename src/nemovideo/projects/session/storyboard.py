@@ -171,7 +171,7 @@ def _is_meant(info: dict[str, Any], key: str) -> bool:
 
 
 def _same_name(filename: str, name: str) -> bool:
-    """Tell whether a segment is called after a file, with or without the ending."""
+    """Return whether a segment is called after a file, with or without the ending."""
     return name.casefold() in (filename.casefold(), Path(filename).stem.casefold())
 
 

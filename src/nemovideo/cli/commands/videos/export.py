@@ -69,13 +69,13 @@ def export(
         if resume:
             result = _resume(context, workspace, render_id, out, force=force)
         else:
-            wish = ExportWish(quality, max_size, prefix="--")
+            wish = ExportWish(destination.choose, quality, max_size, prefix="--")
             session = workspace.open(context.options.session, to="export")
             if no_wait:
-                render = session.submit(destination.choose, wish, keeps_target=out is not None)
+                render = session.submit(wish, keeps_target=out is not None)
                 show_submitted(context.output, render, session.record)
                 return
-            result = session.export(destination.choose, wish)
+            result = session.export(wish)
             destination.save_poster(result)
     context.output.document(_documents.export_document(result, destination.poster))
     show_export(context.output, result)
