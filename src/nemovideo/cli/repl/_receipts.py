@@ -12,7 +12,7 @@ from nemovideo.cli.results.chat import reply_of
 from nemovideo.cli.results.exports import show_export
 from nemovideo.language import Intent
 from nemovideo.projects.chat import ChatResult, DoneAction
-from nemovideo.projects.recovery.stopped import StoppedTurn
+from nemovideo.projects.recovery.turns import StoppedTurn
 from nemovideo.timeline import Change, Timeline
 
 _NOT_DONE = {"export": "to save the video: /export", "edit": "suggested"}

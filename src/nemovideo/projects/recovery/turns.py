@@ -1,6 +1,8 @@
-"""A turn that an earlier process broke off: told, or sent where it surely never left."""
+"""Turns that were broken off: what they did is told; what surely never left is sent."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from nemovideo.errors import NothingToResumeError
 from nemovideo.projects.journal import TurnRecord
@@ -10,6 +12,16 @@ from nemovideo.projects.turns import send_message
 from nemovideo.projects.turns.answer import LOST_ANSWER, Answer, tell_unsaid
 from nemovideo.projects.turns.recovery import await_change
 from nemovideo.protocol.draft import Draft
+from nemovideo.timeline import Change, find_changes
+
+
+@dataclass(frozen=True)
+class StoppedTurn:
+    """What a stopped turn left behind."""
+
+    changes: tuple[Change, ...]
+    """What had changed by then, in words."""
+    draft: Draft | None
 
 
 def take_up_turn(session: Session, turn: TurnRecord, *, is_strict: bool = False) -> Answer:
@@ -36,3 +48,21 @@ def take_up_turn(session: Session, turn: TurnRecord, *, is_strict: bool = False)
     journal.turns.update(turn.turn_id, TurnState.ANSWERED, answer.to_json())
     tell_unsaid(session, answer)
     return answer
+
+
+def look_after_stop(session: Session) -> StoppedTurn | None:
+    """Read what the last turn has done, if its answer was stopped; nothing is sent again.
+
+    Returns:
+        None when the session's last turn was answered, or none was sent.
+    """
+    turns = session.journal.turns.of(session.session_id)
+    if not turns or turns[-1].status is not TurnState.SENDING:
+        return None
+    before = Draft.from_wire(turns[-1].draft_document_before)
+    draft = session.draft()
+    changes = find_changes(before, draft)
+    # One that has shown no change yet may still bring one: `nemo resume` asks for it.
+    state = TurnState.ANSWERED if changes else TurnState.LOST
+    session.journal.turns.update(turns[-1].turn_id, state)
+    return StoppedTurn(changes, draft)

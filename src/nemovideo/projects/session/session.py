@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nemovideo.projects.journal import Journal, RenderRecord, SessionRecord
     from nemovideo.projects.places import Place
     from nemovideo.projects.progress import Reporter
-    from nemovideo.projects.recovery.stopped import StoppedTurn
+    from nemovideo.projects.recovery.turns import StoppedTurn
     from nemovideo.projects.session.storyboard import Storyboard
     from nemovideo.projects.session.undo import Direction
     from nemovideo.projects.session.uploads import Uploaded
@@ -138,7 +138,7 @@ class Session:
 
     def stopped(self) -> StoppedTurn | None:
         """Read what the last message has done, if its answer was stopped."""
-        from nemovideo.projects.recovery.stopped import look_after_stop
+        from nemovideo.projects.recovery.turns import look_after_stop
 
         return look_after_stop(self)
 

@@ -19,7 +19,7 @@ from nemovideo.errors import DeclinedError, NemoError, UsageError
 from nemovideo.projects.texts import counted
 
 if TYPE_CHECKING:
-    from nemovideo.projects.batch import BatchJob, Problem
+    from nemovideo.projects.batch import BatchFile, BatchJob, Problem
 
 DEFAULT_JOBS, MAX_JOBS = 4, 32
 NAMED_PROBLEMS = 20
@@ -59,21 +59,9 @@ def batch(
     """
     from nemovideo.cli.progress.batch import batch_renderer_for
     from nemovideo.cli.results import batch as _batch
-    from nemovideo.projects.batch import (
-        Problem,
-        lock_batch,
-        plan_batch,
-        read_batch,
-        read_folder,
-        run_batch,
-    )
-    from nemovideo.projects.inputs.made import films_made
+    from nemovideo.projects.batch import Problem, lock_batch, plan_batch, run_batch
 
-    if file != "-" and expand_home(file).is_dir():
-        made = films_made(context.settings.data_dir)
-        read = read_folder(expand_home(file), made=made, is_recursive=recursive)
-    else:
-        read = read_batch(file, stdin_bytes=sys.stdin.buffer.read() if file == "-" else b"")
+    read = _read(context, file, is_recursive=recursive)
     with _journal_for(context, is_dry=dry_run), context.workspace() as workspace:
         planned = plan_batch(
             workspace,
@@ -105,6 +93,16 @@ def batch(
     failures = [Problem(o.job.number, o.error) for o in outcomes if o.error is not None]
     if failures:
         raise _failure(failures, len(outcomes))
+
+
+def _read(context: CommandContext, file: str, *, is_recursive: bool) -> BatchFile:
+    from nemovideo.projects.batch import read_batch, read_folder
+    from nemovideo.projects.inputs.made import films_made
+
+    if file != "-" and expand_home(file).is_dir():
+        made = films_made(context.settings.data_dir)
+        return read_folder(expand_home(file), made=made, is_recursive=is_recursive)
+    return read_batch(file, stdin_bytes=sys.stdin.buffer.read() if file == "-" else b"")
 
 
 @contextmanager
