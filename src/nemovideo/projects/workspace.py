@@ -7,7 +7,7 @@ when the workspace closes.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -93,10 +93,11 @@ class Workspace:
         self._told.add(note)
         self.reporter.notice(note)
 
-    def tell_once(self, note: str) -> None:
-        """Give a notice, unless it was given before: a server may say a thing again."""
-        if note not in self._told:
-            self.tell(note)
+    def tell_once(self, notes: Iterable[str]) -> None:
+        """Give notices, except those that were given before: a server may say a thing again."""
+        for note in notes:
+            if note not in self._told:
+                self.tell(note)
 
     def take_notes(self) -> tuple[str, ...]:
         """Return what was decided on the way since this was asked last, in sentences."""

@@ -55,17 +55,25 @@ class Destination:
             formats: What can be made, the usual one first.
 
         Raises:
-            UsageError: The video and the JSON document would both go to stdout.
+            UsageError: The video would go among JSON, or to a terminal.
             NemoError: As `choose_output` and `check_poster` raise.
         """
-        target = choose_target(
-            self._context,
+        from nemovideo.projects.exports.outputs import choose_output, take_name
+
+        context, is_dry = self._context, self._is_dry
+        target = choose_output(
             self._out,
-            force=self._force,
+            context.settings.output_dir,
             formats=formats,
             format=self._format,
-            is_dry=self._is_dry,
+            is_dry=is_dry,
+            may_replace=self._may_replace,
+            take_name=lambda path: is_dry or take_name(context.settings.data_dir, path),
         )
+        if target.is_stdout:
+            self._check_stdout()
+        for note in target.notes:
+            context.output.notice(note)
         if not self._is_dry:
             self.check(target)
         return target
@@ -83,11 +91,7 @@ class Destination:
                 "--open needs a file", hint="Name one with --out, or leave --open out."
             )
         if self._wanted_poster is not None:
-            self.poster = check_poster(
-                self._wanted_poster,
-                target,
-                may_replace=lambda path: self._context.may_replace(path, force=self._force),
-            )
+            self.poster = check_poster(self._wanted_poster, target, may_replace=self._may_replace)
 
     def save_poster(self, export: ExportResult | None) -> None:
         """Save a picture of what was exported, where one is asked for."""
@@ -106,46 +110,15 @@ class Destination:
             if problem is not None:
                 self._context.output.notice(f"The video could not be opened here: {problem}")
 
+    def _may_replace(self, path: Path) -> bool:
+        return self._context.may_replace(path, force=self._force)
 
-def choose_target(
-    context: CommandContext,
-    out: str | None,
-    *,
-    force: bool,
-    formats: Sequence[str],
-    format: str | None = None,
-    is_dry: bool = False,
-) -> OutputTarget:
-    """Decide where a video goes, as `Destination` does."""
-    from nemovideo.projects.exports.outputs import choose_output, take_name
-
-    target = choose_output(
-        out,
-        context.settings.output_dir,
-        formats=formats,
-        format=format,
-        is_dry=is_dry,
-        may_replace=lambda path: context.may_replace(path, force=force),
-        take_name=lambda path: is_dry or take_name(context.settings.data_dir, path),
-    )
-    check_stdout(context, str(target))
-    for note in target.notes:
-        context.output.notice(note)
-    return target
-
-
-def check_stdout(context: CommandContext, output: str | None) -> None:
-    """Make sure that a video that goes to stdout has it for itself, and that it is no terminal.
-
-    Raises:
-        UsageError: It would be written among JSON, or to a terminal.
-    """
-    if output != "-":
-        return
-    if context.output.is_json:
-        raise UsageError("--json and --out - would both write to stdout")
-    if context.output.is_terminal:
-        raise UsageError(
-            "--out - would write the video to the terminal",
-            hint="Pipe it, or name a file: --out video.mp4",
-        )
+    def _check_stdout(self) -> None:
+        """Make sure that a video has stdout for itself, and that it is no terminal."""
+        if self._context.output.is_json:
+            raise UsageError("--json and --out - would both write to stdout")
+        if self._context.output.is_terminal:
+            raise UsageError(
+                "--out - would write the video to the terminal",
+                hint="Pipe it, or name a file: --out video.mp4",
+            )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.targets import choose_target
+from nemovideo.cli.input.targets import Destination
 from nemovideo.cli.mcp._inputs import (
     ChatInputs,
     ConvertInputs,
@@ -78,9 +78,8 @@ class Call:
         """
         if out == STDOUT:
             raise UsageError("that video was to go to stdout", hint="Name a file with out.")
-        target = choose_target(
-            self.context, out, force=force, formats=formats, format=format, is_dry=is_dry
-        )
+        destination = Destination(self.context, out, force=force, format=format, is_dry=is_dry)
+        target = destination.choose(formats)
         return replace(target, path=Path(target.absolute))
 
 

@@ -6,7 +6,7 @@ import webbrowser
 from collections.abc import Callable, Sequence
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.targets import choose_target
+from nemovideo.cli.input.targets import Destination
 from nemovideo.cli.progress.answer import AnswerWriter
 from nemovideo.cli.repl._names import split_names
 from nemovideo.cli.repl._receipts import Receipts
@@ -161,7 +161,7 @@ class Actions:
         return session
 
     def _target(self, out: str | None, formats: Sequence[str]) -> OutputTarget:
-        return choose_target(self._context, out, force=self._force, formats=formats)
+        return Destination(self._context, out, force=self._force).choose(formats)
 
     def _show(self, result: ChatResult) -> None:
         self._receipts.show(result)

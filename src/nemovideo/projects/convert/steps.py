@@ -103,7 +103,7 @@ class Conversion:
         reply, draft, last = "", None, len(self._plan.instructions)
         turns = self._turns(session)
         if turns:
-            self._tell(self._plan.notes)
+            self._workspace.tell_once(self._plan.notes)
         for turn in turns[:-1]:
             self._heard(kept_answer(turn))
         for number in range(max(len(turns), 1), last + 1):
@@ -173,11 +173,7 @@ class Conversion:
     def _heard(self, answer: Answer) -> None:
         self._not_understood += answer.not_understood
         self._notes += answer.notes
-        self._tell(answer.notes)
-
-    def _tell(self, notes: Sequence[str]) -> None:
-        for note in notes:
-            self._workspace.tell_once(note)
+        self._workspace.tell_once(answer.notes)
 
     def _upload(self, session: Session) -> None:
         """Send what the session lacks, and let the instruction speak of what is there then."""

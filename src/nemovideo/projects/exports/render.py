@@ -140,7 +140,7 @@ class Render:
         except NemoError:
             self.fail()
             raise
-        self._tell(job)
+        self._session.workspace.tell_once(job.notes)
         self._note(RenderState(job.status), polled_id=job.id or record.render_id)
 
     def find(self) -> bool:
@@ -199,7 +199,7 @@ class Render:
         )
         self._note(RenderState.COMPLETED)
         workspace.reporter.end()
-        self._tell(job)
+        workspace.tell_once(job.notes)
         return job
 
     def _show(self, job: RenderJob) -> None:
@@ -226,10 +226,6 @@ class Render:
             elapsed_s=round(workspace.clock() - started, 3),
             notes=job.notes,
         )
-
-    def _tell(self, job: RenderJob) -> None:
-        for note in job.notes:
-            self._session.workspace.tell_once(note)
 
     def _note(
         self, status: RenderState, *, polled_id: str | None = None, output: str | None = None

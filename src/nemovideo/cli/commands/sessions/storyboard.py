@@ -26,7 +26,7 @@ def storyboard(
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
 ) -> None:
     """Show pictures of the timeline: in the terminal, else as a PNG."""
-    from nemovideo.cli.input.targets import choose_target
+    from nemovideo.cli.input.targets import Destination
 
     try:
         from nemovideo.cli.results import storyboard as _storyboard
@@ -37,7 +37,7 @@ def storyboard(
     is_shown = out is None and is_terminal and not context.output.is_json
     target = None
     if not is_shown:
-        target = choose_target(context, out, force=force, formats=("png",))
+        target = Destination(context, out, force=force).choose(("png",))
     with context.workspace() as workspace:
         board = workspace.open(context.options.session, to="read").storyboard()
     context.output.document(_storyboard.to_document(board, target))

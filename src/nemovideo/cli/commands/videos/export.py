@@ -91,9 +91,9 @@ def _resume(
     force: bool,
 ) -> ExportResult:
     """Take up a render; its file goes where the user says now, or where it was to go then."""
-    from nemovideo.cli.input.targets import choose_target
+    from nemovideo.cli.input.targets import Destination
     from nemovideo.projects.recovery.renders import find_unfinished, resume_export
 
     record = find_unfinished(workspace, context.options.session, render_id)
-    target = choose_target(context, out or record.output, force=force, formats=(record.format,))
+    target = Destination(context, out or record.output, force=force).choose((record.format,))
     return resume_export(workspace, record, target)

@@ -31,7 +31,7 @@ def resume(
 
     An upload, a message without an answer, a render or a download: nothing is sent twice.
     """
-    from nemovideo.cli.input.targets import choose_target
+    from nemovideo.cli.input.targets import Destination
     from nemovideo.cli.results import documents as _documents
     from nemovideo.cli.results.exports import show_resumed
     from nemovideo.projects.recovery import resume as resumption
@@ -40,7 +40,7 @@ def resume(
         result = resumption.resume(
             workspace,
             resumption.find_broken(workspace, some_id),
-            lambda name, formats: choose_target(context, name, force=force, formats=formats),
+            lambda name, formats: Destination(context, name, force=force).choose(formats),
             out=out,
             may_replace=force or context.options.yes,
         )
