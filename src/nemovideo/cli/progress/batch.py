@@ -16,6 +16,7 @@ from nemovideo.projects.batch import (
     JobOutcome,
     JobProgress,
     JobStarted,
+    JobStatus,
 )
 from nemovideo.projects.progress import (
     Notice,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 ALMOST = 0.999
 NAME_COLUMNS = 30
-_COLOURS = {"done": "green", "failed": "red", "skipped": "dim"}
+_COLOURS = {JobStatus.DONE: "green", JobStatus.FAILED: "red", JobStatus.SKIPPED: "dim"}
 
 BatchRenderer = Callable[[BatchEvent], None]
 
@@ -139,7 +140,7 @@ class _Live:
         row = self._rows.pop(outcome.job.number, None)
         if row is not None:
             self.progress.remove_task(row)
-        mark = "✗" if outcome.status == "failed" else "✓"
+        mark = "✗" if outcome.error is not None else "✓"
         told = f"{mark} {to_line(outcome.job.out)}: {self._output.line(_ending(outcome))}"
         self._print(told, _COLOURS[outcome.status])
         self.progress.advance(self._all)
@@ -186,7 +187,7 @@ def _make_progress(output: Output) -> Progress:
 
 
 def _ending(outcome: JobOutcome) -> str:
-    if outcome.status == "skipped":
+    if outcome.status is JobStatus.SKIPPED:
         return "skipped, it was made before"
     if outcome.error is not None:
         return f"failed: {outcome.error.message}"

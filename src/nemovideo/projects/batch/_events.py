@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from nemovideo.errors import NemoError
 from nemovideo.projects.batch._plan import BatchJob
 from nemovideo.projects.progress import ProgressEvent
 
-JobStatus = Literal["done", "failed", "skipped"]
+
+class JobStatus(StrEnum):
+    """How a job can end."""
+
+    DONE = "done"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    """An earlier run made its videos."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +24,6 @@ class JobOutcome:
     """How a job ended."""
 
     job: BatchJob
-    status: JobStatus
     session_id: str | None = None
     render_id: str | None = None
     error: NemoError | None = None
@@ -26,6 +32,13 @@ class JobOutcome:
     """The parts of the instructions that were not understood, where the server says so."""
     notes: tuple[str, ...] = ()
     """What was left out, changed or guessed, in sentences."""
+
+    @property
+    def status(self) -> JobStatus:
+        """How it ended."""
+        if self.error is not None:
+            return JobStatus.FAILED
+        return JobStatus.SKIPPED if self.job.is_done else JobStatus.DONE
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def run_batch(
             if job.is_done:
                 outcomes[job.number] = _skipped(settings, job)
             elif job.error is not None:
-                outcomes[job.number] = JobOutcome(job, "failed", error=job.error)
+                outcomes[job.number] = JobOutcome(job, error=job.error)
             else:
                 continue
             on_event(JobEnded(outcomes[job.number]))
@@ -103,7 +103,7 @@ def run_batch(
 def _skipped(settings: Settings, job: BatchJob) -> JobOutcome:
     with Workspace(settings) as workspace:
         render_id = _render_id(workspace, job)
-    return JobOutcome(job, "skipped", job.run.session_id if job.run else None, render_id)
+    return JobOutcome(job, job.run.session_id if job.run else None, render_id)
 
 
 def _render_id(workspace: Workspace, job: BatchJob) -> str | None:
@@ -186,13 +186,13 @@ class _Crew:
         except (KeyboardInterrupt, CancelledError):
             return None
         except NemoError as exc:
-            return JobOutcome(job, "failed", error=exc, elapsed_s=time.monotonic() - started)
+            return JobOutcome(job, error=exc, elapsed_s=time.monotonic() - started)
         except Exception as exc:  # noqa: BLE001 - a bug in one job must not lose the others
             if self._cancellation.is_cancelled:
                 return None
             _log.exception("job %d", job.number)
             error = NemoError(f"{type(exc).__name__}: {exc}")
-            return JobOutcome(job, "failed", error=error, elapsed_s=time.monotonic() - started)
+            return JobOutcome(job, error=error, elapsed_s=time.monotonic() - started)
 
 
 def _outcome(workspace: Workspace, job: BatchJob, started: float) -> JobOutcome:
@@ -219,10 +219,10 @@ def _outcome(workspace: Workspace, job: BatchJob, started: float) -> JobOutcome:
         run = workspace.journal.runs.update(run.run_id)
         renders = workspace.journal.renders.of_run(run.run_id)
         render_id = renders[0].render_id if renders else None
-        return JobOutcome(job, "failed", run.session_id, render_id, ending, elapsed_s)
+        return JobOutcome(job, run.session_id, render_id, ending, elapsed_s)
     export = ending.export
     return JobOutcome(
-        *(job, "done", ending.session.session_id, export.render_id if export else None),
+        *(job, ending.session.session_id, export.render_id if export else None),
         elapsed_s=elapsed_s,
         not_understood=ending.not_understood,
         notes=(*ending.notes, *(export.notes if export else ())),
@@ -247,7 +247,7 @@ def _telling(job: BatchJob, put: Callable[[BatchEvent], None]) -> OnProgress:
 def _interrupted(
     jobs: Sequence[BatchJob], outcomes: dict[int, JobOutcome], crew: _Crew
 ) -> CancelledError:
-    done = sum(outcome.status != "failed" for outcome in outcomes.values())
+    done = sum(outcome.error is None for outcome in outcomes.values())
     broken = len(crew.begun - set(outcomes))
     return CancelledError(
         f"interrupted: {done} of {len(jobs)} jobs are done, {broken} were under way",

@@ -127,7 +127,7 @@ def _tell_previews(context: CommandContext, jobs: Sequence[BatchJob]) -> None:
     from nemovideo.cli.results import batch as _batch
     from nemovideo.cli.results import preview as _preview
     from nemovideo.cli.results.answers import warn_not_understood
-    from nemovideo.projects.batch import JobOutcome, JobStatus, Problem
+    from nemovideo.projects.batch import JobOutcome, Problem
     from nemovideo.projects.convert.preview import preview
 
     documents, failures = [], []
@@ -145,9 +145,9 @@ def _tell_previews(context: CommandContext, jobs: Sequence[BatchJob]) -> None:
                 warn_not_understood(context.output, shown.not_understood)
                 _preview.show_preview(context.output, shown)
                 continue
-        status: JobStatus = "skipped" if error is None else "failed"
-        documents.append(_batch.outcome_document(JobOutcome(job, status, error=error)))
-        context.output.result(f"{job.out}: {error.message if error else status}")
+        outcome = JobOutcome(job, error=error)
+        documents.append(_batch.outcome_document(outcome))
+        context.output.result(f"{job.out}: {error.message if error else outcome.status}")
         if error is not None:
             failures.append(Problem(job.number, error))
     context.output.document({"dry_run": True, "jobs": documents})
