@@ -10,7 +10,7 @@ from nemovideo.projects.recovery.states import TurnState
 from nemovideo.projects.session import Session
 from nemovideo.projects.turns import send_message
 from nemovideo.projects.turns.answer import LOST_ANSWER, Answer, tell_unsaid
-from nemovideo.projects.turns.recovery import await_change
+from nemovideo.projects.turns.lost_answers import await_change
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Change, find_changes
 

@@ -13,7 +13,7 @@ from nemovideo.projects.texts import well_formed
 from nemovideo.projects.turns._entry import NOT_SENT, TurnEntry
 from nemovideo.projects.turns._stages import Recovered, ScreenTalk, recovered, shown, translated
 from nemovideo.projects.turns.answer import LOST_ANSWER, Answer, tell_unsaid
-from nemovideo.projects.turns.recovery import await_change
+from nemovideo.projects.turns.lost_answers import await_change
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.events import ChatEvent
 from nemovideo.protocol.turn import Turn
