@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo.language import Intent, classify_intent
-from nemovideo.language._commands import Speech
+from nemovideo.language.lexicon import read_lexicon
 
 FILES = sorted((Path(__file__).parent / "utterances").glob("*.tsv"))
 
@@ -226,17 +226,15 @@ def test_intent_does_not_depend_on_case_and_space_around(text: str) -> None:
 def test_intent_of_a_further_language_needs_no_code() -> None:
     german = {
         "code": "de",
-        "common": "bitte das mir die jetzt",
-        "joints": "und",
-        "chatter": "sehr gut danke",
-        "unwanted": "mehr",
-        "declined": "keine",
-        "declining": [r"^keine?\b"],
-        "editing": [r"\bohne\b"],
-        "short": {"vid": "video"},
-        "command": {
-            "export": {"keywords": "exportiere exportieren", "words": "video änderungen"},
-            "credits": {"keywords": "guthaben"},
+        "concepts": {
+            "small": ["bitte", "das", "mir", "die", "jetzt", "und"],
+            "joint": ["und"],
+            "chatter": ["sehr", "gut", "danke"],
+            "unwanted": ["mehr"],
+            "decline": ["keine", "kein"],
+            "export": ["exportiere", "exportieren"],
+            "export-word": ["video", "vid", "änderungen"],
+            "credits": ["guthaben"],
         },
     }
     texts = {
@@ -246,5 +244,6 @@ def test_intent_of_a_further_language_needs_no_code() -> None:
         "Guthabne": Intent.CREDITS,
         "Exportiere das Video ohne Musik": Intent.MESSAGE,
     }
-    read = {text: classify_intent(text, languages=[Speech([german])]) for text in texts}
+    languages = [read_lexicon(german)]
+    read = {text: classify_intent(text, languages=languages) for text in texts}
     assert read == texts

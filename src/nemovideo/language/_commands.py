@@ -1,191 +1,138 @@
-"""How people say what the program does itself: data from ``commands/*.toml``, one for a language.
+"""What the program does itself, told from tokens: rules of meaning, small functions each. Pure.
 
-A further language needs no code. Languages that are written without spaces are read together with
-every other one, since people mix them; the rest one after the other.
+The words stand in ``commands/*.toml``, one lexicon a language: concepts that name a command, that
+may stand beside one, or that say what is meant. No word of any language stands here.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from nemovideo.language._chinese import is_han
-from nemovideo.language._patterns import LazyPattern
+from nemovideo.language.tokens import Token
 
-_FOLDER = "commands"
-_DEFAULT = "en"
-_KEYWORD = 6
-"""From here on slips in a keyword are forgiven."""
-_CLAUSE_END = r"[,.!;?](?:\s|$)|[，。！；？、,!;?](?=[\u3400-\u9fff])|[。！；？]"
+COMMANDS = ("credits", "upload", "export", "state")
+"""In this order one is taken when two fit."""
+_SIZES = (2, 4, 8, 24, 25, 30, 48, 50, 60, 480, 720, 1080, 1440, 2160)
+"""Numbers with which the size of a video and its frame rate are named."""
+
+Tokens = Sequence[Token]
 
 
-@dataclass(frozen=True)
-class Command:
-    """What a command may be said with."""
-
-    keywords: frozenset[str]
-    """One of them is enough, as long as all other words fit."""
-    words: frozenset[str]
-    """All words that fit, beside the common ones; the keywords among them."""
-    says: tuple[LazyPattern, ...]
-    """Turns of phrase that say the same without a keyword."""
-    never: tuple[LazyPattern, ...]
-    """Turns of phrase that mean something else although all words fit."""
-    plain: tuple[LazyPattern, ...]
-    """What is so plain a way to say it that unknown words after it do no harm, as long as none
-    of them is a word of editing."""
+def fits(token: Token, command: str) -> bool:
+    """Return whether a word may stand beside a command; what is quoted fits none."""
+    if token.kind == "number":
+        return command == "upload" or (command == "export" and token.values in _SIZES)
+    return token.has("small", command, f"{command}-word")
 
 
-@dataclass(frozen=True)
-class Speech:
-    """The words of one language, or of some that are read together."""
-
-    documents: Sequence[Mapping[str, Any]]
-
-    @cached_property
-    def common(self) -> frozenset[str]:
-        """Words that fit everywhere: politeness, questions, small words."""
-        return self._words("common")
-
-    @cached_property
-    def chatter(self) -> frozenset[str]:
-        """Words of what is said before a command, the common ones among them."""
-        return self.common | self._words("chatter")
-
-    @cached_property
-    def unwanted(self) -> frozenset[str]:
-        """What a clause says need not be done: changes, anything more, or a command."""
-        keywords = (command.keywords for command in self.commands.values())
-        return self._words("unwanted").union(*keywords)
-
-    @cached_property
-    def declined(self) -> frozenset[str]:
-        """Words of a clause that says what need not be done, beside those of the commands."""
-        return self.chatter | self._words("unwanted") | self._words("declined")
-
-    @cached_property
-    def declining(self) -> LazyPattern:
-        """Begins such a clause."""
-        return self._pattern("declining")
-
-    @cached_property
-    def leading(self) -> LazyPattern:
-        """Begins what is to be done before anything else."""
-        return self._pattern("leading")
-
-    @cached_property
-    def editing(self) -> LazyPattern:
-        """Words with one of which a text is for the agent, however plain the rest is."""
-        return self._pattern("editing")
-
-    @cached_property
-    def real_words(self) -> frozenset[str]:
-        """Words that look like a slip of a keyword and are none."""
-        return self._words("real_words")
-
-    @cached_property
-    def forgiven(self) -> tuple[str, ...]:
-        """Short words in which two swapped letters are forgiven."""
-        return tuple(sorted(self._words("forgiven")))
-
-    @cached_property
-    def short(self) -> Mapping[str, str]:
-        """What is written short, and for what."""
-        return {form: full for one in self.documents for form, full in one.get("short", {}).items()}
-
-    @cached_property
-    def shortened(self) -> LazyPattern:
-        """Finds what is written short."""
-        return LazyPattern(
-            rf"(?<![\w'-])(?:{'|'.join(map(re.escape, self.short)) or '(?!)'})(?![\w'-])"
-        )
-
-    @cached_property
-    def clause_end(self) -> LazyPattern:
-        """Finds where a clause ends: at a sign, or at a word that joins two."""
-        joints = "|".join(map(re.escape, sorted(self._words("joints"))))
-        return LazyPattern(rf"{_CLAUSE_END}|(?i: (?:{joints}) )" if joints else _CLAUSE_END)
-
-    @cached_property
-    def commands(self) -> Mapping[str, Command]:
-        """The commands by name; the order decides when two fit."""
-        names = dict.fromkeys(name for one in self.documents for name in one["command"])
-        return {name: self._command(name) for name in names}
-
-    @cached_property
-    def keywords(self) -> tuple[str, ...]:
-        """The keywords in which slips are forgiven."""
-        words = {word for one in self.commands.values() for word in one.keywords}
-        return tuple(sorted(word for word in words if len(word) >= _KEYWORD))
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """All words, of whatever use."""
-        return self.declined.union(*(command.words for command in self.commands.values()))
-
-    @cached_property
-    def unspaced(self) -> frozenset[str]:
-        """All known words of scripts that are written without spaces."""
-        return frozenset(word for word in self.known if is_han(word[0]))
-
-    def _command(self, name: str) -> Command:
-        tables = [one["command"][name] for one in self.documents if name in one["command"]]
-        keywords = _all_words(tables, "keywords")
-        return Command(
-            keywords=keywords,
-            words=keywords | _all_words(tables, "words"),
-            says=_patterns(tables, "says"),
-            never=(*_patterns(self.documents, "never"), *_patterns(tables, "never")),
-            plain=_patterns(tables, "plain"),
-        )
-
-    def _words(self, key: str) -> frozenset[str]:
-        return _all_words(self.documents, key)
-
-    def _pattern(self, key: str) -> LazyPattern:
-        sources = [source for one in self.documents for source in one.get(key, ())]
-        return LazyPattern("|".join(sources) or "(?!)", re.IGNORECASE)
+def is_said(tokens: Tokens, command: str) -> bool:
+    """Return whether words that all fit a command say it, by name or in another way."""
+    is_named = any(token.has(command) for token in tokens)
+    if not is_named and not any(rule(tokens) for rule in _SAYS.get(command, ())):
+        return False
+    return not any(rule(tokens) for rule in _NEVER.get(command, ()))
 
 
-def speeches() -> Iterator[Speech]:
-    """Yield what the program understands, the default language first; each is read when asked."""
-    names = sorted(file.name for file in (files("nemovideo.language") / _FOLDER).iterdir())
-    codes = [name.removesuffix(".toml") for name in names if name.endswith(".toml")]
-    codes.sort(key=lambda code: code != _DEFAULT)
-    unspaced = tuple(code for code in codes if _document(code).get("unspaced"))
-    for code in codes:
-        if code not in unspaced:
-            yield _speech((code, *unspaced))
+def _asks_what_became(tokens: Tokens) -> bool:
+    """Return whether it is asked what became of work: "did I upload", "has the export finished"."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.has("asks-past") and not (at and tokens[at - 1].has("past-of")):
+            is_asked = tokens[at + 1].has("past-of")
+            if is_asked and any(later.has("done-work") for later in tokens[at + 1 :]):
+                return True
+    return any(
+        token.has("asks-past") and after.has("done-work")
+        for token, after in pairwise(tokens)
+        if not after.has("export", "upload")
+    )
 
 
-def unaccented(text: str) -> str:
-    """Return a text without accents, as the words are compared."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+def _asks_for_the_film(tokens: Tokens) -> bool:
+    """Return whether the film itself is asked for: "send me the final video"."""
+    for at, token in enumerate(tokens):
+        if token.has("where-is") and film_at(tokens, at + 1) is not None:
+            return True
+        if token.has("give"):
+            at += 1
+            while at < len(tokens) and tokens[at].has("receiver"):
+                at += 1
+            if film_at(tokens, at) is not None:
+                return not any(token.has("platform") for token in tokens)
+    return False
 
 
-@lru_cache(maxsize=16)
-def _speech(codes: tuple[str, ...]) -> Speech:
-    return Speech([_document(code) for code in codes])
+def film_at(tokens: Tokens, at: int) -> int | None:
+    """Return the end of "the final video" at a place; None where it is not."""
+    if at >= len(tokens) or not tokens[at].has("own"):
+        return None
+    at += 1
+    while at < len(tokens) and tokens[at].has("finished"):
+        at += 1
+    return at + 1 if at < len(tokens) and tokens[at].has("film") else None
 
 
-@lru_cache(maxsize=16)
-def _document(code: str) -> Mapping[str, Any]:
-    file = files("nemovideo.language") / _FOLDER / f"{code}.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+def _hands_it_over(tokens: Tokens) -> bool:
+    """Return whether it is to be handed over: "send it to me"."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.has("hand-over") and tokens[at + 1].has("it"):
+            behind = tokens[at + 2 :]
+            return not behind or any(after.has("receiver") for after in behind)
+    return False
 
 
-def _all_words(tables: Sequence[Mapping[str, Any]], key: str) -> frozenset[str]:
-    return frozenset(word for one in tables for word in unaccented(one.get(key, "")).split())
+def _gives_a_film(tokens: Tokens) -> bool:
+    """Return whether giving and a film are named, in a language that puts them anywhere."""
+    return any(token.has("give-loose") for token in tokens) and any(
+        token.has("film") for token in tokens
+    )
 
 
-def _patterns(tables: Sequence[Mapping[str, Any]], key: str) -> tuple[LazyPattern, ...]:
-    return tuple(LazyPattern(source) for table in tables for source in table.get(key, ()))
+def _names_another_film(tokens: Tokens) -> bool:
+    """Return whether some film is meant and not this one: "a video", "another short film"."""
+    for at, token in enumerate(tokens):
+        if token.has("other-film"):
+            return True
+        near = tokens[at + 1 : at + 3]
+        if token.has("any-one") and any(after.has("film-kind") for after in near):
+            return True
+    return False
+
+
+def _asks_what_is_left(tokens: Tokens) -> bool:
+    has_account = any(token.has("account") for token in tokens)
+    return has_account and any(token.has("how-many") for token in tokens)
+
+
+def _attaches_to_another(tokens: Tokens) -> bool:
+    """Return whether one thing is put to another: "attach clip two to clip one"."""
+    places = [at for at, token in enumerate(tokens) if token.has("puts-to")]
+    if not places:
+        return False
+    behind = [at for at, token in enumerate(tokens) if token.has("to") and at > places[0]]
+    return bool(behind) and any(token.has("media") for token in tokens[behind[0] :])
+
+
+def _asks_how_it_goes(tokens: Tokens) -> bool:
+    """Return whether it is asked how far the film or the project is."""
+    for at, token in enumerate(tokens):
+        behind = tokens[at + 1 :]
+        if token.has("film") and any(after.has("become") for after in behind):
+            return True
+        if token.has("project") and any(after.has("how") for after in behind):
+            return True
+    return False
+
+
+_Rule = Callable[[Tokens], bool]
+_SAYS: dict[str, tuple[_Rule, ...]] = {
+    "credits": (_asks_what_is_left,),
+    "export": (_asks_for_the_film, _hands_it_over, _gives_a_film),
+    "state": (_asks_what_became, _asks_how_it_goes),
+}
+"""What says a command without naming it."""
+_NEVER: dict[str, tuple[_Rule, ...]] = {
+    "upload": (_asks_what_became, _attaches_to_another),
+    "export": (_asks_what_became, _names_another_film),
+}
+"""What means something else although all words fit."""

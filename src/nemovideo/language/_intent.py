@@ -7,28 +7,24 @@ has. Whatever holds a foreign word goes to the agent.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 
-from nemovideo.language._chinese import simplified
-from nemovideo.language._commands import Command, Speech, speeches, unaccented
+from nemovideo.language._chinese import is_han
+from nemovideo.language._commands import COMMANDS, Tokens, fits, is_said
+from nemovideo.language._normal import normal_form
 from nemovideo.language._paths import is_handing_over, is_only_paths, is_rooted, split_paths
-from nemovideo.language._patterns import LazyPattern
+from nemovideo.language._plainly import names_an_edit, plain_command_of
+from nemovideo.language.lexicon import Lexicon
+from nemovideo.language.tokens import Token, tokenize
 
+_FOLDER = "commands"
 _MAX_CHARS = 300
 """Commands are short; anything longer is a message."""
-_OUTER_QUOTES = LazyPattern(r"[\"'“”‘’「」]([^\"'“”‘’「」]+)[\"'“”‘’「」]")
-_QUOTED = LazyPattern(
-    r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|《[^》]*》|‘[^’]*’|(?<![A-Za-z])'[^']*'(?![A-Za-z])"
-)
-_WORD = LazyPattern(r"[a-z0-9]+(?:[.:x'/-][a-z0-9]+)*|[\u3400-\u9fff]+|[^\W\d_]+|\x00")
-_GLUED = LazyPattern(r"[\u3400-\u9fff]+(?=[A-Za-z0-9_-])")
-_STRETCHED = LazyPattern(r"([a-z])\1{2,}")
-_LONG, _RATHER_LONG = 7, 6
-"""From these lengths on a wrong letter is forgiven: anywhere but first, and within."""
-_FOREIGN = "\x00"
+_QUOTES = "\"'“”‘’「」"
+_ENDS = ",.!;?，。！；？、"
 _TAKE_PATHS = ("upload", "export")
 _IMPLIED_BY_PATHS = "upload"
 """A path that is rooted somewhere stands for its keyword."""
@@ -44,184 +40,128 @@ class Intent(StrEnum):
     MESSAGE = "message"
 
 
-def classify_intent(text: str, *, languages: Iterable[Speech] | None = None) -> Intent:
-    """Tell what a text wants.
+def classify_intent(text: str, *, languages: Sequence[Lexicon] | None = None) -> Intent:
+    """Return what a text wants.
 
     Args:
         text: What was said.
-        languages: To read it in, one after the other; those of ``commands/*.toml`` if None.
+        languages: Lexicons of commands to choose from; those of ``commands/*.toml`` if None.
     """
-    plain = simplified(unicodedata.normalize("NFKC", text).strip())
+    plain = text.strip()
     if not plain or len(plain) > _MAX_CHARS:
         return Intent.UPLOAD if plain and is_only_paths(plain) else Intent.MESSAGE
     if is_only_paths(plain) and not _is_glued_to_an_edit(plain):
         return Intent.UPLOAD
-    whole = _OUTER_QUOTES.fullmatch(plain)
-    paths, rest = split_paths(whole[1] if whole else plain)
-    rest = _QUOTED.sub(f" {_FOREIGN} ", rest)
+    paths, rest = split_paths(_unquoted(plain))
+    tokens, lexicon = tokenize(rest, languages=languages, folder=_FOLDER)
     hands_over = is_handing_over(rest) or any(map(is_rooted, paths))
-    asked: frozenset[str] = frozenset()
-    for speech in speeches() if languages is None else languages:
-        intent = _Reader(speech, paths, hands_over, asked).intent(rest)
-        if intent is not None:
-            return intent
-        asked |= speech.known
-    return Intent.MESSAGE
+    return _Reader(_without_lone_slip(tokens, lexicon), bool(paths), hands_over).intent()
+
+
+def _unquoted(text: str) -> str:
+    """Return what stands within quotes around the whole of a text, or else the text."""
+    inner = text[1:-1]
+    is_quoted = len(text) > 2 and text[0] in _QUOTES and text[-1] in _QUOTES
+    return inner if is_quoted and not set(inner) & set(_QUOTES) else text
+
+
+def _without_lone_slip(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Take a word that stands alone, a letter away from a known one, for another word."""
+    words = [token for token in tokens if token.kind != "punct"]
+    if len(words) != 1 or words[0].kind != "word" or not words[0].is_known:
+        return tokens
+    written = normal_form(words[0].raw)
+    meant = written if lexicon.knows(written) else lexicon.forgive(written)
+    is_other = meant is not None and len(meant) == len(written) and sorted(meant) != sorted(written)
+    return [replace(words[0], concepts=frozenset(), is_known=False)] if is_other else tokens
 
 
 def _is_glued_to_an_edit(text: str) -> bool:
     """Return whether a file's name follows words of editing without a space: "加入dog.jpg"."""
-    words = _GLUED.match(text)
-    return words is not None and any(one.editing.search(words.group()) for one in speeches())
+    glued = "".join(takewhile(is_han, text))
+    behind = text[len(glued) : len(glued) + 1]
+    is_name = behind.isascii() and (behind.isalnum() or behind in ("_", "-"))
+    return bool(glued) and bool(behind) and is_name and names_an_edit(glued)
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads a text with the words of one language."""
+    """Reads the tokens of one text."""
 
-    speech: Speech
-    paths: list[str]
-    """The files and addresses that the text names."""
+    tokens: list[Token]
+    has_paths: bool
+    """Whether the text names files or addresses."""
     hands_over: bool
     """Whether it hands the files over, without a word for it."""
-    elsewhere: frozenset[str]
-    """Words of the languages that were asked before: no slips of words of this one."""
 
-    def intent(self, text: str) -> Intent | None:
-        """Return which command a text is; None when it is none."""
-        return self._command_of(text, self.paths) or self._last_clause(text)
+    def intent(self) -> Intent:
+        """Return which command the text is, or that it is a message."""
+        name = self._command_of(self.tokens) or self._last_clause()
+        return Intent(name) if name else Intent.MESSAGE
 
-    def _command_of(self, text: str, paths: list[str]) -> Intent | None:
-        words, commands = self._words(text), self.speech.commands
-        possible = [name for name in commands if name in _TAKE_PATHS or not paths]
-        fitting = (name for name in possible if self._is_command(words, name, paths))
-        name = next(fitting, None) or self._plain_command_of(text, possible)
-        return Intent(name) if name else None
+    def _command_of(self, tokens: Tokens, *, has_paths: bool | None = None) -> str | None:
+        words = [token for token in tokens if token.kind != "punct"]
+        has_paths = self.has_paths if has_paths is None else has_paths
+        names = _TAKE_PATHS if has_paths else COMMANDS
+        for name in names:
+            if not all(fits(token, name) for token in words):
+                continue
+            is_implied = name == _IMPLIED_BY_PATHS and has_paths and self.hands_over
+            if is_implied or is_said(words, name):
+                return name
+        return plain_command_of(words, names)
 
-    def _plain_command_of(self, text: str, names: Iterable[str]) -> str | None:
-        folded = " ".join(self._expanded(text).rstrip(" .!?。！？~").split())
-        if _FOREIGN in text or self.speech.editing.search(folded):
-            return None
-        plain = (name for name in names if self._is_plainly(folded, self.speech.commands[name]))
-        return next(plain, None)
-
-    def _last_clause(self, text: str) -> Intent | None:
+    def _last_clause(self) -> str | None:
         """Read what is said last, when all before it is mere chatter or the same command."""
-        *before, last = [
-            clause for clause in self.speech.clause_end.split(text) if clause.strip()
-        ] or [""]
-        if last == text:
-            return None  # as it was asked already
-        intent = self._command_of(self.speech.leading.sub("", last) if before else last, self.paths)
+        *before, last = _clauses(self.tokens) or [[]]
+        if not before:
+            return None
+        name = self._command_of(_without_leading(last))
         for clause in before:
-            is_mere_talk = set(self._words(clause)) <= self.speech.chatter or self._is_declined(
-                clause
-            )
-            if not is_mere_talk and self._command_of(clause, []) != intent:
+            is_mere_talk = all(map(_is_chatter, clause)) or _is_declined(clause)
+            if not is_mere_talk and self._command_of(clause, has_paths=False) != name:
                 return None
-        return intent
-
-    def _is_declined(self, clause: str) -> bool:
-        """Return whether a clause only says what is not wanted: a command, or further changes."""
-        words = set(self._words(clause))
-        of_commands = (
-            self.speech.declined | command.words for command in self.speech.commands.values()
-        )
-        return (
-            bool(self.speech.declining.search(self._expanded(clause)))
-            and not words.isdisjoint(self.speech.unwanted)
-            and any(words <= fitting for fitting in of_commands)
-        )
-
-    def _words(self, text: str) -> list[str]:
-        """Cut a text into words; what is quoted is one foreign word."""
-        words: list[str] = []
-        for match in _WORD.finditer(self._expanded(text)):
-            word = match.group()
-            words += self._cut_chinese(word) if "\u3400" <= word[0] <= "\u9fff" else [word]
-        return [self._corrected(word, is_alone=len(words) == 1) for word in words]
-
-    def _expanded(self, text: str) -> str:
-        """Write "what's" as "what is", without capitals, accents, or a slash before a command."""
-        text = unaccented(text.lower().replace("’", "'")).strip().removeprefix("/")
-        return self.speech.shortened.sub(lambda match: self.speech.short[match.group()], text)
-
-    def _cut_chinese(self, run: str) -> list[str]:
-        """Cut Chinese into the longest known words; unknown characters stand for themselves."""
-        words, start = [], 0
-        while start < len(run):
-            longest = max(
-                (
-                    run[start:end]
-                    for end in range(start + 1, start + 6)
-                    if run[start:end] in self.speech.unspaced
-                ),
-                key=len,
-                default=run[start],
-            )
-            words.append(longest)
-            start += len(longest)
-        return words
-
-    def _corrected(self, word: str, *, is_alone: bool) -> str:
-        """Undo one slip of the fingers in a keyword: two letters swapped, one missing or doubled.
-
-        In a long one that does not stand alone a wrong letter is forgiven too.
-        """
-        word = _STRETCHED.sub(r"\1", word)
-        if word in self.speech.common or word in self.speech.real_words or not word.isascii():
-            return word
-        short = next((verb for verb in self.speech.forgiven if _is_swap(word, verb)), None)
-        if short:
-            return short
-        if len(word) < 5 or word in self.elsewhere:
-            return word
-        keywords = self.speech.keywords
-        if word in keywords or any(
-            word in command.words for command in self.speech.commands.values()
-        ):
-            return word
-        return next((key for key in keywords if _is_slip(word, key, is_alone=is_alone)), word)
-
-    def _is_plainly(self, folded: str, command: Command) -> bool:
-        match = next(filter(None, (one.search(folded) for one in command.plain)), None)
-        if match is None:
-            return False
-        before = set(self._words(folded[: match.start()]))
-        return before <= self.speech.chatter | command.words and not any(
-            frame.search(folded) for frame in command.never
-        )
-
-    def _is_command(self, words: list[str], name: str, paths: list[str]) -> bool:
-        command, joined = self.speech.commands[name], " ".join(words)
-        # First what costs nothing: the patterns are compiled when they are asked.
-        if not all(word in self.speech.common or word in command.words for word in words):
-            return False
-        is_said = (
-            any(word in command.keywords for word in words)
-            or any(frame.search(joined) for frame in command.says)
-            or (name == _IMPLIED_BY_PATHS and bool(paths) and self.hands_over)
-        )
-        return is_said and not any(frame.search(joined) for frame in command.never)
+        return name
 
 
-def _is_slip(word: str, meant: str, *, is_alone: bool) -> bool:
-    if len(word) == len(meant):
-        wrong = sum(one != other for one, other in zip(word, meant, strict=True))
-        is_framed = len(meant) >= _RATHER_LONG and word[-1] == meant[-1]
-        is_near = wrong == 1 and word[0] == meant[0] and (is_framed or len(meant) >= _LONG)
-        return (is_near and not is_alone) or _is_swap(word, meant)
-    longer, shorter = sorted((word, meant), key=len, reverse=True)
-    if len(longer) != len(shorter) + 1:
+def _clauses(tokens: Tokens) -> list[list[Token]]:
+    """Cut a text at signs that end a clause, and at words that join two."""
+    clauses: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.has("joint") or (token.kind == "punct" and token.values in _ENDS):
+            clauses.append([])
+        elif token.kind != "punct":
+            clauses[-1].append(token)
+    return [clause for clause in clauses if clause]
+
+
+def _without_leading(clause: list[Token]) -> list[Token]:
+    """Drop what says that this is to be done before anything else."""
+    start, end = 0, len(clause)
+    while start < end and clause[start].has("leading"):
+        start += 1
+    while end > start and clause[end - 1].has("leading"):
+        end -= 1
+    return clause[start:end]
+
+
+def _is_chatter(token: Token) -> bool:
+    return token.has("small", "chatter")
+
+
+def _is_declined(clause: Sequence[Token]) -> bool:
+    """Return whether a clause only says what is not wanted: a command, or further changes."""
+    start = next((at for at, token in enumerate(clause) if token.has("decline")), None)
+    begins = start is not None and all(token.has("small") for token in clause[:start])
+    if not begins and not clause[-1].has("decline-end"):
         return False
-    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
-
-
-def _is_swap(word: str, meant: str) -> bool:
-    """Return whether two letters side by side have changed places."""
-    if len(word) != len(meant):
+    if any(token.has("sound") for token in clause):
         return False
-    wrong = [place for place in range(len(word)) if word[place] != meant[place]]
-    if len(wrong) != 2 or wrong[1] != wrong[0] + 1:
-        return False
-    return word[wrong[0]] == meant[wrong[1]] and word[wrong[1]] == meant[wrong[0]]
+    names_what = any(token.has("unwanted", *COMMANDS) for token in clause)
+    return names_what and any(
+        all(
+            _is_chatter(token) or token.has("unwanted", "declined", "decline") or fits(token, name)
+            for token in clause
+        )
+        for name in COMMANDS
+    )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from nemovideo.language._chinese import HAN, is_han
@@ -30,6 +31,8 @@ _SPACED_WORD = re.compile(rf"[^\W_{HAN}]+")
 """A word of a script that is written with spaces."""
 _UNSPACED = re.compile(f"[{HAN}]")
 DEFAULT = "en"
+EDITS = "lexicon"
+"""The folder of the lexicons that edits are read with."""
 MIN_TYPO_LENGTH = 5
 _FREE_TYPO_LENGTH = 6
 """From here on a wrong letter is forgiven too, not only a missing, doubled or swapped one."""
@@ -57,7 +60,10 @@ class Lexicon:
     verbs: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Forms of verbs, each with the keys of `entries` that it is a form of: ``{quitar}``."""
     told: frozenset[str] = frozenset()
-    """Forms of verbs in which something is told and not wished; they mean nothing here."""
+    """Words that mean nothing here and are no slips of others: forms of verbs in which something
+    is told and not wished, and what the table ``other_words`` lists."""
+    swapped: frozenset[str] = frozenset()
+    """Short forms in which two letters that changed places are forgiven all the same."""
     enclitics: Mapping[str, Entry] = field(default_factory=dict)
     """Pronouns that may be written at the end of a verb, the longest first."""
     accented: Mapping[str, Entry] = field(default_factory=dict)
@@ -110,8 +116,13 @@ class Lexicon:
 
     def forgive(self, word: str) -> str | None:
         """Return the one form that a word with a single slip must mean; None in doubt."""
-        if len(word) < MIN_TYPO_LENGTH or not word.isascii() or word in self.told:
+        if not word.isascii() or word in self.told:
             return None
+        for plain in _unstretched(word):
+            if plain in self.entries:
+                return plain
+        if len(word) < MIN_TYPO_LENGTH:
+            return next((form for form in self.swapped if _is_swap(word, form)), None)
         near = {form for form in self._near(word) if _is_slip(word, form)}
         meanings = {self.entry(form).concepts for form in near}
         return min(near) if len(meanings) == 1 else None
@@ -128,34 +139,38 @@ class Lexicon:
         return set().union(*(self._deletions.get(key, set()) for key in keys))
 
 
-@lru_cache(maxsize=2)
-def languages(*, is_unspaced: bool = False) -> tuple[str, ...]:
+@lru_cache(maxsize=8)
+def languages(*, is_unspaced: bool = False, folder: str = EDITS) -> tuple[str, ...]:
     """Return the codes of the languages that the package has a lexicon of, the default first.
 
     Args:
         is_unspaced: Whether those come first that are written without spaces.
+        folder: The kind of lexicon.
     """
-    names = [file.name for file in (files("nemovideo.language") / "lexicon").iterdir()]
+    names = [file.name for file in (files("nemovideo.language") / folder).iterdir()]
     codes = sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
     codes.sort(
-        key=lambda code: (is_unspaced and not _UNSPACED.search(_source(code)), code != DEFAULT)
+        key=lambda code: (
+            is_unspaced and not _UNSPACED.search(_source(code, folder)),
+            code != DEFAULT,
+        )
     )
     return tuple(codes)
 
 
-def _source(code: str) -> str:
-    return (files("nemovideo.language") / "lexicon" / f"{code}.toml").read_text("utf-8")
+def _source(code: str, folder: str) -> str:
+    return (files("nemovideo.language") / folder / f"{code}.toml").read_text("utf-8")
 
 
 @lru_cache(maxsize=16)
-def lexicon_of(code: str) -> Lexicon:
+def lexicon_of(code: str, folder: str = EDITS) -> Lexicon:
     """Return the lexicon of a language; it is read once."""
-    return read_lexicon(tomllib.loads(_source(code)))
+    return read_lexicon(tomllib.loads(_source(code, folder)))
 
 
-def lexicons() -> tuple[Lexicon, ...]:
+def lexicons(folder: str = EDITS) -> tuple[Lexicon, ...]:
     """Return all lexicons that the package ships, the default language first."""
-    return tuple(map(lexicon_of, languages()))
+    return tuple(lexicon_of(code, folder) for code in languages(folder=folder))
 
 
 def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
@@ -185,7 +200,8 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
         suffixes=_by_form(document.get("suffixes", {})),
         has_decimal_comma=bool(document.get("decimal_comma")),
         verbs=made.verbs(),
-        told=made.told(),
+        told=made.told().union(map(normal_form, document.get("other_words", ()))),
+        swapped=frozenset(map(normal_form, document.get("swapped", ()))),
         enclitics=_by_form(document.get("enclitics", {})),
         accented={
             word: Entry(frozenset((concept,)))
@@ -248,6 +264,22 @@ def _is_slip(word: str, meant: str) -> bool:
     wrong = [place for place in range(len(word)) if word[place] != meant[place]]
     if len(wrong) == 1:
         return len(word) >= _FREE_TYPO_LENGTH and wrong[0] > 0
+    return _is_swap(word, meant)
+
+
+def _is_swap(word: str, meant: str) -> bool:
+    """Return whether two letters side by side have changed places."""
+    if len(word) != len(meant):
+        return False
+    wrong = [place for place in range(len(word)) if word[place] != meant[place]]
     if len(wrong) != 2 or wrong[1] != wrong[0] + 1:
         return False
     return word[wrong[0]] == meant[wrong[1]] and word[wrong[1]] == meant[wrong[0]]
+
+
+def _unstretched(word: str) -> Iterable[str]:
+    """Return a word without letters that were held down, once or twice: "exporttt", "zoooom"."""
+    if len(set(word)) < 2 or not any(char * 3 in word for char in set(word)):
+        return ()
+    runs = ["".join(run) for _, run in groupby(word)]
+    return ("".join(run if len(run) < 3 else run[:kept] for run in runs) for kept in (1, 2))

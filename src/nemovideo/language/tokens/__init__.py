@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from nemovideo.language._chinese import is_han
 from nemovideo.language._normal import normalized
-from nemovideo.language.lexicon import Lexicon, lexicon_of, lexicons
+from nemovideo.language.lexicon import EDITS, Lexicon, lexicon_of, lexicons
 from nemovideo.language.lexicon import languages as shipped
 from nemovideo.language.tokens._cutter import Cutter
 from nemovideo.language.tokens._main_language import language_of
@@ -22,7 +22,11 @@ MAX_CHARS = 8000
 
 
 def tokenize(
-    text: str, *, names: Mapping[str, str] | None = None, languages: Sequence[Lexicon] | None = None
+    text: str,
+    *,
+    names: Mapping[str, str] | None = None,
+    languages: Sequence[Lexicon] | None = None,
+    folder: str = EDITS,
 ) -> tuple[list[Token], Lexicon]:
     """Cut a text into tokens.
 
@@ -30,6 +34,7 @@ def tokenize(
         text: What was said; beyond `MAX_CHARS` it is not read.
         names: What to look out for, whatever signs it holds, with the file that it names.
         languages: To choose from; those that the package ships if None.
+        folder: Of which kind these are.
 
     Returns:
         The tokens, and the lexicon of the language that the text is written in. Words of scripts
@@ -38,12 +43,13 @@ def tokenize(
     normal = normalized(text[:MAX_CHARS])
     letters = [char for char in normal.text if char.isalpha()]
     is_unspaced = bool(letters) and all(map(is_han, letters))
-    likely = map(lexicon_of, shipped(is_unspaced=is_unspaced))  # each is read only if asked
+    codes = shipped(is_unspaced=is_unspaced, folder=folder)
+    likely = (lexicon_of(code, folder) for code in codes)  # each is read only if asked
     known = likely if languages is None else languages
     main = language_of(normal.text, known)
     others: Sequence[Lexicon] = ()
     if _mixes(normal.text):  # where scripts mix, their words are told apart by the script alone
-        others = [one for one in languages or lexicons() if one is not main]
+        others = [one for one in languages or lexicons(folder) if one is not main]
     return list(Cutter(normal, main, others, names or {}).tokens()), main
 
 
