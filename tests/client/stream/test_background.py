@@ -73,10 +73,28 @@ def test_background_wakes_a_source_that_is_blocked() -> None:
     is_woken = threading.Event()
 
     def source(thread: Background[str]) -> Iterator[str]:
-        thread.wake = is_woken.set
-        yield "first"
-        is_woken.wait()
+        with thread.woken_by(is_woken.set):
+            yield "first"
+            is_woken.wait()
 
     with Background(source) as items:
         assert next(iter(items)) == "first"
     assert is_woken.is_set()
+
+
+def test_background_wakes_nothing_that_the_source_has_let_go_of() -> None:
+    """A connection that is kept alive may serve another request by then."""
+    is_woken = threading.Event()
+    may_end = threading.Event()
+
+    def source(thread: Background[str]) -> Iterator[str]:
+        with thread.woken_by(is_woken.set):
+            yield "first"
+        yield "second"
+        may_end.wait()
+
+    with Background(source) as items:
+        received = iter(items)
+        assert [next(received), next(received)] == ["first", "second"]
+    may_end.set()
+    assert not is_woken.is_set()

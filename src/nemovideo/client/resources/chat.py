@@ -97,10 +97,12 @@ class Chat(Resource):
     def _read(self, call: Call, thread: Background[ChatEvent]) -> Iterator[ChatEvent]:
         """Send the request and yield what its answer says; blocks."""
         call = replace(call, before_leaving=lambda: thread.hand_over(Leaving()))
-        with self._requests.stream(
-            call, on_retry=lambda notice: thread.hand_over(Retrying(notice))
-        ) as response:
-            thread.wake = partial(_shut_down, response)
+        with (
+            self._requests.stream(
+                call, on_retry=lambda notice: thread.hand_over(Retrying(notice))
+            ) as response,
+            thread.woken_by(partial(_shut_down, response)),
+        ):
             _check_content_type(response, call)
             try:
                 for message in read_messages(response.iter_bytes()):
@@ -152,6 +154,8 @@ def _check_content_type(response: httpx.Response, call: Call) -> None:
 
 def _shut_down(response: httpx.Response) -> None:
     """Wake a read that is blocked in another thread; closing alone would not."""
+    if response.is_closed:  # its connection may serve another request
+        return
     stream = response.extensions.get("network_stream")
     sock = stream.get_extra_info("socket") if stream is not None else None
     if isinstance(sock, socket.socket):

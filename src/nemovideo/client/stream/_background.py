@@ -8,7 +8,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -39,7 +39,7 @@ class Background(Generic[T]):
     """Iterates over what a thread reads; a context manager, with which the thread ends.
 
     Args:
-        source: Makes the iterator on the thread; it may use `hand_over` and set `wake`.
+        source: Makes the iterator on the thread; it may use `hand_over` and `woken_by`.
     """
 
     def __init__(self, source: Callable[[Background[T]], Iterator[T]]) -> None:
@@ -47,8 +47,8 @@ class Background(Generic[T]):
         self._items: queue.Queue[_Item[T] | _End] = queue.Queue(_QUEUE_LENGTH)
         self._is_stopped = threading.Event()
         self._thread = threading.Thread(target=self._read, name="nemo-stream", daemon=True)
-        self.wake: Callable[[], None] | None = None
-        """Ends a blocked read of the source from another thread; None where nothing can."""
+        self._wake: Callable[[], None] | None = None
+        self._wake_lock = threading.Lock()
 
     def __enter__(self) -> Background[T]:
         self._thread.start()
@@ -72,10 +72,26 @@ class Background(Generic[T]):
 
     def __exit__(self, *_: object) -> None:
         self._is_stopped.set()
-        if self.wake is not None and self._thread.is_alive():
-            self.wake()
+        with self._wake_lock:
+            can_be_woken = self._wake is not None
+            if self._wake is not None:
+                self._wake()
         # A read that nothing can wake ends with its own timeout.
-        self._thread.join(0 if self.wake is None else _JOIN_TIMEOUT_S)
+        self._thread.join(_JOIN_TIMEOUT_S if can_be_woken else 0)
+
+    @contextmanager
+    def woken_by(self, wake: Callable[[], None]) -> Iterator[None]:
+        """Let `wake` end a blocked read from another thread: within this block, and never after.
+
+        What is read may belong to someone else by then, as a connection that is kept alive does.
+        """
+        with self._wake_lock:
+            self._wake = wake
+        try:
+            yield
+        finally:
+            with self._wake_lock:
+                self._wake = None
 
     def hand_over(self, value: T) -> None:
         """Hand an item over within a call of the source; return when the next one is asked for."""
