@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
+from itertools import takewhile
 from typing import NamedTuple
 
-from nemovideo.language import _screen_words as words
-from nemovideo.language._chinese import is_han, simplified
+from nemovideo.language import _screen_rules as rules
+from nemovideo.language._chinese import is_han
 from nemovideo.language._patterns import LazyPattern
-from nemovideo.language.actions import Action, ActionKind
+from nemovideo.language._screen_names import action_of
+from nemovideo.language.actions import Action
+from nemovideo.language.tokens import Token, tokenize
 
+FOLDER = "screen"
 _MAX_CHARS = 1000
-_HIDDEN = LazyPattern(
-    r"(?P<code>`[^`]*`|\bhttps?://\S+)|“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|《[^》]*》|‘[^’]*’"
-    r"|(?<![A-Za-z0-9])'[^']*'(?![A-Za-z0-9])"
+_MARKUP = LazyPattern(
+    r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|《[^》]*》|‘[^’]*’|(?<!\w)'[^']*'(?!\w)"
+    r"|(?P<marked>`[^`]*`|\bhttps?://\S+|(?P<bold>\*{1,2})(?! )[^*:：]+(?<! )(?P=bold)"
+    r"|\[[^\]]+\]|【[^】]+】)"
 )
-_JOINT = LazyPattern(r"^(?:and then|and|then|or|but|so)\s+", re.IGNORECASE)
+"""Quotes, and what is set apart by other signs."""
+_MARKS = "*_>#(（-"
+_STOPS = ".!?…。！？"
+_CLOSERS = ")]}\"'”’»」』】*_"
 _LOOSE_END = " \t,;:—–-，；：、"
+_QUESTION = ("?", "？")
 
 
 class Verdict(NamedTuple):
@@ -38,12 +49,13 @@ class _Role(Enum):
     CONTENT = "content"
 
 
+@dataclass
 class _Clause:
-    def __init__(self, start: int, end: int, role: _Role, action: Action | None = None) -> None:
-        self.start = start
-        self.end = end
-        self.role = role
-        self.action = action
+    start: int
+    end: int
+    tokens: Sequence[Token]
+    role: _Role = _Role.CONTENT
+    action: Action | None = None
 
 
 def judge(sentence: str, *, is_step: bool = False) -> Verdict:
@@ -55,125 +67,177 @@ def judge(sentence: str, *, is_step: bool = False) -> Verdict:
     """
     if len(sentence) > _MAX_CHARS:
         return Verdict(sentence)
-    masked = simplified(_HIDDEN.sub(_mask, sentence)).lower()
-    if len(masked) != len(sentence):  # a letter that grows in lower case
+    said = unicodedata.normalize("NFC", sentence)
+    tokens = screen_tokens(said)
+    if said.endswith(_QUESTION) and any(token.has("offer") for token in tokens):
         return Verdict(sentence)
-    if masked.endswith(("?", "？")) and words.OFFER.search(masked):
-        return Verdict(sentence)
-    clauses = _clauses(sentence, masked)
-    if is_step and clauses[0].role in (_Role.STEP, _Role.BEFORE) and not _has_screen(clauses):
-        return Verdict("")
-    if not _has_screen(clauses):
-        return Verdict(sentence)
+    clauses = _clauses(said, tokens)
+    if not any(clause.role is _Role.SCREEN for clause in clauses):
+        is_next = is_step and clauses[0].role in (_Role.STEP, _Role.BEFORE)
+        return Verdict("" if is_next else sentence)
     _resolve(clauses)
     actions = tuple(clause.action for clause in clauses if clause.action is not None)
-    return Verdict(_kept(sentence, clauses), actions)
+    return Verdict(_kept(said, clauses), actions)
 
 
-def _mask(match: re.Match[str]) -> str:
-    return ("\ue001" if match["code"] else "\ue000") * len(match.group())
+def announces_steps(text: str) -> bool:
+    """Return whether words announce steps at the screen: "To export:", "What's next?"."""
+    bare = unicodedata.normalize("NFC", text).replace("*", " ").replace("_", " ")
+    tokens = [token for token in screen_tokens(bare) if token.raw not in _MARKS]
+    words = [token for token in tokens if token.kind != "punct"]
+    if words and len(words) == 1 and words[0].has("whats-next"):
+        return True
+    colons = [at for at, token in enumerate(tokens) if token.raw in (":", "：")]
+    if not words or colons != [len(tokens) - 1]:
+        return False
+    is_for = words[0].has("for-what") and len(words) > 1 and words[1].has("done-at-screen")
+    return is_for or words[0].has("announces") or any(token.has("steps") for token in words)
 
 
-def _has_screen(clauses: Sequence[_Clause]) -> bool:
-    return any(clause.role is _Role.SCREEN for clause in clauses)
+def screen_tokens(text: str) -> list[Token]:
+    """Cut a text in NFC into tokens; code, links and what is bold count as quoted."""
+    return tokenize(_MARKUP.sub(_in_quotes, text), folder=FOLDER)[0]
 
 
-def _clauses(sentence: str, masked: str) -> list[_Clause]:
+def _in_quotes(match: re.Match[str]) -> str:
+    marked = match["marked"]
+    if marked is None:
+        return match.group()
+    margin = 2 if marked.startswith("**") else 1
+    inner = marked[margin:-margin].replace('"', " ")
+    return f'"{" " * (margin - 1)}{inner}{" " * (margin - 1)}"'
+
+
+def _clauses(said: str, tokens: Sequence[Token]) -> list[_Clause]:
     clauses: list[_Clause] = []
-    start = 0
-    for separator in words.SEPARATOR.finditer(masked):
-        # The word that joins belongs to the clause after it.
-        joint = separator.start() if separator.group().strip().isalpha() else separator.end()
-        clauses.append(_clause(sentence, masked, start, separator.start()))
-        start = joint
-        if separator.group().strip() in (":", "：") and _is_quoting(clauses[-1], masked):
-            clauses[-1].end = len(sentence)
+    start, first = 0, 0
+    for cut in _cuts(said, tokens):
+        clause = _judged(_Clause(start, cut.end, tokens[first : cut.last]), said)
+        clauses.append(clause)
+        start, first = cut.start, cut.first
+        is_quoting = clause.role is _Role.CONTENT and any(map(_is_spoken, clause.tokens))
+        if cut.is_colon and is_quoting:
+            clause.end = len(said)
             return clauses
-    clauses.append(_clause(sentence, masked, start, len(sentence)))
+    clauses.append(_judged(_Clause(start, len(said), tokens[first:]), said))
     return clauses
 
 
-def _is_quoting(clause: _Clause, masked: str) -> bool:
+def _is_spoken(token: Token) -> bool:
     """Return whether what follows is heard or read in the video."""
-    said = masked[clause.start : clause.end]
-    return clause.role is _Role.CONTENT and bool(words.SPOKEN.search(said))
+    return token.has("spoken")
 
 
-def _clause(sentence: str, masked: str, start: int, end: int) -> _Clause:
-    text = words.SENTENCE_END.sub("", masked[start:end]).strip()
-    offset = masked.index(text, start)
-    fillers = words.FILLERS.match(text)
-    skipped = fillers.end() if fillers else 0
-    verb, said = text[skipped:], sentence[offset + skipped : offset + len(text)]
-    is_told = not words.SENTENCE_END.search(sentence) or not sentence.rstrip().endswith(("?", "？"))
-    action = _action(verb, said) if is_told or skipped else None
-    if action is None:
-        action = _pointed_out(text, sentence[offset : offset + len(text)])
-    if action is not None:
-        return _Clause(start, end, _Role.SCREEN, action)
-    bare = _JOINT.sub("", text)
-    if words.STEP.match(verb):
-        return _Clause(start, end, _Role.STEP)
-    if words.BEFORE.match(bare):
-        return _Clause(start, end, _Role.BEFORE)
-    if words.AFTER.match(bare) or words.ELLIPSIS.match(text) or not verb:
-        return _Clause(start, end, _Role.AFTER)
-    return _Clause(start, end, _Role.CONTENT)
+class _Cut(NamedTuple):
+    """A place between two clauses: in the text, and among the tokens."""
+
+    end: int
+    start: int
+    last: int
+    first: int
+    is_colon: bool = False
 
 
-def _action(verb: str, said: str) -> Action | None:
-    """Return what an instruction asks for; None when a clause is none."""
-    if words.CREDITS.match(verb):
-        return Action("credits", said.strip(" *"))
-    if words.DRAG.match(verb) or words.CONTROL.match(verb):
-        return Action("edit", said.strip(" *"))
-    if words.CLICK.match(verb) or words.CLICK_WEAK.match(said[:1].lower() + said[1:]):
-        return _click(said)
-    if words.PREVIEW.match(verb):
-        return Action("timeline", said.strip(" *"))
-    if words.OPEN.match(verb):
-        panel = _panel_name(said)
-        kind: ActionKind = "export" if words.EXPORT_NAMES.search(panel.lower()) else "state"
-        return Action(kind, panel)
-    if words.EXPORT.match(verb):
-        return Action("export", said.strip(" *"))
-    return None
+def _cuts(said: str, tokens: Sequence[Token]) -> Iterator[_Cut]:
+    for at, token in enumerate(tokens):
+        if token.kind == "punct":
+            space = said[token.end : token.end + 1].isspace()
+            if _is_emoji(token.raw):
+                if space and said[token.end :].strip():
+                    yield _Cut(token.end, token.end, at + 1, at + 1)
+            elif _parts(said, token, space=space) or _opens_instruction(said, tokens, at):
+                yield _Cut(token.start, token.end, at, at + 1, token.raw in ":：")
+        elif at and token.has("joint") and _begins_clause(tokens, at):
+            yield _Cut(token.start, token.start, at, at)
 
 
-def _click(said: str) -> Action:
-    name = _button_name(said)
-    folded = simplified(name).lower()
-    if words.EXPORT_NAMES.search(folded):
-        return Action("export", name)
-    if words.PREVIEW_NAMES.search(folded):
-        return Action("timeline", name)
-    if words.CREDITS_NAMES.search(folded):
-        return Action("credits", name)
-    return Action("click", name)
+def _parts(said: str, token: Token, *, space: bool) -> bool:
+    """Return whether a sign parts clauses; a dash does between spaces."""
+    if token.raw in "，；：—":
+        return True
+    if token.raw in "–-":
+        return said[: token.start].rstrip("–-").endswith(" ") and (
+            space or said[token.end : token.end + 1] in ("-", "–")
+        )
+    return token.raw in ",;:" and space
 
 
-def _pointed_out(text: str, said: str) -> Action | None:
-    """Read "you'll find the Export button at the top right"."""
-    if words.EXPORT_BUTTON.search(text) and words.WHERE.search(text):
-        return None if words.GRAPHIC.search(text) else Action("export", said.strip(" *"))
-    return None
+def _opens_instruction(said: str, tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a bracket opens before an instruction, and closes with the sentence."""
+    if tokens[at].raw not in "(（":
+        return False
+    inner = said[tokens[at].end :].rstrip(_STOPS)
+    if not inner.endswith((")", "）")) or any(sign in inner[:-1] for sign in "()（）"):
+        return False
+    rest = tokens[at + 1 :]
+    verb = rest[len(_leading(rest)) :]
+    return bool(verb) and any(rule(verb) for _, rule in rules.RULES)
 
 
-def _button_name(said: str) -> str:
-    lowered = said[:1].lower() + said[1:]
-    match = words.NAME.search(lowered) or words.NAME_ZH.search(simplified(said))
-    if match is None:
-        return said.strip(" *")
-    spans = [match.span(group) for group, name in match.groupdict().items() if name]
-    start, end = spans[0] if spans else (0, len(said))
-    return said[start:end].strip(" *")
+def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether an instruction begins behind a joint, or something else is spoken of."""
+    rest = tokens[at + 1 :]
+    is_new = bool(rest) and (rest[0].has("subject") or rules.film_at(rest, 0) is not None)
+    if tokens[at].has("hanging") and is_new:
+        return True
+    links = list(takewhile(lambda token: token.has("link"), rest))
+    verb = rest[len(links) :]
+    if not verb:
+        return False
+    is_use = verb[0].has("use") and len(verb) > 1 and verb[1].has("own")
+    return verb[0].has("begins-clause") or is_use or rules.is_control(verb)
 
 
-def _panel_name(said: str) -> str:
-    match = words.PANEL_NAME.match(said) or words.PANEL_NAME_ZH.search(simplified(said))
-    name = said[match.start("name") : match.end("name")] if match else said
-    end = words.PANEL_END.match(name)
-    return (end["name"] if end else name).replace("*", "").strip(' "“”‘’「」')
+def _is_sign(char: str) -> bool:
+    """Return whether it is an arrow or an emoji."""
+    return "\u2190" <= char <= "\u2bff" or _is_emoji(char)
+
+
+def _is_emoji(char: str) -> bool:
+    is_dingbat = "\u2600" <= char <= "\u27bf" or char == "\ufe0f"
+    return is_dingbat or "\U0001f000" <= char <= "\U0001faff"
+
+
+def _leading(tokens: Sequence[Token]) -> list[Token]:
+    """Return what stands before the verb of an instruction and says nothing of its own."""
+    leading: list[Token] = []
+    for token in tokens:
+        is_mark = token.kind == "punct" and (token.raw in _MARKS or _is_sign(token.raw))
+        is_pause = token.kind == "punct" and token.raw in ",:" and leading
+        if not (token.has("filler") or is_mark or is_pause):
+            break
+        leading.append(token)
+    return leading
+
+
+def _judged(clause: _Clause, said: str) -> _Clause:
+    """Return a clause with its role."""
+    tokens = list(clause.tokens)
+    while tokens and tokens[-1].kind == "punct" and tokens[-1].raw in _STOPS + _CLOSERS:
+        tokens.pop()
+    leading = _leading(tokens)
+    verb = tokens[len(leading) :]
+    clause.role = _role(tokens, verb)
+    if verb and (leading or not said.endswith(_QUESTION)):
+        clause.action = action_of(verb, said)
+    if clause.action is None and rules.points_at_export(tokens):
+        clause.action = Action("export", said[tokens[0].start : tokens[-1].end])
+    if clause.action is not None:
+        clause.role = _Role.SCREEN
+    return clause
+
+
+def _role(tokens: Sequence[Token], verb: Sequence[Token]) -> _Role:
+    if verb and rules.is_step(verb):
+        return _Role.STEP
+    has_joint = len(tokens) > 1 and tokens[0].has("joint")
+    bare = tokens[1:] if has_joint else tokens
+    if bare and bare[0].has("before"):
+        return _Role.BEFORE
+    is_hanging = len(tokens) == 1 and tokens[0].has("hanging")
+    if not verb or is_hanging or bare[0].has("after") or rules.is_more_of_it(tokens):
+        return _Role.AFTER
+    return _Role.CONTENT
 
 
 def _resolve(clauses: list[_Clause]) -> None:
@@ -190,7 +254,7 @@ def _resolve(clauses: list[_Clause]) -> None:
         goes = clause.role is _Role.SCREEN
 
 
-def _kept(sentence: str, clauses: Sequence[_Clause]) -> str:
+def _kept(said: str, clauses: Sequence[_Clause]) -> str:
     """Return the clauses that stay, as they were written, with the sentence's own end."""
     runs: list[tuple[int, int]] = []
     is_next = False
@@ -199,11 +263,18 @@ def _kept(sentence: str, clauses: Sequence[_Clause]) -> str:
         if stays and is_next:
             runs[-1] = (runs[-1][0], clause.end)
         elif stays:
-            runs.append((clause.start, clause.end))
+            has_joint = len(clause.tokens) > 1 and clause.tokens[0].has("joint")
+            runs.append((clause.tokens[1].start if has_joint else clause.start, clause.end))
         is_next = stays
-    parts = [_JOINT.sub("", sentence[start:end].strip(_LOOSE_END)) for start, end in runs]
-    comma = "，" if any(map(is_han, sentence)) else ", "
+    comma = "，" if any(map(is_han, said)) else ", "
+    parts = (said[start:end].strip(_LOOSE_END) for start, end in runs)
     text = comma.join(filter(None, parts))
-    end = words.SENTENCE_END.search(sentence)
-    is_open = not (words.SENTENCE_END.search(text) or words.ENDS_WITH_SIGN.search(text))
-    return text + end.group() if text and end and is_open else text
+    is_open = not (_end_of(text) or _is_sign(text[-1:] or " "))
+    return text + _end_of(said) if text and is_open else text
+
+
+def _end_of(text: str) -> str:
+    """Return the signs with which a sentence ends, and the brackets and quotes behind them."""
+    bare = text.rstrip(_CLOSERS)
+    end = bare.rstrip(_STOPS)
+    return text[len(end) :] if len(end) < len(bare) else ""

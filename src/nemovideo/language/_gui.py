@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nemovideo.language._clauses import judge
-from nemovideo.language._screen_words import STEPS_LEAD
+from nemovideo.language._clauses import announces_steps, judge
 from nemovideo.language._sentences import Piece, PieceKind, Splitter
 from nemovideo.language.actions import Action, Translation
 
@@ -81,7 +80,7 @@ class GuiTranslator:
         if not verdict.kept:
             self._gaps.append("")
             self._is_in_steps = True
-        elif STEPS_LEAD.search(verdict.kept) and self._lead is None:
+        elif self._lead is None and announces_steps(verdict.kept):
             self._lead_gap = self._next_gap()
             self._lead = self._spaced(verdict.kept)
             self._is_in_steps = False

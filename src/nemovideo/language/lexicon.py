@@ -57,6 +57,7 @@ class Lexicon:
     suffixes: dict[str, Entry]
     """What may follow a number without a space: units, ordinal endings."""
     has_decimal_comma: bool = False
+    forgives_typos: bool = True
     verbs: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Forms of verbs, each with the keys of `entries` that it is a form of: ``{quitar}``."""
     told: frozenset[str] = frozenset()
@@ -116,7 +117,7 @@ class Lexicon:
 
     def forgive(self, word: str) -> str | None:
         """Return the one form that a word with a single slip must mean; None in doubt."""
-        if not word.isascii() or word in self.told:
+        if not self.forgives_typos or not word.isascii() or word in self.told:
             return None
         for plain in _unstretched(word):
             if plain in self.entries:
@@ -199,6 +200,7 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
         entries={form: Entry(frozenset(c), values) for form, (c, values) in meanings.items()},
         suffixes=_by_form(document.get("suffixes", {})),
         has_decimal_comma=bool(document.get("decimal_comma")),
+        forgives_typos=bool(document.get("forgives_typos", True)),
         verbs=made.verbs(),
         told=made.told().union(map(normal_form, document.get("other_words", ()))),
         swapped=frozenset(map(normal_form, document.get("swapped", ()))),
