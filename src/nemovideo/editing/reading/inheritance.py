@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nemovideo.editing.frame import SetCanvas
 from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.reading.explaining import explain
 from nemovideo.editing.reading.items import VERBS, Item, Ref
@@ -16,12 +17,14 @@ from nemovideo.editing.reading.pieces import (
     has_own_target,
     is_complaint,
     is_it,
+    is_value,
     subject_of,
 )
 from nemovideo.editing.reading.progress import Progress
 from nemovideo.editing.reading.result import Remark
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume
+from nemovideo.editing.time import SetClipLength
 
 _STRETCHES = ("range", "head", "tail")
 _OF_SOUND = {SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume}
@@ -61,7 +64,36 @@ def match_with_inheritance(
     is_open = is_free and not before.said and not adds_text(before.items)
     if match is None and before.subject is not None and is_open:
         match = matcher.match([*part, before.subject], is_alone)
+    if match is None and (lengths := _with_seconds(part, before)):
+        match = matcher.match(lengths, is_alone)
+    if match is None and is_value(part) and _is_of_whole(before):
+        match = matcher.match(part, is_alone=True)
     return match
+
+
+def _with_seconds(part: Sequence[Item], before: Match) -> list[Item]:
+    """Read a bare number behind a clip as seconds, in a list: "lake 4 seconds, mountain 6"."""
+    is_list = isinstance(before.said, list) and all(
+        isinstance(edit, SetClipLength) and edit.duration_ms for edit in before.said
+    )
+    if not (before.said and is_list and any(isinstance(item.value, Ref) for item in part)):
+        return []
+    return [
+        replace(item, kind="duration", value=round(item.value * 1000))
+        if item.kind == "number" and item.role in (None, "for", "at", "to")
+        else item
+        for item in part
+    ]
+
+
+def _is_of_whole(before: Match) -> bool:
+    """Return whether a wish is about all of the video: "no music, 20 seconds, vertical"."""
+    if isinstance(before.said, HistoryStep) or before.target is not None:
+        return False
+    return bool(before.said) and all(
+        isinstance(edit, SetCanvas | SetMusic) or getattr(edit, "clips", None) == "all"
+        for edit in before.said
+    )
 
 
 def _goes_on(said: Sequence[Edit]) -> bool:

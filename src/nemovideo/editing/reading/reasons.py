@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from nemovideo.editing.reading.items import VERBS, Item
+from nemovideo.editing.reading.items import VERBS, Item, Ref
 from nemovideo.editing.reading.pieces import begins_with_order, begins_with_verb, is_idle, pieces_of
 
 _COMMAS = (",", "，")
@@ -49,12 +49,21 @@ def without_reason(
         goal = [replace(one, role="to") for one in told if one.kind == "duration"]
         if item.has("goal") and any(one.has("fit-music") for one in told) and is_wish(told):
             before = list(told)  # "stretch it so that it ends when the song ends"
+        elif goal and item.has("goal") and _says_bounds(told) and is_wish(told):
+            before = list(told)  # "cut the clip so that it starts 4 seconds in"
         elif goal and item.has("goal") and is_wish([*before, *goal]):
             before = [*before, *goal]  # "shorten it so that it is 20 seconds long"
-        inner = pieces[begin if item.has("reason") else 0 : first]
+        inner = pieces[begin if item.has("reason") or before == told else 0 : first]
         rest = [] if first is None else list(chain.from_iterable(pieces[first:]))
         return [*before, *rest], [piece for piece in inner if is_wish(piece)]
     return list(items), []
+
+
+def _says_bounds(told: Sequence[Item]) -> bool:
+    """Return whether it is told of clips where in them they begin or end."""
+    return any(one.has("start", "end") for one in told) and any(
+        isinstance(one.value, Ref) for one in told
+    )
 
 
 def _behind_comma(pieces: Sequence[Sequence[Item]]) -> list[Item]:

@@ -20,9 +20,20 @@ _TIMES = ("duration", "clock")
 
 def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
     """Turn tokens into items."""
-    said = _without_replaced(_with_holes(References(tokens, scene).items(), scene))
+    said = _without_shades(_with_holes(References(tokens, scene).items(), scene))
+    said = _without_replaced(said)
     items = _with_rates(_with_times(_with_roles(said)))
     return [_negated(item, items[place + 1 :]) for place, item in enumerate(items)]
+
+
+def _without_shades(items: Sequence[Item]) -> list[Item]:
+    """Leave out what a colour is called besides its name: "bright yellow", "rojo intenso"."""
+    colors = {place for place, item in enumerate(items) if item.kind == "color"}
+    return [
+        item
+        for place, item in enumerate(items)
+        if not (item.has("shade") and colors & {place - 1, place + 1})
+    ]
 
 
 def _with_rates(items: Sequence[Item]) -> list[Item]:
@@ -199,17 +210,15 @@ def _between(found: Sequence[Item], item: Item) -> tuple[int, Item] | None:
     if place < 1 or not found[place].has("and") or item.role is not None:
         return None
     before = found[place - 1]
-    if (
-        before.role != "between"
-        or before.kind not in _TIMES
-        or item.kind not in (*_TIMES, "number")
-    ):
+    times = [one for one in (before, item) if one.kind in _TIMES]
+    if before.role != "between" or not times or {before.kind, item.kind} - {*_TIMES, "number"}:
         return None
-    end = item.value if item.kind in _TIMES else round(item.value * _unit_of(before))
-    raw = f"{before.raw} {item.raw}"
-    whole = replace(
-        before, kind="range", role=None, end=item.end, value=(before.value, end), raw=raw
+    unit = _unit_of(times[0])
+    start, end = (
+        one.value if one.kind in _TIMES else round(one.value * unit) for one in (before, item)
     )
+    raw = f"{before.raw} {item.raw}"
+    whole = replace(before, kind="range", role=None, end=item.end, value=(start, end), raw=raw)
     return place - 1, whole
 
 

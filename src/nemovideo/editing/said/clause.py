@@ -80,7 +80,8 @@ class Clause:
 
     def removes(self, *more: str) -> bool:
         """Take what says that something shall go: "remove", "no", "take … away"."""
-        if self.has("take-verb") and self.has("out"):
+        is_off = any(self.items[place].role == "off" for place in self._index.refs)
+        if self.has("take-verb") and (self.has("out") or is_off):  # "take it off the lake"
             self.take("take-verb", "out", "remove")
             return True
         return self.take("remove", "no", "not-want", *more) is not None

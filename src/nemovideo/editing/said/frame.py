@@ -54,7 +54,7 @@ def canvas(clause: Clause) -> Said | None:
         "shape", "frame-rate", "video", "size", "back", "place-word", "frame-noun", "replace", "new"
     )
     if changes.keys() & {"lines", "width", "fps"}:
-        clause.take("export-word")
+        clause.take("export-word", "move")
     clause.take("resolution")
     ref = clause.ref()
     if ref is not None and not (ref.is_it or ref.is_all or (ref.is_bare and ref.is_plural)):

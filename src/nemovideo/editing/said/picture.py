@@ -140,7 +140,7 @@ def background(clause: Clause) -> Said | None:
         return None
     named = clause.family("background")
     noun = clause.take("background") is not None
-    clause.take("add", "color", "keep")
+    clause.take("add", "color", "keep", "place-word")
     if named is None and noun:
         color = clause.value("color")
         if color is None and clause.take("blurred", "look:soft"):
@@ -254,7 +254,7 @@ def look(clause: Clause) -> Said | None:
             names.append(name)
     if len(names) > 1 and "soft" in names:
         names.remove("soft")  # "a soft sepia"
-    remove = clause.take("remove", "no", "off") is not None
+    remove = clause.removes("off")
     clause.take("filter", "add", "color", "in", "speed", "keep", "degree-word")
     more, less = clause.take("more") is not None, clause.take("less") is not None
     slight = clause.take("slightly") is not None

@@ -38,15 +38,17 @@ def keep(clause: Clause) -> Said | None:
     return [Keep(clips=clause.names(ref))]
 
 
-@frame("duplicate", "factor")
+@frame("duplicate", "factor", "twice-word")
 def duplicate(clause: Clause) -> Said | None:
     """Duplicate the second photo; show it twice."""
     is_asked = clause.take("duplicate") is not None
-    if not is_asked:
+    is_twice = clause.take("twice-word") is not None
+    if not (is_asked or is_twice):
         twice = clause.item("factor")
-        if twice is None or not twice.has("twice-word"):
+        is_twice = twice is not None and twice.has("twice-word")
+        if not is_twice:
             return None
-    clause.take("play", "lasting", "come")
+    clause.take("play", "lasting", "come", *(("add", "make", "video") if is_twice else ()))
     ref = clause.ref(roles=(None, "of"))
     if ref is None or (ref.is_bare and len(ref.places) != 1):
         return None

@@ -59,6 +59,8 @@ def shift(clause: Clause) -> Said | None:
     number = clause.value("number")
     if ref is None or side is None or ref.is_bare or len(ref.places) != 1:
         return None
+    if side.role == "at" and side.has("start", "end"):
+        return None  # "at the back" is a place
     steps = 1 if number is None else int(number)
     to = ref.places[0] + 1 + (steps if side.has("later") else -steps)
     count = len(clause.scene.timeline.clips)

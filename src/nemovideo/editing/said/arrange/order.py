@@ -63,7 +63,7 @@ def sort(clause: Clause) -> Said | None:
 @frame("shuffle")
 def shuffle(clause: Clause) -> Said | None:
     """Shuffle the photos."""
-    clause.take("shuffle", "order", "video", "sort")
+    clause.take("shuffle", "order", "video", "sort", "slightly")
     ref = clause.ref()
     if ref is not None and not (ref.is_all or (ref.is_bare and ref.is_plural) or ref.is_it):
         return None

@@ -26,6 +26,8 @@ def amount(clause: Clause) -> dict[str, Any] | None:
             shorter = clause.take("off", "take-verb") is not None or shorter
     shorter = clause.take("minus") is not None or shorter  # "2 seconds less"
     added = clause.take("plus") is not None and not longer
+    if clause.has_kind("duration"):
+        added = clause.take("other") is not None or added  # "another 3 seconds"
     clause.take("length", "lasting", "long-word", "around", "only", "long", "keep")
     change = clause.value("change")
     by = clause.duration(roles=("by",))
