@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nemovideo.editing.arrange import Add, Remove
 from nemovideo.editing.frame import SetCanvas
 from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.reading.explaining import explain
@@ -22,11 +23,13 @@ from nemovideo.editing.reading.pieces import (
 )
 from nemovideo.editing.reading.progress import Progress
 from nemovideo.editing.reading.result import Remark
+from nemovideo.editing.said.frames import Said
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume
 from nemovideo.editing.time import SetClipLength
 
 _STRETCHES = ("range", "head", "tail")
+_NAMED = {"media", "to"}
 _OF_SOUND = {SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume}
 
 
@@ -55,6 +58,9 @@ def match_with_inheritance(
         if match is not None and not isinstance(match.said, HistoryStep) and _goes_on(match.said):
             return match
     match = matcher.match(part, is_alone)
+    if match is not None and (said := _in_its_place(match.said, part, before)):
+        progress.withdraw(before.said)
+        match = replace(match, said=said)
     if before.subject is not None and (before.said or match):
         match = _of_the_same(part, is_alone, before, matcher) or match
     is_other = any(i.has("only", "keep", "as-is") for i in part) or goes_elsewhere(part)
@@ -94,6 +100,20 @@ def _is_of_whole(before: Match) -> bool:
         isinstance(edit, SetCanvas | SetMusic) or getattr(edit, "clips", None) == "all"
         for edit in before.said
     )
+
+
+def _in_its_place(said: Said, part: Sequence[Item], before: Match) -> list[Edit]:
+    """Read "remove the lake and add the dog instead": where the one stood comes the other."""
+    if isinstance(said, HistoryStep) or isinstance(before.said, HistoryStep):
+        return []
+    is_place = any(item.has("in-its-place") for item in part)
+    gone = [edit.clips for edit in before.said if isinstance(edit, Remove)]
+    if not is_place or len(gone) != 1 or not isinstance(gone[0], list):
+        return []
+    added = [edit for edit in said if isinstance(edit, Add) and edit.model_fields_set <= _NAMED]
+    if len(added) != len(said):
+        return []
+    return [*(Add(media=edit.media, before=gone[0][0]) for edit in added), *before.said]
 
 
 def _goes_on(said: Sequence[Edit]) -> bool:

@@ -55,7 +55,9 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
         scene: The timeline before it, and the session's files.
         is_first_cut: Whether there was no timeline yet, so that any wish makes one.
     """
-    tokens, lexicon = tokenize(message, names=_names(scene))
+    tokens, lexicon = tokenize(
+        message, names=_names(scene), neutral=scene.words().keys() | scene.file_words().keys()
+    )
     shown = {caption.label or "" for caption in scene.timeline.captions}
     tokens = with_unquoted(read_values(tokens), shown)
     reading = Reading(lexicon.code)

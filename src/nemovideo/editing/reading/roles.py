@@ -139,6 +139,8 @@ def _with_roles(items: Sequence[Item]) -> list[Item]:
                 found.append(item)  # 片段前面两秒: the first two seconds of it
                 continue
             before = found[-1]
+            if suffix == "between" and before.role == "to":
+                suffix = "to"  # 8秒到10秒之间
             found[-1] = replace(before, role=suffix, end=item.end, raw=before.raw + item.raw)
             continue
         if waiting and _takes_role(item):

@@ -5,7 +5,7 @@ Every token knows where it stands in the text, so that nothing that was said get
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from nemovideo.language._chinese import is_han
 from nemovideo.language._normal import normalized
@@ -25,6 +25,7 @@ def tokenize(
     text: str,
     *,
     names: Mapping[str, str] | None = None,
+    neutral: Collection[str] = (),
     languages: Sequence[Lexicon] | None = None,
     folder: str = EDITS,
 ) -> tuple[list[Token], Lexicon]:
@@ -33,6 +34,7 @@ def tokenize(
     Args:
         text: What was said; beyond `MAX_CHARS` it is not read.
         names: What to look out for, whatever signs it holds, with the file that it names.
+        neutral: Words that tell nothing of the language, normalised: those in names of files.
         languages: To choose from; those that the package ships if None.
         folder: Of which kind these are.
 
@@ -46,7 +48,7 @@ def tokenize(
     codes = shipped(is_unspaced=is_unspaced, folder=folder)
     likely = (lexicon_of(code, folder) for code in codes)  # each is read only if asked
     known = likely if languages is None else languages
-    main = language_of(normal.text, known)
+    main = language_of(normal.text, known, neutral)
     others: Sequence[Lexicon] = ()
     if _mixes(normal.text):  # where scripts mix, their words are told apart by the script alone
         others = [one for one in languages or lexicons(folder) if one is not main]

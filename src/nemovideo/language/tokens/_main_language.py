@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from nemovideo.language._chinese import is_han
 from nemovideo.language.lexicon import Lexicon
@@ -18,16 +18,17 @@ _ENOUGH = 0.9
 """A language that knows this share of the words is the one."""
 
 
-def language_of(text: str, known: Iterable[Lexicon]) -> Lexicon:
+def language_of(text: str, known: Iterable[Lexicon], neutral: Collection[str] = ()) -> Lexicon:
     """Return the language in which most words of a normalised text are known.
 
-    Quoted words and files' names say nothing about it, unless there is nothing else. Lexicons
-    are asked one after the other, and no further when one knows nearly all words.
+    Quoted words, files' names and `neutral` words say nothing about it, unless there is nothing
+    else. Lexicons are asked one after the other, and no further when one knows nearly all words.
     """
     said = _NAMED.sub(" ", text)
     text = said if any(map(str.isalpha, said)) else text
     is_unspaced = any(map(is_han, text))
-    words = [word.strip(".,;:!?()\"'¿¡") for word in text.split() if not word.isdigit()]
+    said_words = [word.strip(".,;:!?()\"'¿¡") for word in text.split() if not word.isdigit()]
+    words = [word for word in said_words if word not in neutral] or said_words
     best: tuple[int, Lexicon] | None = None
     for lexicon in known:
         if is_unspaced:

@@ -50,6 +50,8 @@ def read_ordinal(cursor: Cursor) -> tuple[str, Any] | None:
 
 def _is_unit_here(token: Token, before: Token | None, after: Token | None) -> bool:
     """Return whether "second" is a unit: behind a number or a bare article."""
+    if after is not None and after.has("and-a-half"):
+        return token.has(*UNITS_MS)  # "segundo y medio"
     if not token.has(*UNITS_MS):
         return False
     if after is not None and after.kind == "number":

@@ -8,7 +8,7 @@ from nemovideo.editing.reading.references._ahead import TEXT_NOUNS, Ahead
 _THINGS = (*TEXT_NOUNS, "transition", "joint", "music", "sound", "position", "place-word")
 """What may stand behind a clip without being one."""
 _COMMAS = (",", "，", "、")
-_DOING = ("all", "not-want", "remove", "keep", "move", "swap")
+_DOING = ("all", "rest", "not-want", "remove", "keep", "move", "swap")
 """What may stand behind the last of a list, where verbs come last."""
 
 

@@ -213,11 +213,14 @@ class References:
         """Read "all but the first", and "apart from the first, all photos"."""
         if not self._ahead.has(at, "except"):
             return None
-        hole = self._simple(self._ahead.skip(at + 1))
+        begin = self._ahead.skip(at + 1)
+        film = self._beside.film(begin)
+        hole = film or self._simple(begin)
         if hole is None or not isinstance(hole[0], Ref):
             return None
         item, end = self._continued(at + 1, hole)
-        noun = hole[0].noun if hole[0].noun in ("photo", "clip") else self._kind or "one"
+        is_kind = film is None and hole[0].noun in ("photo", "clip")
+        noun = hole[0].noun if is_kind else self._kind or "one"
         whole = self._scene.places(noun)
         if self._ahead.has(end, "except-end"):
             end += 1

@@ -21,7 +21,8 @@ def swap(clause: Clause) -> Said | None:
     if len(first.places) == 2:
         one, two = ([clips[place].id or place + 1] for place in first.places)
         return [Swap(first=one[0], second=two[0])]
-    second = clause.ref()
+    clause.take("with")
+    second = clause.ref() or clause.only_film()
     if second is None:
         return None
     return [Swap(first=clause.one(first), second=clause.one(second))]

@@ -88,6 +88,8 @@ def change_text(clause: Clause) -> Said | None:
     else:
         changes |= when(clause)
     clause.take("motion", "add", "keep", "size", "size-word", "style-word", "position")
+    if "position" in changes:
+        clause.take("upward", "downward", "left", "right")
     if not changes:
         return None
     if unclear is not None:

@@ -29,7 +29,7 @@ def subtitles(clause: Clause) -> Said | None:
         return None
     if (other := clause.peek_ref()) is not None and (other.is_bare or other.is_it):
         clause.ref(nouns=("one", ""))  # "the file is talk.srt", "those subtitles"
-    clause.take("add", "subtitle", "saying", "text", "new", "it")
+    clause.take("add", "move", "subtitle", "saying", "text", "new", "it")
     return [Subtitles(file=name)]
 
 

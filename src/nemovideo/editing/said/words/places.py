@@ -30,6 +30,8 @@ def when(clause: Clause) -> dict[str, Any]:
     if ref is not None and not (ref.is_it and not ref.places):  # "it": the words themselves
         if ref.is_all or (ref.is_bare and ref.is_plural):
             times["place"] = "whole"
+        elif not ref.noun and ref.numbers in ((1,), (-1,)):  # 在最后
+            times["place"] = "start" if ref.numbers == (1,) else "end"
         else:
             times["on"] = clause.one(ref)
             times.pop("place", None)
