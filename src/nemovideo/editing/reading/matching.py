@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nemovideo.editing.model import Edit, EditError, HistoryStep
-from nemovideo.editing.reading.items import VERBS, Item, Scene
+from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
 from nemovideo.editing.reading.pieces import is_statement, pieces_of, subject_of, target_of
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause
@@ -57,9 +57,12 @@ class Matcher:
         best: list[tuple[float, int]] = [(0.0, 0)]
         """How much of the first pieces is understood at most, and where the last clause begins."""
         understood = [self.score(piece, is_alone) > 0 for piece in pieces]
+        are_numbers = [all(map(_is_of_list, piece)) for piece in pieces]
         for end in range(1, len(pieces) + 1):
             options = []
             for start in range(_first_to_join(pieces, understood, end), end):
+                if end - start > 1 and all(are_numbers[start:end]):
+                    continue  # a mere list of numbers says nothing
                 part = [item for piece in pieces[start:end] for item in piece]
                 score = self.score(part, is_alone)
                 if end - start > 1 and (score == 0 or self._loses(pieces[start:end], is_alone)):
@@ -159,18 +162,29 @@ def _first_to_join(pieces: Sequence[Sequence[Item]], understood: Sequence[bool],
         understood: Which of them are, each by itself.
         end: Behind the last of them.
     """
-    alone = doing = 0
+    alone = doing = whole = 0
     for start in range(end - 1, max(-1, end - 1 - _MOST_PIECES), -1):
         alone += understood[start]
         doing += _says_what_to_do(pieces[start])
+        whole += understood[start] and _names_clips(pieces[start])
         is_strange = any(item.kind == "word" for item in pieces[start])
-        if is_strange or alone > _MOST_UNDERSTOOD or doing > _MOST_DOING:
+        is_too_much = alone > _MOST_UNDERSTOOD or doing > _MOST_DOING or whole > 1
+        if is_strange or is_too_much:
             return min(start + 1, end - 1)
     return max(0, end - _MOST_PIECES)
 
 
 def _says_what_to_do(piece: Sequence[Item]) -> bool:
     return any(item.kind == "concept" and item.has(*_DOING) for item in piece)
+
+
+def _is_of_list(item: Item) -> bool:
+    """Return whether an item is a number, or what stands between two."""
+    return item.kind in ("number", "punct") or item.concepts == {"and", "number-joint"}
+
+
+def _names_clips(piece: Sequence[Item]) -> bool:
+    return any(isinstance(item.value, Ref) and not item.value.is_it for item in piece)
 
 
 def _edits(said: Said) -> Sequence[Edit]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
 from nemovideo.editing.reading.references import References
@@ -23,7 +24,7 @@ def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
     said = _without_shades(_with_holes(References(tokens, scene).items(), scene))
     said = _without_replaced(said)
     items = _with_rates(_with_times(_with_roles(said)))
-    return [_negated(item, items[place + 1 :]) for place, item in enumerate(items)]
+    return [_negated(items, place) for place in range(len(items))]
 
 
 def _without_shades(items: Sequence[Item]) -> list[Item]:
@@ -52,13 +53,16 @@ def _with_rates(items: Sequence[Item]) -> list[Item]:
     return found
 
 
-def _negated(item: Item, following: Sequence[Item]) -> Item:
+def _negated(items: Sequence[Item], place: int) -> Item:
     """Decide which a word is that means "don't" and "no", or "too" and "also"."""
+    item = items[place]
     if item.kind == "concept" and item.has("too") and item.has("filler"):
-        is_last = not following or following[0].kind == "punct" or following[0].has("and")
+        behind = items[place + 1] if place + 1 < len(items) else None
+        is_last = behind is None or behind.kind == "punct" or behind.has("and")
         return replace(item, concepts=frozenset(("filler" if is_last else "too",)))
     if item.kind != "concept" or not (item.has("not") and item.has("no", "remove")):
         return item
+    following = islice(items, place + 1, None)
     nearest = next((one for one in following if not one.has("filler", "at", "on")), None)
     if nearest is not None and nearest.kind == "concept" and nearest.has(*VERBS):
         return replace(item, concepts=frozenset(("not",)))
@@ -131,7 +135,7 @@ def _with_roles(items: Sequence[Item]) -> list[Item]:
         if waiting and item.has("filler", "one-article", "ordinal-mark"):
             waiting.append(item)
             continue
-        suffix = next((role for role in ROLES if item.has(f"{role}-it")), None)
+        suffix = _role_behind(item)
         if suffix and not waiting and found and _takes_role(found[-1]):
             following = items[place + 1] if place + 1 < len(items) else None
             is_stretch = item.has("leading", "trailing") and not any(map(_goes_somewhere, found))
@@ -151,6 +155,16 @@ def _with_roles(items: Sequence[Item]) -> list[Item]:
             found += [*(one for one in waiting if one.raw), item]
         waiting = []
     return [*found, *(one for one in waiting if one.raw)]
+
+
+_BEHIND = {f"{role}-it": role for role in ROLES}
+"""Concepts that say what the value before them is for."""
+
+
+def _role_behind(item: Item) -> str | None:
+    if item.concepts.isdisjoint(_BEHIND):
+        return None
+    return next(role for concept, role in _BEHIND.items() if concept in item.concepts)
 
 
 _EMPTY = frozenset((*ROLES, "filler", "make", "ordinal-mark", "add"))

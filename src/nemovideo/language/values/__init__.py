@@ -12,12 +12,18 @@ from typing import Any
 
 from nemovideo.language.tokens import Token
 from nemovideo.language.values._cursor import Cursor
-from nemovideo.language.values._durations import read_duration
+from nemovideo.language.values._durations import UNITS_MS, read_duration
 from nemovideo.language.values._numbers import read_number
 from nemovideo.language.values._ordinals import ordinals_first, read_ordinal
 from nemovideo.language.values._pairs import read_pair
 
 __all__ = ["read_values"]
+
+
+_BEGINNINGS = frozenset(
+    (*UNITS_MS, "half", "one-article", "per-one", "ordinal-mark", "from-end-mark", "percent-of")
+)
+"""Concepts with which a value may begin that is no number."""
 
 
 def read_values(tokens: Sequence[Token]) -> list[Token]:
@@ -43,7 +49,11 @@ def read_values(tokens: Sequence[Token]) -> list[Token]:
 def _may_begin_value(token: Token) -> bool:
     """Return whether a token means anything: signs, unknown and quoted words begin no value."""
     has_values = isinstance(token.values, dict) and bool(token.values)
-    return bool(token.concepts) or has_values or token.kind in ("number", "pair")
+    return (
+        has_values
+        or token.kind in ("number", "pair")
+        or not (token.concepts.isdisjoint(_BEGINNINGS))
+    )
 
 
 def _value_at(cursor: Cursor) -> Token | None:
