@@ -13,7 +13,8 @@ from pathlib import Path
 
 from nemovideo.protocol.draft import Draft
 from nemovideo.protocol.outputs import ENGINE_FORMATS
-from nemovideo.render.film.encoder import translated_errors
+from nemovideo.render.film.failures import translated_errors
+from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.production import (
     DRAFT_SIDE,
     GIF_SIDE,
@@ -35,6 +36,7 @@ def render_draft(
     max_bytes: int | None = None,
     on_progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
+    kept: KeptPieces | None = None,
 ) -> RenderResult:
     """Render a draft to an MP4 file.
 
@@ -47,7 +49,8 @@ def render_draft(
         max_bytes: How large the file may be; what is larger is encoded again for that size.
         on_progress: Called with fractions from 0 to 1 that never fall, at most once for each
             hundredth; from the calling thread.
-        is_cancelled: Asked before each frame.
+        is_cancelled: Asked with each frame.
+        kept: Where the pieces of films are kept, so that what did not change is not rendered again.
 
     Raises:
         EmptyTimelineError: There is nothing on the timeline.
@@ -59,7 +62,7 @@ def render_draft(
     container = container if container in ENGINE_FORMATS else ENGINE_FORMATS[0]
     timeline = Timeline.from_draft(draft)
     side = {"gif": GIF_SIDE}.get(container) or {"draft": DRAFT_SIDE}.get(quality)
-    writer = FilmWriter(timeline, media, container, quality, on_progress, is_cancelled)
+    writer = FilmWriter(timeline, media, container, quality, on_progress, is_cancelled, kept)
     partial = output.with_name(f".{output.name}.{uuid.uuid4().hex[:8]}.part")
     try:
         result = writer.write(partial, side, None, share=1.0 if max_bytes is None else 0.5)

@@ -9,26 +9,28 @@ import numpy as np
 import pytest
 
 from nemovideo.errors import RenderError
-from nemovideo.render.film.encoder import (
-    SOUND_BLOCK,
-    MovieWriter,
-    read_facts,
-    to_render_error,
-    translated_errors,
-)
+from nemovideo.render.film.coding import Picture, coding_of
+from nemovideo.render.film.encoder import SOUND_BLOCK, MovieWriter, read_facts
+from nemovideo.render.film.failures import to_render_error, translated_errors
 
 PATH = Path("folder") / "film.mp4"
 
 
-def write_film(path: Path, *, frames: int = 10, finish: bool = True) -> None:
-    with MovieWriter(path, 64, 48, 30) as writer:
-        picture = writer.new_picture()
+def opened(path: Path, quality: str = "high", container: str = "mp4") -> MovieWriter:
+    coding = coding_of(quality, container, (64, 48), 30)
+    return MovieWriter(path, coding, container=container, sound_bits_per_second=128_000)
+
+
+def write_film(path: Path, *, frames: int = 10) -> None:
+    with opened(path) as writer:
+        picture = Picture.blank(64, 48)
         for number in range(frames):
             picture.planes.fill((16 + number, 128, 128))
             writer.write_picture(picture, number)
             writer.write_sound(np.zeros((SOUND_BLOCK, 2), np.float32))
-        if finish:
-            writer.finish()
+        writer.end_pictures()
+        writer.end_sound()
+        writer.finish()
 
 
 @pytest.mark.parametrize(
@@ -85,13 +87,15 @@ def test_file_that_was_cut_off_is_found_out(tmp_path: Path) -> None:
 def write_noise(path: Path, quality: str, container: str = "mp4") -> int:
     """Write pictures that cost something; return the file's size."""
     noise = np.random.default_rng(1).integers(16, 235, (20, 48, 64), dtype=np.uint8)
-    with MovieWriter(path, 64, 48, 30, quality=quality, container=container) as writer:
-        picture = writer.new_picture()
+    with opened(path, quality, container) as writer:
+        picture = Picture.blank(64, 48)
         picture.planes.fill((16, 128, 128))
         for number, grain in enumerate(noise):
             picture.planes.y[:] = grain
             writer.write_picture(picture, number)
             writer.write_sound(np.zeros((SOUND_BLOCK, 2), np.float32))
+        writer.end_pictures()
+        writer.end_sound()
         writer.finish()
     return path.stat().st_size
 
@@ -116,5 +120,6 @@ def test_picture_may_be_drawn_again_once_it_is_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [(64, 47), (63, 48)], ids=str)
 def test_odd_size_is_refused(tmp_path: Path, size: tuple[int, int]) -> None:
-    with pytest.raises(RenderError), MovieWriter(tmp_path / "a.mp4", *size, 30) as writer:
-        writer.write_picture(writer.new_picture(), 0)
+    coding = coding_of("high", "mp4", size, 30)
+    with pytest.raises(RenderError):
+        MovieWriter(tmp_path / "a.mp4", coding, container="mp4", sound_bits_per_second=128_000)

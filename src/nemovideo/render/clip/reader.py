@@ -22,6 +22,8 @@ from nemovideo.render.clip._streams import (
 )
 from nemovideo.render.picture.planes import Bytes
 
+_RUN_UP_S = Fraction(1, 2)
+"""What is sought begins so much earlier: pictures right behind a seek may lack their neighbours."""
 _ROUNDING = Fraction(1, 1000)
 """Frames count as shown so much earlier, in seconds: MKV rounds times to it."""
 
@@ -70,6 +72,20 @@ class ClipReader:
             if self._picture is None:
                 self._picture = self._to_picture(self._current)
         return self._picture
+
+    def skip_to(self, t: Fraction) -> None:
+        """Go to a time, as `frame_at` counts it, without decoding all that comes before."""
+        target = self._start + t
+        with translated(self._path.name):
+            seek(self._container, self._stream, max(Fraction(0), self._zero + target - _RUN_UP_S))
+            self._frames = self._timed_frames()
+            first = next(self._frames, None)
+            if first is None or first[0] > target:
+                self.close()
+                self._open()
+                first = next(self._frames)
+            self._current, self._picture = first[1], None
+            self._next = next(self._frames, None)
 
     def close(self) -> None:
         """Close the file."""

@@ -10,7 +10,7 @@ from typing import Any
 import av
 import av.filter
 
-from nemovideo.render.film.encoder import translated_errors
+from nemovideo.render.film.failures import translated_errors
 
 FPS = 15
 

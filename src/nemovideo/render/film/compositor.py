@@ -7,11 +7,12 @@ there are. The next are loaded in a thread while the present ones are drawn.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 
+from nemovideo.render.film.pieces.cutting import standing_before
 from nemovideo.render.film.plan import Caption, Layer, Plan
-from nemovideo.render.film.sources import Source, open_source
+from nemovideo.render.film.sources import Shelf, Source
 from nemovideo.render.picture.planes import BLACK, Planes, colour_of, mix_with_colour
 from nemovideo.render.picture.transitions import effect_named
 from nemovideo.render.text import (
@@ -32,13 +33,23 @@ class Compositor:
     Args:
         plan: What to draw.
         paths: The file of each of the plan's shots.
+        shelf: What opens the shots; one of its own if None.
+        numbers: Their places in the plan that the shelf knows; those in this one if None.
     """
 
-    def __init__(self, plan: Plan, paths: Sequence[Path]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        paths: Sequence[Path],
+        shelf: Shelf | None = None,
+        numbers: Sequence[int] | None = None,
+    ) -> None:
         self._plan = plan
         self._paths = paths
+        self._numbers = range(len(plan.shots)) if numbers is None else numbers
+        self._shelf = shelf or Shelf()
+        self._is_owner = shelf is None
         self._by_start = sorted(range(len(plan.shots)), key=lambda n: plan.shots[n].start)
-        self._loader = ThreadPoolExecutor(1, thread_name_prefix="nemo-load")
         self._sources: dict[int, Future[Source]] = {}
         self._overlays: dict[int, Overlay | None] = {}
         self._texts: dict[int, TextPicture] = {}
@@ -51,9 +62,10 @@ class Compositor:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loader.shutdown(wait=True, cancel_futures=True)
         for number in tuple(self._sources):
             self._close(number)
+        if self._is_owner:
+            self._shelf.close()
 
     @property
     def loaded(self) -> frozenset[int]:
@@ -95,12 +107,11 @@ class Compositor:
 
     def _load(self, number: int) -> None:
         if number not in self._sources:
-            self._sources[number] = self._loader.submit(
-                open_source,
+            self._sources[number] = self._shelf.open(
+                self._numbers[number],
                 self._plan.shots[number],
                 self._paths[number],
-                self._plan.width,
-                self._plan.height,
+                (self._plan.width, self._plan.height),
             )
 
     def _load_next(self, frame: int) -> None:
@@ -112,22 +123,30 @@ class Compositor:
         for number in tuple(self._sources):
             if self._plan.shots[number].held_until <= frame:
                 self._close(number)
-        for number in tuple(self._overlays):
+        for number in tuple(self._texts):
             if self._plan.captions[number].end <= frame:
-                del self._overlays[number], self._texts[number]
+                del self._texts[number]
+                self._overlays.pop(number, None)
 
     def _close(self, number: int) -> None:
         future = self._sources.pop(number)
-        if not future.cancelled() and future.exception() is None:
+        if not future.cancel() and future.exception() is None:
             future.result().close()
 
     def _overlay(self, number: int, caption: Caption) -> Overlay | None:
         if number not in self._overlays:
-            width, height = self._plan.width, self._plan.height
-            text = render_text(caption.text, caption.style, (width, height))
-            self.notes.extend(note for note in text.notes() if note not in self.notes)
-            others = [shown.box for shown in self._texts.values()]
-            text = text.moved_to(clear_of(text.box, others, (width, height)))
-            self._texts[number] = text
-            self._overlays[number] = make_overlay(text.pixels, text.x, text.y, width, height)
+            text = self._text(number, caption)
+            size = (self._plan.width, self._plan.height)
+            self._overlays[number] = make_overlay(text.pixels, text.x, text.y, *size)
         return self._overlays[number]
+
+    def _text(self, number: int, caption: Caption) -> TextPicture:
+        """Return a caption in its place, clear of those that stand when it comes."""
+        if number not in self._texts:
+            size = (self._plan.width, self._plan.height)
+            text = render_text(caption.text, caption.style, size)
+            self.notes.extend(note for note in text.notes() if note not in self.notes)
+            captions = self._plan.captions
+            others = [self._text(n, captions[n]).box for n in standing_before(captions, number)]
+            self._texts[number] = text.moved_to(clear_of(text.box, others, size))
+        return self._texts[number]

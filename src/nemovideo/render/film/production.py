@@ -1,37 +1,27 @@
 """A film written into one file, and again where the file becomes too large.
 
-Frames are drawn in one thread and encoded in another; what is written is read again.
+What is written is read again.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from nemovideo.errors import RenderError
-from nemovideo.render.clip.sound import SAMPLE_RATE
-from nemovideo.render.film._ahead import read_ahead
 from nemovideo.render.film._gif import write_gif
 from nemovideo.render.film._notes import notes_on
-from nemovideo.render.film.compositor import Compositor
-from nemovideo.render.film.encoder import (
-    SOUND_BLOCK,
-    MovieWriter,
-    Picture,
-    Rates,
-    read_facts,
-)
+from nemovideo.render.film.assembly import Film
+from nemovideo.render.film.coding import Rates
+from nemovideo.render.film.encoder import read_facts
+from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.plan import Plan, frame_rate, make_plan
-from nemovideo.render.film.sources import find_media
-from nemovideo.render.sound import Samples, Soundtrack
 from nemovideo.timeline.model import Canvas, Timeline
 
-_PICTURES_AHEAD = 3
-_SOUND_AHEAD = 32
 _TOLERANCES_S = {"webm": Fraction(30, 1000)}
 """How far a file's tracks may be off, beyond a thousandth; WebM counts in those and in whole blocks
 of sound."""
@@ -78,12 +68,14 @@ class FilmWriter:
         quality: str,
         on_progress: Callable[[float], None] | None,
         is_cancelled: Callable[[], bool] | None,
+        kept: KeptPieces | None,
     ) -> None:
         self._timeline = timeline
         self._media = media
         self._container = container
         self._quality = quality
         self._is_cancelled = is_cancelled or _never
+        self._kept = kept
         self.progress = _Progress(on_progress)
 
     def write(
@@ -101,33 +93,24 @@ class FilmWriter:
         if side is not None:
             timeline = replace(timeline, canvas=_within(timeline.canvas, side))
         plan = make_plan(timeline)
-        paths = [find_media(shot, self._media) for shot in plan.shots]
-        film = path.with_suffix(".film") if self._container == "gif" else path
+        container = "mp4" if self._container == "gif" else self._container
+        film = Film(timeline, plan, self._media, container, self._quality, rates)
+        counter = _Counter(plan.frame_count, self.progress.part(share), self._is_cancelled)
+        target = path.with_suffix(".film") if self._container == "gif" else path
         try:
-            with Compositor(plan, paths) as compositor:
-                sound = Soundtrack(timeline, self._media, plan.duration_s)
-                with MovieWriter(
-                    film,
-                    *(plan.width, plan.height, plan.fps),
-                    container="mp4" if self._container == "gif" else self._container,
-                    quality=self._quality,
-                    rates=rates,
-                ) as writer:
-                    progress = self.progress.part(share)
-                    _write(plan, compositor, sound, writer, progress, self._is_cancelled)
-                    writer.finish()
-                notes = (*notes_on(timeline), *compositor.notes, *sound.notes)
-            _check(film, plan, self._container)
+            notes = [*notes_on(timeline), *film.write(target, self._kept, counter.count)]
+            _check(target, plan, self._container)
             frame_count = plan.frame_count
             if self._container == "gif":
-                frame_count = write_gif(film, path)
-                notes = (*notes, "A GIF has no sound.") if timeline.sounds else notes
+                frame_count = write_gif(target, path)
+                notes += ["A GIF has no sound."] if timeline.sounds else []
         finally:
-            if film != path:
+            if target != path:
                 with suppress(OSError):
-                    film.unlink(missing_ok=True)
+                    target.unlink(missing_ok=True)
         return RenderResult(
-            *(frame_count, plan.duration_s, plan.width, plan.height, path.stat().st_size, notes)
+            *(frame_count, plan.duration_s, plan.width, plan.height, path.stat().st_size),
+            notes=tuple(dict.fromkeys(notes)),
         )
 
     def shrink(self, path: Path, made: RenderResult, max_bytes: int) -> RenderResult:
@@ -193,49 +176,23 @@ class _Progress:
             self._callback(fraction)
 
 
-def _write(
-    plan: Plan,
-    compositor: Compositor,
-    sound: Soundtrack,
-    writer: MovieWriter,
-    progress: _Progress,
-    is_cancelled: Callable[[], bool],
-) -> None:
-    """Encode pictures and sound side by side, as a player will want them."""
-    heard = 0
-    with (
-        closing(read_ahead(sound.blocks(SOUND_BLOCK), _SOUND_AHEAD)) as blocks,
-        closing(_drawn(plan, compositor, writer)) as pictures,
-    ):
-        for number, picture in enumerate(pictures):
-            if is_cancelled():
-                raise RenderCancelled
-            writer.write_picture(picture, number)
-            heard = _write_sound(blocks, writer, heard, (number + 1) * SAMPLE_RATE // plan.fps)
-            progress.report(_ENCODED * (number + 1) / plan.frame_count)
+class _Counter:
+    """Counts the frames that are done, and breaks off when the film is not wanted any more."""
 
+    def __init__(
+        self, frame_count: int, progress: _Progress, is_cancelled: Callable[[], bool]
+    ) -> None:
+        self._frame_count = frame_count
+        self._progress = progress
+        self._is_cancelled = is_cancelled
+        self._done = 0
 
-def _write_sound(blocks: Iterator[Samples], writer: MovieWriter, heard: int, until: int) -> int:
-    while heard < until and (block := next(blocks, None)) is not None:
-        writer.write_sound(block)
-        heard += len(block)
-    return heard
-
-
-def _drawn(
-    plan: Plan, compositor: Compositor, writer: MovieWriter
-) -> Generator[Picture, None, None]:
-    """Yield the plan's frames, drawn in another thread; each until the next is asked for."""
-    # Those that wait, the one being encoded and the one being drawn.
-    pool = [writer.new_picture() for _ in range(_PICTURES_AHEAD + 2)]
-
-    def draw() -> Iterator[Picture]:
-        for number in range(plan.frame_count):
-            picture = pool[number % len(pool)]
-            compositor.draw(number, picture.planes)
-            yield picture
-
-    return read_ahead(draw(), _PICTURES_AHEAD)
+    def count(self, frames: int) -> None:
+        """Count some more."""
+        if self._is_cancelled():
+            raise RenderCancelled
+        self._done += frames
+        self._progress.report(_ENCODED * self._done / self._frame_count)
 
 
 def _within(canvas: Canvas, side: int) -> Canvas:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +19,9 @@ from nemovideo.render.picture.files import AnimationReader, open_animation
 from nemovideo.render.picture.fit import fill, stand_whole
 from nemovideo.render.picture.orientation import Orientation
 from nemovideo.render.picture.planes import Planes
+
+_LONG_S = 2
+"""A film that has run for longer when it is first seen is sought in, not decoded up to there."""
 
 
 class Source(Protocol):
@@ -47,13 +52,30 @@ def find_media(shot: Shot, media: Mapping[str, Path]) -> Path:
     )
 
 
+def kind_of_shot(shot: Shot, path: Path) -> str:
+    """Return ``image`` or ``video``, whatever the file is called.
+
+    Raises:
+        RenderError: It is neither.
+    """
+    with path.open("rb") as file:
+        kind = sniff_kind(file.read(SNIFF_BYTES))
+    kind = kind or shot.kind or kind_of(shot.label)
+    if kind not in ("image", "video"):
+        raise RenderError(
+            f"{shot.label} stands among the pictures but is neither a picture nor a clip",
+            hint="Take it off the picture track, then export again.",
+        )
+    return kind
+
+
 def open_source(shot: Shot, path: Path, width: int, height: int) -> Source:
     """Open a shot's file for a frame of a size.
 
     Raises:
         NemoError: The file can't be read, or is no picture and no clip.
     """
-    if _kind(shot, path) == "image":
+    if kind_of_shot(shot, path) == "image":
         animation = open_animation(path, start_s=shot.source_start)
         if animation is not None:
             return FilmSource(animation, shot, width / height)
@@ -84,6 +106,9 @@ class FilmSource:
     """The pictures of a film or an animation, fitted to the frame."""
 
     def __init__(self, reader: ClipReader | AnimationReader, shot: Shot, shape: float) -> None:
+        begun_s = shot.source_time(max(0, -shot.start))
+        if isinstance(reader, ClipReader) and begun_s > _LONG_S:
+            reader.skip_to(begun_s)
         self._reader = reader
         self._shot = shot
         self._orientation = Orientation.of(shot.clip)
@@ -104,13 +129,50 @@ class FilmSource:
         self._reader.close()
 
 
-def _kind(shot: Shot, path: Path) -> str:
-    with path.open("rb") as file:
-        kind = sniff_kind(file.read(SNIFF_BYTES))
-    kind = kind or shot.kind or kind_of(shot.label)
-    if kind not in ("image", "video"):
-        raise RenderError(
-            f"{shot.label} stands among the pictures but is neither a picture nor a clip",
-            hint="Take it off the picture track, then export again.",
-        )
-    return kind
+class Shelf:
+    """Opens what the pieces of a film show, one after the other, and a photo once for all of them.
+
+    That is done in a thread of its own.
+
+    Args:
+        uses: The place in the film's plan of each shot in each piece: those that are seen in
+            several are held for all of them.
+    """
+
+    def __init__(self, uses: Iterable[int] = ()) -> None:
+        self._uses = Counter(uses)
+        self._photos: dict[int, PhotoSource] = {}
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="nemo-load")
+
+    def open(self, number: int, shot: Shot, path: Path, size: tuple[int, int]) -> Future[Source]:
+        """Open a shot as `open_source` does.
+
+        Args:
+            number: Its place in the film's plan.
+            shot: As the piece has it.
+            path: Its file.
+            size: Width and height of the frame.
+        """
+        return self._thread.submit(self._opened, number, shot, path, size)
+
+    def end(self, numbers: Iterable[int]) -> None:
+        """Let go of what no other piece shows than the one with these shots, which is done."""
+        self._thread.submit(self._end, tuple(numbers))
+
+    def close(self) -> None:
+        """Open nothing more."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _opened(self, number: int, shot: Shot, path: Path, size: tuple[int, int]) -> Source:
+        source: Source | None = self._photos.get(number)
+        if source is None:
+            source = open_source(shot, path, *size)
+            if isinstance(source, PhotoSource) and self._uses[number] > 1:
+                self._photos[number] = source
+        return source
+
+    def _end(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self._uses[number] -= 1
+            if not self._uses[number]:
+                self._photos.pop(number, None)

@@ -1,0 +1,195 @@
+"""Pictures and sound brought into one file side by side, as a player will want them.
+
+Pictures come in pieces that were encoded already, or are encoded on the way in; so does the sound.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nemovideo.errors import RenderError
+from nemovideo.render.clip.sound import SAMPLE_RATE
+from nemovideo.render.film._ahead import read_ahead
+from nemovideo.render.film.coding import GRADES, Coding, Picture, Rates, coding_of
+from nemovideo.render.film.compositor import Compositor
+from nemovideo.render.film.encoder import SOUND_BLOCK, MovieWriter
+from nemovideo.render.film.packets import Packet, Packets
+from nemovideo.render.film.pieces.kept import KeptPieces
+from nemovideo.render.film.pieces.making import PieceMaker
+from nemovideo.render.film.plan import Plan
+from nemovideo.render.film.sources import find_media, kind_of_shot
+from nemovideo.render.sound import Soundtrack
+from nemovideo.timeline.model import Timeline
+
+_PICTURES_AHEAD = 3
+_SOUND_AHEAD = 32
+
+
+@dataclass(frozen=True)
+class Film:
+    """What is to be written, and how."""
+
+    timeline: Timeline
+    plan: Plan
+    media: Mapping[str, Path]
+    """The session's files, by id and by file name."""
+    container: str
+    """``mp4``, ``mov`` or ``webm``."""
+    quality: str
+    rates: Rates | None
+    """As the quality needs if None."""
+
+    @cached_property
+    def paths(self) -> Sequence[Path]:
+        """The file of each of the plan's shots."""
+        return [find_media(shot, self.media) for shot in self.plan.shots]
+
+    @cached_property
+    def sound_bits_per_second(self) -> int:
+        """What sound may have."""
+        return self.rates.sound if self.rates else GRADES[self.quality].sound_bits_per_second
+
+    def coding_for(self, shots: Iterable[int]) -> Coding:
+        """Return how pictures are encoded that show some of the plan's shots."""
+        plan = self.plan
+        return coding_of(
+            *(self.quality, self.container, (plan.width, plan.height), plan.fps),
+            is_film=any(self._kinds[number] == "video" for number in shots),
+            rates=self.rates,
+        )
+
+    def write(
+        self, path: Path, kept: KeptPieces | None, on_step: Callable[[int], None]
+    ) -> list[str]:
+        """Write the film, and return what its user should know.
+
+        Args:
+            path: Where to.
+            kept: Where pieces are kept, if any are.
+            on_step: Called with how many frames more are done.
+        """
+        coding = self.coding_for(range(len(self.paths)))
+        with MovieWriter(
+            path,
+            coding,
+            container=self.container,
+            sound_bits_per_second=self.sound_bits_per_second,
+        ) as writer:
+            if self.rates is None:
+                notes = _join_pieces(self, writer, kept, on_step)
+            else:
+                notes = _write_at_once(self, writer, on_step)
+            writer.finish()
+        return notes
+
+    @cached_property
+    def _kinds(self) -> Sequence[str]:
+        return [kind_of_shot(*shot) for shot in zip(self.plan.shots, self.paths, strict=True)]
+
+
+def _write_at_once(film: Film, writer: MovieWriter, on_step: Callable[[int], None]) -> list[str]:
+    """Encode a film from its first frame to its last: its bits are shared out among all of it."""
+    with (
+        closing(_NewSound(film, writer)) as sound,
+        Compositor(film.plan, film.paths) as compositor,
+        closing(read_ahead(_drawn(film.plan, compositor), _PICTURES_AHEAD)) as pictures,
+    ):
+        for number, picture in enumerate(pictures):
+            writer.write_picture(picture, number)
+            sound.write(_samples(number + 1, film.plan))
+            on_step(1)
+        writer.end_pictures()
+        return [*compositor.notes, *sound.end().notes]
+
+
+def _join_pieces(
+    film: Film, writer: MovieWriter, kept: KeptPieces | None, on_step: Callable[[int], None]
+) -> list[str]:
+    """Write a film of pieces, those that are kept and new ones."""
+    maker = PieceMaker(film.media, film.coding_for, kept)
+    notes: list[str] = []
+    key = maker.sound_key(film.timeline, film.plan, film.sound_bits_per_second)
+    found = maker.find(key)
+    with (
+        closing(_NewSound(film, writer) if found is None else _KeptSound(found, writer)) as sound,
+        closing(maker.pictures(film.plan, film.paths, writer.header, on_step)) as made,
+    ):
+        for piece, pictures in made:
+            if pictures.header != writer.header:
+                raise RenderError("the encoder gave pieces that can't be joined")
+            for number, packet in enumerate(pictures.packets, start=piece.start + 1):
+                writer.join_picture(packet, piece.start)
+                sound.write(_samples(number, film.plan))
+            notes += pictures.notes
+        heard = sound.end()
+    if found is None:
+        maker.keep(key, heard)
+    return [*notes, *heard.notes]
+
+
+class _NewSound:
+    """Sound that is mixed and encoded as it is written."""
+
+    def __init__(self, film: Film, writer: MovieWriter) -> None:
+        self._sound = Soundtrack(film.timeline, film.media, film.plan.duration_s)
+        self._blocks = read_ahead(self._sound.blocks(SOUND_BLOCK), _SOUND_AHEAD)
+        self._writer = writer
+        self._heard = 0
+        self._packets: list[Packet] = []
+
+    def write(self, until: int) -> None:
+        """Write what is heard before a sample."""
+        while self._heard < until and (block := next(self._blocks, None)) is not None:
+            self._packets += self._writer.write_sound(block)
+            self._heard += len(block)
+
+    def end(self) -> Packets:
+        """Write the rest, and return all that was written."""
+        self._packets += self._writer.end_sound()
+        return Packets(tuple(self._packets), notes=self._sound.notes)
+
+    def close(self) -> None:
+        """Stop mixing."""
+        self._blocks.close()
+
+
+class _KeptSound:
+    """Sound that was encoded already."""
+
+    def __init__(self, sound: Packets, writer: MovieWriter) -> None:
+        self._sound = sound
+        self._writer = writer
+        self._left = deque(sound.packets)
+
+    def write(self, until: float) -> None:
+        """Write what is heard before a sample."""
+        while self._left and self._left[0].time < until:
+            self._writer.join_sound(self._left.popleft())
+
+    def end(self) -> Packets:
+        """Write the rest, and return all that was written."""
+        self.write(math.inf)
+        return self._sound
+
+    def close(self) -> None:
+        """Nothing is at work."""
+
+
+def _drawn(plan: Plan, compositor: Compositor) -> Iterator[Picture]:
+    """Yield the plan's frames; each may be drawn over when so many more are asked for."""
+    # Those that wait, the one being encoded and the one being drawn.
+    pool = [Picture.blank(plan.width, plan.height) for _ in range(_PICTURES_AHEAD + 2)]
+    for number in range(plan.frame_count):
+        picture = pool[number % len(pool)]
+        compositor.draw(number, picture.planes)
+        yield picture
+
+
+def _samples(frames: int, plan: Plan) -> int:
+    return frames * SAMPLE_RATE // plan.fps

@@ -1,0 +1,129 @@
+"""The pieces of a film made: taken from those that are kept, or drawn, encoded and kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from nemovideo.render.film._side_by_side import Step, side_by_side
+from nemovideo.render.film.coding import Coding, Picture, PictureEncoder
+from nemovideo.render.film.compositor import Compositor
+from nemovideo.render.film.packets import Packets
+from nemovideo.render.film.pieces.cutting import Piece, pieces_of
+from nemovideo.render.film.pieces.kept import KeptPieces
+from nemovideo.render.film.pieces.keys import Keys
+from nemovideo.render.film.plan import Plan
+from nemovideo.render.film.sources import Shelf
+from nemovideo.timeline.model import Timeline
+
+_MOST_WORKERS = 6
+_MOST_PIXELS = 8 * 1920 * 1080
+"""Of the frames of all workers: each has the pictures in its encoder's look-ahead in memory."""
+_LONGEST_KEPT_SOUND_S = 3600
+"""Sound is kept as a whole, and held in memory until it is."""
+
+
+class PieceMaker:
+    """Makes the pieces of one film.
+
+    Args:
+        media: The session's files, by id and by file name.
+        coding_for: Says how pictures are encoded that show some shots of the film's plan.
+        kept: Where pieces are kept; None keeps none.
+    """
+
+    def __init__(
+        self,
+        media: Mapping[str, Path],
+        coding_for: Callable[[Sequence[int]], Coding],
+        kept: KeptPieces | None,
+    ) -> None:
+        self._keys = Keys(media)
+        self._coding_for = coding_for
+        self._kept = kept
+
+    def pictures(
+        self, plan: Plan, paths: Sequence[Path], header: bytes, on_step: Step
+    ) -> Generator[tuple[Piece, Packets], None, None]:
+        """Yield a film's pieces, made side by side, in their order.
+
+        Args:
+            plan: What is seen.
+            paths: The file of each of its shots.
+            header: What decoders are told of the film; a piece that needs another can't be joined.
+            on_step: Called with how many frames more are done.
+
+        Raises:
+            RenderError: A piece can't be encoded.
+            FileError: A photo or clip can't be read.
+        """
+        pieces = pieces_of(plan)
+        shelf = Shelf(number for piece in pieces for number in piece.shots)
+        jobs = [
+            partial(self._piece, piece, [paths[number] for number in piece.shots], shelf, header)
+            for piece in pieces
+        ]
+        most = max(1, min(_MOST_WORKERS, _MOST_PIXELS // (plan.width * plan.height)))
+        made = side_by_side(jobs, on_step, workers=min(os.cpu_count() or 1, most))
+        with closing(shelf), closing(made):
+            yield from zip(pieces, made, strict=True)
+
+    def sound_key(self, timeline: Timeline, plan: Plan, bits_per_second: int) -> str | None:
+        """Return what a film's sound is kept under; None when it is not to be kept."""
+        if self._kept is None or plan.duration_s > _LONGEST_KEPT_SOUND_S:
+            return None
+        try:
+            return self._keys.of_sound(timeline, plan.duration_s, bits_per_second)
+        except OSError:
+            return None
+
+    def find(self, key: str | None) -> Packets | None:
+        """Return what is kept under a key."""
+        stored = self._kept.get(key) if self._kept is not None and key is not None else None
+        return None if stored is None else Packets.from_bytes(stored)
+
+    def keep(self, key: str | None, made: Packets) -> None:
+        """Keep what was made, if it has a key."""
+        if self._kept is not None and key is not None:
+            self._kept.put(key, made.to_bytes())
+
+    def _piece(
+        self, piece: Piece, paths: Sequence[Path], shelf: Shelf, header: bytes, step: Step
+    ) -> Packets:
+        coding = self._coding_for(piece.shots)
+        key = self._key(piece, paths, coding)
+        made = self.find(key)
+        if made is not None and made.header == header:
+            step(piece.plan.frame_count)
+        else:
+            with Compositor(piece.plan, paths, shelf, piece.shots) as compositor:
+                made = _encoded(piece.plan, compositor, coding, step)
+            self.keep(key, made)
+        shelf.end(piece.shots)
+        return made
+
+    def _key(self, piece: Piece, paths: Sequence[Path], coding: Coding) -> str | None:
+        if self._kept is None:
+            return None
+        try:
+            return self._keys.of_pictures(piece, paths, coding)
+        except OSError:
+            return None  # whoever draws it says what is wrong with the file
+
+
+def _encoded(plan: Plan, compositor: Compositor, coding: Coding, step: Step) -> Packets:
+    encoder = PictureEncoder(coding)
+
+    picture = Picture.blank(plan.width, plan.height)
+
+    def drawn() -> Iterator[Picture]:
+        for number in range(plan.frame_count):
+            compositor.draw(number, picture.planes)
+            yield picture  # the encoder has its own copy when it asks for the next
+            step(1)
+
+    packets = tuple(encoder.encode(drawn()))
+    return Packets(packets, encoder.header, tuple(compositor.notes))
