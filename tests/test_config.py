@@ -178,6 +178,7 @@ def test_environment_with_a_bad_value_is_refused(
         pytest.param("poll_interval = [1]", "must be a length of 0 or more", id="seconds-list"),
         pytest.param("recover_tries = true", "must be a whole number", id="count-bool"),
         pytest.param("upload_concurrency = 1.0", "must be a whole number", id="count-float"),
+        pytest.param("pieces_limit = 'much'", "must be a size, as in 2GB", id="size-none"),
         pytest.param("upload_concurrency = 1001", "must be a whole number", id="count-huge"),
     ],
 )
@@ -263,3 +264,10 @@ def test_language_follows_the_locale(variables: dict[str, str], language: str) -
 def test_language_is_sent_as_the_user_set_it(environ: dict[str, str]) -> None:
     environ |= {"LANG": "de_DE.UTF-8", "NEMO_LANGUAGE": "zh-TW"}
     assert resolve_settings(environ=environ).language == "zh-TW"
+
+
+@pytest.mark.parametrize(
+    ("written", "size_bytes"), [("2GB", 2 * 10**9), ("500 mb", 5 * 10**8), ("0", 0), ("1.5k", 1500)]
+)
+def test_sizes_are_read(environ: dict[str, str], written: str, size_bytes: int) -> None:
+    assert resolve_settings({"pieces_limit": written}, environ).pieces_limit == size_bytes

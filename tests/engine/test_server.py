@@ -25,7 +25,8 @@ SERVE = """
 import sys
 from pathlib import Path
 from nemovideo.engine import serve
-serve(Path(sys.argv[1]), "127.0.0.1", 0, on_ready=lambda url: print(url, flush=True))
+folder, say = Path(sys.argv[1]), lambda url: print(url, flush=True)
+serve(folder, "127.0.0.1", 0, pieces_limit=0, on_ready=say)
 print("ended", flush=True)
 """
 

@@ -42,6 +42,8 @@ class Settings:
     recover_interval: float = 60.0
     recover_tries: int = 5
     upload_concurrency: int = 1
+    pieces_limit: int = 2 * 10**9
+    """How many bytes of rendered pieces the engine keeps, so that the next export is quick."""
     output_dir: Path = Path()
     session: str | None = None
     """The session that a project folder names: the one to work in when no other is named."""

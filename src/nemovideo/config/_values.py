@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from nemovideo._files import expand_home
 from nemovideo._lengths import parse_duration
+from nemovideo._sizes import parse_size
 from nemovideo.errors import ConfigError
 
 Backend = Literal["cloud", "local"]
@@ -60,6 +61,13 @@ def _count(value: object) -> int:
     return number
 
 
+def _size(value: object) -> int:
+    size = parse_size(value)
+    if size is None:
+        raise ValueError("must be a size, as in 2GB or 500MB; 0 for none")
+    return size
+
+
 def _path(value: object) -> Path:
     return expand_home(_text(value))
 
@@ -83,6 +91,7 @@ SETTINGS: dict[str, Parser] = {
     "recover_interval": _seconds,
     "recover_tries": _count,
     "upload_concurrency": _count,
+    "pieces_limit": _size,
     "output_dir": _path,
 }
 """What a config file may set, with the parser of each; the environment has ``NEMO_<NAME>``."""

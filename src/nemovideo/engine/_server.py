@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nemovideo.engine._prompt_server import PromptServer
     from nemovideo.engine.http.app import Limits
     from nemovideo.engine.work.collaborators import Collaborators
+    from nemovideo.render.film.pieces.kept import KeptPieces
 
 LOOPBACK = "127.0.0.1"
 MAX_PORT = 65535
@@ -43,6 +44,7 @@ class LocalEngine:
         data_dir: All that it keeps lies in the folder ``engine`` below; made when it isn't there.
         host: The address to listen on.
         port: 0 takes a free one.
+        pieces_limit: How many bytes of rendered pieces are kept for the next export.
         collaborators: Who directs, probes and renders; the real ones if None.
         limits: The defaults if None.
     """
@@ -53,12 +55,14 @@ class LocalEngine:
         *,
         host: str = LOOPBACK,
         port: int = 0,
+        pieces_limit: int = 0,
         collaborators: Collaborators | None = None,
         limits: Limits | None = None,
     ) -> None:
         self._folder = data_dir / ENGINE_FOLDER
         self._host = host
         self._port = port
+        self._pieces_limit = pieces_limit
         self._collaborators = collaborators
         self._limits = limits
         self._resources = ExitStack()
@@ -102,7 +106,7 @@ class LocalEngine:
         require_local_extra()
         with ExitStack() as stack:
             listener = stack.enter_context(_bind(self._host, self._port))
-            server = self._build(stack, self._collaborators or load_collaborators())
+            server = self._build(stack, self._collaborators or load_collaborators(self._kept))
             thread = _ServerThread(server, listener)
             thread.start()
             stack.callback(_stop, server, thread)
@@ -115,6 +119,13 @@ class LocalEngine:
         """Stop serving; renders that run are broken off and can be taken up again."""
         self._resources.close()
         self._thread = None
+
+    @property
+    def _kept(self) -> KeptPieces:
+        from nemovideo.engine.store.cleaning import PIECES_FOLDER
+        from nemovideo.render.film.pieces.kept import KeptPieces
+
+        return KeptPieces(self._folder / PIECES_FOLDER, self._pieces_limit)
 
     def _build(self, stack: ExitStack, collaborators: Collaborators) -> PromptServer:
         import uvicorn
@@ -146,20 +157,24 @@ class LocalEngine:
         return PromptServer(config)
 
 
-def serve(data_dir: Path, host: str, port: int, *, on_ready: Callable[[str], None]) -> None:
+def serve(
+    data_dir: Path, host: str, port: int, *, pieces_limit: int, on_ready: Callable[[str], None]
+) -> None:
     """Run an engine in the foreground until the process is told to end (SIGINT or SIGTERM).
 
     Args:
         data_dir: All that it keeps lies in the folder ``engine`` below; made when it isn't there.
         host: The address to listen on.
         port: 0 takes a free one.
+        pieces_limit: How many bytes of rendered pieces are kept for the next export.
         on_ready: Called with the URL when requests are answered.
 
     Raises:
         MissingExtraError: The ``local`` extra is not installed.
         UsageError: The address can't be used, above all because the port is taken.
     """
-    with _told_to_end() as is_told, LocalEngine(data_dir, host=host, port=port) as engine:
+    engine = LocalEngine(data_dir, host=host, port=port, pieces_limit=pieces_limit)
+    with _told_to_end() as is_told, engine:
         on_ready(engine.url)
         # A sleep, not an event: setting one from a signal handler can deadlock the waiter.
         while engine.is_running and not is_told():

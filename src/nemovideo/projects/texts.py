@@ -29,10 +29,12 @@ def counted(count: int, noun: str) -> str:
 
 
 def format_bytes(size_bytes: float) -> str:
-    """Write a size for people: "940 kB", "12.3 MB"."""
+    """Write a size for people: "940 kB", "12.3 MB", "1.5 GB"."""
     if size_bytes < 1_000_000:
         return f"{max(1, round(size_bytes / 1000))} kB" if size_bytes else "0 kB"
-    return f"{size_bytes / 1_000_000:.1f} MB"
+    if size_bytes < 1_000_000_000:
+        return f"{size_bytes / 1_000_000:.1f} MB"
+    return f"{size_bytes / 1_000_000_000:.1f} GB"
 
 
 def is_url(name: str) -> bool:

@@ -212,7 +212,9 @@ class Workspace:
             )
         from nemovideo.engine import LocalEngine
 
-        engine = self._stack.enter_context(LocalEngine(settings.data_dir))
+        engine = self._stack.enter_context(
+            LocalEngine(settings.data_dir, pieces_limit=settings.pieces_limit)
+        )
         return self._stack.enter_context(
             NemoVideo(
                 engine.owner_token,

@@ -67,6 +67,7 @@ SETTINGS = (
     ("recover_interval", "seconds between further reads"),
     ("recover_tries", "how many reads in all"),
     ("upload_concurrency", "uploads side by side"),
+    ("pieces_limit", "how much of rendered films is kept for the next export, as in 2GB; 0: none"),
     ("output_dir", "where videos without --out go"),
 )
 

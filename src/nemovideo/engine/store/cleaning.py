@@ -15,7 +15,9 @@ from pathlib import Path
 
 from nemovideo.engine.store.database import Database
 from nemovideo.engine.store.renders import UNFINISHED
+from nemovideo.render.film.pieces.kept import KeptPieces
 
+PIECES_FOLDER = "pieces"
 IN_USE_S = 3600.0
 """A session that was touched within the last hour may be in use."""
 _TABLES = ("renders", "claims", "earlier_drafts", "media")
@@ -48,11 +50,14 @@ class Storage:
     """The one that was touched last comes last."""
     draft_bytes: int = 0
     """The database with all timelines and their earlier states."""
+    piece_bytes: int = 0
+    """Pieces of films, kept for the next export."""
 
     @property
     def size_bytes(self) -> int:
         """All of it."""
-        return sum(session.size_bytes for session in self.sessions) + self.draft_bytes
+        sessions = sum(session.size_bytes for session in self.sessions)
+        return sessions + self.draft_bytes + self.piece_bytes
 
 
 class Cleaning:
@@ -98,6 +103,7 @@ class Cleaning:
         return Storage(
             tuple(sorted(kept, key=lambda session: session.used_at)),
             sum(_size_of(path) for path in self._folder.glob("engine.db*")),
+            _size_of(self._folder / PIECES_FOLDER),
         )
 
     def remove(self, sessions: Iterable[KeptSession]) -> tuple[KeptSession, ...]:
@@ -121,6 +127,10 @@ class Cleaning:
             shutil.rmtree(self._folder / "media" / session.session_id, ignore_errors=True)
             removed.append(session)
         return tuple(removed)
+
+    def remove_pieces(self) -> None:
+        """Remove the pieces of films: what is rendered next is made anew."""
+        KeptPieces(self._folder / PIECES_FOLDER, 0).trim()
 
     def remove_leftovers(self, now: float) -> int:
         """Remove folders that belong to no session any more; return how many bytes they held."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +19,7 @@ from nemovideo.protocol.draft import Draft, JsonObject
 if TYPE_CHECKING:
     from nemovideo.editing import MediaItem, Outcome
     from nemovideo.render import RenderResult
+    from nemovideo.render.film.pieces.kept import KeptPieces
     from nemovideo.render.media_info import MediaInfo
 
 
@@ -74,14 +76,17 @@ class Collaborators:
     render_draft: RenderDraft
 
 
-def load_collaborators() -> Collaborators:
+def load_collaborators(kept: KeptPieces) -> Collaborators:
     """Return the real ones.
+
+    Args:
+        kept: Where the renderer keeps pieces of films.
 
     Raises:
         MissingExtraError: The ``local`` extra is not installed.
     """
     require_local_extra()
-    return Collaborators(_direct, _probe, _render_draft)
+    return Collaborators(_direct, _probe, partial(_render_draft, kept))
 
 
 def _probe(path: Path, name: str) -> MediaInfo:
@@ -109,6 +114,7 @@ def _direct(
 
 
 def _render_draft(
+    kept: KeptPieces,
     draft: Draft,
     media: Mapping[str, Path],
     output: Path,
@@ -127,6 +133,7 @@ def _render_draft(
         max_bytes=max_bytes,
         on_progress=on_progress,
         is_cancelled=is_cancelled,
+        kept=kept,
     )
 
 

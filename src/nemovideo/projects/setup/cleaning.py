@@ -7,6 +7,7 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from nemovideo import _sizes
 from nemovideo.config import Settings
 from nemovideo.engine.storage import ENGINE_FOLDER, KeptSession, Storage, opened_store
 from nemovideo.errors import UsageError
@@ -17,8 +18,6 @@ from nemovideo.projects.workspace import Workspace
 DEFAULT_AGE_S = 30 * 86400.0
 _AGE = re.compile(r"(\d+(?:\.\d+)?)\s*(m|min|h|d|w|y)?", re.IGNORECASE)
 _SECONDS = {"m": 60, "min": 60, "h": 3600, "d": 86400, "w": 7 * 86400, "y": 365 * 86400}
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.IGNORECASE)
-_BYTES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,13 @@ class CleaningPlan:
     storage: Storage
     protected: int
     """How many old sessions stay because they are current or in use."""
+    piece_bytes: int = 0
+    """How much goes of the pieces that are kept for the next export: all of them, or none."""
 
     @property
     def freed_bytes(self) -> int:
         """What becomes free."""
-        return sum(removal.kept.size_bytes for removal in self.removals)
+        return self.piece_bytes + sum(removal.kept.size_bytes for removal in self.removals)
 
 
 def survey_storage(settings: Settings) -> Storage:
@@ -57,6 +58,7 @@ def plan_cleaning(
     *,
     older_than_s: float | None = None,
     keep_bytes: float | None = None,
+    with_pieces: bool = False,
     now: float | None = None,
 ) -> CleaningPlan:
     """Choose the sessions that may go, the ones untouched for longest first.
@@ -65,6 +67,8 @@ def plan_cleaning(
         workspace: Whose engine it is.
         older_than_s: Those that nobody has touched for so long.
         keep_bytes: As many as must go for no more than that to be left; with an age, of those.
+            Before them go the pieces kept for the next export: they can be made again.
+        with_pieces: Whether those go in any case.
         now: Seconds since the epoch; the present if None.
     """
     now = time.time() if now is None else now
@@ -74,6 +78,8 @@ def plan_cleaning(
     free = [s for s in old if not s.is_busy and s.session_id not in protected]
     if keep_bytes is not None:
         left = float(storage.size_bytes)
+        with_pieces = with_pieces or left > keep_bytes
+        left -= storage.piece_bytes if with_pieces else 0
         too_many = []
         for session in free:
             if left <= keep_bytes:
@@ -87,7 +93,13 @@ def plan_cleaning(
         stays = len(old) - len(free)
     names = {record.session_id: record.name for record in workspace.journal.sessions.all()}
     removals = tuple(Removal(names.get(s.session_id, s.session_id), s) for s in free)
-    return CleaningPlan(removals, storage, stays)
+    return CleaningPlan(removals, storage, stays, storage.piece_bytes if with_pieces else 0)
+
+
+def plan_clearing(workspace: Workspace) -> CleaningPlan:
+    """Choose the pieces of films that are kept for the next export, and nothing else."""
+    storage = survey_storage(workspace.settings)
+    return CleaningPlan((), storage, 0, storage.piece_bytes)
 
 
 def clean(workspace: Workspace, plan: CleaningPlan) -> tuple[Removal, ...]:
@@ -97,6 +109,8 @@ def clean(workspace: Workspace, plan: CleaningPlan) -> tuple[Removal, ...]:
     with opened_store(workspace.settings.data_dir / ENGINE_FOLDER) as store:
         removed = store.cleaning.remove(removal.kept for removal in plan.removals)
         store.cleaning.remove_leftovers(time.time())
+        if plan.piece_bytes:
+            store.cleaning.remove_pieces()
     gone = {session.session_id for session in removed}
     for session_id in gone:
         workspace.journal.sessions.forget(session_id)
@@ -132,13 +146,13 @@ def parse_age(text: str) -> float:
     return float(match[1]) * _SECONDS[(match[2] or "d").lower()]
 
 
-def parse_size(text: str) -> float:
+def parse_size(text: str) -> int:
     """Return the bytes of "2GB", "500 MB".
 
     Raises:
         UsageError: It is none.
     """
-    match = _SIZE.fullmatch(text.strip())
-    if match is None:
+    size = _sizes.parse_size(text)
+    if size is None:
         raise UsageError(f"--keep is {text!r}, but must be like 2GB or 500MB")
-    return float(match[1]) * _BYTES[match[2].lower()]
+    return size

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nemovideo._installation import install_hint, missing_engine_modules
 from nemovideo.config import Settings
+from nemovideo.engine.storage import ENGINE_FOLDER, PIECES_FOLDER
 from nemovideo.errors import NemoError, UnreachableError
 from nemovideo.projects.first_contact import may_work_here
 from nemovideo.projects.setup.cleaning import survey_storage
@@ -127,10 +128,19 @@ def _kept(settings: Settings) -> Iterator[Check]:
     except NemoError as exc:
         yield Check("engine's files", False, exc.message, exc.hint, is_needed=False)
         return
+    if storage.piece_bytes:
+        size, most = format_bytes(storage.piece_bytes), format_bytes(settings.pieces_limit)
+        folder = settings.data_dir / ENGINE_FOLDER / PIECES_FOLDER
+        yield Check(
+            "rendered pieces",
+            True,
+            f"{size} of {most} for quick exports in {folder}; `nemo clean --pieces` clears it",
+        )
     if storage.sessions:
-        count, size = len(storage.sessions), format_bytes(storage.size_bytes)
-        detail = f"{counted(count, 'session')}, {size}"
-        is_much = storage.size_bytes >= MUCH_KEPT_BYTES
+        count = len(storage.sessions)
+        size_bytes = storage.size_bytes - storage.piece_bytes
+        detail = f"{counted(count, 'session')}, {format_bytes(size_bytes)}"
+        is_much = size_bytes >= MUCH_KEPT_BYTES
         hint = "`nemo clean` removes those of old sessions." if is_much else None
         yield Check("engine's files", True, detail, hint)
 

@@ -129,6 +129,22 @@ def test_sessions_are_listed_with_date_and_pictures(sessions: dict[str, str]) ->
     assert "4 sessions" in kept["detail"]
 
 
+def test_pieces_of_films_are_kept_shown_and_cleared(tmp_path: Path, data_dir: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    made = ("convert", str(tmp_path / "a.jpg"), "--local", "--size", "720p", "-d", "1")
+    run_cli(*made, "--out", str(tmp_path / "a.mp4"))
+    folder = data_dir / "engine" / "pieces"
+    kept = sum(path.stat().st_size for path in folder.iterdir())
+    doctor = run_cli("doctor", "--local").stdout
+    assert f"of 2.0 GB for quick exports in {folder}" in " ".join(doctor.split())
+    looked = run_cli("clean", "--pieces", "--dry-run", "--json").document
+    assert (looked["removed"], looked["freed_bytes"]) == ([], kept)
+    assert "Removed: rendered pieces" in run_cli("clean", "--pieces", "--yes").stderr
+    assert list(folder.iterdir()) == []
+    run_cli(*made, "--out", str(tmp_path / "b.mp4"), env={"NEMO_PIECES_LIMIT": "0"})
+    assert list(folder.iterdir()) == []
+
+
 def test_nothing_is_removed_where_no_engine_ever_ran() -> None:
     result = run_cli("clean", "--json", "--yes")
     assert result.document["removed"] == []

@@ -37,6 +37,9 @@ def clean(
             "--keep", metavar="SIZE", help="The oldest, until no more is left: 2GB, 500MB."
         ),
     ] = None,
+    pieces: Annotated[
+        bool, typer.Option("--pieces", help="Only what is kept of films to export them quickly.")
+    ] = False,
     all_old: Annotated[bool, typer.Option("--all", help="Whatever is not in use.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be removed.")
@@ -45,24 +48,32 @@ def clean(
     """Remove what the local engine keeps of old sessions: photos, renders, timelines.
 
     Your own files stay where they are, and so do the current session and all that are in use.
+    Pieces of films, kept so that the next export is quick, go with --pieces and --all.
     """
     from nemovideo.projects.setup import cleaning
 
     if all_old and (older_than or keep):
         raise UsageError("--all goes with neither --older-than nor --keep")
+    if pieces and (all_old or older_than or keep):
+        raise UsageError("--pieces goes with none of --older-than, --keep and --all")
     age_s = cleaning.parse_age(older_than) if older_than else None
     keep_bytes = cleaning.parse_size(keep) if keep else None
     if not (all_old or older_than or keep):
         age_s = cleaning.DEFAULT_AGE_S
     with context.workspace() as workspace:
-        plan = cleaning.plan_cleaning(workspace, older_than_s=age_s, keep_bytes=keep_bytes)
+        if pieces:
+            plan = cleaning.plan_clearing(workspace)
+        else:
+            plan = cleaning.plan_cleaning(
+                workspace, older_than_s=age_s, keep_bytes=keep_bytes, with_pieces=all_old
+            )
         _show_plan(context, plan)
-        if dry_run or not plan.removals:
+        if dry_run or (not plan.freed_bytes and not plan.removals):
             removed = plan.removals
         else:
             _ask(context, plan)
             removed = cleaning.clean(workspace, plan)
-    freed = sum(removal.kept.size_bytes for removal in removed)
+    freed = plan.piece_bytes + sum(removal.kept.size_bytes for removal in removed)
     context.output.document(
         {
             "dry_run": dry_run,
@@ -84,13 +95,15 @@ def _show_plan(context: CommandContext, plan: CleaningPlan) -> None:
         day = datetime.fromtimestamp(removal.kept.used_at, UTC).astimezone()
         size = format_bytes(removal.kept.size_bytes)
         context.output.result(f"• {removal.name}  {day:%Y-%m-%d}  {size}")
+    if plan.piece_bytes:
+        context.output.result(f"• rendered pieces  {format_bytes(plan.piece_bytes)}")
     if plan.protected:
         kept = counted(plan.protected, "session")
         context.output.notice(f"Kept because they are current or in use: {kept}.")
 
 
 def _ask(context: CommandContext, plan: CleaningPlan) -> None:
-    what = f"{counted(len(plan.removals), 'session')} ({format_bytes(plan.freed_bytes)})"
+    what = f"{_named(len(plan.removals), plan)} ({format_bytes(plan.freed_bytes)})"
     if not context.confirm_or_leave(f"Remove {what} for good?"):
         raise UsageError("nothing was removed: that needs a yes", hint="Pass --yes to remove it.")
 
@@ -103,8 +116,8 @@ def _show_end(
     *,
     is_dry: bool,
 ) -> None:
-    what = f"{counted(len(removed), 'session')}, {format_bytes(freed)}"
-    if not removed:
+    what = f"{_named(len(removed), plan)}, {format_bytes(freed)}"
+    if not removed and not plan.piece_bytes:
         context.output.notice("There is nothing to remove.")
     elif is_dry:
         context.output.notice(f"Would be removed: {what}. Nothing was removed.")
@@ -112,6 +125,11 @@ def _show_end(
         context.output.notice(f"Removed: {what}.")
     if len(removed) < len(plan.removals):
         context.output.notice("Some came into use meanwhile and stayed.")
+
+
+def _named(sessions: int, plan: CleaningPlan) -> str:
+    pieces = ["rendered pieces"] if plan.piece_bytes else []
+    return " and ".join([counted(sessions, "session")] * bool(sessions) + pieces)
 
 
 def _document(removal: Removal) -> dict[str, object]:

@@ -37,4 +37,7 @@ def serve(
 
     context.show_warnings()
     context.is_conversation = True
-    run_engine(context.settings.data_dir, host, port, on_ready=announce)
+    settings = context.settings
+    run_engine(
+        *(settings.data_dir, host, port), pieces_limit=settings.pieces_limit, on_ready=announce
+    )
