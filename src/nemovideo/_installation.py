@@ -20,7 +20,7 @@ from urllib.request import url2pathname
 
 NAME = "nemovideo"
 ENGINE_MODULES = (
-    *("av", "cv2", "numpy", "pi_heif", "PIL", "python_multipart", "srt"),
+    *("av", "cv2", "numpy", "pi_heif", "PIL", "python_multipart", "smartcrop", "srt"),
     *("starlette", "textual_image", "uvicorn"),
     *("bidi", "budoux", "uharfbuzz", "unicode_segmentation_rs"),
     *("manimgx_fonts", "manimgx_fonts_cjk"),

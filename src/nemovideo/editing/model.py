@@ -33,6 +33,10 @@ class MediaItem:
     has_audio: bool = False
     taken_ms: int | None = None
     """When it was taken, in ms of Unix time; None when it does not say."""
+    focus: tuple[float, float] | None = None
+    """What of a photo must stay in sight: x, y, 0–1 of the upright picture."""
+    faces: tuple[float, float, float, float] | None = None
+    """The box around all heads in a photo: left, top, right, bottom."""
     text: str | None = None
     """What a file of subtitles holds."""
 

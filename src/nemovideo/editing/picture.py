@@ -17,8 +17,17 @@ from nemovideo.timeline.names import BLUR, Fit, Flip, MotionName
 
 MAX_CUT = 0.4
 """A picture that filling the frame would cut by more stands whole on a blurred copy."""
+_PANORAMA = 2.2
+"""A photo so many times as wide as high is a panorama."""
+_ALONG = 2.5
+"""How far the camera goes along one, in usual ways."""
+_CLOSEST = 1.12
+"""As far as a usual zoom goes."""
+_GENTLE = 0.4
+"""How far one goes where heads fill the picture."""
 _WAYS: tuple[MotionName, ...] = ("zoom-in", "pan-right", "zoom-out", "pan-left")
 
+Point = tuple[float, float]
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="#rrggbb")]
 LookName = Literal[
     "grayscale", "sepia", "warm", "cool", "vivid", "vintage", "bright", "dark", "soft", "sharp"
@@ -35,8 +44,8 @@ def new_clip(item: MediaItem, canvas: Canvas, place: int) -> Clip:
         canvas: The picture of the video.
         place: Its place in line: neighbours move in other ways.
     """
-    fit = usual_fit(item, canvas)
     is_film = item.kind == "video"
+    motion = Motion("still") if is_film else _usual_motion(item, canvas, place)
     return Clip(
         name=item.name,
         media=item.id,
@@ -44,8 +53,9 @@ def new_clip(item: MediaItem, canvas: Canvas, place: int) -> Clip:
         volume=1.0 if is_film and item.has_audio else None,
         speed=1.0 if is_film else None,
         source_start_ms=0 if is_film else None,
-        motion=Motion("still" if is_film else _usual_way(item, place)),
-        fit=fit,
+        motion=motion,
+        fit=usual_fit(item, canvas),
+        focus=item.focus,
         background=BLUR,
         looks=(),
         rotation=0,
@@ -56,12 +66,28 @@ def usual_fit(item: MediaItem | None, canvas: Canvas, rotation: int = 0) -> Fit:
     """Return how a picture fits into a frame unless somebody says otherwise."""
     if item is None or not item.width or not item.height:
         return "fill"
-    width, height = item.width, item.height
+    (width, height), faces = (item.width, item.height), item.faces
     if rotation % 180:
         width, height = height, width
     frame_width, frame_height = canvas.size
     ratio = (width / height) / (frame_width / frame_height)
-    return "whole" if 1 - min(ratio, 1 / ratio) > MAX_CUT else "fill"
+    seen = min(ratio, 1 / ratio)
+    if _is_panorama(item, canvas) and not rotation % 180:
+        return "fill"
+    if faces is not None:
+        is_wide = (ratio > 1) is (rotation % 180 == 0)
+        heads = faces[2] - faces[0] if is_wide else faces[3] - faces[1]
+        if heads * _CLOSEST > seen:
+            return "whole"  # else a head would be cut
+    return "whole" if 1 - seen > MAX_CUT else "fill"
+
+
+def _is_panorama(item: MediaItem, canvas: Canvas) -> bool:
+    """Return whether a photo is so much longer than high that the camera had better go along it."""
+    if not item.width or not item.height or item.kind != "image":
+        return False
+    shape = item.width / item.height
+    return shape >= _PANORAMA and shape > canvas.size[0] / canvas.size[1]
 
 
 def refitted(timeline: Timeline, canvas: Canvas, media: Media) -> Timeline:
@@ -76,8 +102,19 @@ def refitted(timeline: Timeline, canvas: Canvas, media: Media) -> Timeline:
     return replace(timeline.with_clips(clips), canvas=canvas)
 
 
-def _usual_way(item: MediaItem, place: int) -> MotionName:
-    return _WAYS[(place + crc32(item.name.encode("utf-8", "replace")) % 2 * 2) % len(_WAYS)]
+def _usual_motion(item: MediaItem, canvas: Canvas, place: int) -> Motion:
+    """Return how the camera moves unless somebody says otherwise; neighbours differ.
+
+    To a face it goes, or it comes from there, so that a move never leaves it out of sight.
+    """
+    turn = place + crc32(item.name.encode("utf-8", "replace")) % 2 * 2
+    if _is_panorama(item, canvas):
+        return Motion(("pan-right", "pan-left")[place % 2], _ALONG)
+    if item.faces is not None:
+        left, top, right, bottom = item.faces
+        is_close = max(right - left, bottom - top) * _CLOSEST > 1
+        return Motion(("zoom-in", "zoom-out")[place % 2], _GENTLE if is_close else 1.0)
+    return Motion(_WAYS[turn % len(_WAYS)])
 
 
 class _PictureEdit(Edit):
@@ -177,9 +214,25 @@ class Rotate(_PictureEdit):
             item = item_of(clip, media)
             was_usual = clip.fit == usual_fit(item, timeline.canvas, clip.rotation or 0)
             fit = usual_fit(item, timeline.canvas, rotation) if was_usual else clip.fit
-            return replace(clip, rotation=rotation, fit=fit)
+            turns = (rotation - (clip.rotation or 0)) % 360 // 90
+            return replace(clip, rotation=rotation, fit=fit, focus=_turned(clip.focus, turns))
 
         return change
+
+
+def _turned(focus: Point | None, turns: int) -> Point | None:
+    """Return where a place is after so many quarter turns clockwise."""
+    for _ in range(turns if focus else 0):
+        assert focus is not None
+        focus = (round(1 - focus[1], 4), focus[0])
+    return focus
+
+
+def _mirrored(focus: Point | None, flip: Flip | None) -> Point | None:
+    if focus is None or flip is None:
+        return focus
+    x, y = focus
+    return (round(1 - x, 4), y) if flip == "horizontal" else (x, round(1 - y, 4))
 
 
 class SetFlip(_PictureEdit):
@@ -193,11 +246,12 @@ class SetFlip(_PictureEdit):
 
         def change(clip: Clip) -> Clip:
             if self.direction == "none" or clip.flip == self.direction:
-                return replace(clip, flip=None)
+                return replace(clip, flip=None, focus=_mirrored(clip.focus, clip.flip))
+            focus = _mirrored(clip.focus, self.direction)
             if clip.flip is not None:  # both ways are half a turn
                 turned = ((clip.rotation or 0) + 180) % 360
-                return replace(clip, flip=None, rotation=turned)
-            return replace(clip, flip=self.direction)
+                return replace(clip, flip=None, rotation=turned, focus=focus)
+            return replace(clip, flip=self.direction, focus=focus)
 
         return change
 

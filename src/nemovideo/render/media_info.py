@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nemovideo._metadata import recorded_at
 from nemovideo.errors import UnsupportedFileError
 from nemovideo.protocol.media_types import SNIFF_BYTES, MediaKind, sniff_kind
 from nemovideo.protocol.refused_types import why_not
+
+if TYPE_CHECKING:
+    from nemovideo.render.picture.subject import Subject
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class MediaInfo:
     has_audio: bool = False
     taken_ms: int | None = None
     """When it was taken, in milliseconds since 1970; None when neither file nor name says."""
+    subject: Subject | None = None
+    """What a photo is about, where that was looked for."""
     notes: tuple[str, ...] = ()
     """What its owner should know, in sentences: what is missing, what was guessed."""
 

@@ -106,6 +106,10 @@ MIGRATIONS = (
     """
     ALTER TABLE renders ADD COLUMN max_bytes INTEGER;
     """,
+    """
+    ALTER TABLE media ADD COLUMN focus TEXT;
+    ALTER TABLE media ADD COLUMN faces TEXT;
+    """,
 )
 """Each script takes the schema from one ``user_version`` to the next."""
 

@@ -52,6 +52,10 @@ class MediaRow:
     """When it was taken, in milliseconds since 1970."""
     notes: tuple[str, ...] = ()
     """What its owner should know about it, in sentences."""
+    focus: tuple[float, float] | None = None
+    """What of a photo must stay in sight: x, y, 0–1."""
+    faces: tuple[float, float, float, float] | None = None
+    """The box around all heads in a photo: left, top, right, bottom, 0–1."""
 
 
 KEPT_DRAFTS = 100
@@ -59,7 +63,7 @@ KEPT_DRAFTS = 100
 
 _MEDIA_COLUMNS = (
     "id, session_id, key, filename, kind, size_bytes, sha256, "
-    "width, height, duration_s, fps, has_audio, taken_ms, notes"
+    "width, height, duration_s, fps, has_audio, taken_ms, notes, focus, faces"
 )
 _MEDIA_PLACES = ", ".join("?" for _ in _MEDIA_COLUMNS.split(","))
 
@@ -252,8 +256,10 @@ def _draft_row(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
 
 
 def _media_row(row: sqlite3.Row) -> MediaRow:
-    notes = tuple(json.loads(row["notes"]))
-    return MediaRow(**{**dict(row), "has_audio": bool(row["has_audio"]), "notes": notes})
+    values = dict(row) | {"has_audio": bool(row["has_audio"])}
+    for key in ("notes", "focus", "faces"):
+        values[key] = None if row[key] is None else tuple(json.loads(row[key]))
+    return MediaRow(**values)
 
 
 def _media_values(row: MediaRow) -> tuple[object, ...]:
@@ -272,4 +278,6 @@ def _media_values(row: MediaRow) -> tuple[object, ...]:
         row.has_audio,
         row.taken_ms,
         json.dumps(row.notes, ensure_ascii=False),
+        row.focus and json.dumps(row.focus),
+        row.faces and json.dumps(row.faces),
     )

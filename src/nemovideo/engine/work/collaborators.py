@@ -7,7 +7,7 @@ an engine starts, since they need the ``local`` extra.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -92,7 +92,12 @@ def load_collaborators(kept: KeptPieces) -> Collaborators:
 def _probe(path: Path, name: str) -> MediaInfo:
     from nemovideo.render.media_info import probe
 
-    return probe(path, name)
+    info = probe(path, name)
+    if info.kind != "image":
+        return info
+    from nemovideo.render.picture.subject import find_subject
+
+    return replace(info, subject=find_subject(path))
 
 
 def _direct(

@@ -184,4 +184,6 @@ def _to_item(row: MediaRow) -> MediaItem:
         duration_ms=duration_ms,
         has_audio=row.has_audio,
         taken_ms=row.taken_ms,
+        focus=row.focus,
+        faces=row.faces,
     )
