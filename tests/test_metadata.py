@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from nemovideo._metadata import film_length_s, recorded_at
+from nemovideo._metadata import film_length_s, recorded_at, taken_at
+from nemovideo._metadata.towns import nearest_town
 from nemovideo.render.media_info import probe
 from tests.support.media import write_clip, write_jpeg
 from tests.support.samples.phones import save_heic, taken_exif, write_apple_clip, write_grid_heic
@@ -164,3 +165,55 @@ def test_probe_tells_when_a_photo_was_taken(tmp_path: Path) -> None:
     path = written(tmp_path, "jpg", taken_exif(TAKEN, zone="+02:00"))
     assert probe(path).taken_ms == 1714559696000
     assert probe(write_jpeg(tmp_path / "b.jpg")).taken_ms is None
+
+
+def placed_exif(north: float, east: float, *, taken: str = TAKEN) -> bytes:
+    """An Exif block with a place, in degrees, minutes and seconds as phones write them."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = taken
+    exif.get_ifd(0x8769)[0x9011] = "+09:00"
+    gps = exif.get_ifd(0x8825)
+    for tag, value, halves in ((1, north, "NS"), (3, east, "EW")):
+        minutes, seconds = divmod(abs(value) * 3600, 60)
+        degrees, minutes = divmod(minutes, 60)
+        gps[tag], gps[tag + 1] = halves[value < 0], (degrees, minutes, round(seconds, 2))
+    return exif.tobytes()
+
+
+@pytest.mark.parametrize("extension", ["jpg", "png", "webp", "heic", "avif"])
+def test_taken_at_reads_where_a_photo_was_taken(tmp_path: Path, extension: str) -> None:
+    where = taken_at(written(tmp_path, extension, placed_exif(-33.8568, 151.2153)))
+    assert where == pytest.approx((-33.8568, 151.2153), abs=1e-4)
+
+
+@pytest.mark.parametrize("name", ["no exif", "no place", "zeros", "film", "broken"])
+def test_taken_at_is_none_where_nothing_says(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.jpg"
+    if name == "film":
+        path = write_clip(tmp_path / "a.mp4")
+    else:
+        exif = placed_exif(0, 0) if name == "zeros" else taken_exif(TAKEN)
+        written(tmp_path, "jpg", b"" if name == "no exif" else exif)
+    if name == "broken":
+        path.write_bytes(path.read_bytes()[:60])
+    assert taken_at(path) is None
+
+
+@pytest.mark.parametrize(
+    ("north", "east", "town"),
+    [
+        (45.81, 9.08, "Como"),
+        (-33.8568, 151.2153, "Sydney"),
+        (48.8584, 2.2945, "Paris"),
+        (48.8049, 2.1204, "Versailles"),
+        (0.0, -140.0, None),
+    ],
+    ids=["Lake Como", "Sydney's harbour", "Eiffel Tower", "palace", "the Pacific"],
+)
+def test_nearest_town_is_one_close_by(north: float, east: float, town: str | None) -> None:
+    assert nearest_town(north, east) == town
+
+
+def test_probe_tells_the_day_where_a_photo_was_taken_and_the_town(tmp_path: Path) -> None:
+    info = probe(written(tmp_path, "jpg", placed_exif(45.81, 9.08, taken="2024:05:01 01:00:00")))
+    assert (info.taken_on, info.place) == ("2024-05-01", "Como")  # in New York it was April

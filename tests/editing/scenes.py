@@ -12,7 +12,10 @@ SRT = "1\n00:00:01,000 --> 00:00:03,000\nHello\n\n2\n00:00:04,000 --> 00:00:06,5
 
 
 def photo(name: str, number: int, taken_ms: int | None = None) -> MediaItem:
-    return MediaItem(f"i{number}", name, "image", 4000, 3000, taken_ms=taken_ms)
+    day, place = f"2024-07-0{1 + number // 2}", ("Como", "Lecco")[number // 3 % 2]
+    return MediaItem(
+        *(f"i{number}", name, "image", 4000, 3000), taken_ms=taken_ms, taken_on=day, place=place
+    )
 
 
 def media() -> list[MediaItem]:

@@ -14,6 +14,7 @@ from nemovideo.projects.convert.prompts import NO_MUSIC, VideoWishes, exact_edit
 from nemovideo.projects.inputs.checking import InputFile
 from nemovideo.timeline.names import (
     ASPECTS,
+    LABELS,
     MUSIC_STYLES,
     NO_TRANSITION,
     RESOLUTIONS,
@@ -39,6 +40,7 @@ WISHES = st.builds(
     size=st.none() | st.sampled_from(list(RESOLUTIONS)),
     fps=st.none() | st.sampled_from(USUAL_FRAME_RATES),
     title=st.none() | TITLES,
+    captions=st.none() | st.sampled_from(LABELS),
     music=st.none() | st.sampled_from([NO_MUSIC, *MUSIC_STYLES]),
     transition=st.none() | st.sampled_from([NO_TRANSITION, *TRANSITIONS]),
 )

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from nemovideo._metadata._boxes import in_boxes, length_in_boxes
+from nemovideo._metadata._boxes import exif_of_heic, in_movie, length_in_boxes
+from nemovideo._metadata._gps import place_in_exif
 from nemovideo._metadata._moments import sensible
 from nemovideo._metadata._names import in_name
 from nemovideo._metadata._photos import block_among, exif_of_jpeg, in_exif, png_chunks, riff_chunks
@@ -52,19 +53,42 @@ def film_length_s(path: Path) -> float | None:
             return None
 
 
+def taken_at(path: Path) -> tuple[float, float] | None:
+    """Return where a photo was taken: latitude and longitude in degrees, north and east positive.
+
+    Args:
+        path: The file; one that is damaged says nothing.
+
+    Raises:
+        OSError: It can't be read.
+    """
+    with path.open("rb") as file:
+        try:
+            return place_in_exif(_exif_of(file, file.read(12)))
+        except (struct.error, ValueError, OverflowError, IndexError):
+            return None
+
+
+def _exif_of(file: BinaryIO, head: bytes) -> bytes | None:
+    """Return the Exif block of a photo of any kind."""
+    if head[:3] == b"\xff\xd8\xff":
+        return exif_of_jpeg(file)
+    if head[:8] == b"\x89PNG\r\n\x1a\n":
+        return block_among(png_chunks(file), b"eXIf", file)
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return block_among(riff_chunks(file), b"EXIF", file)
+    if head[4:8] == b"ftyp":
+        return exif_of_heic(file)
+    return None
+
+
 def _in_file(file: BinaryIO) -> datetime | None:
     head = file.read(12)
-    if head[:3] == b"\xff\xd8\xff":
-        return in_exif(exif_of_jpeg(file))
-    if head[:8] == b"\x89PNG\r\n\x1a\n":
-        return in_exif(block_among(png_chunks(file), b"eXIf", file))
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return in_exif(block_among(riff_chunks(file), b"EXIF", file))
     if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
-        return in_boxes(file)
+        return in_movie(file) or in_exif(_exif_of(file, head))
     if head[:4] == b"\x1a\x45\xdf\xa3":
         return _in_matroska(file)
-    return None
+    return in_exif(_exif_of(file, head))
 
 
 def _in_matroska(file: BinaryIO) -> datetime | None:

@@ -8,20 +8,27 @@ from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 from nemovideo._metadata._moments import ZONE, sensible, with_zone
-from nemovideo._metadata._photos import MAX_BLOCK_BYTES, Piece, in_exif
+from nemovideo._metadata._photos import MAX_BLOCK_BYTES, Piece
 
 _APPLE_DATE = b"com.apple.quicktime.creationdate"
 _MAC_EPOCH = datetime(1904, 1, 1, tzinfo=UTC)
 
 
-def in_boxes(file: BinaryIO) -> datetime | None:
-    """Return the date of a file of the MP4 family."""
-    end = file.seek(0, 2)
-    for kind, start, size in _boxes(file, 0, end):
-        if kind == b"meta" and size <= MAX_BLOCK_BYTES:
-            return in_exif(_exif_of_heic(file, start, size))
+def in_movie(file: BinaryIO) -> datetime | None:
+    """Return the date of a film of the MP4 family."""
+    for kind, start, size in _boxes(file, 0, file.seek(0, 2)):
+        if kind == b"meta":
+            return None  # a photo
         if kind == b"moov":
             return _in_movie(file, start, start + size)
+    return None
+
+
+def exif_of_heic(file: BinaryIO) -> bytes | None:
+    """Return the Exif block of a photo of the MP4 family."""
+    for kind, start, size in _boxes(file, 0, file.seek(0, 2)):
+        if kind == b"meta" and size <= MAX_BLOCK_BYTES:
+            return _exif_of_item(file, start, size)
     return None
 
 
@@ -104,7 +111,7 @@ def _parse_apple(text: str) -> datetime | None:
     return sensible(with_zone(moment.replace(tzinfo=None), match[0] if match else "Z"))
 
 
-def _exif_of_heic(file: BinaryIO, start: int, size: int) -> bytes | None:
+def _exif_of_item(file: BinaryIO, start: int, size: int) -> bytes | None:
     inner = {kind: (at, length) for kind, at, length in _boxes(file, start + 4, start + size)}
     if not {b"iinf", b"iloc"} <= inner.keys():
         return None

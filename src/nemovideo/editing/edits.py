@@ -23,6 +23,7 @@ from nemovideo.editing.arrange import (
 from nemovideo.editing.first_cut import FirstCut
 from nemovideo.editing.frame import SetCanvas, SetFade
 from nemovideo.editing.joints import SetTransition
+from nemovideo.editing.labels import CaptionDates, CaptionNames, CaptionPlaces
 from nemovideo.editing.model import Edit, EditError, Media
 from nemovideo.editing.picture import (
     Rotate,
@@ -43,7 +44,7 @@ from nemovideo.editing.time import (
     Split,
     Trim,
 )
-from nemovideo.editing.words import AddText, CaptionNames, EditText, RemoveText, Subtitles
+from nemovideo.editing.words import AddText, EditText, RemoveText, Subtitles
 from nemovideo.protocol.wrong_values import in_words
 from nemovideo.timeline.model import Timeline
 
@@ -55,7 +56,7 @@ AnyEdit = Annotated[
     # Picture and joints
     | SetMotion | SetFit | SetBackground | SetFocus | Rotate | SetFlip | SetLook | SetTransition
     # Words
-    | AddText | EditText | RemoveText | CaptionNames | Subtitles
+    | AddText | EditText | RemoveText | CaptionNames | CaptionDates | CaptionPlaces | Subtitles
     # Sound
     | SetMusic | SetVolume | SetSoundFades | SetMusicStart | SetDucking
     # Frame

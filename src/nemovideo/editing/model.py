@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -33,6 +33,10 @@ class MediaItem:
     has_audio: bool = False
     taken_ms: int | None = None
     """When it was taken, in ms of Unix time; None when it does not say."""
+    taken_on: str | None = None
+    """The day on which it was taken, where that was: ``2024-07-03``."""
+    place: str | None = None
+    """The town near which it was taken."""
     focus: tuple[float, float] | None = None
     """What of a photo must stay in sight: x, y, 0–1 of the upright picture."""
     faces: tuple[float, float, float, float] | None = None
@@ -116,6 +120,10 @@ class Edit(BaseModel):
         Raises:
             EditError: It can't be done.
         """
+
+    def in_language(self, code: str) -> Self:
+        """Return the edit for a message in a language; most are the same in all."""
+        return self
 
     goes_on: ClassVar[bool] = False
     """Whether it is meant for the clips named just before, when it names none: "brighten the

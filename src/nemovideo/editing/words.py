@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -20,7 +19,7 @@ from nemovideo.editing.selectors import (
     find_media,
     new_id,
 )
-from nemovideo.timeline.model import Caption, Clip, Timeline
+from nemovideo.timeline.model import Caption, Timeline
 from nemovideo.timeline.names import Position, TextSize, TextStyle
 
 TITLE_MS = 3000
@@ -186,24 +185,6 @@ class RemoveText(Edit):
         )
 
 
-class CaptionNames(Edit):
-    """Write the name of its file on every clip."""
-
-    do: Literal["caption_names"] = "caption_names"
-    clips: Refs = "all"
-
-    def apply(self, timeline: Timeline, media: Media) -> Timeline:
-        """Return the timeline with the names."""
-        changed = timeline
-        for place in find_clips(timeline, self.clips):
-            clip = timeline.clips[place]
-            text = _spoken_name(clip)
-            if text:
-                edit = AddText(text=text, style="caption", on=clip.id or place + 1)
-                changed = edit.apply(changed, media)
-        return changed
-
-
 class Subtitles(Edit):
     """Show the subtitles of an SRT file: its text, or the name of one that was uploaded."""
 
@@ -290,7 +271,3 @@ def _with(timeline: Timeline, caption: Caption) -> Timeline:
 
 def _sorted(captions: list[Caption]) -> list[Caption]:
     return sorted(captions, key=lambda caption: caption.start_ms)
-
-
-def _spoken_name(clip: Clip) -> str:
-    return PurePath(clip.name or "").stem.replace("_", " ").strip()

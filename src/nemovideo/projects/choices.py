@@ -12,6 +12,7 @@ from nemovideo.projects.exports.presets import PRESETS
 from nemovideo.protocol.outputs import CLOUD_QUALITIES, MIN_MAX_BYTES, QUALITIES
 from nemovideo.timeline.names import (
     ASPECTS,
+    LABELS,
     MUSIC_STYLES,
     NO_TRANSITION,
     RESOLUTIONS,
@@ -29,6 +30,8 @@ TRANSITION_ALIASES: Mapping[str, str] = {
 }
 """Shorter words for some of `TRANSITIONS`."""
 MIN_DURATION_S, MAX_DURATION_S = 1.0, 3600.0
+
+_NO_LABELS = "none"
 
 
 def check_duration(value: object, *, prefix: str = "") -> float | None:
@@ -156,6 +159,18 @@ def check_transition(value: str | None, *, prefix: str = "") -> str | None:
     known = (*TRANSITIONS, NO_TRANSITION, *TRANSITION_ALIASES)
     name = check_choice(f"{prefix}transition", re.sub(r"[\s_-]+", "", value), known, written=value)
     return TRANSITION_ALIASES.get(name, name)
+
+
+def check_captions(value: str | None, *, prefix: str = "") -> str | None:
+    """Return what to write on photos; None for nothing.
+
+    Raises:
+        UsageError: That can't be written.
+    """
+    if value is None:
+        return None
+    name = check_choice(f"{prefix}captions", value, (*LABELS, _NO_LABELS))
+    return None if name == _NO_LABELS else name
 
 
 def check_music_style(value: str, *, prefix: str = "") -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nemovideo._metadata import recorded_at
+from nemovideo._metadata import recorded_at, taken_at
+from nemovideo._metadata.towns import nearest_town
 from nemovideo.errors import UnsupportedFileError
 from nemovideo.protocol.media_types import SNIFF_BYTES, MediaKind, sniff_kind
 from nemovideo.protocol.refused_types import why_not
@@ -30,6 +31,10 @@ class MediaInfo:
     has_audio: bool = False
     taken_ms: int | None = None
     """When it was taken, in milliseconds since 1970; None when neither file nor name says."""
+    taken_on: str | None = None
+    """The day on which it was taken, where that was: ``2024-07-03``."""
+    place: str | None = None
+    """The town near which a photo was taken; None without the extra ``places``, too."""
     subject: Subject | None = None
     """What a photo is about, where that was looked for."""
     notes: tuple[str, ...] = ()
@@ -57,7 +62,13 @@ def probe(path: Path, name: str | None = None) -> MediaInfo:
     if kind is None:
         reason, hint = why_not(shown, head)
         raise UnsupportedFileError(f"{shown} {reason}", hint=hint)
-    return replace(_look(path, shown, kind), taken_ms=_taken_ms(path, shown))
+    info = _look(path, shown, kind)
+    moment = recorded_at(path, shown)
+    if moment is not None:
+        day = moment.date().isoformat()
+        info = replace(info, taken_ms=round(moment.timestamp() * 1000), taken_on=day)
+    where = taken_at(path) if info.kind == "image" else None
+    return replace(info, place=nearest_town(*where)) if where else info
 
 
 def _look(path: Path, shown: str, kind: MediaKind) -> MediaInfo:
@@ -90,11 +101,6 @@ def _look(path: Path, shown: str, kind: MediaKind) -> MediaInfo:
         streams.has_audio,
         notes=streams.notes,
     )
-
-
-def _taken_ms(path: Path, name: str) -> int | None:
-    moment = recorded_at(path, name)
-    return None if moment is None else round(moment.timestamp() * 1000)
 
 
 def _head(path: Path, name: str) -> bytes:

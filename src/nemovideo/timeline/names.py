@@ -98,6 +98,8 @@ ROTATIONS = (0, 90, 180, 270)
 BLUR = "blur"
 """A background that is a blurred copy of the picture; the others are colours, ``#rrggbb``."""
 
+LABELS = ("date", "place", "name")
+"""What a file says of a photo, to be written on it."""
 TextStyle = Literal["title", "caption", "subtitle"]
 TEXT_STYLES: tuple[TextStyle, ...] = ("title", "caption", "subtitle")
 Position = Literal[

@@ -95,7 +95,7 @@ class Turn:
         return self._finish(base, reading)
 
     def _apply_exactly(self, document: object) -> Outcome:
-        edits = parse_edits(document)
+        edits = [edit.in_language(self._speaker.language) for edit in parse_edits(document)]
         base = self._before
         if not self._has_cut:
             base = first_cut(self._media, self._title)
@@ -123,7 +123,8 @@ class Turn:
         done: list[Edit] = []
         notes: list[str] = []
         after = base
-        for edit in self._in_order(reading.edits):
+        for wish in self._in_order(reading.edits):
+            edit = wish.in_language(speaker.language)
             try:
                 after, note = self._applied(after, edit, reading)
                 done.append(edit)
@@ -139,7 +140,8 @@ class Turn:
         """Return edits so that a first cut comes out as asked: what is there before how long."""
         if self._has_cut:
             return list(edits)
-        late = {"length": 1, "fit_to_music": 1, "text": 2, "edit_text": 2, "caption_names": 2}
+        late = {"length": 1, "fit_to_music": 1, "text": 2, "edit_text": 2}
+        late |= {"caption_names": 2, "caption_dates": 2, "caption_places": 2}
         return sorted(edits, key=lambda edit: late.get(edit.do, 0))
 
     def _applied(

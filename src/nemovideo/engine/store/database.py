@@ -110,6 +110,10 @@ MIGRATIONS = (
     ALTER TABLE media ADD COLUMN focus TEXT;
     ALTER TABLE media ADD COLUMN faces TEXT;
     """,
+    """
+    ALTER TABLE media ADD COLUMN taken_on TEXT;
+    ALTER TABLE media ADD COLUMN place TEXT;
+    """,
 )
 """Each script takes the schema from one ``user_version`` to the next."""
 

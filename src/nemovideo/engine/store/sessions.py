@@ -52,6 +52,10 @@ class MediaRow:
     """When it was taken, in milliseconds since 1970."""
     notes: tuple[str, ...] = ()
     """What its owner should know about it, in sentences."""
+    taken_on: str | None = None
+    """The day on which it was taken, where that was: ``2024-07-03``."""
+    place: str | None = None
+    """The town near which a photo was taken."""
     focus: tuple[float, float] | None = None
     """What of a photo must stay in sight: x, y, 0–1."""
     faces: tuple[float, float, float, float] | None = None
@@ -63,7 +67,8 @@ KEPT_DRAFTS = 100
 
 _MEDIA_COLUMNS = (
     "id, session_id, key, filename, kind, size_bytes, sha256, "
-    "width, height, duration_s, fps, has_audio, taken_ms, notes, focus, faces"
+    "width, height, duration_s, fps, has_audio, taken_ms, notes, focus, faces, "
+    "taken_on, place"
 )
 _MEDIA_PLACES = ", ".join("?" for _ in _MEDIA_COLUMNS.split(","))
 
@@ -280,4 +285,6 @@ def _media_values(row: MediaRow) -> tuple[object, ...]:
         json.dumps(row.notes, ensure_ascii=False),
         row.focus and json.dumps(row.focus),
         row.faces and json.dumps(row.faces),
+        row.taken_on,
+        row.place,
     )

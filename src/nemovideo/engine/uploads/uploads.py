@@ -147,6 +147,8 @@ class Uploads:
             fps=None if info.fps is None else float(info.fps),
             has_audio=info.has_audio,
             taken_ms=info.taken_ms,
+            taken_on=info.taken_on,
+            place=info.place,
             focus=None if info.subject is None else info.subject.focus,
             faces=None if info.subject is None else info.subject.faces,
             notes=info.notes,

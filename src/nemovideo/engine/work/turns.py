@@ -184,6 +184,8 @@ def _to_item(row: MediaRow) -> MediaItem:
         duration_ms=duration_ms,
         has_audio=row.has_audio,
         taken_ms=row.taken_ms,
+        taken_on=row.taken_on,
+        place=row.place,
         focus=row.focus,
         faces=row.faces,
     )

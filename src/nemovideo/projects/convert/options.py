@@ -106,6 +106,13 @@ class ConvertRequest:
         help="Shown at the start.",
         about="A title, shown at the start.",
     )
+    captions: str | None = _option(
+        "--captions",
+        metavar="WHAT",
+        help="date, place or name, on photos where it changes; or none.",
+        about="What to write on the photos where it changes: date, place, name or none.",
+        is_default=True,
+    )
     music: str | None = _option(
         *("--music", "-m"),
         metavar="TEXT|FILE|none",

@@ -42,6 +42,8 @@ class VideoWishes:
     """Of `nemovideo.timeline.names.RESOLUTIONS`."""
     fps: int | None = None
     title: str | None = None
+    captions: str | None = None
+    """Of `nemovideo.timeline.names.LABELS`."""
     music: str | None = None
     """A style in words, the name of an uploaded audio file, or ``none``."""
     is_music_file: bool = False
@@ -131,6 +133,8 @@ def exact_edits(
         if wishes.music not in MUSIC_STYLES:
             return None
         edits.append({"do": "music", "style": wishes.music})
+    if wishes.captions:
+        edits.append({"do": f"caption_{wishes.captions}s"})
     if wishes.title:
         text = " ".join(wishes.title.split())
         edits.append({"do": "text", "text": text, "place": "start"})
@@ -145,6 +149,9 @@ def _details(wishes: VideoWishes) -> list[str]:
         sentences.append(f"Make it in {wishes.size}.")
     if wishes.fps:
         sentences.append(f"Use {wishes.fps} frames per second.")
+    if wishes.captions:
+        what = {"name": "file name"}.get(wishes.captions, wishes.captions)
+        sentences.append(f"Caption each photo with its {what}.")
     if wishes.title:
         sentences.append(f"Add the title {_quoted(wishes.title)} at the beginning.")
     if wishes.music == NO_MUSIC:

@@ -13,6 +13,7 @@ from nemovideo._files import expand_home
 from nemovideo.errors import UsageError
 from nemovideo.projects.choices import (
     check_aspect,
+    check_captions,
     check_duration,
     check_fps,
     check_max_size,
@@ -124,6 +125,8 @@ def prepare_at(
     wishes = wishes_of(request, prefix=prefix)
     inputs, wishes = with_music(collect(), wishes, request.music)
     inputs = fit(inputs, wishes.duration_s)
+    if wishes.captions == "place" and not (place.is_local or request.keeps_metadata):
+        notes = (*notes, "Photos go to the cloud without their place; --keep-metadata leaves it.")
     inputs = replace(inputs, notes=(*inputs.notes, *notes))
     quality = check_quality(request.quality, is_local=place.is_local, prefix=prefix)
     max_bytes = check_max_size(request.max_size, is_local=place.is_local, prefix=prefix)
@@ -188,6 +191,7 @@ def wishes_of(request: ConvertRequest, *, prefix: str = "") -> VideoWishes:
         size=check_size(request.size, prefix=prefix),
         fps=check_fps(request.fps, prefix=prefix),
         title=request.title or None,
+        captions=check_captions(request.captions, prefix=prefix),
         music=request.music,
         transition=check_transition(request.transition, prefix=prefix),
     )

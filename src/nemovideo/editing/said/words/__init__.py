@@ -6,7 +6,7 @@ from nemovideo.editing.said.words import changes, new
 FRAMES: tuple[Frame, ...] = (
     new.subtitles,
     changes.replace_text,
-    new.caption_names,
+    new.captions_of_files,
     changes.remove_text,
     changes.change_text,
     new.add_text,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from nemovideo.editing.labels import CaptionDates, CaptionNames, CaptionPlaces
 from nemovideo.editing.model import EditError
 from nemovideo.editing.reading.items import Item, Ref, TextRef
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Said, frame
 from nemovideo.editing.said.words.places import style, when
-from nemovideo.editing.words import AddText, CaptionNames, EditText, Subtitles
+from nemovideo.editing.words import AddText, EditText, Subtitles
 
 _SUBTITLES = (".srt", ".vtt")
 
@@ -42,20 +43,31 @@ def _only_subtitles(clause: Clause, ref: TextRef | None) -> str | None:
     return names[0] if len(names) == 1 and not is_there else None
 
 
-@frame("name")
-def caption_names(clause: Clause) -> Said | None:
-    """Caption each photo with its file name."""
-    clause.take("name")
+@frame("name", "date", "where-taken")
+def captions_of_files(clause: Clause) -> Said | None:
+    """Caption each photo with its file name; put the date on the photos; and the place."""
+    kinds: tuple[tuple[str, type[CaptionNames | CaptionDates | CaptionPlaces]], ...]
+    kinds = (("date", CaptionDates), ("where-taken", CaptionPlaces), ("name", CaptionNames))
+    said, edit = next(
+        ((item, edit) for key, edit in kinds if (item := clause.take(key))), (None, CaptionNames)
+    )
+    if said is None or said.role == "by":
+        return None
     ref = clause.text_ref()
-    clause.take("each", "all")
-    asked = clause.take("caption-it", "add", "saying", "caption", "subtitle") is not None
+    is_each = clause.take("each", "all") is not None
+    captions = clause.take("caption-it", "caption", "subtitle", "saying") is not None
+    asked = captions or clause.take("add") is not None
     clips = clause.ref()
-    if ref is None and not asked and (clips is None or not any(map(_is_on, clause.items))):
+    is_on = clips is not None and any(map(_is_on, clause.items))
+    is_of_each = is_on or is_each or (clips is not None and clips.is_each)
+    is_of_each = is_of_each or edit is CaptionNames
+    if ref is None and not captions and not (asked and is_of_each) and not is_on:
         return None
     clause.family("place")  # captions stand at the bottom as it is
+    clause.take("it", "lasting", "text-word", "letters", "make", "with")
     if clips is None or clips.is_all or clips.is_bare or clips.is_it:
-        return [CaptionNames()]
-    return [CaptionNames(clips=clause.names(clips))]
+        return [edit()]
+    return [edit(clips=clause.names(clips))]
 
 
 def _are_two(clause: Clause) -> bool:
