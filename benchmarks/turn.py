@@ -42,7 +42,7 @@ LONG_TEXTS = {
 IMPORT = """
 import nemovideo, time
 start = time.perf_counter()
-import nemovideo.language._gui
+import nemovideo.language.screen
 print(time.perf_counter() - start)
 """
 

@@ -23,7 +23,6 @@ from nemovideo.editing.arrange import (
 from nemovideo.editing.first_cut import FirstCut
 from nemovideo.editing.frame import SetCanvas, SetFade
 from nemovideo.editing.joints import SetTransition
-from nemovideo.editing.labels import CaptionDates, CaptionNames, CaptionPlaces
 from nemovideo.editing.model import Edit, EditError, Media
 from nemovideo.editing.picture import (
     Rotate,
@@ -44,7 +43,15 @@ from nemovideo.editing.time import (
     Split,
     Trim,
 )
-from nemovideo.editing.words import AddText, EditText, RemoveText, Subtitles
+from nemovideo.editing.words import (
+    AddText,
+    CaptionDates,
+    CaptionNames,
+    CaptionPlaces,
+    EditText,
+    RemoveText,
+    Subtitles,
+)
 from nemovideo.protocol.wrong_values import in_words
 from nemovideo.timeline.model import Timeline
 

@@ -10,20 +10,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nemovideo.language._gui import GuiTranslator, translate_gui
     from nemovideo.language._intent import Intent, classify_intent
     from nemovideo.language._paths import split_paths
     from nemovideo.language.actions import Action, ActionKind, Translation
+    from nemovideo.language.screen import GuiTranslator, translate_gui
 
 _MODULES = {
     "Action": "actions",
     "ActionKind": "actions",
-    "GuiTranslator": "_gui",
+    "GuiTranslator": "screen",
     "Intent": "_intent",
     "Translation": "actions",
     "classify_intent": "_intent",
     "split_paths": "_paths",
-    "translate_gui": "_gui",
+    "translate_gui": "screen",
 }
 
 __all__ = [

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from nemovideo.editing.labels import CaptionDates, CaptionNames, CaptionPlaces
 from nemovideo.editing.model import EditError
 from nemovideo.editing.reading.items import Item, Ref, TextRef
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Said, frame
 from nemovideo.editing.said.words.places import style, when
-from nemovideo.editing.words import AddText, EditText, Subtitles
+from nemovideo.editing.words import (
+    AddText,
+    CaptionDates,
+    CaptionNames,
+    CaptionPlaces,
+    EditText,
+    Subtitles,
+)
 
 _SUBTITLES = (".srt", ".vtt")
 

@@ -10,11 +10,11 @@ from enum import Enum
 from itertools import takewhile
 from typing import NamedTuple
 
-from nemovideo.language import _screen_rules as rules
 from nemovideo.language._chinese import is_han
 from nemovideo.language._patterns import LazyPattern
-from nemovideo.language._screen_names import action_of
 from nemovideo.language.actions import Action
+from nemovideo.language.screen import _rules as rules
+from nemovideo.language.screen._names import action_of
 from nemovideo.language.tokens import Token, tokenize
 
 FOLDER = "screen"

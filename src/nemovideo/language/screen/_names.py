@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nemovideo.language import _screen_rules as rules
 from nemovideo.language.actions import Action
+from nemovideo.language.screen import _rules as rules
 from nemovideo.language.tokens import Token, tokenize
 
 _FOLDER = "screen"

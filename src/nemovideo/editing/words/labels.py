@@ -12,7 +12,7 @@ from pydantic import Field
 from nemovideo.editing.model import Edit, EditError, Media, MediaItem, item_of
 from nemovideo.editing.replies import Speaker
 from nemovideo.editing.selectors import Refs, find_clips
-from nemovideo.editing.words import AddText
+from nemovideo.editing.words.texts import AddText
 from nemovideo.timeline.model import Clip, Timeline
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nemovideo.language._clauses import announces_steps, judge
-from nemovideo.language._sentences import Piece, PieceKind, Splitter
 from nemovideo.language.actions import Action, Translation
+from nemovideo.language.screen._clauses import announces_steps, judge
+from nemovideo.language.screen._sentences import Piece, PieceKind, Splitter
 
 
 def translate_gui(text: str) -> Translation:
