@@ -109,6 +109,18 @@ def says_again(part: Sequence[Item], progress: Progress) -> bool:
     return is_rest and any(item.has("rest") for item in part)
 
 
+def drops_rest_of_clip(part: Sequence[Item], progress: Progress) -> bool:
+    """Return whether "lose the rest" stands behind "only 3 to 7 seconds of the clip"."""
+    said = progress.before.said if progress.before else []
+    if isinstance(said, HistoryStep) or not said or said[-1].do != "trim":
+        return False
+    rests = [item for item in part if isinstance(item.value, Ref) and item.value.is_rest]
+    return bool(rests) and all(
+        item in rests or is_idle(item) or item.has("remove", "cut", "out", "not-want", "trim")
+        for item in part
+    )
+
+
 def continues_list(part: Sequence[Item], progress: Progress) -> bool:
     """Withdraw what names only the beginning of a list: "keep 1, 2 and the gribble".
 

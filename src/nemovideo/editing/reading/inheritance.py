@@ -194,7 +194,8 @@ def answers(
         is_of_clips = all(isinstance(one.value, Ref) for one in remark.about)
         if is_of_clips and matcher.match(part, is_alone):
             return False  # it needs no clip
-        match = matcher.match([*_without_pronouns(part), *remark.about], is_alone)
+        rest = _without_echo(_without_pronouns(part), remark)
+        match = matcher.match([*rest, *remark.about], is_alone)
     except (EditError, UnclearError):
         match = None
     if match is None and remark.is_complaint and any(map(is_it, part)):
@@ -222,6 +223,12 @@ def _leans(part: Sequence[Item]) -> bool:
 def _without_pronouns(part: Sequence[Item]) -> tuple[Item, ...]:
     """Return a clause without "it", "them", and "that part"."""
     return tuple(item for item in part if not (isinstance(item.value, Ref) and item.value.is_it))
+
+
+def _without_echo(part: Sequence[Item], remark: Remark) -> list[Item]:
+    """Return a clause without the length of a stretch that the remark was about."""
+    told = {item.value for item in remark.about if item.kind in _STRETCHES}
+    return [item for item in part if not (item.kind == "duration" and item.value in told)]
 
 
 def _is_transition(item: Item) -> bool:

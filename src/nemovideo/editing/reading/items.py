@@ -92,6 +92,8 @@ class Ref:
     is_ordinal: bool = False
     """Whether it is one, given by a number."""
     is_it: bool = False
+    is_rest: bool = False
+    """Whether it is all that was not named before, of whatever kind: "the rest"."""
     numbers: tuple[int, ...] = ()
     """As which they were counted, of those that were: 1 is the first, -1 the last."""
     is_ending: bool = False

@@ -40,7 +40,8 @@ def sentences_of(items: Sequence[Item]) -> Iterator[list[Item]]:
     for place, item in enumerate(items):
         is_end = item.kind == "punct" and item.value in ENDS
         is_turn = item.kind == "concept" and item.has("then", "but") and not item.has("except")
-        if is_turn and _goes_on_listing(items[place:]):
+        is_asked = any(is_question_mark(one) for one in sentence)  # ¿…, luego …?
+        if is_turn and (is_asked or _goes_on_listing(items[place:])):
             is_turn = False
         if is_turn and sentence and not is_condition(sentence):
             yield sentence

@@ -28,6 +28,8 @@ class Progress:
     """The clause before: a wish, or without edits what a remark was about."""
     has_told_story: bool = False
     """Whether a clause was not understood that did not even begin like a wish."""
+    is_either: bool = False
+    """Whether one of several clips was spoken of, and not which."""
     is_lost: bool = False
     """Whether nothing is known of what the clause before was about."""
 

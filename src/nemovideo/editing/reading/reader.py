@@ -12,10 +12,16 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from nemovideo.editing.model import EditError
-from nemovideo.editing.reading.corrections import amends, continues_list, corrects, says_again
+from nemovideo.editing.reading.corrections import (
+    amends,
+    continues_list,
+    corrects,
+    drops_rest_of_clip,
+    says_again,
+)
 from nemovideo.editing.reading.explaining import choices_of, explain, look_for_lack
 from nemovideo.editing.reading.inheritance import about_of, answers, match_with_inheritance
-from nemovideo.editing.reading.items import VERBS, Item, Scene
+from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
 from nemovideo.editing.reading.matching import Match, Matcher
 from nemovideo.editing.reading.new_cut import asks_for_video, without_creation
 from nemovideo.editing.reading.pieces import (
@@ -55,16 +61,18 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
         scene: The timeline before it, and the session's files.
         is_first_cut: Whether there was no timeline yet, so that any wish makes one.
     """
-    tokens, lexicon = tokenize(
-        message, names=_names(scene), neutral=scene.words().keys() | scene.file_words().keys()
-    )
+    names = scene.words().keys() | scene.file_words().keys()
+    tokens, lexicon = tokenize(message, names=_names(scene), neutral=names)
     shown = {caption.label or "" for caption in scene.timeline.captions}
-    tokens = with_unquoted(read_values(tokens), shown)
+    tokens = with_unquoted(read_values(tokens), shown, names)
     reading = Reading(lexicon.code)
     source = unicodedata.normalize("NFC", message[:MAX_CHARS])
     items = items_of(tokens, scene)
     said = list(sentences_of(items))
     for sentence in said:
+        if _is_taken_back(sentence):
+            reading = Reading(lexicon.code, questions=[message.strip()])
+            continue
         matcher = Matcher(scene, is_first_cut=is_first_cut)
         is_alone = len(said) == 1
         _Sentence(sentence, Progress(reading, source), matcher, is_alone=is_alone).read()
@@ -72,6 +80,12 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
         reading.not_understood.append(message[MAX_CHARS:])
     settle(reading, scene)
     return reading
+
+
+def _is_taken_back(sentence: Sequence[Item]) -> bool:
+    """Return whether a sentence takes back all that was said before: "no, never mind"."""
+    said = [item for item in sentence if item.kind != "punct" and not item.has("filler", "but")]
+    return bool(said) and all(item.has("never-mind") for item in said)
 
 
 def _names(scene: Scene) -> dict[str, str]:
@@ -124,7 +138,7 @@ class _Sentence:
             return False
         asks = first is not None and first.kind == "concept" and first.has("question")
         if not asks and any(item.has("polite-question") for item in concepts):
-            return False
+            return is_condition(self._items) and any(map(is_question_mark, self._all))
         if asks or any(item.has("asks") for item in concepts):
             return True
         return any(map(is_question_mark, self._all))
@@ -161,11 +175,12 @@ class _Sentence:
         reading, progress, matcher = self._reading, self._progress, self._matcher
         part = beyond_removed(part, reading, matcher.scene)
         remark, reading.remark = reading.remark, None
-        if amends(part, progress):
+        if amends(part, progress) or drops_rest_of_clip(part, progress):
             return
         if remark is not None and answers(remark, part, is_alone, progress, matcher):
             return
-        if self._ends_story(part):
+        is_it = any(isinstance(item.value, Ref) and item.value.is_it for item in part)
+        if self._ends_story(part) or (progress.is_either and is_it):
             explain(part, is_alone, progress, matcher)
             return
         try:
@@ -206,6 +221,9 @@ class _Sentence:
         if says_again(part, progress) or continues_list(part, progress):
             return
         explain(part, is_alone, progress, self._matcher)
+        clips = [item for item in part if isinstance(item.value, Ref)]
+        is_either = any(item.has("one-of") or (clips and item.has("or")) for item in part)
+        progress.is_either = progress.is_either or is_either
         progress.has_told_story = progress.has_told_story or not begins_with_verb(part)
         is_other = any(item.has("transition") for item in part)
         target, subject = None if is_other else target_of(part), subject_of(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from nemovideo.language.lexicon import normal_form
 from nemovideo.language.tokens import Token
 
 _NOUNS = ("title", "caption", "subtitle", "text")
@@ -11,12 +12,15 @@ _ENDS = ".!?;,。！？；，\n"
 _TAILS = ("at", "in", "for", "on", "from", "with", "and", "no", "between")
 
 
-def with_unquoted(tokens: Sequence[Token], shown: Collection[str] = ()) -> list[Token]:
+def with_unquoted(
+    tokens: Sequence[Token], shown: Collection[str] = (), names: Collection[str] = ()
+) -> list[Token]:
     """Join words to one text where a message says that they are to be shown.
 
     Args:
         tokens: Of the message.
         shown: Words that are shown already; behind their noun they only name it.
+        names: Words in names of files, normalised.
     """
     found: list[Token] = []
     at = 0
@@ -26,7 +30,8 @@ def with_unquoted(tokens: Sequence[Token], shown: Collection[str] = ()) -> list[
             found.append(tokens[at])
             at += 1
             continue
-        end = _end(tokens, start)
+        is_whole = start and tokens[start - 1].values in (":", "：")
+        end = _end(tokens, start, names, is_whole=bool(is_whole))
         found += [token for token in tokens[at:start] if token.values not in (":", "：")]
         found.append(_joined(tokens[start:end]))
         at = end
@@ -54,6 +59,8 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
         if token.has(*_NOUNS) and tokens[start].is_known:
             return None
         return None if _is_reference(tokens, start) else start
+    if token.has("write") and not token.has(*_NOUNS):
+        return _written(tokens, at)
     if not token.has(*_NOUNS) or token.has("font"):
         return None
     if following.values in (":", "："):
@@ -66,6 +73,20 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
     return at + 1 if is_name and following.raw not in shown else None
 
 
+def _written(tokens: Sequence[Token], at: int) -> int | None:
+    """Return where what is to be written begins: behind a colon, or with a strange capital."""
+    for place in range(at + 1, len(tokens)):
+        token = tokens[place]
+        if token.values in (":", "："):
+            return place + 1 if place + 1 < len(tokens) else None
+        if token.kind in ("text", "file", "punct"):
+            return None
+        if token.kind == "word" and not token.is_known:
+            is_place = tokens[place - 1].has("on", "for", "at", "in", "after", "before")
+            return place if token.raw[:1].isupper() and not is_place else None
+    return None
+
+
 def _is_reference(tokens: Sequence[Token], at: int) -> bool:
     """Return whether what follows names words that are quoted further on, or file names."""
     token = tokens[at]
@@ -74,8 +95,15 @@ def _is_reference(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _end(tokens: Sequence[Token], start: int) -> int:
-    """Return where they end: at a comma, or where a time or a place begins."""
+def _end(tokens: Sequence[Token], start: int, names: Collection[str], *, is_whole: bool) -> int:
+    """Return where they end: at a comma, or where a time or a place begins.
+
+    Args:
+        tokens: Of the message.
+        start: Where they begin.
+        names: Words in names of files.
+        is_whole: Whether a colon announces them; then no joint ends them.
+    """
     end = start
     while end < len(tokens) and not (tokens[end].kind == "punct" and tokens[end].values in _ENDS):
         if end > start and tokens[end].has("instead-of"):
@@ -83,9 +111,11 @@ def _end(tokens: Sequence[Token], start: int) -> int:
         end += 1
     while end > start + 1 and tokens[end - 1].has("closing"):
         end -= 1
-    for at in range(start + 1, end):
+    for at in range(start + 1, start + 1 if is_whole else end):
         rest = tokens[at:end]
-        if tokens[at].has(*_TAILS) and len(rest) > 1 and all(token.is_known for token in rest):
+        is_told = all(token.is_known or normal_form(token.raw) in names for token in rest)
+        is_place = any(concept.startswith("place:") for concept in tokens[at].concepts)
+        if (is_place or tokens[at].has(*_TAILS)) and len(rest) > 1 and is_told:
             return at
     return end
 

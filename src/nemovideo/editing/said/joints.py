@@ -78,7 +78,8 @@ def transition(clause: Clause) -> Said | None:
     elif length is None and (factor is not None or longer or shorter):
         scale = float(factor) if factor is not None else LONGER if longer else SHORTER
         length = round(_usual(clause) * scale)
-    if removes and length is not None:
+    is_other = length is not None and (removes or length > _LONGEST_MS * 2)
+    if is_other:
         return None  # the length is of something else
     if length is not None and length < 200:
         raise EditError("transition_too_short")

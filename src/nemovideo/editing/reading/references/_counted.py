@@ -73,6 +73,7 @@ class Counted:
                 is_plural=True,
                 is_all=token.has("all", "each", "both"),
                 is_each=token.has("each"),
+                is_rest=token.has("rest") and noun is None,
             ),
             end,
         )

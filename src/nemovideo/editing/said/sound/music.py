@@ -82,7 +82,7 @@ def music(clause: Clause) -> Said | None:
     return None
 
 
-@frame("start", "song-start", "head")
+@frame("start", "song-start", "head", "duration", "clock")
 def music_start(clause: Clause) -> Said | None:
     """Start the music at 0:30; skip the first 15 seconds of the song."""
     inside = clause.take("song-start") is not None
@@ -92,7 +92,10 @@ def music_start(clause: Clause) -> Said | None:
         return [SetMusicStart(start_ms=int(clause.value("head")))]
     side = clause.take("start") is not None
     clause.take("play", "move", "mark", "add", "in")
-    if not (side or inside):
+    is_from = any(
+        item.kind in ("duration", "clock") and item.role == "from" for item in clause.items
+    )
+    if not (side or inside or is_from) or clause.has("fade", "fade-in", "fade-out", "volume"):
         return None
     start = clause.duration(roles=("at", "from", "in", "to", None, "with", "after"))
     return None if start is None else [SetMusicStart(start_ms=start)]

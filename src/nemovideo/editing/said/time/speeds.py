@@ -18,6 +18,9 @@ SLIGHTLY_FAST, SLIGHTLY_SLOW = 1.25, 0.8
 def speed(clause: Clause) -> Said | None:
     """Play the clip at double speed; slow motion; 20 % faster."""
     faster, slower = clause.take("speed-up") is not None, clause.take("slow-down") is not None
+    if clause.has("speed") and not slower:  # "speed the clip up"
+        faster = clause.take("upward") is not None or faster
+        slower = not faster and clause.take("downward") is not None
     noun = clause.take("speed", "fast") is not None or any(
         item.kind == "factor" and (item.has("speed") or item.role == "at" or is_pace(item))
         for item in clause.items
@@ -36,8 +39,8 @@ def speed(clause: Clause) -> Said | None:
         clips = "all"
     if clause.take("normal") is not None:
         return [SetSpeed(clips=clips, speed=1.0)]
-    item, number = clause.item("factor"), clause.value("number")
-    percent = clause.item("percent")
+    item, percent = clause.item("factor"), clause.item("percent")
+    number = clause.value("number")
     if item is not None:
         value = float(item.value)
         if value <= 0:
@@ -52,7 +55,7 @@ def speed(clause: Clause) -> Said | None:
             if relative or faster or slower
             else SetSpeed(clips=clips, speed=value)
         ]
-    if number is not None:
+    if number is not None and percent is None:  # "un 50 %"
         return [_checked_speed(clips, float(number))]
     if percent is not None:
         share = float(percent.value) / 100

@@ -133,7 +133,8 @@ def add_text(clause: Clause) -> Said | None:
     clause.text_ref()
     if (it := clause.peek_ref()) is not None and it.is_it and it.is_all:
         clause.ref()  # "it should say …"
-    adds = any(item.has("add", "new") for item in clause.items)
+    is_title = any(item.has("title-it") for item in clause.items)
+    adds = any(item.has("new") or (item.has("add") and not is_title) for item in clause.items)
     looks = style(clause)
     times = when(clause)
     looks = style(clause) | looks
