@@ -29,6 +29,7 @@ from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoun
 from nemovideo.editing.time import SetClipLength
 
 _STRETCHES = ("range", "head", "tail")
+_WAYS = ("left", "right", "upward", "downward")
 _NAMED = {"media", "to"}
 _OF_SOUND = {SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume}
 
@@ -66,7 +67,9 @@ def match_with_inheritance(
     is_other = any(i.has("only", "keep", "as-is") for i in part) or goes_elsewhere(part)
     if match is None and before.verbs and not is_other:
         about = [] if has_target or before.target is None else [before.target]
-        match = matcher.match([*part, *about], is_alone, before.verbs)
+        is_way = any(item.has(*_WAYS) for item in part)
+        verbs = [verb for verb in before.verbs if not (is_way and verb.has(*_WAYS))]
+        match = matcher.match([*part, *about], is_alone, verbs)
     is_open = is_free and not before.said and not adds_text(before.items)
     if match is None and before.subject is not None and is_open:
         match = matcher.match([*part, before.subject], is_alone)

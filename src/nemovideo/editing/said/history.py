@@ -24,8 +24,11 @@ def _count(clause: Clause) -> int | None:
 @frame("undo")
 def undo(clause: Clause) -> Said | None:
     """Undo, undo the last three changes."""
+    times = sum(item.has("undo") for item in clause.items)
     clause.take("undo")
     count = _count(clause)
+    if times > 1 and count == 1:
+        count = times  # "ctrl z ctrl z"
     return None if count is None else HistoryStep("undo", count)
 
 

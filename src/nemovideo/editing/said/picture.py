@@ -102,6 +102,9 @@ def _degree(clause: Clause) -> tuple[bool, bool]:
 
 
 def _direction(clause: Clause) -> str | None:
+    ways = ("right", "left", "upward", "downward")
+    if sum(clause.has(way) for way in ways) > 1:
+        return None
     for concept, name in (
         ("right", "pan-right"),
         ("left", "pan-left"),

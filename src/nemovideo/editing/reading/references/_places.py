@@ -47,7 +47,8 @@ class Places:
         if two.noun and not one.noun and not one.is_named:  # "the first and third photo"
             one = self.among(one, two.noun)
         if one.noun and not two.noun and two.is_ordinal:
-            two = self.among(two, one.noun)
+            is_of_kind = set(one.places) <= set(self._scene.places(one.noun))
+            two = self.among(two, one.noun if is_of_kind else "one")
         if noun == "clip" and one.is_ordinal and two.is_ordinal and one.places == two.places:
             one = replace(one, places=(self._scene.places("one")[0],))  # of all clips
         return Ref(

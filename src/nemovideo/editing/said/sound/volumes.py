@@ -104,6 +104,8 @@ def volume(clause: Clause) -> Said | None:
     is_named = clause.has("music", "sound", "volume", "loud")
     if not is_named and any(map(clause.has_family, ("motion", "look", "size", "shape"))):
         return None
+    if not (is_named or clause.is_alone or clause.has_kind("clips") or clause.has("video")):
+        return None  # louder than what?
     noun = clause.take("volume", "loud") is not None
     louder, quieter = clause.take("louder") is not None, clause.take("quieter") is not None
     if louder and quieter:
