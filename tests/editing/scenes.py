@@ -22,7 +22,7 @@ def media() -> list[MediaItem]:
     """Five photos, a film, a song; and a photo and subtitles that came after the first cut."""
     photos = [photo(name, number, 7000 + number * 7 % 5) for number, name in enumerate(PHOTOS)]
     film = MediaItem("v1", "party.mp4", "video", 1920, 1080, 12_000, True, taken_ms=5)
-    song = MediaItem("a1", "song.mp3", "audio", duration_ms=45_000)
+    song = MediaItem("a1", "song.mp3", "audio", duration_ms=45_000, beat=(300.0, 530.0))
     waltz = MediaItem("a2", "waltz.mp3", "audio", duration_ms=60_000)
     return [
         *photos,

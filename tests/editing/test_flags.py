@@ -40,6 +40,7 @@ WISHES = st.builds(
     size=st.none() | st.sampled_from(list(RESOLUTIONS)),
     fps=st.none() | st.sampled_from(USUAL_FRAME_RATES),
     title=st.none() | TITLES,
+    is_cut_to_beat=st.booleans(),
     captions=st.none() | st.sampled_from(LABELS),
     music=st.none() | st.sampled_from([NO_MUSIC, *MUSIC_STYLES]),
     transition=st.none() | st.sampled_from([NO_TRANSITION, *TRANSITIONS]),

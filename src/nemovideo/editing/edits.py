@@ -33,6 +33,7 @@ from nemovideo.editing.picture import (
     SetLook,
     SetMotion,
 )
+from nemovideo.editing.rhythm import CutToBeat
 from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume
 from nemovideo.editing.time import (
     Cut,
@@ -63,6 +64,7 @@ AnyEdit = Annotated[
     # Picture and joints
     | SetMotion | SetFit | SetBackground | SetFocus | Rotate | SetFlip | SetLook | SetTransition
     # Words
+    | CutToBeat
     | AddText | EditText | RemoveText | CaptionNames | CaptionDates | CaptionPlaces | Subtitles
     # Sound
     | SetMusic | SetVolume | SetSoundFades | SetMusicStart | SetDucking

@@ -37,6 +37,8 @@ class MediaItem:
     """The day on which it was taken, where that was: ``2024-07-03``."""
     place: str | None = None
     """The town near which it was taken."""
+    beat: tuple[float, float] | None = None
+    """The first beat of a song and the time between two, in ms; None where that can't be told."""
     focus: tuple[float, float] | None = None
     """What of a photo must stay in sight: x, y, 0–1 of the upright picture."""
     faces: tuple[float, float, float, float] | None = None

@@ -173,6 +173,15 @@ def check_captions(value: str | None, *, prefix: str = "") -> str | None:
     return None if name == _NO_LABELS else name
 
 
+def check_cut(value: str | None, *, prefix: str = "") -> bool:
+    """Return whether the pictures shall change on the beat.
+
+    Raises:
+        UsageError: It is no way to cut.
+    """
+    return value is not None and check_choice(f"{prefix}cut", value, ("beat", "free")) == "beat"
+
+
 def check_music_style(value: str, *, prefix: str = "") -> None:
     """Refuse words among which the engine on this machine finds no style, in any language.
 

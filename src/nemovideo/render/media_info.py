@@ -35,6 +35,8 @@ class MediaInfo:
     """The day on which it was taken, where that was: ``2024-07-03``."""
     place: str | None = None
     """The town near which a photo was taken; None without the extra ``places``, too."""
+    beat: tuple[float, float] | None = None
+    """The first beat of a song and the time between two, in ms; None where that can't be told."""
     subject: Subject | None = None
     """What a photo is about, where that was looked for."""
     notes: tuple[str, ...] = ()

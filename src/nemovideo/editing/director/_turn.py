@@ -141,7 +141,7 @@ class Turn:
         if self._has_cut:
             return list(edits)
         late = {"length": 1, "fit_to_music": 1, "text": 2, "edit_text": 2}
-        late |= {"caption_names": 2, "caption_dates": 2, "caption_places": 2}
+        late |= {"cut_to_beat": 3, "caption_names": 2, "caption_dates": 2, "caption_places": 2}
         return sorted(edits, key=lambda edit: late.get(edit.do, 0))
 
     def _applied(

@@ -114,6 +114,9 @@ MIGRATIONS = (
     ALTER TABLE media ADD COLUMN taken_on TEXT;
     ALTER TABLE media ADD COLUMN place TEXT;
     """,
+    """
+    ALTER TABLE media ADD COLUMN beat TEXT;
+    """,
 )
 """Each script takes the schema from one ``user_version`` to the next."""
 

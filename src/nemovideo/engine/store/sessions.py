@@ -56,6 +56,8 @@ class MediaRow:
     """The day on which it was taken, where that was: ``2024-07-03``."""
     place: str | None = None
     """The town near which a photo was taken."""
+    beat: tuple[float, float] | None = None
+    """The first beat of a song and the time between two, in ms."""
     focus: tuple[float, float] | None = None
     """What of a photo must stay in sight: x, y, 0–1."""
     faces: tuple[float, float, float, float] | None = None
@@ -68,7 +70,7 @@ KEPT_DRAFTS = 100
 _MEDIA_COLUMNS = (
     "id, session_id, key, filename, kind, size_bytes, sha256, "
     "width, height, duration_s, fps, has_audio, taken_ms, notes, focus, faces, "
-    "taken_on, place"
+    "taken_on, place, beat"
 )
 _MEDIA_PLACES = ", ".join("?" for _ in _MEDIA_COLUMNS.split(","))
 
@@ -262,7 +264,7 @@ def _draft_row(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
 
 def _media_row(row: sqlite3.Row) -> MediaRow:
     values = dict(row) | {"has_audio": bool(row["has_audio"])}
-    for key in ("notes", "focus", "faces"):
+    for key in ("notes", "focus", "faces", "beat"):
         values[key] = None if row[key] is None else tuple(json.loads(row[key]))
     return MediaRow(**values)
 
@@ -287,4 +289,5 @@ def _media_values(row: MediaRow) -> tuple[object, ...]:
         row.faces and json.dumps(row.faces),
         row.taken_on,
         row.place,
+        row.beat and json.dumps(row.beat),
     )

@@ -148,6 +148,7 @@ class Uploads:
             has_audio=info.has_audio,
             taken_ms=info.taken_ms,
             taken_on=info.taken_on,
+            beat=info.beat,
             place=info.place,
             focus=None if info.subject is None else info.subject.focus,
             faces=None if info.subject is None else info.subject.faces,

@@ -93,6 +93,10 @@ def _probe(path: Path, name: str) -> MediaInfo:
     from nemovideo.render.media_info import probe
 
     info = probe(path, name)
+    if info.kind == "audio":
+        from nemovideo.render.sound.beats import find_beat
+
+        return replace(info, beat=find_beat(path))
     if info.kind != "image":
         return info
     from nemovideo.render.picture.subject import find_subject

@@ -185,6 +185,7 @@ def _to_item(row: MediaRow) -> MediaItem:
         has_audio=row.has_audio,
         taken_ms=row.taken_ms,
         taken_on=row.taken_on,
+        beat=row.beat,
         place=row.place,
         focus=row.focus,
         faces=row.faces,

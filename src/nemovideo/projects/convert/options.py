@@ -127,6 +127,14 @@ class ConvertRequest:
         about="Between the pictures: {transitions} or none; fade, slide, wipe and zoom for short.",
         is_default=True,
     )
+    cut: str | None = _option(
+        "--cut",
+        metavar="HOW",
+        help="beat: the pictures change on the beats of the music; or free.",
+        about="beat: the pictures change on the beats of the music, on its bars where it is calm; "
+        "free (or null): evenly.",
+        is_default=True,
+    )
     quality: str | None = _option(
         "--quality",
         metavar="NAME",

@@ -42,6 +42,7 @@ class VideoWishes:
     """Of `nemovideo.timeline.names.RESOLUTIONS`."""
     fps: int | None = None
     title: str | None = None
+    is_cut_to_beat: bool = False
     captions: str | None = None
     """Of `nemovideo.timeline.names.LABELS`."""
     music: str | None = None
@@ -133,6 +134,8 @@ def exact_edits(
         if wishes.music not in MUSIC_STYLES:
             return None
         edits.append({"do": "music", "style": wishes.music})
+    if wishes.is_cut_to_beat:
+        edits.append({"do": "cut_to_beat"})
     if wishes.captions:
         edits.append({"do": f"caption_{wishes.captions}s"})
     if wishes.title:
@@ -160,6 +163,8 @@ def _details(wishes: VideoWishes) -> list[str]:
         sentences.append(f"Use {_quoted(wishes.music)} as the background music.")
     elif wishes.music:
         sentences.append(f"Background music: {wishes.music.rstrip('.')}.")
+    if wishes.is_cut_to_beat:
+        sentences.append("Cut to the beat.")
     return sentences
 
 

@@ -14,6 +14,7 @@ from nemovideo.errors import UsageError
 from nemovideo.projects.choices import (
     check_aspect,
     check_captions,
+    check_cut,
     check_duration,
     check_fps,
     check_max_size,
@@ -191,6 +192,7 @@ def wishes_of(request: ConvertRequest, *, prefix: str = "") -> VideoWishes:
         size=check_size(request.size, prefix=prefix),
         fps=check_fps(request.fps, prefix=prefix),
         title=request.title or None,
+        is_cut_to_beat=check_cut(request.cut, prefix=prefix),
         captions=check_captions(request.captions, prefix=prefix),
         music=request.music,
         transition=check_transition(request.transition, prefix=prefix),
