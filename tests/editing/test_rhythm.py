@@ -52,6 +52,16 @@ def test_a_joint_moves_no_further_than_to_the_nearest_beat() -> None:
     assert 0 < max(moves) <= 530 / 2 + 1
 
 
+@pytest.mark.parametrize("count", [2, 8, 30, 60], ids=str)
+def test_many_pictures_stay_in_their_order(count: int) -> None:
+    photos = [photo(f"{n}.jpg", n) for n in range(count)]
+    made = cut(photos, {"do": "length", "duration_ms": 16_000}, {"do": "music", "style": "ambient"})
+    assert [clip.name for clip in made.clips] == [item.name for item in photos]
+    starts = [clip.start_ms for clip in made.clips]
+    assert starts == sorted(set(starts))
+    assert made.duration_ms == 16_000
+
+
 def test_the_beats_follow_where_the_song_begins() -> None:
     made = cut([*PHOTOS, SONG], {"do": "music_start", "start_ms": 10_100})
     assert max(off_beat(made, 300 - 10_100, 530)) < 2

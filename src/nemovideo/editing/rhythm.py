@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Literal
 
-from nemovideo.editing.layout import laid_out, room_of
+from nemovideo.editing.layout import MIN_STEP_MS, laid_out, room_of
 from nemovideo.editing.model import Edit, EditError, Media
 from nemovideo.editing.selectors import find_clips
 from nemovideo.timeline.model import Sound, Timeline
@@ -15,6 +15,8 @@ from nemovideo.timeline.music import read_plan
 _CALM = ("ambient", "cinematic")
 """Styles whose bars carry a cut, not their beats."""
 _BEATS_A_BAR = 4
+_ROOM = 1.25
+"""So much longer than a bar must pictures be seen for their joints to be on bars."""
 _SHORTEST_MS = 500
 """No picture is seen for less, whatever the tempo."""
 
@@ -64,8 +66,12 @@ def grid_of(timeline: Timeline, media: Media) -> Grid:
     begin = music.start_ms - (music.source_start_ms or 0)
     if music.music is not None:
         plan = read_plan(music.music)
+        beat_ms = 60_000 / plan.tempo
+        usual_ms = timeline.duration_ms / max(len(timeline.clips), 1)
         beats = _BEATS_A_BAR if plan.style in _CALM else 1
-        return Grid(begin, beats * 60_000 / plan.tempo)
+        while beats > 1 and beats * beat_ms * _ROOM > usual_ms:
+            beats //= 2
+        return Grid(begin, beats * beat_ms)
     beat = _beat_of(music, media)
     if beat is None:
         raise EditError("beat_unsure", name=music.name or "")
@@ -86,8 +92,8 @@ def _on_beats(timeline: Timeline, grid: Grid, media: Media) -> Timeline:
             latest = min(latest, starts[place - 1] + room - clips[place].overlap_ms)
         earliest = starts[place - 1] + _SHORTEST_MS
         found = grid.nearest(starts[place] + half, earliest + half, latest + half)
-        if found is not None:
-            starts[place] = round(found - half)
+        begin = starts[place] if found is None else round(found - half)
+        starts[place] = max(begin, starts[place - 1] + MIN_STEP_MS)
     ends = [*starts[1:], timeline.duration_ms]
     steps = [end - start for start, end in zip(starts, ends, strict=True)]
     return laid_out(timeline, clips, steps, media)

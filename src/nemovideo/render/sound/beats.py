@@ -71,9 +71,11 @@ def onset_strength(sound: Floats) -> Floats:
         last = block[-1:]
     around = np.ones(int(_FRAMES_A_SECOND), np.float32)
     usual = np.convolve(flux, around / len(around), "same")
-    strength = np.maximum(flux - usual, 0)
+    strength: Floats = np.maximum(flux - usual, 0).astype(np.float32)
     deviation = float(strength.std())
-    return (strength / deviation if deviation else strength).astype(np.float32)
+    if deviation:
+        strength /= deviation
+    return strength
 
 
 def _mono(path: Path) -> Floats:
