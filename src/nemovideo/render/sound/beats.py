@@ -86,8 +86,8 @@ def _mono(path: Path) -> Floats:
         if count > _LONGEST_S * SAMPLE_RATE:
             break
     sound = np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
-    even = sound[: len(sound) // 2 * 2]
-    return even.reshape(-1, 2).mean(axis=1).astype(np.float32)
+    halved: Floats = sound[: len(sound) // 2 * 2].reshape(-1, 2).mean(axis=1).astype(np.float32)
+    return halved
 
 
 def _period(strength: Floats) -> float:
