@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,7 +98,7 @@ def _write_at_once(film: Film, writer: MovieWriter, on_step: Callable[[int], Non
     with (
         closing(_NewSound(film, writer)) as sound,
         Compositor(film.plan, film.paths) as compositor,
-        closing(read_ahead(_drawn(film.plan, compositor), _PICTURES_AHEAD)) as pictures,
+        closing(_drawn(film.plan, compositor)) as pictures,
     ):
         for number, picture in enumerate(pictures):
             writer.write_picture(picture, number)
@@ -181,14 +181,18 @@ class _KeptSound:
         """Nothing is at work."""
 
 
-def _drawn(plan: Plan, compositor: Compositor) -> Iterator[Picture]:
-    """Yield the plan's frames; each may be drawn over when so many more are asked for."""
+def _drawn(plan: Plan, compositor: Compositor) -> Generator[Picture, None, None]:
+    """Yield the plan's frames, drawn in another thread; each until the next is asked for."""
     # Those that wait, the one being encoded and the one being drawn.
     pool = [Picture.blank(plan.width, plan.height) for _ in range(_PICTURES_AHEAD + 2)]
-    for number in range(plan.frame_count):
-        picture = pool[number % len(pool)]
-        compositor.draw(number, picture.planes)
-        yield picture
+
+    def draw() -> Iterator[Picture]:
+        for number in range(plan.frame_count):
+            picture = pool[number % len(pool)]
+            compositor.draw(number, picture.planes)
+            yield picture
+
+    return read_ahead(draw(), _PICTURES_AHEAD)
 
 
 def _samples(frames: int, plan: Plan) -> int:

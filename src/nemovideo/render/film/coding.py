@@ -36,6 +36,9 @@ _VP9 = {"deadline": "realtime", "cpu-used": "6", "row-mt": "1"}
 """What is quick enough to wait for; its slower modes take many times as long."""
 _BT709 = 1
 """In ITU-T H.273, for primaries and transfer; older PyAV has no names for them."""
+_THREADS, _LARGE = 1, 2560 * 1440
+"""Threads of each encoder; of those with more pixels four. Two pieces side by side with a thread
+each are sooner done than one with two, which has the processors wait for one another."""
 _MOST_REORDERED = 2
 """Pictures by which x264's order of decoding runs ahead, with B-frames that others refer to."""
 
@@ -91,9 +94,8 @@ class Coding:
     """Even, as is the height."""
     height: int
     fps: int
-    threads: int = 1
-    """0 takes as many as there are processors. Of one thread the same pictures always become the
-    same packets, whatever the machine."""
+    threads: int
+    """0 takes as many as there are processors: then what comes out depends on the machine."""
     reordered: int = 0
     """By how many pictures the order of decoding runs ahead of that of showing, at the most."""
 
@@ -142,11 +144,12 @@ def coding_of(
         name, reordered = "libvpx-vp9", 0
         options = {**_VP9, "b": "0", "crf": str(grade.vp9_crf)}
     if rates is None:
-        return Coding(name, options, *size, fps, reordered=reordered)
+        threads = _THREADS if size[0] * size[1] <= _LARGE else 4 * _THREADS
+        return Coding(name, options, *size, fps, threads, reordered)
     del options["crf"]
     bits = rates.pictures
     options |= {"b": str(bits), "maxrate": str(bits * 3 // 2), "bufsize": str(bits * 2)}
-    return Coding(name, options, *size, fps, threads=0, reordered=reordered)
+    return Coding(name, options, *size, fps, 0, reordered)
 
 
 @dataclass(frozen=True)

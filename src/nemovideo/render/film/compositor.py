@@ -32,22 +32,22 @@ class Compositor:
 
     Args:
         plan: What to draw.
-        paths: The file of each of the plan's shots.
-        shelf: What opens the shots; one of its own if None.
-        numbers: Their places in the plan that the shelf knows; those in this one if None.
+        paths: The file of each of the plan's shots, where it has no shelf.
+        shelf: What opens the shots of a film of which this is a piece.
+        numbers: Their places in the film's plan.
     """
 
     def __init__(
         self,
         plan: Plan,
-        paths: Sequence[Path],
+        paths: Sequence[Path] = (),
+        *,
         shelf: Shelf | None = None,
         numbers: Sequence[int] | None = None,
     ) -> None:
         self._plan = plan
-        self._paths = paths
         self._numbers = range(len(plan.shots)) if numbers is None else numbers
-        self._shelf = shelf or Shelf()
+        self._shelf = shelf or Shelf(paths)
         self._is_owner = shelf is None
         self._by_start = sorted(range(len(plan.shots)), key=lambda n: plan.shots[n].start)
         self._sources: dict[int, Future[Source]] = {}
@@ -110,7 +110,6 @@ class Compositor:
             self._sources[number] = self._shelf.open(
                 self._numbers[number],
                 self._plan.shots[number],
-                self._paths[number],
                 (self._plan.width, self._plan.height),
             )
 

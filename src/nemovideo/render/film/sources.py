@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Protocol
 from nemovideo.errors import RenderError
 from nemovideo.protocol.media_types import SNIFF_BYTES, kind_of, sniff_kind
 from nemovideo.render.clip.reader import ClipReader
-from nemovideo.render.film.plan import Shot
+from nemovideo.render.film.plan import Plan, Shot
 from nemovideo.render.picture.camera import shows_whole
 from nemovideo.render.picture.canvas import Canvas, load_canvas
 from nemovideo.render.picture.files import AnimationReader, open_animation
@@ -135,25 +135,31 @@ class Shelf:
     That is done in a thread of its own.
 
     Args:
-        uses: The place in the film's plan of each shot in each piece: those that are seen in
-            several are held for all of them.
+        paths: The file of each shot of the film's plan.
+        uses: The place in that plan of each shot in each piece: photos are held until the last
+            piece that shows them is done. Without any, nothing is held.
     """
 
-    def __init__(self, uses: Iterable[int] = ()) -> None:
+    def __init__(self, paths: Sequence[Path], uses: Iterable[int] = ()) -> None:
+        self.paths = paths
         self._uses = Counter(uses)
         self._photos: dict[int, PhotoSource] = {}
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="nemo-load")
 
-    def open(self, number: int, shot: Shot, path: Path, size: tuple[int, int]) -> Future[Source]:
+    def open(self, number: int, shot: Shot, size: tuple[int, int]) -> Future[Source]:
         """Open a shot as `open_source` does.
 
         Args:
             number: Its place in the film's plan.
             shot: As the piece has it.
-            path: Its file.
             size: Width and height of the frame.
         """
-        return self._thread.submit(self._opened, number, shot, path, size)
+        return self._thread.submit(self._open, number, shot, size)
+
+    def fetch(self, numbers: Iterable[int], plan: Plan) -> None:
+        """Open the photos of a piece that comes soon; what can't be opened is told by `open`."""
+        for number, shot in zip(numbers, plan.shots, strict=True):
+            self._thread.submit(self._fetch, number, shot, (plan.width, plan.height))
 
     def end(self, numbers: Iterable[int]) -> None:
         """Let go of what no other piece shows than the one with these shots, which is done."""
@@ -163,13 +169,17 @@ class Shelf:
         """Open nothing more."""
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    def _opened(self, number: int, shot: Shot, path: Path, size: tuple[int, int]) -> Source:
+    def _open(self, number: int, shot: Shot, size: tuple[int, int]) -> Source:
         source: Source | None = self._photos.get(number)
         if source is None:
-            source = open_source(shot, path, *size)
-            if isinstance(source, PhotoSource) and self._uses[number] > 1:
+            source = open_source(shot, self.paths[number], *size)
+            if isinstance(source, PhotoSource) and self._uses[number]:
                 self._photos[number] = source
         return source
+
+    def _fetch(self, number: int, shot: Shot, size: tuple[int, int]) -> None:
+        if self._uses[number] and kind_of_shot(shot, self.paths[number]) == "image":
+            self._open(number, shot, size).close()
 
     def _end(self, numbers: Iterable[int]) -> None:
         for number in numbers:

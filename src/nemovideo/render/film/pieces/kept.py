@@ -67,6 +67,10 @@ class KeptPieces:
         except OSError as exc:
             logger.info("a piece could not be kept in %s: %s", self.folder, exc)
 
+    def has(self, key: str) -> bool:
+        """Return whether something is kept under a key, whole or damaged."""
+        return self._path(key).exists()
+
     def drop(self, key: str) -> None:
         """Let go of what is kept under a key."""
         with suppress(OSError):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
-from functools import partial
+from contextlib import closing, suppress
+from functools import cache, partial
 from pathlib import Path
 
 from nemovideo.render.film._side_by_side import Step, side_by_side
@@ -19,8 +20,10 @@ from nemovideo.render.film.plan import Plan
 from nemovideo.render.film.sources import Shelf
 from nemovideo.timeline.model import Timeline
 
-_MOST_WORKERS = 6
-_MOST_PIXELS = 8 * 1920 * 1080
+_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES = -3, 4 * 1024**2
+"""Of glibc's ``mallopt(3)``."""
+_MOST_WORKERS = 4
+_MOST_PIXELS = 4 * 1920 * 1080
 """Of the frames of all workers: each has the pictures in its encoder's look-ahead in memory."""
 _LONGEST_KEPT_SOUND_S = 3600
 """Sound is kept as a whole, and held in memory until it is."""
@@ -60,15 +63,18 @@ class PieceMaker:
             RenderError: A piece can't be encoded.
             FileError: A photo or clip can't be read.
         """
+        _give_back_large_blocks()
         pieces = pieces_of(plan)
-        shelf = Shelf(number for piece in pieces for number in piece.shots)
+        shelf = Shelf(paths, (number for piece in pieces for number in piece.shots))
+        nexts = (*pieces[1:], None)
         jobs = [
-            partial(self._piece, piece, [paths[number] for number in piece.shots], shelf, header)
-            for piece in pieces
+            partial(self._piece, piece, coming, shelf, header)
+            for piece, coming in zip(pieces, nexts, strict=True)
         ]
+        threads = self._coding_for(()).threads
         most = max(1, min(_MOST_WORKERS, _MOST_PIXELS // (plan.width * plan.height)))
-        made = side_by_side(jobs, on_step, workers=min(os.cpu_count() or 1, most))
-        with closing(shelf), closing(made):
+        workers = max(1, min((os.cpu_count() or 1) // threads, most))
+        with closing(shelf), closing(side_by_side(jobs, on_step, workers=workers)) as made:
             yield from zip(pieces, made, strict=True)
 
     def sound_key(self, timeline: Timeline, plan: Plan, bits_per_second: int) -> str | None:
@@ -91,25 +97,31 @@ class PieceMaker:
             self._kept.put(key, made.to_bytes())
 
     def _piece(
-        self, piece: Piece, paths: Sequence[Path], shelf: Shelf, header: bytes, step: Step
+        self, piece: Piece, coming: Piece | None, shelf: Shelf, header: bytes, step: Step
     ) -> Packets:
-        coding = self._coding_for(piece.shots)
-        key = self._key(piece, paths, coding)
+        key = self._key(piece, shelf)
         made = self.find(key)
         if made is not None and made.header == header:
             step(piece.plan.frame_count)
         else:
-            with Compositor(piece.plan, paths, shelf, piece.shots) as compositor:
-                made = _encoded(piece.plan, compositor, coding, step)
+            if coming is not None and not self._is_there(coming, shelf):
+                shelf.fetch(coming.shots, coming.plan)
+            with Compositor(piece.plan, shelf=shelf, numbers=piece.shots) as compositor:
+                made = _encoded(piece.plan, compositor, self._coding_for(piece.shots), step)
             self.keep(key, made)
         shelf.end(piece.shots)
         return made
 
-    def _key(self, piece: Piece, paths: Sequence[Path], coding: Coding) -> str | None:
+    def _is_there(self, piece: Piece, shelf: Shelf) -> bool:
+        key = self._key(piece, shelf)
+        return self._kept is not None and key is not None and self._kept.has(key)
+
+    def _key(self, piece: Piece, shelf: Shelf) -> str | None:
         if self._kept is None:
             return None
         try:
-            return self._keys.of_pictures(piece, paths, coding)
+            paths = [shelf.paths[number] for number in piece.shots]
+            return self._keys.of_pictures(piece, paths, self._coding_for(piece.shots))
         except OSError:
             return None  # whoever draws it says what is wrong with the file
 
@@ -127,3 +139,14 @@ def _encoded(plan: Plan, compositor: Compositor, coding: Coding, step: Step) -> 
 
     packets = tuple(encoder.encode(drawn()))
     return Packets(packets, encoder.header, tuple(compositor.notes))
+
+
+@cache
+def _give_back_large_blocks() -> None:
+    """Have the blocks of frames and photos go back to the system when they are freed.
+
+    Else glibc keeps them for itself as soon as one of them was freed, with holes: a quarter of what
+    a render has in memory.
+    """
+    with suppress(AttributeError, OSError, TypeError):  # another system, or another C library
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)
