@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from nemovideo import errors
-from nemovideo.errors import NemoError
+from nemovideo.errors import ExitCode, NemoError
+
+ROOT = Path(__file__).parent.parent
 
 CONTRACT: list[tuple[type[NemoError], str, int, int | None]] = [
     (errors.NemoError, "unexpected", 1, None),
@@ -76,6 +80,27 @@ def test_contract_covers_every_class() -> None:
 def test_docstring_draws_every_class() -> None:
     drawn = errors.__doc__ or ""
     assert [error.__name__ for error in family(NemoError) if error.__name__ not in drawn] == []
+
+
+def test_docstring_draws_kind_and_exit_code() -> None:
+    rows = re.findall(r"(\w+Error)  +(\w+) +(\d+)", errors.__doc__ or "")
+    drawn = {getattr(errors, name): (kind, int(code)) for name, kind, code in rows}
+    assert drawn == {error: (error.kind, error.exit_code) for error in drawn}
+    assert {code for _, code in drawn.values()} == set(ExitCode) - {ExitCode.READER_GONE}
+
+
+@pytest.mark.parametrize(
+    ("page", "pattern"),
+    [
+        pytest.param("README.md", r"(?:^|· )(\d+) [a-z]", id="readme"),
+        pytest.param("docs/troubleshooting.md", r"^## (\d+): ", id="troubleshooting"),
+        pytest.param("src/nemovideo/SKILL.md", r"^\| (\d+) \|", id="skill"),
+    ],
+)
+def test_page_goes_through_the_exit_codes(page: str, pattern: str) -> None:
+    text = (ROOT / page).read_text("utf-8").partition("## Exit codes")
+    named = re.findall(pattern, text[2] or text[0], re.MULTILINE)
+    assert {0, *map(int, named)} == set(ExitCode)
 
 
 def test_message_is_the_callers_when_given() -> None:

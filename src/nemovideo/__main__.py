@@ -9,7 +9,7 @@ import sys
 
 from nemovideo._threads import leave_threads_behind
 from nemovideo.cli.output.streams import prepare_streams
-from nemovideo.errors import NemoError
+from nemovideo.errors import ExitCode, NemoError
 
 GARBAGE_THRESHOLD = 10_000
 """So many objects more than at the last look, and garbage is looked for; Python's own is 700."""
@@ -46,7 +46,7 @@ def _outcome() -> int:
     except KeyboardInterrupt:
         # Outside of a command; within one, its error says what goes on.
         sys.stderr.write("error: interrupted\n")
-        return 130
+        return ExitCode.INTERRUPTED
     return 0
 
 

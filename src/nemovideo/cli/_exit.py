@@ -17,8 +17,6 @@ from nemovideo.cli.help.completion import complete_shell, is_about_completion
 from nemovideo.cli.output.output import Output
 from nemovideo.errors import CancelledError, DeclinedError, NemoError, UsageError
 
-INTERRUPTED = 130
-
 
 class NemoGroup(TyperGroup):
     """The root of the commands; what is raised below it ends here.

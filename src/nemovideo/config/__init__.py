@@ -5,20 +5,28 @@ the defaults, in that order, into one frozen `Settings`. Nothing is read at impo
 """
 
 from nemovideo.config._locale import language_of_locale
-from nemovideo.config._settings import APP_DIR, CONFIG_FILE, ProjectValues, Settings, Source
-from nemovideo.config._sources import (
+from nemovideo.config._settings import (
+    APP_DIR,
+    CONFIG_FILE,
+    ENVIRONMENT,
     LOCAL_POLL_INTERVAL,
+    SETTINGS,
+    ProjectValues,
+    Setting,
+    Settings,
+    Source,
+    variable_of,
+)
+from nemovideo.config._sources import (
     find_config_dir,
     read_config_file,
     read_toml,
     resolve_settings,
 )
 from nemovideo.config._values import (
-    SETTINGS,
     Backend,
     BackendChoice,
     Notify,
-    Parser,
     parse_with,
     unknown_setting,
 )
@@ -26,13 +34,14 @@ from nemovideo.config._values import (
 __all__ = [
     "APP_DIR",
     "CONFIG_FILE",
+    "ENVIRONMENT",
     "LOCAL_POLL_INTERVAL",
     "SETTINGS",
     "Backend",
     "BackendChoice",
     "Notify",
-    "Parser",
     "ProjectValues",
+    "Setting",
     "Settings",
     "Source",
     "find_config_dir",
@@ -42,4 +51,5 @@ __all__ = [
     "read_toml",
     "resolve_settings",
     "unknown_setting",
+    "variable_of",
 ]

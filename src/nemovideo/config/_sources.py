@@ -12,12 +12,18 @@ import platformdirs
 
 from nemovideo._files import decode_text, expand_home
 from nemovideo.config._locale import language_of_locale
-from nemovideo.config._settings import APP_DIR, CONFIG_FILE, ProjectValues, Settings, Source
-from nemovideo.config._values import SETTINGS, parse_with, unknown_setting
+from nemovideo.config._settings import (
+    APP_DIR,
+    CONFIG_FILE,
+    LOCAL_POLL_INTERVAL,
+    SETTINGS,
+    ProjectValues,
+    Settings,
+    Source,
+    variable_of,
+)
+from nemovideo.config._values import parse_with, unknown_setting
 from nemovideo.errors import ConfigError
-
-LOCAL_POLL_INTERVAL = 0.2
-"""Seconds between render polls of the embedded engine, unless the user says otherwise."""
 
 
 def resolve_settings(
@@ -44,13 +50,13 @@ def resolve_settings(
     project_values = project.values if project else {}
     values: dict[str, Any] = {}
     sources: dict[str, Source] = {}
-    for name, parse in SETTINGS.items():
-        variable = f"NEMO_{name.upper()}"
+    for name, setting in SETTINGS.items():
+        variable = variable_of(name)
         if name in given:
-            values[name] = parse_with(parse, given[name], f"--{name.replace('_', '-')}")
+            values[name] = parse_with(setting.parse, given[name], f"--{name.replace('_', '-')}")
             sources[name] = "flag"
         elif environ.get(variable):
-            values[name] = parse_with(parse, environ[variable], variable)
+            values[name] = parse_with(setting.parse, environ[variable], variable)
             sources[name] = "environment"
         elif name in project_values:
             values[name] = project_values[name]
@@ -88,7 +94,7 @@ def read_config_file(path: Path) -> dict[str, Any]:
         if name not in SETTINGS:
             raise unknown_setting(name, SETTINGS, where=str(path))
     return {
-        name: parse_with(SETTINGS[name], value, f"{name} in {path}")
+        name: parse_with(SETTINGS[name].parse, value, f"{name} in {path}")
         for name, value in document.items()
     }
 

@@ -1,4 +1,4 @@
-"""What each setting may be: a parser for each name that a config file may set."""
+"""What settings may be: a parser for each kind of value."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ BackendChoice = Literal["auto", "cloud", "local"]
 Notify = Literal["auto", "bell", "off"]
 
 
-def _text(value: object) -> str:
+def parse_text(value: object) -> str:
+    """Return a text without the space around it."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError("must be a non-empty text")
     return value.strip()
 
 
-def _url(value: object) -> str:
-    text = _text(value).rstrip("/")
+def parse_url(value: object) -> str:
+    """Return a URL without a slash at its end; it must not hold credentials."""
+    text = parse_text(value).rstrip("/")
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be a URL that starts with http:// or https://")
@@ -35,66 +37,50 @@ def _url(value: object) -> str:
     return text
 
 
-def _backend(value: object) -> BackendChoice:
+def parse_backend(value: object) -> BackendChoice:
+    """Return where work is to be done."""
     if value == "auto" or value == "cloud" or value == "local":
         return value
     raise ValueError("must be auto, cloud or local")
 
 
-def _notify(value: object) -> Notify:
+def parse_notify(value: object) -> Notify:
+    """Return how the end of a long job is to be told."""
     if value == "auto" or value == "bell" or value == "off":
         return value
     raise ValueError("must be auto, bell or off")
 
 
-def _seconds(value: object) -> float:
+def parse_seconds(value: object) -> float:
+    """Return a length in seconds, 0 or more."""
     number = parse_duration(value)
     if number is None or not math.isfinite(number) or number < 0:
         raise ValueError("must be a length of 0 or more, as in 90, 90s, 1:30 or 1m30s")
     return number
 
 
-def _count(value: object) -> int:
+def parse_count(value: object) -> int:
+    """Return a whole number, 1 to 1000."""
     number = int(value) if isinstance(value, str) and value.strip().isdigit() else value
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 1000:
         raise ValueError("must be a whole number of at least 1")
     return number
 
 
-def _size(value: object) -> int:
+def parse_size_limit(value: object) -> int:
+    """Return a size in bytes, 0 or more."""
     size = parse_size(value)
     if size is None:
         raise ValueError("must be a size, as in 2GB or 500MB; 0 for none")
     return size
 
 
-def _path(value: object) -> Path:
-    return expand_home(_text(value))
+def parse_path(value: object) -> Path:
+    """Return a path with the home folder written out."""
+    return expand_home(parse_text(value))
 
 
 Parser = Callable[[object], Any]
-
-
-SETTINGS: dict[str, Parser] = {
-    "backend": _backend,
-    "api_url": _url,
-    "web_url": _url,
-    "language": _text,
-    "notify": _notify,
-    "poll_interval": _seconds,
-    "render_timeout": _seconds,
-    "stream_timeout": _seconds,
-    "idle_timeout": _seconds,
-    "notice_interval": _seconds,
-    "retry_wait": _seconds,
-    "recover_wait": _seconds,
-    "recover_interval": _seconds,
-    "recover_tries": _count,
-    "upload_concurrency": _count,
-    "pieces_limit": _size,
-    "output_dir": _path,
-}
-"""What a config file may set, with the parser of each; the environment has ``NEMO_<NAME>``."""
 
 
 def parse_with(parse: Parser, value: object, where: str) -> Any:

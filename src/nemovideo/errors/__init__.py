@@ -45,6 +45,7 @@ Each class carries what the command line needs: ``kind`` (the word in ``--json``
 """
 
 from nemovideo.errors._base import CancelledError, DeclinedError, ErrorKind, NemoError
+from nemovideo.errors._exit_codes import ExitCode
 from nemovideo.errors._failures import (
     AgentError,
     NetworkError,
@@ -94,6 +95,7 @@ __all__ = [
     "DiskFullError",
     "EmptyTimelineError",
     "ErrorKind",
+    "ExitCode",
     "FileError",
     "FileTooLargeError",
     "InputError",

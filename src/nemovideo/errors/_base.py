@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from nemovideo.errors._exit_codes import ExitCode
+
 ErrorKind = Literal[
     "usage",
     "input",
@@ -33,7 +35,7 @@ class NemoError(Exception):
     """
 
     kind: ClassVar[ErrorKind] = "unexpected"
-    exit_code: ClassVar[int] = 1
+    exit_code: ClassVar[ExitCode] = ExitCode.UNEXPECTED
     default_message: ClassVar[str] = "something unexpected went wrong"
     default_hint: ClassVar[str | None] = None
     default_code: ClassVar[int | None] = None
@@ -51,7 +53,7 @@ class CancelledError(NemoError):
     """The user stopped the work (Ctrl-C)."""
 
     kind = "interrupted"
-    exit_code = 130
+    exit_code = ExitCode.INTERRUPTED
     default_message = "interrupted"
 
 
@@ -59,5 +61,5 @@ class DeclinedError(NemoError):
     """The user was asked and said no; all is well, and nothing was done."""
 
     kind = "interrupted"
-    exit_code = 0
+    exit_code = ExitCode.DONE
     default_message = "Nothing was done."

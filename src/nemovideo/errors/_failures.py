@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from nemovideo.errors._base import NemoError
+from nemovideo.errors._exit_codes import ExitCode
 
 
 class NetworkError(NemoError):
     """The server could not be reached, or the connection broke."""
 
     kind = "network"
-    exit_code = 9
+    exit_code = ExitCode.NETWORK
     default_hint = (
         "Check the connection and run the command again, or work on this machine: add --local."
     )
@@ -34,7 +35,7 @@ class WaitTimeoutError(NemoError):
     """A wait reached its limit."""
 
     kind = "timeout"
-    exit_code = 9
+    exit_code = ExitCode.NETWORK
 
 
 class StreamTimeoutError(WaitTimeoutError):
@@ -45,7 +46,7 @@ class ProtocolError(NemoError):
     """An answer that can't be understood; the message names the endpoint and what was wrong."""
 
     kind = "protocol"
-    exit_code = 9
+    exit_code = ExitCode.NETWORK
     default_hint = "This is the server's fault or a new version's; `nemo doctor` tells more."
 
 
@@ -53,7 +54,7 @@ class AgentError(NemoError):
     """The agent itself reported that it failed."""
 
     kind = "agent"
-    exit_code = 9
+    exit_code = ExitCode.NETWORK
     default_hint = "Nothing was sent twice. Look at `nemo status`, then ask again in other words."
 
 
@@ -61,7 +62,7 @@ class RenderError(NemoError):
     """A render failed."""
 
     kind = "render"
-    exit_code = 10
+    exit_code = ExitCode.RENDER
     default_hint = "The timeline is kept: `nemo export` tries again."
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from nemovideo.errors._base import NemoError
+from nemovideo.errors._exit_codes import ExitCode
 
 
 class TokenError(NemoError):
     """The token is missing, expired or refused."""
 
     kind = "token"
-    exit_code = 3
+    exit_code = ExitCode.TOKEN
 
 
 class InvalidTokenError(TokenError):
@@ -35,7 +36,7 @@ class SessionError(NemoError):
     """There is no session to work in."""
 
     kind = "session"
-    exit_code = 4
+    exit_code = ExitCode.SESSION
 
 
 class SessionNotFoundError(SessionError):
@@ -63,7 +64,7 @@ class InsufficientCreditsError(NemoError):
     """No credits are left (2001)."""
 
     kind = "credits"
-    exit_code = 5
+    exit_code = ExitCode.CREDITS
     default_code = 2001
     default_message = "no credits are left"
     default_hint = "Top up credits in your account."
@@ -73,7 +74,7 @@ class PlanError(NemoError):
     """The account's plan does not include exports (402): the tier, not the balance."""
 
     kind = "plan"
-    exit_code = 7
+    exit_code = ExitCode.PLAN
     default_code = 402
     default_message = "export is not part of the free plan"
     default_hint = (
@@ -86,7 +87,7 @@ class RateLimitError(NemoError):
     """Too many requests (429), after one wait and one more try."""
 
     kind = "rate_limit"
-    exit_code = 8
+    exit_code = ExitCode.RATE_LIMIT
     default_code = 429
     default_message = "the server asks to slow down"
     default_hint = "Wait a few minutes and run the command again."

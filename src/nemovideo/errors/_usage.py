@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from nemovideo.errors._base import NemoError
+from nemovideo.errors._exit_codes import ExitCode
 
 
 class UsageError(NemoError):
     """The command was given in a way that can't be carried out."""
 
     kind = "usage"
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class ConfigError(UsageError):
@@ -38,7 +39,7 @@ class InputError(NemoError):
     """Something that the user named is not there, or is in the way."""
 
     kind = "input"
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class InputNotFoundError(InputError):
@@ -92,7 +93,7 @@ class FileError(NemoError):
     """A file is refused, by the server or by the check before it."""
 
     kind = "file"
-    exit_code = 6
+    exit_code = ExitCode.FILE
 
 
 class UnsupportedFileError(FileError):

@@ -9,13 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo import errors as error_tree
 from nemovideo.cli.help import reference as _reference
 from nemovideo.cli.help.editing_page import editing_page
 from nemovideo.cli.help.reference import read_pages, to_man, to_markdown
-from nemovideo.cli.output.streams import READER_GONE
-from nemovideo.config import SETTINGS
-from nemovideo.errors import NemoError
 from tests.support.cli import run_cli
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -54,19 +50,11 @@ def test_markdown_links_lead_to_headings() -> None:
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
 
 
-def test_markdown_tables_have_two_columns() -> None:
-    rows = [line for line in to_markdown(PAGES).splitlines() if line.startswith("|")]
-    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {3}
-
-
-def test_exit_codes_are_those_of_the_errors() -> None:
-    classes = [item for item in vars(error_tree).values() if isinstance(item, type)]
-    raised = {item.exit_code for item in classes if issubclass(item, NemoError)}
-    assert set(_reference.EXIT_CODES) == raised | {0, READER_GONE}
-
-
-def test_environment_names_every_setting() -> None:
-    assert [name for name, _ in _reference.SETTINGS] == list(SETTINGS)
+def test_markdown_tables_have_as_many_cells_in_each_row() -> None:
+    tables = re.findall(r"(?:^\|.*\n)+", to_markdown(PAGES), re.MULTILINE)
+    for table in tables:
+        widths = {len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}
+        assert len(widths) == 1, table
 
 
 def test_man_page_is_plain_ascii_and_escapes_what_roff_would_read() -> None:

@@ -20,56 +20,12 @@ from nemovideo._version import __version__
 from nemovideo.cli._app import make_app
 from nemovideo.cli.help.editing_page import editing_page
 from nemovideo.cli.input.options import COMMON, help_record
+from nemovideo.config import ENVIRONMENT, SETTINGS, variable_of
+from nemovideo.errors import ExitCode
 
 MARKDOWN_FILE = "cli.md"
 MAN_FILE = "nemo.1"
 EDITING_FILE = "editing.md"
-
-EXIT_CODES = {
-    0: "done",
-    1: "unexpected, or jobs of a batch that failed in several ways",
-    2: "wrong use, missing input file, existing output, nothing on the timeline or to resume, "
-    "something not understood under --strict",
-    3: "the token is refused",
-    4: "the session is not known, or there is none yet",
-    5: "no credits are left",
-    6: "a file is refused: its kind, its size, its content",
-    7: "export is not part of the plan",
-    8: "too many requests",
-    9: "network, timeout, a bad answer, the agent's own error",
-    10: "the render failed or took too long",
-    130: "interrupted (Ctrl-C); the hint says how to go on",
-    141: "the reader of stdout has gone",
-}
-
-ENVIRONMENT = {
-    "NEMO_TOKEN": "The token to use, in place of a kept or an anonymous one.",
-    "NEMO_CLIENT_ID": "The client id, in place of the kept one.",
-    "SKILL_SOURCE": "The platform told to the API.",
-    "NEMO_CONFIG_DIR": "The folder of config.toml, the client id and the tokens.",
-    "NEMO_DATA_DIR": "The folder of the journal and of the local engine's files.",
-    "NO_COLOR": "Any value: no colours.",
-}
-
-SETTINGS = (
-    ("backend", "auto, cloud or local"),
-    ("api_url", "the API"),
-    ("web_url", "the web workspace"),
-    ("language", "of what nemo says and of new sessions, as in en or zh-CN"),
-    ("notify", "how the end of a long job calls: auto (a message or the bell), bell, off"),
-    ("poll_interval", "seconds between looks at a render"),
-    ("render_timeout", "seconds until a render counts as lost"),
-    ("stream_timeout", "seconds that one answer may take"),
-    ("idle_timeout", "seconds that an answer may bring nothing but heartbeats"),
-    ("notice_interval", "seconds between two “Still working…”"),
-    ("retry_wait", "seconds to wait when the server asks to slow down and says not how long"),
-    ("recover_wait", "seconds to wait after an answer broke off, before the timeline is read"),
-    ("recover_interval", "seconds between further reads"),
-    ("recover_tries", "how many reads in all"),
-    ("upload_concurrency", "uploads side by side"),
-    ("pieces_limit", "how much of rendered films is kept for the next export, as in 2GB; 0: none"),
-    ("output_dir", "where videos without --out go"),
-)
 
 Row = tuple[str, str]
 
@@ -152,14 +108,19 @@ def to_markdown(pages: tuple[CommandPage, ...]) -> str:
         "",
         *(f"- [`{page.name}`](#{_anchor(page.name)}): {_first(page.help)}" for page in pages[1:]),
         "- [Common options](#common-options) · [Exit codes](#exit-codes) · "
-        "[Environment](#environment)",
+        "[Settings](#settings) · [Environment](#environment)",
     ]
     for page in pages:
         lines += ["", *_markdown_page(page)]
     lines += ["", "## Common options", "", *_table("option", _all_common(pages))]
-    codes = [(str(code), text) for code, text in EXIT_CODES.items()]
-    lines += ["", "## Exit codes", "", *_table("code", codes)]
-    lines += ["", "## Environment", "", *_table("variable", _environment())]
+    lines += ["", "## Exit codes", "", *_table("code", _exit_codes())]
+    lines += ["", "## Settings", "", *_settings_of_markdown()]
+    lines += [
+        "",
+        "## Environment",
+        "",
+        *_table("variable", [*_variables(), ("NEMO_<NAME>", "Each setting.")]),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -213,8 +174,7 @@ def to_man(pages: tuple[CommandPage, ...]) -> str:
             names = ", ".join(_long_name(names) for names, _ in page.common)
             lines += [".PP", _roff(f"Common options: {names}.")]
     lines += [".SH COMMON OPTIONS", *_man_rows(_all_common(pages))]
-    codes = [(str(code), text) for code, text in EXIT_CODES.items()]
-    lines += [".SH EXIT STATUS", *_man_rows(codes)]
+    lines += [".SH EXIT STATUS", *_man_rows(_exit_codes())]
     lines += [".SH ENVIRONMENT", *_man_rows(_environment())]
     lines += [
         ".SH FILES",
@@ -244,9 +204,35 @@ def _all_common(pages: tuple[CommandPage, ...]) -> tuple[Row, ...]:
     return tuple(dict.fromkeys(row for page in pages for row in page.common))
 
 
+def _exit_codes() -> list[Row]:
+    return [(str(code.value), code.meaning) for code in ExitCode]
+
+
+def _settings_of_markdown() -> list[str]:
+    lines = [
+        "A flag goes before the environment (`NEMO_<NAME>`), then come the `nemo.toml` of a",
+        "project folder, `config.toml` (`nemo config set NAME VALUE`) and the default. Lengths are",
+        "seconds, or as in `90s`, `1:30` and `1m30s`. `nemo config list` shows what holds, and",
+        "where it comes from.",
+        "",
+        "| setting | default | |",
+        "|---|---|---|",
+    ]
+    for name, setting in SETTINGS.items():
+        lines.append(f"| `{name}` | {_cell(setting.default)} | {_cell(setting.meaning)} |")
+    return lines
+
+
+def _variables() -> list[Row]:
+    return [*ENVIRONMENT.items(), ("NO_COLOR", "Any value: no colours.")]
+
+
 def _environment() -> list[Row]:
-    settings = [(f"NEMO_{name.upper()}", f"The setting {name}: {text}.") for name, text in SETTINGS]
-    return [*ENVIRONMENT.items(), *settings]
+    settings = [
+        (variable_of(name), f"The setting {name}: {setting.meaning}.")
+        for name, setting in SETTINGS.items()
+    ]
+    return [*_variables(), *settings]
 
 
 def _long_name(names: str) -> str:

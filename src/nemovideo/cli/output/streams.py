@@ -13,8 +13,7 @@ import os
 import sys
 from typing import IO, Any
 
-READER_GONE = 141
-"""What a shell reports of a tool that SIGPIPE ended."""
+from nemovideo.errors import ExitCode
 
 
 def prepare_streams() -> None:
@@ -101,7 +100,7 @@ class _Results(_Stream):
         super()._fail(exc)
         # Windows has no such error of its own.
         if isinstance(exc, BrokenPipeError) or (os.name == "nt" and exc.errno == errno.EINVAL):
-            raise SystemExit(READER_GONE) from exc
+            raise SystemExit(ExitCode.READER_GONE) from exc
         raise OutputNotWritableError(
             f"stdout can't be written: {exc.strerror or exc}",
             hint="What was done is done; only the result had nowhere to go.",

@@ -16,7 +16,7 @@ from nemovideo.language.tokens.token import Token
 from nemovideo.protocol.media_types import MIME_TYPES
 
 _SINGLE = "'‘’"
-_FILE_ENDINGS = (*MIME_TYPES, "heic", "heif", "avif", "srt", "vtt", "flac", "ogg", "mpg", "m4v")
+_FILE_ENDINGS = (*MIME_TYPES, "srt", "vtt", "flac", "ogg", "mpg", "m4v")
 _NAME_END = re.compile(r"[ \n,;，；\"“”]")
 _CLOSING_APOSTROPHE = re.compile(rf"[{_SINGLE}](?![^\W_])")
 _LONGEST_FORM = 100

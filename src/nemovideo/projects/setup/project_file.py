@@ -107,7 +107,7 @@ def _check_name(name: str, path: Path) -> None:
 
 
 def _parse(name: str, value: object, path: Path) -> Any:
-    parsed = parse_with(SETTINGS[name], value, f"{name} in {path}")
+    parsed = parse_with(SETTINGS[name].parse, value, f"{name} in {path}")
     # A relative folder is meant from the file, wherever below it the user is.
     return path.parent / parsed if isinstance(parsed, Path) else parsed
 

@@ -22,6 +22,7 @@ from nemovideo.config import (
     find_config_dir,
     parse_with,
     unknown_setting,
+    variable_of,
 )
 from nemovideo.errors import ConfigError
 from nemovideo.projects.texts import well_formed
@@ -53,7 +54,7 @@ def list_settings(
     environ = os.environ if environ is None else environ
     listed = [_setting(settings, name, settings.sources[name]) for name in SETTINGS]
     for name in FOLDERS:
-        is_given = bool(environ.get(f"NEMO_{name.upper()}"))
+        is_given = bool(environ.get(variable_of(name)))
         listed.append(_setting(settings, name, "environment" if is_given else "default"))
     return tuple(listed)
 
@@ -83,7 +84,7 @@ def set_setting(path: Path, name: str, text: str) -> JsonValue:
     _check_changeable(name)
     if well_formed(text) != text:
         raise ConfigError(f"{name} can't be set to {text!r}: config.toml holds UTF-8 only")
-    value = _to_toml(parse_with(SETTINGS[name], text, name), text)
+    value = _to_toml(parse_with(SETTINGS[name].parse, text, name), text)
     with _locked(path):
         document = _load(path)
         document[name] = value
@@ -118,7 +119,7 @@ def _check_changeable(name: str) -> None:
     if name in FOLDERS:
         raise ConfigError(
             f"{name} can't stand in the config file",
-            hint=f"Set NEMO_{name.upper()} in the environment instead.",
+            hint=f"Set {variable_of(name)} in the environment instead.",
         )
     _check_name(name, SETTINGS)
 

@@ -11,8 +11,7 @@ import pytest
 
 from nemovideo import __version__
 from nemovideo import errors as error_tree
-from nemovideo.cli.output.streams import READER_GONE
-from nemovideo.errors import NemoError
+from nemovideo.errors import ExitCode, NemoError
 from tests.support.cli import run_cli
 
 NAME = "image-to-video-converter-online"
@@ -106,10 +105,10 @@ def test_skill_explains_every_exit_code_with_its_kinds() -> None:
     rows = re.findall(r"^\| (\d+) \|([^|]*)\|", TEXT, re.MULTILINE)
     explained = {int(code): set(re.findall(r"`(\w+)`", kinds)) for code, kinds in rows}
     classes = [item for item in vars(error_tree).values() if isinstance(item, type)]
-    raised: dict[int, set[str]] = {0: set(), READER_GONE: set()}
+    raised: dict[int, set[str]] = {code: set() for code in ExitCode}
     for item in classes:
         if issubclass(item, NemoError) and item.exit_code:  # a no is told, but not as an error
-            raised.setdefault(item.exit_code, set()).add(item.kind)
+            raised[item.exit_code].add(item.kind)
     assert explained == raised
 
 

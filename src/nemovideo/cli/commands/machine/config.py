@@ -89,9 +89,10 @@ def path(context: CommandContext) -> None:
 
 
 def _tell_what_goes_before(context: CommandContext, name: str) -> None:
+    from nemovideo.config import variable_of
     from nemovideo.errors import ConfigError
 
-    variable = f"NEMO_{name.upper()}"
+    variable = variable_of(name)
     if os.environ.get(variable):
         context.output.notice(f"{variable} is set in the environment and goes before it.")
         return
