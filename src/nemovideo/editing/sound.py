@@ -13,12 +13,15 @@ from nemovideo.editing.layout import with_sounds_to_end
 from nemovideo.editing.model import Edit, EditError, Media, MediaItem, item_of
 from nemovideo.editing.selectors import Refs, changed_clips, find_clips, find_media
 from nemovideo.timeline.model import Sound, Timeline
-from nemovideo.timeline.music import describe, pick
+from nemovideo.timeline.music import (
+    COMPOSED_VOLUME,
+    FILE_VOLUME,
+    UNDER_FILMS_VOLUME,
+    describe,
+    pick,
+)
 from nemovideo.timeline.names import MusicStyle
 
-FILE_VOLUME = 0.8
-COMPOSED_VOLUME = 0.6
-UNDER_FILMS_VOLUME = 0.35
 _HEARD = ("audio", "video")
 
 

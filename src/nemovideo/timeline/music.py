@@ -87,6 +87,10 @@ STYLES: Mapping[str, Style] = {
 """The styles by name."""
 
 DEFAULT_STYLE: MusicStyle = "upbeat"
+FILE_VOLUME, COMPOSED_VOLUME = 0.8, 0.6
+"""How loud music is unless somebody says otherwise."""
+UNDER_FILMS_VOLUME = 0.35
+"""The same where films are heard."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def sounds(*segments: dict[str, Any]) -> dict[str, Any]:
 def mix(
     *tracks: dict[str, Any], media: Mapping[str, Path] | None = None, seconds: float = 1
 ) -> Sound:
-    track = Soundtrack(
+    track = Soundtrack.of(
         Timeline.from_draft({"t": list(tracks)}), media or {}, Fraction(str(seconds))
     )
     blocks = list(track.blocks(1600))

@@ -29,7 +29,7 @@ def test_soundtrack_has_exactly_the_samples_of_the_video(
     song: dict[str, Path], seconds: Fraction | float, block: int
 ) -> None:
     draft = Timeline.from_draft({"t": [sounds(segment(0, 5000, media="f1"))]})
-    track = Soundtrack(draft, song, Fraction(seconds))
+    track = Soundtrack.of(draft, song, Fraction(seconds))
     lengths = [len(part) for part in track.blocks(block)]
     assert sum(lengths) == track.sample_count == round(seconds * SAMPLE_RATE)
     assert set(lengths[:-1]) <= {block}
@@ -43,7 +43,7 @@ def test_soundtrack_without_sound_is_silence() -> None:
 
 def test_soundtrack_can_be_heard_twice(song: dict[str, Path]) -> None:
     draft = Timeline.from_draft({"t": [sounds(segment(0, 1000, media="f1"))]})
-    track = Soundtrack(draft, song, Fraction(1))
+    track = Soundtrack.of(draft, song, Fraction(1))
     first, second = (np.concatenate(list(track.blocks(4096))) for _ in range(2))
     assert np.array_equal(first, second)
 
@@ -93,7 +93,7 @@ def test_music_that_is_not_heard_is_told(
 ) -> None:
     media = {"s": write(tmp_path / "a.wav")}
     timeline = Timeline.from_draft({"t": [sounds(segment(0, 1000, media="s", name="song"))]})
-    track = Soundtrack(timeline, media, Fraction(1))
+    track = Soundtrack.of(timeline, media, Fraction(1))
     assert np.isfinite(np.concatenate([*track.blocks(1600)])).all()
     assert track.notes == ((note,) if note else ())
 
@@ -111,13 +111,13 @@ def test_music_that_is_not_heard_is_told(
 def test_soundtrack_names_what_is_missing(metadata: dict[str, Any], named: str) -> None:
     draft = Timeline.from_draft({"t": [sounds(segment(0, 1000, **metadata))]})
     with pytest.raises(RenderError, match=named):
-        Soundtrack(draft, {}, Fraction(1))
+        Soundtrack.of(draft, {}, Fraction(1))
 
 
 def test_soundtrack_names_a_file_that_is_gone(tmp_path: Path) -> None:
     draft = Timeline.from_draft({"t": [sounds(segment(0, 1000, media="a", name="song.mp3"))]})
     with pytest.raises(RenderError, match=r"the file of song\.mp3 is gone"):
-        Soundtrack(draft, {"a": tmp_path / "a"}, Fraction(1))
+        Soundtrack.of(draft, {"a": tmp_path / "a"}, Fraction(1))
 
 
 def test_soundtrack_names_a_file_that_is_broken(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_music_that_makes_no_sense_still_plays() -> None:
 
 def test_long_music_is_streamed() -> None:
     draft = Timeline.from_draft({"t": [sounds(segment(0, 3_600_000, music=MUSIC))]})
-    blocks = Soundtrack(draft, {}, Fraction(3600)).blocks(SAMPLE_RATE)
+    blocks = Soundtrack.of(draft, {}, Fraction(3600)).blocks(SAMPLE_RATE)
     next(blocks)
     tracemalloc.start()
     for _ in range(12):

@@ -218,7 +218,7 @@ def test_a_clip_may_be_silent(tmp_path: Path) -> None:
     quiet = np.zeros(48_000, np.float32)
     media = {"c": write_clip(tmp_path / "a.mp4", samples=quiet)}
     timeline = Timeline.from_draft({"t": [pictures(segment(0, 1000, media="c", name="clip"))]})
-    track = Soundtrack(timeline, media, Fraction(1))
+    track = Soundtrack.of(timeline, media, Fraction(1))
     assert not np.concatenate([*track.blocks(1600)]).any()
     assert track.notes == ()
 

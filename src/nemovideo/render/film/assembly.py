@@ -24,7 +24,8 @@ from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.pieces.making import PieceMaker
 from nemovideo.render.film.plan import Plan
 from nemovideo.render.film.sources import find_media, kind_of_shot
-from nemovideo.render.sound import Soundtrack
+from nemovideo.render.sound import Samples, Soundtrack
+from nemovideo.render.sound.loudness import mastered
 from nemovideo.timeline.model import Timeline
 
 _PICTURES_AHEAD = 3
@@ -137,8 +138,8 @@ class _NewSound:
     """Sound that is mixed and encoded as it is written."""
 
     def __init__(self, film: Film, writer: MovieWriter) -> None:
-        self._sound = Soundtrack(film.timeline, film.media, film.plan.duration_s)
-        self._blocks = read_ahead(self._sound.blocks(SOUND_BLOCK), _SOUND_AHEAD)
+        self._sound = Soundtrack.of(film.timeline, film.media, film.plan.duration_s)
+        self._blocks = read_ahead(_loud(self._sound), _SOUND_AHEAD)
         self._writer = writer
         self._heard = 0
         self._packets: list[Packet] = []
@@ -157,6 +158,11 @@ class _NewSound:
     def close(self) -> None:
         """Stop mixing."""
         self._blocks.close()
+
+
+def _loud(sound: Soundtrack) -> Iterator[Samples]:
+    """Yield the blocks of a soundtrack as loud as films are; it is listened to first."""
+    yield from mastered(sound).blocks(SOUND_BLOCK)
 
 
 class _KeptSound:

@@ -20,6 +20,7 @@ from nemovideo.render.film.plan import frame_rate, playing_speed, to_frame
 from nemovideo.render.sound._stretch import stretched
 from nemovideo.render.sound.composer import stream_music
 from nemovideo.timeline.model import Clip, Sound, Timeline
+from nemovideo.timeline.music import COMPOSED_VOLUME, FILE_VOLUME
 
 _Spans = tuple[tuple[int, int], ...]
 
@@ -52,6 +53,9 @@ class Voice:
     heard: Heard | None = None
     """What is found in the file while it plays; None for music that is composed."""
     may_be_silent: bool = False
+    usual_volume: float = 1.0
+    """How loud it is unless somebody says otherwise, with nothing else to be heard."""
+    is_of_film: bool = False
 
     def gains(self, position: int, count: int) -> npt.NDArray[np.float32]:
         """Return the factors for `count` samples from a position on the timeline."""
@@ -136,6 +140,7 @@ class _Reader:
             heard if sound.ducks else (),
             name=_shown(sound),
             heard=found,
+            usual_volume=FILE_VOLUME if sound.music is None else COMPOSED_VOLUME,
         )
 
     def _film_sounds(self, clips: list[Clip]) -> Iterator[Voice]:
@@ -159,6 +164,7 @@ class _Reader:
                     name=_shown(clip),
                     heard=found,
                     may_be_silent=True,
+                    is_of_film=True,
                 )
 
     def _find(self, segment: Clip | Sound) -> Path:
