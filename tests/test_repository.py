@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import subprocess
@@ -19,6 +20,7 @@ from nemovideo.protocol.media_types import accepted
 
 ROOT = Path(__file__).parent.parent
 PHOTOS = ROOT / "examples" / "photos"
+MODULES = sorted((ROOT / "src").rglob("*.py"))
 
 OWN_PLACES = [str(ROOT), str(Path.home())]
 MACHINE_PATHS = re.compile(
@@ -132,6 +134,27 @@ def test_folders_hold_fifteen_modules_at_most() -> None:
     modules = (path for part in ("src", "tests") for path in (ROOT / part).rglob("*.py"))
     counts = Counter(str(path.parent.relative_to(ROOT)) for path in modules)
     assert {folder: count for folder, count in counts.items() if count > 15} == {}
+
+
+def test_modules_have_three_hundred_lines_at_most() -> None:
+    lengths = {str(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {path: length for path, length in lengths.items() if length > 300} == {}
+
+
+def test_functions_have_sixty_lines_at_most_without_their_docstring() -> None:
+    lengths = {
+        f"{path.name}: {node.name}": _lines_without_docstring(node)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: length for name, length in lengths.items() if length > 60} == {}
+
+
+def _lines_without_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    docstring = node.body[0] if ast.get_docstring(node) else None
+    spared = (docstring.end_lineno or 0) - docstring.lineno + 1 if docstring else 0
+    return (node.end_lineno or 0) - node.lineno + 1 - spared
 
 
 def test_scripts_are_executable_in_git() -> None:

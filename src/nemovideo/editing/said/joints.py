@@ -6,7 +6,7 @@ from typing import Any
 
 from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import EditError
-from nemovideo.editing.reading.items import Ref
+from nemovideo.editing.reading.items import Item, Ref
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Frame, Said, frame
 
@@ -25,24 +25,8 @@ def transition(clause: Clause) -> Said | None:
     if old == "?":
         return None
     noun = clause.take("transition", "joint") is not None
-    if (
-        name is None
-        and noun
-        and clause.has_family("motion")
-        and clause.has("zoom", "motion:zoom-in")
-    ):
-        clause.family("motion")
-        name = "zoomin"
-    if (
-        name is None
-        and clause.has("fade")
-        and (noun or not clause.has("in", "out", "fade-in", "fade-out"))
-    ):
-        if clause.has("music", "sound", "volume") or clause.has_kind("captions"):
-            return None
-        clause.take("fade")
-        name = "crossfade"
-    if name is None and not noun:
+    name = name or _otherwise_named(clause, noun)
+    if name == "?" or (name is None and not noun):
         return None
     is_whole = clause.has("start", "end") or any(
         item.has("fade-in", "fade-out") and item.named("transition") for item in clause.items
@@ -69,15 +53,9 @@ def transition(clause: Clause) -> Said | None:
     item = clause.item(
         "duration", "clock", roles=(None, "to", "for", "with", "in", "by", "at", "on")
     )
-    length = None if item is None else int(item.value)
-    factor = clause.value("factor")
-    if length is not None and _is_of_others(clause, length, noun, longer or shorter):
+    if item is not None and _is_of_others(clause, int(item.value), noun, longer or shorter):
         return None
-    if item is not None and length is not None and item.role != "to" and (longer or shorter):
-        length = _usual(clause) + (length if longer else -length)
-    elif length is None and (factor is not None or longer or shorter):
-        scale = float(factor) if factor is not None else LONGER if longer else SHORTER
-        length = round(_usual(clause) * scale)
+    length = _length(clause, item, longer, shorter)
     is_other = length is not None and (removes or length > _LONGEST_MS * 2)
     if is_other:
         return None  # the length is of something else
@@ -112,6 +90,38 @@ def _names(clause: Clause) -> tuple[str | None, str | None]:
         old = names[0] if clause.has("replace", "swap") else "?"
     rest = [name for name in names if name != old]
     return (rest[0], old) if len(rest) == 1 else (None, "?")
+
+
+def _otherwise_named(clause: Clause, noun: bool) -> str | None:
+    """Take the transition that a word for a motion or a fade names.
+
+    It is ``?`` where music or words are to fade.
+    """
+    if noun and clause.has_family("motion") and clause.has("zoom", "motion:zoom-in"):
+        clause.family("motion")
+        return "zoomin"
+    if not clause.has("fade"):
+        return None
+    if not noun and clause.has("in", "out", "fade-in", "fade-out"):
+        return None
+    if clause.has("music", "sound", "volume") or clause.has_kind("captions"):
+        return "?"
+    clause.take("fade")
+    return "crossfade"
+
+
+def _length(clause: Clause, item: Item | None, longer: bool, shorter: bool) -> int | None:
+    """Return how long it is to last, in ms; None if nothing is said of that."""
+    factor = clause.value("factor")
+    if item is not None:
+        length = int(item.value)
+        if item.role == "to" or not (longer or shorter):
+            return length
+        return _usual(clause) + (length if longer else -length)
+    if factor is None and not (longer or shorter):
+        return None
+    scale = float(factor) if factor is not None else LONGER if longer else SHORTER
+    return round(_usual(clause) * scale)
 
 
 def _joined_by(clause: Clause, name: str) -> list[Any] | None:

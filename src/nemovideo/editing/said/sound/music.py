@@ -13,16 +13,7 @@ def music(clause: Clause) -> Said | None:
     """Lo-fi music; use song.mp3 as the music; no music; other music."""
     noun = clause.take("music") is not None
     kinds = {item.name: item.kind for item in clause.scene.media}
-    said = list(clause.each("file"))
-    if (
-        len(said) > 1
-        and clause.has("replace", "swap")
-        and said[1].role in ("by", "with", "for", "to")
-    ):
-        said = said[1:]  # "replace song.mp3 by waltz.mp3"
-    files = [str(file.value) for file in said]
-    while noun and (text := clause.item("text")) is not None:
-        files.append(str(text.value))
+    files = _files(clause, noun)
     style = clause.family("style")
     while clause.family("style"):
         pass
@@ -62,15 +53,7 @@ def music(clause: Clause) -> Said | None:
     if removes:
         return [SetMusic(none=True)] if noun and style is None else None
     if style is not None:
-        clause.take("more", "slightly", "comparative")
-        share = clause.percent()
-        if share is not None and not 0 <= share <= 2:
-            raise EditError("out_of_range", words=f"{share:.0%}")
-        is_heard = any(item.has("background", "play") for item in clause.items)
-        if not (noun or clause.is_first_cut or clause.is_alone or is_heard):
-            return None
-        loud = [] if share is None else [SetVolume(of="music", volume=share)]
-        return [SetMusic.model_validate({"style": style}), *loud]
+        return _in_style(clause, style, noun)
     if not noun:
         return None
     if other or any(item.has("replace", "other") for item in clause.items):
@@ -80,6 +63,31 @@ def music(clause: Clause) -> Said | None:
             return []
         return [SetMusic()]
     return None
+
+
+def _files(clause: Clause, noun: bool) -> list[str]:
+    """Take the names of the files that are to be heard."""
+    said = list(clause.each("file"))
+    is_replaced = len(said) > 1 and clause.has("replace", "swap")
+    if is_replaced and said[1].role in ("by", "with", "for", "to"):
+        said = said[1:]  # "replace song.mp3 by waltz.mp3"
+    files = [str(file.value) for file in said]
+    while noun and (text := clause.item("text")) is not None:
+        files.append(str(text.value))
+    return files
+
+
+def _in_style(clause: Clause, style: str, noun: bool) -> Said | None:
+    """Music of a style, and how loud: "soft piano at 30 %"."""
+    clause.take("more", "slightly", "comparative")
+    share = clause.percent()
+    if share is not None and not 0 <= share <= 2:
+        raise EditError("out_of_range", words=f"{share:.0%}")
+    is_heard = any(item.has("background", "play") for item in clause.items)
+    if not (noun or clause.is_first_cut or clause.is_alone or is_heard):
+        return None
+    loud = [] if share is None else [SetVolume(of="music", volume=share)]
+    return [SetMusic.model_validate({"style": style}), *loud]
 
 
 @frame("start", "song-start", "head", "duration", "clock")

@@ -132,19 +132,7 @@ def volume(clause: Clause) -> Said | None:
     scale = clause.item("factor")
     factor = None if scale is None else scale.value
     if percent is not None:
-        share = float(percent.value) / 100
-        place = clause.items.index(percent)
-        if place and clause.items[place - 1].has("plus"):
-            louder = True
-        is_relative = (louder or quieter) and percent.role != "to" and percent.role != "at"
-        if is_relative:
-            scaled = 1 + share if louder else 1 - share
-            if scaled < 0:
-                raise EditError("out_of_range", words=percent.raw)
-            return [_made(target, scaled, is_factor=True)]
-        if not 0 <= share <= 2:
-            raise EditError("out_of_range", words=percent.raw)
-        return [_made(target, share, is_factor=False)]
+        return [_by_percent(clause, target, percent, louder, quieter)]
     if scale is not None and scale.has("volume-share"):
         return [_made(target, scale.value, is_factor=False)]  # "at half volume"
     if factor is not None and factor > 0:
@@ -163,6 +151,24 @@ def volume(clause: Clause) -> Said | None:
     if degree > 1:
         return [_made(target, MUCH_LOUDER if louder else MUCH_QUIETER, is_factor=True)]
     return [_made(target, LOUDER if louder else QUIETER, is_factor=True)]
+
+
+def _by_percent(
+    clause: Clause, target: dict[str, Any], percent: Item, louder: bool, quieter: bool
+) -> SetVolume:
+    """Return the volume at a percentage, or changed by it.
+
+    Raises:
+        EditError: It is out of range.
+    """
+    share = float(percent.value) / 100
+    place = clause.items.index(percent)
+    louder = louder or bool(place and clause.items[place - 1].has("plus"))
+    is_relative = (louder or quieter) and percent.role not in ("to", "at")
+    value = (1 + share if louder else 1 - share) if is_relative else share
+    if value < 0 or (share > 2 and not is_relative):
+        raise EditError("out_of_range", words=percent.raw)
+    return _made(target, value, is_factor=is_relative)
 
 
 def _bare_percent(clause: Clause) -> Item | None:
