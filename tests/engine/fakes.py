@@ -101,6 +101,7 @@ class FakeRenderer:
         *,
         quality: str,
         max_bytes: int | None,
+        encoder: str,
         on_progress: Callable[[float], None] | None,
         is_cancelled: Callable[[], bool] | None,
     ) -> RenderResult:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from nemovideo._lengths import parse_duration
 from nemovideo.errors import UsageError
 from nemovideo.projects.exports.presets import PRESETS
-from nemovideo.protocol.outputs import CLOUD_QUALITIES, MIN_MAX_BYTES, QUALITIES
+from nemovideo.protocol.outputs import CLOUD_QUALITIES, ENCODERS, MIN_MAX_BYTES, QUALITIES
 from nemovideo.timeline.names import (
     ASPECTS,
     LABELS,
@@ -115,6 +115,28 @@ def check_quality(value: str | None, *, is_local: bool, prefix: str = "") -> str
     """
     known = QUALITIES if is_local else CLOUD_QUALITIES
     return "high" if value is None else check_choice(f"{prefix}quality", value, known)
+
+
+def check_encoder(value: str | None, *, is_local: bool, prefix: str = "") -> str:
+    """Return an encoder of `ENCODERS`, the usual one for None.
+
+    Args:
+        value: As it was written.
+        is_local: Whether the engine on this machine renders; the cloud can't be told.
+        prefix: What stands before the option's name where it is told.
+
+    Raises:
+        UsageError: There is none of that name, or it is the cloud's to decide.
+    """
+    if value is None:
+        return ENCODERS[0]
+    encoder = check_choice(f"{prefix}encoder", value, ENCODERS)
+    if not is_local:
+        raise UsageError(
+            f"{prefix}encoder is {value!r}, but the cloud encodes as it does",
+            hint="Work on this machine: add --local.",
+        )
+    return encoder
 
 
 def check_max_size(value: object, *, is_local: bool, prefix: str = "") -> int | None:

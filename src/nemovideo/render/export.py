@@ -34,6 +34,7 @@ def render_draft(
     *,
     quality: str = "high",
     max_bytes: int | None = None,
+    encoder: str = "x264",
     on_progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
     kept: KeptPieces | None = None,
@@ -47,6 +48,8 @@ def render_draft(
             which of `ENGINE_FORMATS` it becomes, an MP4 if it is none of them.
         quality: Of `nemovideo.protocol.outputs.QUALITIES`.
         max_bytes: How large the file may be; what is larger is encoded again for that size.
+        encoder: Of `nemovideo.protocol.outputs.ENCODERS`; where hardware does not work, and in
+            files that are made smaller, it is x264.
         on_progress: Called with fractions from 0 to 1 that never fall, at most once for each
             hundredth; from the calling thread.
         is_cancelled: Asked with each frame.
@@ -62,7 +65,9 @@ def render_draft(
     container = container if container in ENGINE_FORMATS else ENGINE_FORMATS[0]
     timeline = Timeline.from_draft(draft)
     side = {"gif": GIF_SIDE}.get(container) or {"draft": DRAFT_SIDE}.get(quality)
-    writer = FilmWriter(timeline, media, container, quality, on_progress, is_cancelled, kept)
+    writer = FilmWriter(
+        timeline, media, container, quality, on_progress, is_cancelled, kept, encoder
+    )
     partial = output.with_name(f".{output.name}.{uuid.uuid4().hex[:8]}.part")
     try:
         result = writer.write(partial, side, None, share=1.0 if max_bytes is None else 0.5)

@@ -34,7 +34,7 @@ def test_a_job_of_a_batch_file_takes_every_option() -> None:
         '[[job]]\nfiles = ["a.jpg"]\nduration = "1:30"\nprompt = "calm"\naspect = "1:1"\n'
         'title = "One"\nmusic = "none"\ntransition = "fade"\nquality = "low"\norder = "date"\n'
         'captions = "date"\ncut = "beat"\n'
-        'size = "4K"\nfps = 50\nmax_size = "16MB"\nfor = "reel"\nname = "first"\n'
+        'size = "4K"\nfps = 50\nmax_size = "16MB"\nencoder = "auto"\nfor = "reel"\nname = "first"\n'
         "recursive = true\nstrict = true\nkeep_metadata = true\n"
     )
     batch = read_batch("-", stdin_bytes=job.encode())

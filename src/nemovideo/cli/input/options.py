@@ -74,6 +74,7 @@ Recursive = flag_of("recursive")
 Strict = flag_of("strict")
 Quality = flag_of("quality")
 MaxSize = flag_of("max_size")
+Encoder = flag_of("encoder")
 Wished = dict[str, Any]
 """A parameter of this kind stands for all options of `convert`, by their keys."""
 DryRun = Annotated[

@@ -60,6 +60,7 @@ Force = Annotated[
 ]
 Quality = Annotated[str | None, Field(description=OPTIONS["quality"].about)]
 MaxSize = Annotated[float | str | None, Field(description=OPTIONS["max_size"].about)]
+Encoder = Annotated[str | None, Field(description=OPTIONS["encoder"].about)]
 Strict = Annotated[bool, Field(description=OPTIONS["strict"].about)]
 SessionId = Annotated[
     str | None, Field(description="The session to work in. If null, the current one.")
@@ -178,6 +179,7 @@ class ExportInputs(Inputs):
     ] = None
     quality: Quality = None
     max_size: MaxSize = None
+    encoder: Encoder = None
     session_id: SessionId = None
 
 

@@ -48,6 +48,7 @@ class Renders(Resource):
         format: str = "mp4",
         quality: str = "high",
         max_bytes: int | None = None,
+        encoder: str = "x264",
     ) -> RenderJob:
         """Ask for a render; never sent twice, since the server may have begun.
 
@@ -58,6 +59,7 @@ class Renders(Resource):
             format: The container.
             quality: The server's word for how good.
             max_bytes: How large the file may be, where the server is the local engine.
+            encoder: What encodes it there, another than the usual one.
 
         Returns:
             The render; its ``id`` is the one to poll, which may be another than asked for.
@@ -66,12 +68,14 @@ class Renders(Resource):
             PlanError: Exports are not part of the plan.
             RenderError: The server refused the render.
         """
-        limit = {} if max_bytes is None else {"max_bytes": max_bytes}
+        here: JsonObject = {} if max_bytes is None else {"max_bytes": max_bytes}
+        if encoder != "x264":
+            here["encoder"] = encoder
         document = {
             "id": render_id,
             "sessionId": session_id,
             "draft": draft_document,
-            "output": {"format": format, "quality": quality, **limit},
+            "output": {"format": format, "quality": quality, **here},
         }
         call = Call(
             "POST",

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from nemovideo.engine._refusals import BodyTooLargeError, RequestError
 from nemovideo.protocol.draft import JsonObject
-from nemovideo.protocol.outputs import MIN_MAX_BYTES, Format, Quality
+from nemovideo.protocol.outputs import MIN_MAX_BYTES, Encoder, Format, Quality
 from nemovideo.protocol.wrong_values import in_words
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
@@ -96,6 +96,7 @@ class RenderOutput(Body):
     format: Format = "mp4"
     quality: Quality = "high"
     max_bytes: int | None = Field(default=None, ge=MIN_MAX_BYTES)
+    encoder: Encoder = "x264"
 
 
 class RenderBody(Body):

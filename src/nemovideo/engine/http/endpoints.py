@@ -154,6 +154,7 @@ class Endpoints:
             filename=download_name(timeline, session, body.output.format),
             quality=body.output.quality,
             max_bytes=body.output.max_bytes,
+            encoder=body.output.encoder,
         )
         notes = await run_in_threadpool(_text_notes, timeline)
         return await self._answer_render(request, row, notes)

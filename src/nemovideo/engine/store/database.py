@@ -107,6 +107,9 @@ MIGRATIONS = (
     ALTER TABLE renders ADD COLUMN max_bytes INTEGER;
     """,
     """
+    ALTER TABLE renders ADD COLUMN encoder TEXT NOT NULL DEFAULT 'x264';
+    """,
+    """
     ALTER TABLE media ADD COLUMN focus TEXT;
     ALTER TABLE media ADD COLUMN faces TEXT;
     """,

@@ -39,6 +39,7 @@ class RenderRow:
     quality: str
     max_bytes: int | None
     """How large the file may be; None if it does not matter."""
+    encoder: str
     draft: JsonObject
     status: str
     progress: float
@@ -54,7 +55,7 @@ class RenderRow:
 
 
 _COLUMNS = (
-    "id, session_id, user_id, key, filename, quality, max_bytes, draft, "
+    "id, session_id, user_id, key, filename, quality, max_bytes, encoder, draft, "
     "status, progress, attempts, error, result"
 )
 
@@ -76,6 +77,7 @@ class Renders:
         filename: str,
         quality: str,
         max_bytes: int | None,
+        encoder: str,
     ) -> RenderRow:
         """Write a new render down; the same id for the same session is the same render.
 
@@ -86,8 +88,8 @@ class Renders:
         with self._database.write() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO renders (id, session_id, user_id, key, filename, quality,"
-                " max_bytes, draft, status, created_at, updated_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " max_bytes, encoder, draft, status, created_at, updated_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     render_id,
                     session_id,
@@ -96,6 +98,7 @@ class Renders:
                     filename,
                     quality,
                     max_bytes,
+                    encoder,
                     json.dumps(draft, ensure_ascii=False),
                     PENDING,
                     now,

@@ -60,6 +60,7 @@ class RenderDraft(Protocol):
         *,
         quality: str,
         max_bytes: int | None,
+        encoder: str,
         on_progress: Callable[[float], None] | None,
         is_cancelled: Callable[[], bool] | None,
     ) -> RenderResult:
@@ -130,6 +131,7 @@ def _render_draft(
     *,
     quality: str,
     max_bytes: int | None,
+    encoder: str,
     on_progress: Callable[[float], None] | None,
     is_cancelled: Callable[[], bool] | None,
 ) -> RenderResult:
@@ -140,6 +142,7 @@ def _render_draft(
         *(draft, media, output),
         quality=quality,
         max_bytes=max_bytes,
+        encoder=encoder,
         on_progress=on_progress,
         is_cancelled=is_cancelled,
         kept=kept,

@@ -184,6 +184,7 @@ class RenderWorkers:
             output,
             quality=row.quality,
             max_bytes=row.max_bytes,
+            encoder=row.encoder,
             on_progress=watch.on_progress,
             is_cancelled=watch.is_cancelled,
         )

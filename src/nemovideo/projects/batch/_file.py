@@ -16,7 +16,7 @@ from typing import Any
 
 from nemovideo._files import decode_text, expand_home
 from nemovideo.errors import InputError, InputNotFoundError, NemoError, UsageError
-from nemovideo.projects.choices import check_max_size, check_purpose, check_quality
+from nemovideo.projects.choices import check_encoder, check_max_size, check_purpose, check_quality
 from nemovideo.projects.convert.options import OPTIONS, ConvertRequest, Option
 from nemovideo.projects.convert.prompts import VideoWishes
 from nemovideo.projects.convert.requests import wishes_of
@@ -160,6 +160,7 @@ def _spec(number: int, job: object) -> JobSpec:
     parse_order(request.order)
     check_quality(request.quality, is_local=True)
     check_max_size(request.max_size, is_local=True)
+    check_encoder(request.encoder, is_local=True)
     check_purpose(request.purpose)
     return JobSpec(number, request, wishes_of(request), steps, _text(job, "out"))
 

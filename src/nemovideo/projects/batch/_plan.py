@@ -272,7 +272,7 @@ def _definition(spec: JobSpec, inputs: Inputs) -> str:
         "wishes": asdict(spec.wishes),
         **{
             key: value
-            for key in ("quality", "max_size", "purpose")
+            for key in ("quality", "max_size", "encoder", "purpose")
             if (value := getattr(spec.request, key)) is not None
         },
         "is_rendered_each": _is_rendered_each(spec),

@@ -151,6 +151,15 @@ class ConvertRequest:
         kind=object,
         is_default=True,
     )
+    encoder: str | None = _option(
+        "--encoder",
+        metavar="NAME",
+        help="x264, auto (hardware where some works), videotoolbox, nvenc, qsv or amf.",
+        about="What encodes an MP4 or MOV on this machine: x264 (the default: the smallest files), "
+        "auto (hardware where some works), videotoolbox, nvenc, qsv or amf. Where hardware does "
+        "not work x264 does it, which the notes say.",
+        is_default=True,
+    )
     order: str | None = _option(
         "--order",
         metavar="HOW",

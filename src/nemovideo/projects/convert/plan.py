@@ -46,6 +46,7 @@ class ConvertPlan:
     quality: str = "high"
     max_bytes: int | None = None
     """How large the file may be."""
+    encoder: str = "x264"
     keeps_metadata: bool = False
     steps: tuple[str, ...] = ()
     """More instructions, sent one by one after the prompt in the same session."""

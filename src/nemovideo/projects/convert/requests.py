@@ -16,6 +16,7 @@ from nemovideo.projects.choices import (
     check_captions,
     check_cut,
     check_duration,
+    check_encoder,
     check_fps,
     check_max_size,
     check_music_style,
@@ -78,6 +79,7 @@ def prepare(
         named = f"{workspace.settings.project_file}: convert."
         wishes_of(ConvertRequest.of(defaults), prefix=named)
         check_quality(defaults.get("quality"), is_local=True, prefix=named)
+        check_encoder(defaults.get("encoder"), is_local=True, prefix=named)
         parse_order(defaults.get("order"), prefix=named)
     request = request.with_defaults(defaults)
     session_id = request.session_id or project_session(workspace)
@@ -131,6 +133,7 @@ def prepare_at(
     inputs = replace(inputs, notes=(*inputs.notes, *notes))
     quality = check_quality(request.quality, is_local=place.is_local, prefix=prefix)
     max_bytes = check_max_size(request.max_size, is_local=place.is_local, prefix=prefix)
+    encoder = check_encoder(request.encoder, is_local=place.is_local, prefix=prefix)
     check_music(wishes, place, prefix=prefix)
     target = None
     if request.is_exported:
@@ -146,6 +149,7 @@ def prepare_at(
         format=target.format if target else "mp4",
         quality=quality,
         max_bytes=max_bytes,
+        encoder=encoder,
         keeps_metadata=request.keeps_metadata,
         is_strict=request.is_strict,
         **choices,

@@ -213,7 +213,11 @@ class Conversion:
                     raise
                 self._workspace.reporter.notice(f"{exc.message}; trying once more…")
         options = RenderOptions(
-            self._plan.format, self._plan.quality, self._plan.max_bytes, self._run.run_id
+            self._plan.format,
+            self._plan.quality,
+            self._plan.max_bytes,
+            self._plan.encoder,
+            self._run.run_id,
         )
         return render_timeline(session, target, options, attempts=tries)
 

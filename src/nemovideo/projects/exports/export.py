@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nemovideo.errors import EmptyTimelineError, RenderError, RenderTimeoutError, UsageError
-from nemovideo.projects.choices import check_max_size, check_quality
+from nemovideo.projects.choices import check_encoder, check_max_size, check_quality
 from nemovideo.projects.exports.outputs import OutputTarget
 from nemovideo.projects.exports.render import ExportResult, Render, RenderOptions
 from nemovideo.projects.places import wants_local
@@ -32,6 +32,7 @@ class ExportWish:
     choose_target: ChooseTarget
     quality: str | None = None
     max_size: object = None
+    encoder: str | None = None
     is_here: bool = False
     """Whether a timeline of the cloud's is rendered on this machine."""
     prefix: str = ""
@@ -133,8 +134,9 @@ def _decide(session: Session, wish: ExportWish) -> tuple[OutputTarget, RenderOpt
     is_local = session.is_local or _is_brought_here(session, wish)
     quality = check_quality(wish.quality, is_local=is_local, prefix=wish.prefix)
     max_bytes = check_max_size(wish.max_size, is_local=is_local, prefix=wish.prefix)
+    encoder = check_encoder(wish.encoder, is_local=is_local, prefix=wish.prefix)
     target = wish.choose_target(ENGINE_FORMATS if is_local else CLOUD_FORMATS)
-    return target, RenderOptions(target.format, quality, max_bytes)
+    return target, RenderOptions(target.format, quality, max_bytes, encoder)
 
 
 def _is_brought_here(session: Session, wish: ExportWish) -> bool:

@@ -44,6 +44,8 @@ class RenderOptions:
     """The server's word for how good."""
     max_bytes: int | None = None
     """How large the file may be."""
+    encoder: str = "x264"
+    """Of `nemovideo.protocol.outputs.ENCODERS`."""
     run_id: str | None = None
     """The run that it belongs to."""
 
@@ -90,6 +92,7 @@ class Render:
             format=options.format,
             quality=options.quality,
             max_bytes=options.max_bytes,
+            encoder=options.encoder,
             run_id=options.run_id,
         )
         return cls(session, record)
@@ -123,6 +126,7 @@ class Render:
                 format=record.format,
                 quality=record.quality,
                 max_bytes=record.max_bytes,
+                encoder=record.encoder,
             )
         except (NetworkError, WaitTimeoutError, ProtocolError) as exc:
             found = self._asked_for()

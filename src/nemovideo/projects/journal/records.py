@@ -149,3 +149,4 @@ class RenderRecord(Record):
     created_at: float
     max_bytes: int | None = None
     """How large the file may be."""
+    encoder: str = "x264"

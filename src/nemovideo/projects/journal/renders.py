@@ -20,16 +20,17 @@ class Renders(Table):
         format: str,
         quality: str,
         max_bytes: int | None = None,
+        encoder: str = "x264",
         run_id: str | None = None,
     ) -> RenderRecord:
         """Write down a render before it is submitted, under a new id (``render_<ts>``, in µs)."""
         render_id = self._database.insert_numbered(
             "render",
             "INSERT INTO renders (render_id, polled_id, session_id, run_id, output, format,"
-            " quality, max_bytes, status, created_at)"
-            " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            *(session_id, run_id, output, format, quality, max_bytes, RenderState.SUBMITTING),
-            self._database.now(),
+            " quality, max_bytes, encoder, status, created_at)"
+            " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            *(session_id, run_id, output, format, quality, max_bytes, encoder),
+            *(RenderState.SUBMITTING, self._database.now()),
         )
         return self._known(render_id)
 

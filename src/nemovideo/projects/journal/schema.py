@@ -93,4 +93,7 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE renders ADD COLUMN max_bytes INTEGER;
     """,
+    """
+    ALTER TABLE renders ADD COLUMN encoder TEXT NOT NULL DEFAULT 'x264';
+    """,
 )

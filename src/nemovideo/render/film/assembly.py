@@ -45,6 +45,8 @@ class Film:
     quality: str
     rates: Rates | None
     """As the quality needs if None."""
+    hardware: Coding | None = None
+    """What encodes the pictures in place of x264."""
 
     @cached_property
     def paths(self) -> Sequence[Path]:
@@ -58,6 +60,8 @@ class Film:
 
     def coding_for(self, shots: Iterable[int]) -> Coding:
         """Return how pictures are encoded that show some of the plan's shots."""
+        if self.hardware is not None:
+            return self.hardware
         plan = self.plan
         return coding_of(
             *(self.quality, self.container, (plan.width, plan.height), plan.fps),

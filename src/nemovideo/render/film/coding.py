@@ -98,11 +98,13 @@ class Coding:
     """0 takes as many as there are processors: then what comes out depends on the machine."""
     reordered: int = 0
     """By how many pictures the order of decoding runs ahead of that of showing, at the most."""
+    pixels: str = "yuv420p"
+    """FFmpeg's name of what the encoder takes; frames are drawn in yuv420p."""
 
     def configure(self, context: Any) -> None:
         """Prepare an encoder's context."""
         context.width, context.height = self.width, self.height
-        context.pix_fmt = "yuv420p"
+        context.pix_fmt = self.pixels
         context.time_base = Fraction(1, self.fps)
         context.framerate = Fraction(self.fps)
         context.color_primaries = context.color_trc = _BT709

@@ -13,11 +13,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from nemovideo.errors import RenderError
+from nemovideo.protocol.outputs import ENCODERS
 from nemovideo.render.film._gif import write_gif
 from nemovideo.render.film._notes import notes_on
 from nemovideo.render.film.assembly import Film
-from nemovideo.render.film.coding import Rates
+from nemovideo.render.film.coding import Coding, Rates
 from nemovideo.render.film.encoder import read_facts
+from nemovideo.render.film.hardware import find_hardware
 from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.plan import Plan, frame_rate, make_plan
 from nemovideo.timeline.model import Canvas, Timeline
@@ -69,6 +71,7 @@ class FilmWriter:
         on_progress: Callable[[float], None] | None,
         is_cancelled: Callable[[], bool] | None,
         kept: KeptPieces | None,
+        encoder: str,
     ) -> None:
         self._timeline = timeline
         self._media = media
@@ -76,6 +79,7 @@ class FilmWriter:
         self._quality = quality
         self._is_cancelled = is_cancelled or _never
         self._kept = kept
+        self._encoder = encoder
         self.progress = _Progress(on_progress)
 
     def write(
@@ -95,11 +99,10 @@ class FilmWriter:
         plan = make_plan(timeline)
         container = "mp4" if self._container == "gif" else self._container
         film = Film(timeline, plan, self._media, container, self._quality, rates)
-        counter = _Counter(plan.frame_count, self.progress.part(share), self._is_cancelled)
+        progress = self.progress.part(share)
         target = path.with_suffix(".film") if self._container == "gif" else path
         try:
-            notes = [*notes_on(timeline), *film.write(target, self._kept, counter.count)]
-            _check(target, plan, self._container)
+            notes = [*notes_on(timeline), *self._filmed(film, target, progress)]
             frame_count = plan.frame_count
             if self._container == "gif":
                 frame_count = write_gif(target, path)
@@ -112,6 +115,33 @@ class FilmWriter:
             *(frame_count, plan.duration_s, plan.width, plan.height, path.stat().st_size),
             notes=tuple(dict.fromkeys(notes)),
         )
+
+    def _filmed(self, film: Film, path: Path, progress: _Progress) -> list[str]:
+        """Write a film as it is wished; where hardware fails, without it."""
+        hardware, note = self._hardware(film)
+        if hardware is not None:
+            try:
+                return [note, *self._checked(replace(film, hardware=hardware), path, progress)]
+            except RenderCancelled:
+                raise
+            except RenderError as exc:
+                note = f"{self._encoder} failed ({exc.message}): x264 encoded the pictures."
+        return [*([note] if note else []), *self._checked(film, path, progress)]
+
+    def _hardware(self, film: Film) -> tuple[Coding | None, str]:
+        if self._encoder == ENCODERS[0] or film.rates is not None:
+            return None, ""
+        if self._container not in ("mp4", "mov"):
+            return None, f"Hardware makes no {self._container} files: --encoder had no effect."
+        plan = film.plan
+        size = (plan.width, plan.height)
+        return find_hardware(self._encoder, self._quality, size, plan.fps, self._kept)
+
+    def _checked(self, film: Film, path: Path, progress: _Progress) -> list[str]:
+        counter = _Counter(film.plan.frame_count, progress, self._is_cancelled)
+        notes = film.write(path, self._kept, counter.count)
+        _check(path, film.plan, self._container)
+        return notes
 
     def shrink(self, path: Path, made: RenderResult, max_bytes: int) -> RenderResult:
         """Write the file again, with fewer bits and pixels, until it is small enough.

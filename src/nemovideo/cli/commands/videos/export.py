@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import MaxSize, OpenResult, Poster, Quality, command
+from nemovideo.cli.input.options import Encoder, MaxSize, OpenResult, Poster, Quality, command
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def export(
     ] = None,
     quality: Quality = None,
     max_size: MaxSize = None,
+    encoder: Encoder = None,
     poster: Poster = None,
     open_result: OpenResult = False,
 ) -> None:
@@ -69,7 +70,7 @@ def export(
         if resume:
             result = _resume(context, workspace, render_id, out, force=force)
         else:
-            wish = ExportWish(destination.choose, quality, max_size, prefix="--")
+            wish = ExportWish(destination.choose, quality, max_size, encoder, prefix="--")
             session = workspace.open(context.options.session, to="export")
             if no_wait:
                 render = session.submit(wish, keeps_target=out is not None)
