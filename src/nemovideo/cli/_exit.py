@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
@@ -48,17 +49,16 @@ class NemoGroup(TyperGroup):
         output.add_secrets([os.environ.get("NEMO_TOKEN")])
         try:
             if is_about_completion(given):
-                code = complete_shell(given, prog_name or "nemo")
-            else:
-                code = super().main(
-                    given, prog_name, complete_var, False, windows_expand_args, **extra
-                )
+                complete_shell(given, self, prog_name or "nemo")
+            code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
         except DeclinedError as declined:
             output.notice(declined.message)
             code = declined.exit_code
         except NemoError as error:
             output.error(error)
             code = error.exit_code
+        except typer.Exit as end:
+            code = end.exit_code
         except TyperException as error:
             code = _report_usage(output, error)
         except Exception as error:  # noqa: BLE001 - the last resort: the machine, or a bug of ours

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from nemovideo.cli.help.completion import SHELLS
 from tests.support.cli import run_cli
-
-SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -44,6 +43,11 @@ def test_install_completion_writes_below_the_home(shell: str, place: str) -> Non
     script = Path(os.environ["HOME"], place)
     assert "_NEMO_COMPLETE" in script.read_text("utf-8")
     assert str(script) in result.stderr
+
+
+@pytest.mark.skipif(shutil.which("pwsh") is not None, reason="needs a machine without it")
+def test_install_completion_of_a_shell_that_is_not_here_says_so() -> None:
+    assert "pwsh is not installed here" in run_cli("--install-completion", "pwsh", expect=2).stderr
 
 
 @pytest.mark.parametrize(
