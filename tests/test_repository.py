@@ -8,6 +8,7 @@ import re
 import subprocess
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,26 @@ def _lines_without_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> in
     docstring = node.body[0] if ast.get_docstring(node) else None
     spared = (docstring.end_lineno or 0) - docstring.lineno + 1 if docstring else 0
     return (node.end_lineno or 0) - node.lineno + 1 - spared
+
+
+def test_private_modules_are_imported_from_their_package_alone() -> None:
+    strangers = {
+        f"{importer} imports {module}"
+        for path in MODULES
+        for importer in [".".join(path.relative_to(ROOT / "src").with_suffix("").parts)]
+        for module in _imported(path)
+        if (match := re.match(r"(.+?)\._(?!_)", module)) and not importer.startswith(f"{match[1]}.")
+    }
+    assert strangers == set()
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """The modules, and what is taken out of packages, that a module of ours imports of ours."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("nemovideo"):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names if name.name.startswith("nemovideo"))
 
 
 def test_scripts_are_executable_in_git() -> None:

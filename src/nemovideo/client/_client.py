@@ -115,7 +115,7 @@ class NemoVideo:
     def chat(self) -> Chat:
         """Sends messages and reads what the agent answers."""
         from nemovideo.client.resources.chat import Chat
-        from nemovideo.client.stream._limits import StreamLimits
+        from nemovideo.client.stream.limits import StreamLimits
 
         settings = self.settings
         limits = StreamLimits(

@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from nemovideo.client.stream._background import Background
+from nemovideo.client.stream.background import Background
 from tests.support.serve import wait_until
 
 

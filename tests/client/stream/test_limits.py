@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from nemovideo.client._retry import RetryNotice
-from nemovideo.client.stream._limits import StreamLimits
+from nemovideo.client.stream.limits import StreamLimits
 from nemovideo.client.stream.turn_events import Retrying, StillWorking
 from nemovideo.errors import StreamTimeoutError
 from nemovideo.protocol.events import ChatEvent, HeartbeatEvent, OtherEvent, TextEvent

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo.client.stream._sse import read_messages
+from nemovideo.client.stream.sse import read_messages
 from nemovideo.protocol.events import ChatEvent, ErrorEvent, is_cut_off, parse_events
 from nemovideo.protocol.turn import Turn, text_deltas
 

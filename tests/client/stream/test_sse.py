@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo.client.stream._sse import read_messages
+from nemovideo.client.stream.sse import read_messages
 from nemovideo.errors import ProtocolError
 from nemovideo.protocol.events import SseMessage
 

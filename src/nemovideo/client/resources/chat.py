@@ -1,7 +1,7 @@
 """Chat: one message to the agent, its answer as a stream of events.
 
-The stream is read from the top down: bytes → guard → httpx-sse (`nemovideo.client.stream._sse`) →
-events (`nemovideo.protocol.events`) → limits (`nemovideo.client.stream._limits`) → text
+The stream is read from the top down: bytes → guard → httpx-sse (`nemovideo.client.stream.sse`) →
+events (`nemovideo.protocol.events`) → limits (`nemovideo.client.stream.limits`) → text
 (`nemovideo.protocol.turn`). A message is sent once. When the answer breaks off, the caller reads
 the state to learn what was done; see ``StreamDroppedError`` and ``StreamTimeoutError``.
 """
@@ -20,9 +20,9 @@ from nemovideo.client._calls import Call
 from nemovideo.client._failures import bad_answer, clean
 from nemovideo.client._requests import Requests
 from nemovideo.client.resources._base import Resource, json_body
-from nemovideo.client.stream._background import Background
-from nemovideo.client.stream._limits import StreamLimits
-from nemovideo.client.stream._sse import read_messages
+from nemovideo.client.stream.background import Background
+from nemovideo.client.stream.limits import StreamLimits
+from nemovideo.client.stream.sse import read_messages
 from nemovideo.client.stream.turn_events import Leaving, Retrying
 from nemovideo.errors import (
     AgentError,

@@ -22,7 +22,7 @@ def mcp(context: CommandContext) -> None:
     An agent's program starts it; by hand there is nothing to type.
     """
     try:
-        from nemovideo.cli.mcp._server import serve
+        from nemovideo.cli.mcp.server import serve
     except ImportError as exc:
         from nemovideo._installation import install_hint
 
