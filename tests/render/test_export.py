@@ -45,7 +45,9 @@ def test_result_says_what_was_written(film: Film) -> None:
         height=HEIGHT,
         size_bytes=film.path.stat().st_size,
         notes=(),
+        checks=film.result.checks,
     )
+    assert all(check.ok for check in film.result.checks)
 
 
 def test_draft_with_hardly_any_keys_renders(tmp_path: Path) -> None:

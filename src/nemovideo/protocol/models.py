@@ -196,6 +196,8 @@ class RenderJob(WireModel):
     error: LenientText = None
     notes: tuple[str, ...] = ()
     """What the local engine has to say about the file: characters that no font could show."""
+    checks: tuple[JsonObject, ...] = ()
+    """What it looked at in the finished file: ``name``, ``ok`` and ``value``."""
 
     @model_validator(mode="before")
     @classmethod
@@ -213,7 +215,13 @@ class RenderJob(WireModel):
             "output_url": value.get("output_url") or value.get("outputUrl") or inner,
             "error": _reason(value),
             "notes": _texts_only(notes),
+            "checks": _objects_only(output.get("checks") if isinstance(output, dict) else None),
         }
+
+
+def _objects_only(value: object) -> tuple[JsonObject, ...]:
+    listed = value if isinstance(value, list) else []
+    return tuple(item for item in listed if isinstance(item, dict))
 
 
 _RENDER_KEYS = {"id", "status", "output", "output_url", "outputUrl"}

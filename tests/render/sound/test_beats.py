@@ -47,6 +47,12 @@ def test_find_beat_trusts_no_song_that_keeps_no_time(tmp_path: Path) -> None:
     assert find_beat(clicks(tmp_path / "a.wav", 0.2 + np.cumsum(steps))) is None
 
 
+@pytest.mark.parametrize("seconds", [0, 0.01, 0.5, 1, 5], ids=str)
+def test_find_beat_finds_none_in_what_is_too_short(tmp_path: Path, seconds: float) -> None:
+    samples = np.ones((int(seconds * SAMPLE_RATE), 2), np.float32)
+    assert find_beat(write_float_wav(tmp_path / "a.wav", samples)) is None
+
+
 def test_find_beat_finds_none_in_noise_or_silence(tmp_path: Path) -> None:
     noise = np.random.default_rng(0).normal(0, 0.1, (12 * SAMPLE_RATE, 2)).astype(np.float32)
     assert find_beat(write_float_wav(tmp_path / "a.wav", noise)) is None

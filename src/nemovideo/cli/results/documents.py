@@ -51,6 +51,7 @@ def convert_document(result: ConvertResult, poster: Path | None = None) -> Docum
         "reply": result.reply,
         "not_understood": list(result.not_understood),
         "notes": [*result.notes, *(export.notes if export else ())],
+        "checks": list(export.checks) if export else [],
     }
 
 
@@ -110,6 +111,7 @@ def export_document(result: ExportResult, poster: Path | None = None) -> Documen
         "poster": None if poster is None else str(poster),
         "elapsed_s": result.elapsed_s,
         "notes": list(result.notes),
+        "checks": list(result.checks),
     }
 
 

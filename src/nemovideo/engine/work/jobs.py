@@ -249,4 +249,5 @@ def _to_document(result: RenderResult, container: str, quality: str) -> dict[str
         "frames": result.frame_count,
         "size": result.size_bytes,
         "notes": list(result.notes),
+        "checks": [check.to_dict() for check in result.checks],
     }

@@ -22,6 +22,7 @@ from nemovideo.projects.journal import RenderRecord
 from nemovideo.projects.recovery.hints import hint_of_render
 from nemovideo.projects.recovery.locks import held
 from nemovideo.projects.recovery.states import RenderState
+from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.outputs import ENGINE_FORMATS
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class ExportResult:
     size_bytes: int
     elapsed_s: float
     notes: tuple[str, ...] = ()
+    checks: tuple[JsonObject, ...] = ()
+    """What the engine looked at in the finished file: ``name``, ``ok``, ``value``."""
 
 
 class Render:
@@ -229,6 +232,7 @@ class Render:
             size_bytes=result.size_bytes,
             elapsed_s=round(workspace.clock() - started, 3),
             notes=job.notes,
+            checks=job.checks,
         )
 
     def _note(

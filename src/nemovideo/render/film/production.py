@@ -17,6 +17,7 @@ from nemovideo.protocol.outputs import ENCODERS
 from nemovideo.render.film._gif import write_gif
 from nemovideo.render.film._notes import notes_on
 from nemovideo.render.film.assembly import Film
+from nemovideo.render.film.checks import Check, check_film
 from nemovideo.render.film.coding import Coding, Rates
 from nemovideo.render.film.encoder import read_facts
 from nemovideo.render.film.hardware import find_hardware
@@ -57,6 +58,8 @@ class RenderResult:
     size_bytes: int
     notes: tuple[str, ...] = ()
     """What the user should know, in sentences; empty when all went as asked."""
+    checks: tuple[Check, ...] = ()
+    """What was looked at in the finished file."""
 
 
 class FilmWriter:
@@ -103,6 +106,10 @@ class FilmWriter:
         target = path.with_suffix(".film") if self._container == "gif" else path
         try:
             notes = [*notes_on(timeline), *self._filmed(film, target, progress)]
+            has_sound = self._container != "gif"
+            checks = check_film(target, timeline, plan, self._media, has_sound=has_sound)
+            told = [check for check in checks if not (check.name == "sound" and notes)]
+            notes += [check.note for check in told if check.note is not None]
             frame_count = plan.frame_count
             if self._container == "gif":
                 frame_count = write_gif(target, path)
@@ -114,6 +121,7 @@ class FilmWriter:
         return RenderResult(
             *(frame_count, plan.duration_s, plan.width, plan.height, path.stat().st_size),
             notes=tuple(dict.fromkeys(notes)),
+            checks=tuple(checks),
         )
 
     def _filmed(self, film: Film, path: Path, progress: _Progress) -> list[str]:

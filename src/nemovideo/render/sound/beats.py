@@ -47,18 +47,19 @@ def find_beat(path: Path) -> tuple[float, float] | None:
         path: A file with sound.
     """
     try:
-        strength = onset_strength(_mono(path))
+        sound = _mono(path)
     except NemoError:
         return None
-    if len(strength) < _SHORTEST_S * _FRAMES_A_SECOND or not strength.any():
+    if len(sound) < _SHORTEST_S * _RATE:
+        return None
+    strength = onset_strength(sound)
+    if not strength.any():
         return None
     return _even_grid(strength, _track(strength, _period(strength)))
 
 
 def onset_strength(sound: Floats) -> Floats:
     """Return how much begins in each 256 samples at 24 kHz, beyond what is usual around."""
-    if len(sound) < _FRAME:
-        return np.zeros(0, np.float32)
     frames = np.lib.stride_tricks.sliding_window_view(sound, _FRAME)[::_HOP]
     window = np.hanning(_FRAME).astype(np.float32)
     flux = np.zeros(len(frames), np.float32)

@@ -1,0 +1,199 @@
+"""A finished film looked at and listened to before it is called done.
+
+What can be read of a file is cheap: only frames that others are made of are decoded, small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from nemovideo.render.clip.sound import read_audio
+from nemovideo.render.film.plan import Plan
+from nemovideo.render.picture.files import load_picture
+from nemovideo.render.sound.loudness import TARGET_LUFS, measure
+from nemovideo.timeline.model import Clip, Timeline
+from nemovideo.timeline.music import COMPOSED_VOLUME, FILE_VOLUME, UNDER_FILMS_VOLUME
+
+_SMALL = (36, 64)
+"""Rows and columns of the picture that is looked at."""
+_BLACK_LUMA, _EVEN = 24, 3
+"""A frame no brighter than this, and this even, in luma of 16–235, is black."""
+_BLACK_S, _FROZEN_S = 0.5, 2.5
+"""So long is no accident any more."""
+_ALIKE = 0.05
+"""Two frames that differ less than this in luma, on average, are the same."""
+_NEAR_LU = 1.0
+_USUAL_VOLUMES = (COMPOSED_VOLUME, FILE_VOLUME, UNDER_FILMS_VOLUME)
+_HIGHEST_PEAK_DBTP = -0.5
+_MARGIN_S = 0.3
+
+_DARK_PHOTO = 30
+"""A photo whose pixels are no brighter on average, of 255, may be black to see."""
+
+Frame = npt.NDArray[np.float32]
+Stretch = tuple[float, float]
+"""From when to when, in seconds."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    value: Any
+    """What was found."""
+    note: str | None = None
+    """What the user should know when it is not as it should be."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return {"name": self.name, "ok": self.ok, "value": self.value}
+
+
+def check_film(
+    path: Path,
+    timeline: Timeline,
+    plan: Plan,
+    media: Mapping[str, Path],
+    *,
+    has_sound: bool,
+) -> list[Check]:
+    """Look at a finished file.
+
+    Args:
+        path: The file; its length and frames were counted already.
+        timeline: What it shows.
+        plan: Its frames.
+        media: The session's files, by id and by file name.
+        has_sound: Whether the format holds any.
+    """
+    duration_s = float(plan.duration_s)
+    checks = [Check("length", True, duration_s), Check("frames", True, plan.frame_count)]
+    if has_sound:
+        checks += _heard(path, timeline)
+    black, still = _stretches_of(_frames(path), duration_s)
+    black = [stretch for stretch in black if not _is_dark_wished(stretch, timeline, media)]
+    frozen = [stretch for stretch in still if _moves_throughout(stretch, timeline)]
+    return [
+        *checks,
+        _stretch_check("black", black, "the picture is black from {0:.1f} to {1:.1f} s"),
+        _stretch_check("frozen", frozen, "the picture stands still from {0:.1f} to {1:.1f} s"),
+        Check("size", True, path.stat().st_size),
+    ]
+
+
+def _heard(path: Path, timeline: Timeline) -> list[Check]:
+    loudness = measure(read_audio(path))
+    is_wished = any((sound.volume or 1) > 0 for sound in timeline.sounds)
+    if loudness is None:
+        note = "the film is silent, though there is music" if is_wished else None
+        return [Check("sound", not is_wished, False, note)]
+    lufs, peak = round(loudness.integrated_lufs, 1), round(loudness.true_peak_dbtp, 1)
+    is_off = abs(lufs - TARGET_LUFS) > _NEAR_LU and _are_volumes_usual(timeline)
+    is_clipped = peak > _HIGHEST_PEAK_DBTP
+    told = f"the sound is not as loud as usual: {lufs} LUFS" if is_off else None
+    return [
+        Check("sound", True, True),
+        Check("loudness", not is_off, lufs, told),
+        Check("peak", not is_clipped, peak, "the sound is too loud" if is_clipped else None),
+    ]
+
+
+def _are_volumes_usual(timeline: Timeline) -> bool:
+    """Return whether nobody said how loud anything shall be."""
+    sounds = all(sound.volume in (None, *_USUAL_VOLUMES) for sound in timeline.sounds)
+    return sounds and all(clip.volume in (None, 1) for clip in timeline.clips)
+
+
+def _frames(path: Path) -> Iterator[tuple[float, Frame]]:
+    """Yield the time and the small luma of the frames that others are made of."""
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        stream.thread_type = "AUTO"
+        stream.codec_context.skip_frame = "NONREF"
+        for frame in container.decode(stream):
+            plane: Any = frame.planes[0]
+            luma = np.frombuffer(plane, np.uint8)
+            rows = luma.reshape(-1, plane.line_size)[: frame.height, : frame.width]
+            step = max(1, frame.height // _SMALL[0]), max(1, frame.width // _SMALL[1])
+            yield float(frame.time or 0), rows[:: step[0], :: step[1]].astype(np.float32)
+
+
+def _stretches_of(
+    frames: Iterator[tuple[float, Frame]], end_s: float
+) -> tuple[list[Stretch], list[Stretch]]:
+    """Return from when to when the picture is black, and when it stands still."""
+    black: list[Stretch] = []
+    still: list[Stretch] = []
+    dark_since: float | None = None
+    anchor: tuple[float, Frame] | None = None
+    last_s = 0.0
+    for at, frame in frames:
+        is_black = frame.mean() <= _BLACK_LUMA and frame.std() <= _EVEN
+        if is_black and dark_since is None:
+            dark_since = at
+        elif not is_black and dark_since is not None:
+            black.append((dark_since, at))
+            dark_since = None
+        if anchor is None or np.abs(frame - anchor[1]).mean() >= _ALIKE:
+            if anchor is not None and anchor[1].std() > _EVEN:
+                still.append((anchor[0], last_s))
+            anchor = at, frame
+        last_s = at
+    if dark_since is not None:
+        black.append((dark_since, end_s))
+    if anchor is not None and anchor[1].std() > _EVEN:
+        still.append((anchor[0], end_s))
+    return _longer(black, _BLACK_S), _longer(still, _FROZEN_S)
+
+
+def _longer(stretches: list[Stretch], shortest_s: float) -> list[Stretch]:
+    return [(start, end) for start, end in stretches if end - start >= shortest_s]
+
+
+def _is_dark_wished(stretch: Stretch, timeline: Timeline, media: Mapping[str, Path]) -> bool:
+    """Return whether a stretch lies in a fade, or in clips that are as dark themselves."""
+    start_ms, end_ms = (1000 * at for at in stretch)
+    for edge_ms, fade in ((0, timeline.fade_in), (timeline.duration_ms, timeline.fade_out)):
+        if fade is not None:
+            reach = fade.duration_ms + 1000 * _MARGIN_S
+            if start_ms >= edge_ms - reach and end_ms <= edge_ms + reach:
+                return True
+    return any(clip.is_film or _is_dark(clip, media) for clip in _shown(stretch, timeline))
+
+
+def _is_dark(clip: Clip, media: Mapping[str, Path]) -> bool:
+    path = media.get(clip.media or "") or media.get(clip.name or "")
+    if path is None:
+        return False
+    dark = any(look.name == "dark" for look in clip.looks or ())
+    return dark or bool(load_picture(path, max_width=64, max_height=64).mean() <= _DARK_PHOTO)
+
+
+def _shown(stretch: Stretch, timeline: Timeline) -> list[Clip]:
+    start_ms, end_ms = (1000 * at for at in stretch)
+    return [clip for clip in timeline.clips if clip.start_ms < end_ms and clip.end_ms > start_ms]
+
+
+def _moves_throughout(stretch: Stretch, timeline: Timeline) -> bool:
+    """Return whether something ought to move all the time: a photo under a moving camera."""
+    shown = _shown(stretch, timeline)
+    return bool(shown) and all(_moves(clip) for clip in shown)
+
+
+def _moves(clip: Clip) -> bool:
+    is_photo = not clip.is_film and clip.motion is not None
+    return is_photo and clip.motion is not None and clip.motion.name not in ("still", "custom")
+
+
+def _stretch_check(name: str, found: list[Stretch], note: str) -> Check:
+    value = [[round(start, 2), round(end, 2)] for start, end in found]
+    return Check(name, not found, value, note.format(*found[0]) if found else None)
