@@ -109,7 +109,7 @@ def _heard(path: Path, timeline: Timeline) -> list[Check]:
 
 def _are_volumes_usual(timeline: Timeline) -> bool:
     """Return whether nobody said how loud anything shall be."""
-    sounds = all(sound.volume in (None, *_USUAL_VOLUMES) for sound in timeline.sounds)
+    sounds = all(sound.volume in _USUAL_VOLUMES for sound in timeline.sounds)
     return sounds and all(clip.volume in (None, 1) for clip in timeline.clips)
 
 
