@@ -104,7 +104,7 @@ class TokenStore:
         self._write_tokens(tokens)
 
     def remove(self, api_url: str, kind: TokenKind = "user") -> bool:
-        """Forget the token of a kind for an API URL; tell whether there was one."""
+        """Forget the token of a kind for an API URL; return whether there was one."""
         with self.lock():
             tokens = self._read_tokens()
             kept = tokens.get(_key(api_url))

@@ -67,7 +67,7 @@ class AnswerWriter:
         self._is_line_open, self._gap = False, ""
 
     def finish(self) -> None:
-        """End the line, and tell whether all of it could be written.
+        """End the line, and return whether all of it could be written.
 
         Raises:
             SystemExit: The reader has gone.

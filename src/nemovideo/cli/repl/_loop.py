@@ -79,7 +79,7 @@ class Repl:
         self._actions.take_leave()
 
     def _take(self, text: str) -> bool:
-        """Do what was said; tell whether the user stays."""
+        """Do what was said; return whether the user stays."""
         try:
             parsed = parse_command(text)
         except NemoError as error:

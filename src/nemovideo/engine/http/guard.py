@@ -78,7 +78,7 @@ class Guard:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host name or address is this machine and nothing else."""
+    """Return whether a host name or address is this machine and nothing else."""
     if host.lower() == "localhost":
         return True
     try:

@@ -42,7 +42,7 @@ class IssuedToken:
 
 
 def is_token(text: str) -> bool:
-    """Tell whether a text has the form of a token."""
+    """Return whether a text has the form of a token."""
     return _TOKEN.fullmatch(text) is not None
 
 

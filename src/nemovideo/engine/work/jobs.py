@@ -217,7 +217,7 @@ class _Watch:
             self._store.renders.advance(self._render_id, min(percent, 99.0))
 
     def is_cancelled(self) -> bool:
-        """Tell whether to break off; the cancel may have come to another process."""
+        """Return whether to break off; the cancel may have come to another process."""
         now = time.monotonic()
         if not self.is_told and now >= self._next_look:
             self._next_look = now + PROGRESS_INTERVAL_S

@@ -97,7 +97,7 @@ def _token(settings: Settings) -> Check:
 
 
 def _cloud(settings: Settings, *, is_engine_ok: bool) -> Check:
-    """Look whether the cloud answers; where it doesn't, say whether the engine stands in."""
+    """Check whether the cloud answers and, where it doesn't, whether the engine stands in."""
     from nemovideo.client import NemoVideo
 
     try:

@@ -93,7 +93,7 @@ def set_setting(path: Path, name: str, text: str) -> JsonValue:
 
 
 def unset_setting(path: Path, name: str) -> bool:
-    """Remove a setting from a config file; tell whether it was there.
+    """Remove a setting from a config file; return whether it was there.
 
     A name that is no setting is removed too if the file has it: it keeps the file from being read.
 

@@ -59,5 +59,5 @@ def keep_token(settings: Settings, token: str) -> None:
 
 
 def drop_token(settings: Settings) -> bool:
-    """Forget the user's own token for the settings' API; tell whether there was one."""
+    """Forget the user's own token for the settings' API; return whether there was one."""
     return TokenStore(settings.config_dir).remove(settings.api_url, "user")
