@@ -52,13 +52,13 @@ def test_auto_works_here_when_the_cloud_is_out_of_reach_and_says_so_once(
 ) -> None:
     notices = Notices()
     with open_workspace(settings, notices) as workspace:
-        assert workspace.create().record.backend == "local"
+        assert workspace.create().record.backend.kind == "local"
         [note] = notices.told
         assert workspace.take_notes() == (note,)
         assert note.startswith(f"{settings.api_url} can't be reached: ")
         assert "on this machine" in note
         assert "--cloud" in note
-        assert workspace.create(is_current=False).record.backend == "local"
+        assert workspace.create(is_current=False).record.backend.kind == "local"
         assert notices.told == [note]
 
 
@@ -68,7 +68,7 @@ def test_jobs_side_by_side_decide_once_and_each_has_the_note(settings: Settings)
     with shared:
         for _ in range(2):
             with shared.branch(notices) as job:
-                assert job.create().record.backend == "local"
+                assert job.create().record.backend.kind == "local"
                 assert job.take_notes() == tuple(notices.told)
     assert len(notices.told) == 1
 
@@ -89,7 +89,7 @@ def test_what_names_the_cloud_forbids_it(
 
 def test_a_session_that_is_to_be_in_the_cloud_is_not_made_here(settings: Settings) -> None:
     with open_workspace(settings) as workspace, pytest.raises(UnreachableError):
-        workspace.create(place=workspace.cloud)
+        workspace.create(backend=workspace.cloud)
 
 
 @pytest.mark.parametrize(
@@ -125,5 +125,5 @@ def test_a_cloud_that_was_reached_and_is_lost_stays_the_place(
 
 def test_a_cloud_that_can_be_reached_is_used(settings: Settings, cloud: ScriptedCloud) -> None:
     with open_workspace(replace(settings, api_url=cloud.url)) as workspace:
-        assert workspace.create().record.backend == "cloud"
+        assert workspace.create().record.backend.kind == "cloud"
         assert workspace.take_notes() == ()

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from nemovideo.errors import SessionNotFoundError
+from nemovideo.projects.backends import Backend
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.names import MAX_CHARS, find_session, name_after, numbered
 
 
 def session(session_id: str, name: str) -> SessionRecord:
-    return SessionRecord(session_id, "local", None, None, None, name, 0.0)
+    return SessionRecord(session_id, Backend("local"), None, None, name, 0.0)
 
 
 SESSIONS = (

@@ -7,8 +7,8 @@ import pytest
 
 from nemovideo.config import Settings
 from nemovideo.errors import ConfigError
+from nemovideo.projects.backends import Backend
 from nemovideo.projects.journal import Journal
-from nemovideo.projects.places import Place
 from nemovideo.projects.setup.settings_file import set_setting
 from nemovideo.projects.texts import well_formed
 from nemovideo.projects.turns import send_message
@@ -32,7 +32,7 @@ def test_well_formed_text_can_be_encoded(text: str, fit: str) -> None:
 
 def test_journal_keeps_names_that_are_no_utf8(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        journal.sessions.save("s1", Place("local"), name="x\udcff")
+        journal.sessions.save("s1", Backend("local"), name="x\udcff")
         record = journal.sessions.get("s1")
     assert record is not None
     assert record.name == "x\ufffd"

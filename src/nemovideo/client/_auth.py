@@ -3,8 +3,8 @@
 A token that the user gave is used as it is and never replaced. Otherwise a kept one is used while
 it is valid, and an anonymous one is got when there is none. The whole step "is there a valid one?
 else get one" runs under a lock that processes share, so that runs that start at once get one token
-together. It is no `httpx.Auth`: the API refuses a token within an answer of HTTP 200, for which that
-flow would have to read every answer whole, streams too, and send a body again that it has used up.
+together. It is no `httpx.Auth`: the API refuses a token within a response of HTTP 200, for which
+that flow would have to read every response whole, streams too, and send a used-up body again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Files as one multipart body, streamed from disk: its length is known, its memory is constant.
 
-httpx's own multipart (``files=``) is as fast and as small, but it holds every file of a request open
-(200 files, 200 descriptors), tells nobody how far it is, and does not notice a file that changes.
+httpx's own multipart (``files=``) is as fast and as small, but it holds every file of a request
+open (200 files, 200 descriptors), tells nobody how far it is, and does not notice a file that
+changes.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ from nemovideo.config._sources import (
     resolve_settings,
 )
 from nemovideo.config._values import (
-    Backend,
     BackendChoice,
+    BackendKind,
     Notify,
     parse_with,
     unknown_setting,
@@ -37,8 +37,8 @@ __all__ = [
     "ENVIRONMENT",
     "LOCAL_POLL_INTERVAL",
     "SETTINGS",
-    "Backend",
     "BackendChoice",
+    "BackendKind",
     "Notify",
     "ProjectValues",
     "Setting",

@@ -14,7 +14,7 @@ from nemovideo._lengths import parse_duration
 from nemovideo._sizes import parse_size
 from nemovideo.errors import ConfigError
 
-Backend = Literal["cloud", "local"]
+BackendKind = Literal["cloud", "local"]
 BackendChoice = Literal["auto", "cloud", "local"]
 Notify = Literal["auto", "bell", "off"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from nemovideo.errors import NoSessionError, SessionElsewhereError, SessionNotFoundError
+from nemovideo.projects.backends import Backend, is_elsewhere, wants_local
 from nemovideo.projects.names import DEFAULT_NAME, find_session, numbered
-from nemovideo.projects.places import Place, is_elsewhere, wants_local
 
 if TYPE_CHECKING:
     from nemovideo.projects.journal import SessionRecord
@@ -34,10 +34,12 @@ def find_record(
         record = _current(workspace, may_be_elsewhere=may_be_elsewhere)
     else:
         record = _named(workspace, session_id)
-    if not is_elsewhere(workspace.settings, record.place):
+    if not is_elsewhere(workspace.settings, record.backend):
         return record
     if to == "read" or not may_be_elsewhere:
-        workspace.reporter.notice(f"{_label(record)} is used where it lives: {record.place.label}.")
+        workspace.reporter.notice(
+            f"{_label(record)} is used where it lives: {record.backend.label}."
+        )
     return record
 
 
@@ -59,10 +61,10 @@ def known_id(workspace: Workspace, session_id: str | None) -> str | None:
     return session_id if record is None else record.session_id
 
 
-def place_of(workspace: Workspace, session_id: str | None) -> Place:
+def backend_of(workspace: Workspace, session_id: str | None) -> Backend:
     """Return where a session lives that is named; without a name, where new ones are made."""
     record = _find_known(workspace, session_id)
-    return workspace.place if record is None else record.place
+    return workspace.backend if record is None else record.backend
 
 
 def project_session(workspace: Workspace) -> str | None:
@@ -74,11 +76,11 @@ def project_session(workspace: Workspace) -> str | None:
     settings = workspace.settings
     session_id = settings.session
     record = _find_known(workspace, session_id)
-    if record is None or not is_elsewhere(settings, _rehomed(workspace, record).place):
+    if record is None or not is_elsewhere(settings, _rehomed(workspace, record).backend):
         return session_id
     workspace.reporter.notice(
         f"{_label(record)} of {settings.project_file} is left alone: "
-        f"it lives with {record.place.label}."
+        f"it lives with {record.backend.label}."
     )
     return None
 
@@ -100,16 +102,16 @@ def _current(workspace: Workspace, *, may_be_elsewhere: bool) -> SessionRecord:
     if not candidates:
         raise NoSessionError
     for record in candidates:
-        if not is_elsewhere(settings, record.place):
+        if not is_elsewhere(settings, record.backend):
             if record is not candidates[0]:
                 workspace.reporter.notice(f"Working in {_label(record)}, not in the folder's.")
             return record
     first = candidates[0]
     # A token of the user's own is meant for the URL that was named, and goes to no other.
-    is_other_cloud = not first.place.is_local and first.place != workspace.cloud
+    is_other_cloud = not first.backend.is_local and first.backend != workspace.cloud
     if may_be_elsewhere and not is_other_cloud:
         return first
-    where = first.place.api_url if is_other_cloud else first.place.label
+    where = first.backend.api_url if is_other_cloud else first.backend.label
     raise SessionElsewhereError(
         f"the current session, {_label(first)}, lives with {where}",
         hint="Leave out what asks for another place, name a session (`nemo session list`), "
@@ -133,7 +135,7 @@ def _named(workspace: Workspace, session_id: str) -> SessionRecord:
 def _rehomed(workspace: Workspace, record: SessionRecord) -> SessionRecord:
     """Return a session at the API URL that the user names, if any."""
     is_default = workspace.settings.sources.get("api_url", "default") == "default"
-    if record.place.is_local or is_default:
+    if record.backend.is_local or is_default:
         return record
     return workspace.journal.sessions.save(record.session_id, workspace.cloud, name=record.name)
 
@@ -143,7 +145,7 @@ def _adopted(workspace: Workspace, session_id: str) -> SessionRecord:
     state = workspace.client().state.get(session_id)
     return workspace.journal.sessions.save(
         session_id,
-        workspace.place,
+        workspace.backend,
         name=state.task_name or DEFAULT_NAME,
         task_id=state.task_id,
         user_id=state.user_id,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from nemovideo._installation import missing_engine_modules
 from nemovideo.config import Settings
 from nemovideo.errors import UnreachableError
-from nemovideo.projects.places import Place
+from nemovideo.projects.backends import Backend
 
 if TYPE_CHECKING:
     from nemovideo.projects.workspace import Workspace
@@ -26,20 +26,20 @@ class FirstContact:
     """Knows where new sessions are made; threads may share one."""
 
     def __init__(self, settings: Settings) -> None:
-        self._chosen = Place.from_settings(settings)
+        self._chosen = Backend.from_settings(settings)
         self._is_open = may_work_here(settings)
         self._lock = threading.Lock()
         self.note: str | None = None
         """Why the work is done on this machine although the cloud was meant; None when it isn't."""
 
     @property
-    def place(self) -> Place:
+    def backend(self) -> Backend:
         """Where new sessions are made."""
-        return self._chosen if self.note is None else Place("local")
+        return self._chosen if self.note is None else Backend("local")
 
-    def is_open(self, place: Place) -> bool:
-        """Return whether work for a place is done on this machine if that can't be reached."""
-        return self._is_open and place == self._chosen and not missing_engine_modules()
+    def is_open(self, backend: Backend) -> bool:
+        """Return whether work for a backend is done on this machine if that can't be reached."""
+        return self._is_open and backend == self._chosen and not missing_engine_modules()
 
     def give_up(self, error: UnreachableError) -> bool:
         """Do new work on this machine from now on; return whether that is news."""
@@ -53,30 +53,30 @@ class FirstContact:
         return is_news
 
 
-def begin_session(workspace: Workspace, name: str) -> tuple[Place, Session]:
+def begin_session(workspace: Workspace, name: str) -> tuple[Backend, Session]:
     """Begin a session where new ones are made, which this may decide.
 
     Raises:
         UnreachableError: The cloud is, and the engine on this machine is not to stand in.
     """
-    contact, place = workspace.contact, workspace.place
-    if not contact.is_open(place):
-        return place, begin_at(workspace, place, name)
+    contact, backend = workspace.contact, workspace.backend
+    if not contact.is_open(backend):
+        return backend, begin_at(workspace, backend, name)
     try:
-        return place, begin_at(workspace, place, name, attempts=ATTEMPTS)
+        return backend, begin_at(workspace, backend, name, attempts=ATTEMPTS)
     except UnreachableError as exc:
-        if workspace.client(place).has_answered:
+        if workspace.client(backend).has_answered:
             raise
         if contact.give_up(exc):
             workspace.tell(str(contact.note))
-    return contact.place, begin_at(workspace, contact.place, name)
+    return contact.backend, begin_at(workspace, contact.backend, name)
 
 
 def begin_at(
-    workspace: Workspace, place: Place, name: str, *, attempts: int | None = None
+    workspace: Workspace, backend: Backend, name: str, *, attempts: int | None = None
 ) -> Session:
-    """Begin a session at a place."""
-    return workspace.client(place).sessions.create(
+    """Begin a session at a backend."""
+    return workspace.client(backend).sessions.create(
         task_name=name, language=workspace.settings.language, attempts=attempts
     )
 

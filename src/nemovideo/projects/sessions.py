@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from nemovideo.errors import UsageError
+from nemovideo.projects.backends import Backend
 from nemovideo.projects.finding import known_id, known_session
 from nemovideo.projects.journal import RenderRecord, SessionRecord
-from nemovideo.projects.places import Place
 from nemovideo.projects.recovery.states import UploadState
 from nemovideo.projects.session.uploads import counted_kinds
 from nemovideo.projects.workspace import Workspace
@@ -53,7 +53,7 @@ def list_sessions(workspace: Workspace) -> tuple[SessionSummary, ...]:
             ),
         )
         for record in workspace.journal.sessions.all()
-        if _is_listed(workspace, record.place)
+        if _is_listed(workspace, record.backend)
     )
 
 
@@ -91,19 +91,19 @@ def list_renders(workspace: Workspace, session_id: str | None = None) -> tuple[R
         session_id: The session's id or name.
     """
     session_id = known_id(workspace, session_id)
-    places = workspace.journal.sessions.places()
+    backends = workspace.journal.sessions.backends()
     return tuple(
         render
         for render in workspace.journal.renders.all(session_id)
-        if render.session_id not in places or _is_listed(workspace, places[render.session_id])
+        if render.session_id not in backends or _is_listed(workspace, backends[render.session_id])
     )
 
 
-def _is_listed(workspace: Workspace, place: Place) -> bool:
-    """Return whether what lives at a place is listed: all is, unless a flag names a place."""
+def _is_listed(workspace: Workspace, backend: Backend) -> bool:
+    """Return whether what lives at a backend is listed: all is, unless a flag names a backend."""
     sources = workspace.settings.sources
     if sources.get("api_url") == "flag":
-        return place == workspace.cloud
+        return backend == workspace.cloud
     if sources.get("backend") == "flag":
-        return place.is_local == workspace.place.is_local
+        return backend.is_local == workspace.backend.is_local
     return True

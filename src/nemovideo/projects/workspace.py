@@ -1,4 +1,4 @@
-"""What a command works with: settings, journal, progress, and a client for the place in question.
+"""What a command works with: settings, journal, progress, and a client for the backend in question.
 
 The engine on this machine is started when a session that lives here is first touched, and stopped
 when the workspace closes.
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from nemovideo.config import Settings
 from nemovideo.errors import NoSessionError, SessionElsewhereError
+from nemovideo.projects.backends import Backend, settings_for
 from nemovideo.projects.cancellation import Cancellation
 from nemovideo.projects.finding import Purpose, find_record
 from nemovideo.projects.first_contact import FirstContact, begin_at, begin_session
 from nemovideo.projects.journal import Journal, SessionRecord
 from nemovideo.projects.names import DEFAULT_NAME
-from nemovideo.projects.places import Place, settings_for
 from nemovideo.projects.progress import OnProgress, Reporter
 from nemovideo.projects.session import Session
 from nemovideo.projects.texts import well_formed
@@ -61,7 +61,7 @@ class Workspace:
         self.contact = contact or FirstContact(settings)
         self._stack = ExitStack()
         self._journal: Journal | None = None
-        self._clients: dict[Place, NemoVideo] = {}
+        self._clients: dict[Backend, NemoVideo] = {}
         self._told: set[str] = set()
         self._notes: list[str] = []
 
@@ -112,25 +112,25 @@ class Workspace:
         return self._journal
 
     @property
-    def cloud(self) -> Place:
+    def cloud(self) -> Backend:
         """The cloud at the settings' URL."""
-        return Place("cloud", self.settings.api_url)
+        return Backend("cloud", self.settings.api_url)
 
     @property
-    def place(self) -> Place:
+    def backend(self) -> Backend:
         """Where new sessions are made."""
-        return self.contact.place
+        return self.contact.backend
 
-    def client(self, place: Place | None = None) -> NemoVideo:
-        """Return the client for a place (by default where new sessions are made)."""
-        place = place or self.place
-        if place not in self._clients:
-            self._clients[place] = self._connect(place)
-        return self._clients[place]
+    def client(self, backend: Backend | None = None) -> NemoVideo:
+        """Return the client for a backend (by default where new sessions are made)."""
+        backend = backend or self.backend
+        if backend not in self._clients:
+            self._clients[backend] = self._connect(backend)
+        return self._clients[backend]
 
-    def settings_at(self, place: Place) -> Settings:
-        """Return the settings as they are at a place."""
-        return settings_for(self.settings, place)
+    def settings_at(self, backend: Backend) -> Settings:
+        """Return the settings as they are at a backend."""
+        return settings_for(self.settings, backend)
 
     def open(self, session_id: str | None = None, *, to: Purpose = "change") -> Session:
         """Open the session to work in: the one named, else the project's, else the current one.
@@ -153,14 +153,14 @@ class Workspace:
             return self.open(session_id)
         except SessionElsewhereError as exc:
             self.reporter.notice(
-                f"{exc.message}; it is left alone. A new one begins with {self.place.label}."
+                f"{exc.message}; it is left alone. A new one begins with {self.backend.label}."
             )
         except NoSessionError:
             pass
         return self.create()
 
     def create(
-        self, *, name: str | None = None, is_current: bool = True, place: Place | None = None
+        self, *, name: str | None = None, is_current: bool = True, backend: Backend | None = None
     ) -> Session:
         """Make a session, by default where new ones are made, and make it the current one.
 
@@ -168,30 +168,30 @@ class Workspace:
             UnreachableError: The cloud is, and the engine on this machine is not to stand in.
         """
         name = well_formed(name or DEFAULT_NAME)
-        if place is None:
-            place, session = begin_session(self, name)
+        if backend is None:
+            backend, session = begin_session(self, name)
         else:
-            session = begin_at(self, place, name)
-        if self.contact.note is not None and place == self.place:
+            session = begin_at(self, backend, name)
+        if self.contact.note is not None and backend == self.backend:
             self._notes.append(self.contact.note)
         record = self.journal.sessions.save(
             session.session_id,
-            place,
+            backend,
             name=name,
             task_id=session.task_id,
-            user_id=session.user_id or self.client(place).user_id,
+            user_id=session.user_id or self.client(backend).user_id,
         )
         if is_current:
             self.make_current(record)
         return Session(self, record)
 
-    def replace_lost(self, *, name: str | None, place: Place | None) -> Session:
+    def replace_lost(self, *, name: str | None, backend: Backend | None) -> Session:
         """Make a session in place of one that the server has lost, and say so.
 
         That is for work that begins with its files; of a message nobody knows what it spoke of.
         """
         self.reporter.notice("The server has lost the session; starting a new one.")
-        return self.create(name=name, place=place)
+        return self.create(name=name, backend=backend)
 
     def make_current(self, session: SessionRecord) -> None:
         """Let commands that name no session work in this one."""
@@ -202,11 +202,11 @@ class Workspace:
         """The web page of the user's projects."""
         return f"{self.settings.web_url}/workspace"
 
-    def _connect(self, place: Place) -> NemoVideo:
+    def _connect(self, backend: Backend) -> NemoVideo:
         from nemovideo.client import NemoVideo
 
-        settings = self.settings_at(place)
-        if not place.is_local:
+        settings = self.settings_at(backend)
+        if not backend.is_local:
             return self._stack.enter_context(
                 NemoVideo(settings=settings, sleep=self.sleep, clock=self.clock)
             )

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from nemovideo.config import resolve_settings
+from nemovideo.projects.backends import Backend
 from nemovideo.projects.journal import Journal
-from nemovideo.projects.places import Place
 from tests.support.answers import mp4
 from tests.support.cli import run_cli
 from tests.support.scripted_cloud import ScriptedCloud
@@ -40,7 +40,7 @@ def shell(command: str, **env: str) -> subprocess.CompletedProcess[str]:
 def session_named() -> str:
     """The name of a session that `session list` shows."""
     with Journal(resolve_settings().data_dir) as journal:
-        journal.sessions.save("s1", Place("local"), name="Übung 中")
+        journal.sessions.save("s1", Backend("local"), name="Übung 中")
     return "Übung 中"
 
 

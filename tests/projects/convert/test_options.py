@@ -10,12 +10,12 @@ from typer.main import get_command
 from nemovideo.cli._app import make_app
 from nemovideo.cli.mcp._inputs import ConvertInputs
 from nemovideo.errors import ConfigError, UsageError
+from nemovideo.projects.backends import Backend
 from nemovideo.projects.batch import read_batch
 from nemovideo.projects.choices import check_max_size
 from nemovideo.projects.convert.options import OPTIONS, ConvertRequest
 from nemovideo.projects.convert.requests import wishes_of, with_preset
 from nemovideo.projects.exports.presets import PRESETS
-from nemovideo.projects.places import Place
 from nemovideo.projects.setup.project_file import find_project
 
 
@@ -72,20 +72,20 @@ def test_what_can_be_no_default_is_refused(tmp_path: Path, text: str, message: s
 
 def test_a_preset_decides_what_the_user_leaves_open(tmp_path: Path) -> None:
     asked = ConvertRequest(paths=("a.jpg",), purpose="whatsapp", fps=24)
-    request, notes = with_preset(asked, Place("local"))
+    request, notes = with_preset(asked, Backend("local"))
     assert (request.size, request.max_size, request.fps, notes) == ("720p", "16MB", 24, ())
-    request, notes = with_preset(asked, Place("cloud"))
+    request, notes = with_preset(asked, Backend("cloud"))
     assert request.max_size is None
     assert "16MB" in notes[0]
 
 
 def test_a_video_that_is_too_long_for_where_it_goes_is_refused() -> None:
     with pytest.raises(UsageError, match="at most 60 s"):
-        with_preset(ConvertRequest(purpose="story", duration="1:30"), Place("local"))
+        with_preset(ConvertRequest(purpose="story", duration="1:30"), Backend("local"))
 
 
 def test_every_preset_is_made_of_options_that_can_be() -> None:
     for name in PRESETS:
-        request, _ = with_preset(ConvertRequest(purpose=name), Place("local"))
+        request, _ = with_preset(ConvertRequest(purpose=name), Backend("local"))
         wishes_of(request)
         check_max_size(request.max_size, is_local=True)

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nemovideo.projects.backends import Backend
 from nemovideo.projects.journal import Journal
-from nemovideo.projects.places import Place
 
-CLOUD = Place("cloud", "https://one.example")
-LOCAL = Place("local")
+CLOUD = Backend("cloud", "https://one.example")
+LOCAL = Backend("local")
 
 
 def test_journal_remembers_sessions_across_openings(tmp_path: Path) -> None:
@@ -15,7 +15,7 @@ def test_journal_remembers_sessions_across_openings(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         record = journal.sessions.get("s1")
     assert record is not None
-    assert (record.place, record.name, record.task_id) == (CLOUD, "trip", "t1")
+    assert (record.backend, record.name, record.task_id) == (CLOUD, "trip", "t1")
 
 
 def test_journal_keeps_the_task_when_a_session_is_saved_without_it(tmp_path: Path) -> None:

@@ -92,13 +92,15 @@ class Actions:
         try:
             self._session = self._workspace.open(self._context.options.session)
         except NoSessionError as exc:
-            place = self._workspace.place
+            backend = self._workspace.backend
             if isinstance(exc, SessionElsewhereError):
                 self._output.notice(f"{exc.message}; it is left alone.")
-            self._output.notice(f"A new session with {place.label} begins with what you say first.")
+            self._output.notice(
+                f"A new session with {backend.label} begins with what you say first."
+            )
             self._receipts.suggest(Timeline(), has_media=False)
             return
-        label = self._session.place.label
+        label = self._session.backend.label
         self._output.notice(f"Session “{self._session.record.name}” with {label}.")
         timeline = self._session.timeline()
         self._output.notice(timeline_line(self._output, timeline))
@@ -153,11 +155,11 @@ class Actions:
         return self._session
 
     def _create(self, name: str) -> Session:
-        place = self._session.place if self._session is not None else None
+        backend = self._session.backend if self._session is not None else None
         reporter = self._workspace.reporter
         reporter.begin("setup", "Setting things up…")
-        session = self._workspace.create(name=name or None, place=place)
-        reporter.end(f"a new session with {session.place.label}")
+        session = self._workspace.create(name=name or None, backend=backend)
+        reporter.end(f"a new session with {session.backend.label}")
         return session
 
     def _target(self, out: str | None, formats: Sequence[str]) -> OutputTarget:

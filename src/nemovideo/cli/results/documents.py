@@ -131,7 +131,7 @@ def session_document(session: SessionRecord, workspace_url: str) -> Document:
         "session_id": session.session_id,
         "task_id": session.task_id,
         "name": session.name,
-        "backend": session.backend,
+        "backend": session.backend.kind,
         "workspace_url": workspace_url,
     }
 

@@ -65,5 +65,5 @@ def show_submitted(output: Output, render: RenderRecord, session: SessionRecord)
         {"render_id": render.render_id, "session_id": render.session_id, "status": render.status}
     )
     output.result(render.render_id)
-    goes_on = "goes on when nemo runs again" if session.place.is_local else "goes on in the cloud"
+    goes_on = "goes on when nemo runs again" if session.backend.is_local else "goes on in the cloud"
     output.notice(f"The render {goes_on}; fetch it: nemo export --resume {render.render_id}")

@@ -12,10 +12,10 @@ from nemovideo.projects.texts import format_bytes
 
 def preview_document(preview: Preview) -> dict[str, Any]:
     """Return the document of ``--dry-run``."""
-    plan, place = preview.prepared.plan, preview.prepared.place
+    plan, backend = preview.prepared.plan, preview.prepared.backend
     return {
         "dry_run": True,
-        "backend": place.backend,
+        "backend": backend.kind,
         "session_id": plan.session_id,
         "files": [
             {
@@ -62,7 +62,7 @@ def show_preview(output: Output, preview: Preview) -> None:
     pixels = f", {preview.size[0]}x{preview.size[1]}" if preview.size else ""
     target = preview.prepared.target
     output.say(f"length: {total}{pixels}")
-    output.say(f"upload: {format_bytes(preview.size_bytes)} to {preview.prepared.place.label}")
+    output.say(f"upload: {format_bytes(preview.size_bytes)} to {preview.prepared.backend.label}")
     if target is None:
         output.say("video: none, it stops at the timeline")
     else:

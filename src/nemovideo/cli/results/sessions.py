@@ -25,7 +25,7 @@ def session_documents(sessions: Sequence[SessionSummary]) -> list[dict[str, obje
             "session_id": session.record.session_id,
             "name": session.record.name,
             "current": session.is_current,
-            "backend": session.record.backend,
+            "backend": session.record.backend.kind,
             "created_at": session.created_at.isoformat(timespec="seconds"),
             "photos": session.files["image"],
             "clips": session.files["video"],
@@ -42,7 +42,7 @@ def show_sessions(output: Output, sessions: Sequence[SessionSummary]) -> None:
             record, mark = session.record, "*" if session.is_current else " "
             when = f"{session.created_at.astimezone():%Y-%m-%d %H:%M}"
             files = session.counted or "-"
-            row = (record.session_id, record.backend, record.name, when, files)
+            row = (record.session_id, record.backend.kind, record.name, when, files)
             output.result(f"{mark} " + "\t".join(row))
         return
     ids = [session.record.session_id for session in sessions]
@@ -60,7 +60,7 @@ def _cells(output: Output, session: SessionSummary) -> tuple[str, ...]:
         else name,
         f"{session.created_at.astimezone():%Y-%m-%d %H:%M}",
         output.translate(session.counted) if session.counted else "-",
-        output.translate("here" if record.place.is_local else "cloud"),
+        output.translate("here" if record.backend.is_local else "cloud"),
     )
 
 

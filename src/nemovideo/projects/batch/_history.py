@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from nemovideo.errors import NemoError
+from nemovideo.projects.backends import is_backend_chosen
 from nemovideo.projects.convert.plan import ConvertPlan
 from nemovideo.projects.convert.steps import ConvertResult
 from nemovideo.projects.inputs.checking import InputFile
 from nemovideo.projects.journal import BatchRecord, RunRecord
-from nemovideo.projects.places import is_place_chosen
 from nemovideo.projects.recovery.states import RunState, TurnState
 from nemovideo.projects.session.uploads import hash_file
 from nemovideo.projects.workspace import Workspace
@@ -71,7 +71,7 @@ class History:
         if session is None:
             return None
         settings = self._workspace.settings
-        if is_place_chosen(settings) and session.place != self._workspace.place:
+        if is_backend_chosen(settings) and session.backend != self._workspace.backend:
             return None
         last = self._journal.turns.of(run.session_id, run_id=run.run_id)
         return None if last and last[-1].status is TurnState.LOST else run

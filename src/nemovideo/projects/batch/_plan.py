@@ -132,7 +132,7 @@ class _Planner:
         stem = target.stem.replace(STEP_NUMBER, "").rstrip("-_ .")
         prepared = prepare_at(
             self._workspace,
-            self._workspace.place,
+            self._workspace.backend,
             replace(
                 spec.request,
                 prompt=first,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from nemovideo.projects.backends import Backend
 from nemovideo.projects.cancellation import Cancellation
 from nemovideo.projects.journal import SessionRecord
-from nemovideo.projects.places import Place
 from nemovideo.projects.progress import OnProgress
 from nemovideo.projects.workspace import Workspace
 
@@ -24,10 +24,10 @@ class SharedWorkspace(Workspace):
         self.cancellation = cancellation
         self._connecting = threading.Lock()
 
-    def client(self, place: Place | None = None) -> NemoVideo:
-        """Return the client for a place; the first thread that asks makes it."""
+    def client(self, backend: Backend | None = None) -> NemoVideo:
+        """Return the client for a backend; the first thread that asks makes it."""
         with self._connecting:
-            return super().client(place)
+            return super().client(backend)
 
     def branch(self, on_progress: OnProgress, *, is_heard: bool = True) -> Workspace:
         """Return a workspace for one job; it is to be opened and closed in the job's thread."""
@@ -47,9 +47,9 @@ class _Branch(Workspace):
         )
         self._shared = shared
 
-    def client(self, place: Place | None = None) -> NemoVideo:
-        """Return the shared client for a place."""
-        return self._shared.client(place)
+    def client(self, backend: Backend | None = None) -> NemoVideo:
+        """Return the shared client for a backend."""
+        return self._shared.client(backend)
 
     def make_current(self, session: SessionRecord) -> None:
         """Do nothing: the user's current session is not one of a batch's hundreds."""

@@ -69,7 +69,7 @@ def preview(prepared: Prepared, *, language: str) -> Preview:
         NemoError: A file can't be read; the local engine is not installed.
     """
     items = prepared.inputs.items
-    if not prepared.place.is_local:
+    if not prepared.backend.is_local:
         return _estimated(prepared, check_for_cloud(prepared.inputs.files))
     read = read_media(prepared.inputs.files)
     is_known = prepared.plan.session_id is None and len(read.files) + len(read.left_out) == len(
@@ -129,7 +129,7 @@ def _estimated(prepared: Prepared, read: Readable) -> Preview:
         duration_ms=total_ms,
         size=None,
         is_estimate=True,
-        cost=FREE if prepared.place.is_local else PAID,
+        cost=FREE if prepared.backend.is_local else PAID,
         not_understood=(),
         notes=(*prepared.plan.notes, *read.notes),
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from nemovideo._files import expand_home
 from nemovideo.errors import UsageError
+from nemovideo.projects.backends import Backend
 from nemovideo.projects.choices import (
     check_aspect,
     check_captions,
@@ -31,12 +32,11 @@ from nemovideo.projects.convert.prompts import NO_MUSIC, VideoWishes
 from nemovideo.projects.exports.export import ChooseTarget
 from nemovideo.projects.exports.outputs import OutputTarget
 from nemovideo.projects.exports.presets import PRESETS
-from nemovideo.projects.finding import place_of, project_session
+from nemovideo.projects.finding import backend_of, project_session
 from nemovideo.projects.inputs.expansion import Inputs, collect_inputs
 from nemovideo.projects.inputs.fitting import fit
 from nemovideo.projects.inputs.made import films_made
 from nemovideo.projects.inputs.ordering import in_order, parse_order
-from nemovideo.projects.places import Place
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
 
@@ -49,7 +49,7 @@ class Prepared:
     inputs: Inputs
     wishes: VideoWishes
     target: OutputTarget | None
-    place: Place
+    backend: Backend
     """Where the work will be done."""
 
 
@@ -92,7 +92,7 @@ def prepare(
 
     return prepare_at(
         workspace,
-        place_of(workspace, session_id),
+        backend_of(workspace, session_id),
         replace(request, session_id=session_id),
         collect,
         choose_target,
@@ -102,7 +102,7 @@ def prepare(
 
 def prepare_at(
     workspace: Workspace,
-    place: Place,
+    backend: Backend,
     request: ConvertRequest,
     collect: Callable[[], Inputs],
     choose_target: ChooseTarget,
@@ -110,11 +110,11 @@ def prepare_at(
     prefix: str = "",
     **choices: Any,
 ) -> Prepared:
-    """Check a request by what can be done at a place, and make a plan of it.
+    """Check a request by what can be done at a backend, and make a plan of it.
 
     Args:
         workspace: Gives the settings.
-        place: Where the work will be done.
+        backend: Where the work will be done.
         request: What is asked for.
         collect: Gives the files, in their order, once the wishes are checked.
         choose_target: Gives the file for the video, one of the formats that can be made.
@@ -124,20 +124,20 @@ def prepare_at(
     Raises:
         NemoError: As `prepare` raises.
     """
-    request, notes = with_preset(request, place, prefix=prefix)
+    request, notes = with_preset(request, backend, prefix=prefix)
     wishes = wishes_of(request, prefix=prefix)
     inputs, wishes = with_music(collect(), wishes, request.music)
     inputs = fit(inputs, wishes.duration_s)
-    if wishes.captions == "place" and not (place.is_local or request.keeps_metadata):
+    if wishes.captions == "place" and not (backend.is_local or request.keeps_metadata):
         notes = (*notes, "Photos go to the cloud without their place; --keep-metadata leaves it.")
     inputs = replace(inputs, notes=(*inputs.notes, *notes))
-    quality = check_quality(request.quality, is_local=place.is_local, prefix=prefix)
-    max_bytes = check_max_size(request.max_size, is_local=place.is_local, prefix=prefix)
-    encoder = check_encoder(request.encoder, is_local=place.is_local, prefix=prefix)
-    check_music(wishes, place, prefix=prefix)
+    quality = check_quality(request.quality, is_local=backend.is_local, prefix=prefix)
+    max_bytes = check_max_size(request.max_size, is_local=backend.is_local, prefix=prefix)
+    encoder = check_encoder(request.encoder, is_local=backend.is_local, prefix=prefix)
+    check_music(wishes, backend, prefix=prefix)
     target = None
     if request.is_exported:
-        target = choose_target(ENGINE_FORMATS if place.is_local else CLOUD_FORMATS)
+        target = choose_target(ENGINE_FORMATS if backend.is_local else CLOUD_FORMATS)
     plan = make_plan(
         inputs,
         wishes,
@@ -154,11 +154,11 @@ def prepare_at(
         is_strict=request.is_strict,
         **choices,
     )
-    return Prepared(plan, inputs, wishes, target, place)
+    return Prepared(plan, inputs, wishes, target, backend)
 
 
 def with_preset(
-    request: ConvertRequest, place: Place, *, prefix: str = ""
+    request: ConvertRequest, backend: Backend, *, prefix: str = ""
 ) -> tuple[ConvertRequest, tuple[str, ...]]:
     """Return a request with the options of what it is for, and what of them can't be had.
 
@@ -177,7 +177,7 @@ def with_preset(
         )
     options = dict(preset.options)
     notes: tuple[str, ...] = ()
-    if not place.is_local and (limit := options.pop("max_size", None)) is not None:
+    if not backend.is_local and (limit := options.pop("max_size", None)) is not None:
         notes = (f"The cloud can't be told that the file may have {limit} at the most.",)
     return request.with_defaults(options), notes
 
@@ -203,13 +203,13 @@ def wishes_of(request: ConvertRequest, *, prefix: str = "") -> VideoWishes:
     )
 
 
-def check_music(wishes: VideoWishes, place: Place, *, prefix: str = "") -> None:
+def check_music(wishes: VideoWishes, backend: Backend, *, prefix: str = "") -> None:
     """Refuse a style that the engine on this machine does not have; the cloud takes any words.
 
     Raises:
         UsageError: It has none of that name.
     """
-    if wishes.music in (None, NO_MUSIC) or wishes.is_music_file or not place.is_local:
+    if wishes.music in (None, NO_MUSIC) or wishes.is_music_file or not backend.is_local:
         return
     assert wishes.music is not None
     if not wishes.music.strip():

@@ -17,6 +17,7 @@ from nemovideo.errors import (
     RenderTimeoutError,
     SessionNotFoundError,
 )
+from nemovideo.projects.backends import Backend
 from nemovideo.projects.convert.plan import ConvertPlan
 from nemovideo.projects.exports.export import ATTEMPTS, render_timeline
 from nemovideo.projects.exports.outputs import OutputTarget
@@ -26,7 +27,6 @@ from nemovideo.projects.inputs.checking import read_input
 from nemovideo.projects.inputs.expansion import Inputs
 from nemovideo.projects.journal import RenderRecord, RunRecord, SessionRecord, TurnRecord
 from nemovideo.projects.names import name_after
-from nemovideo.projects.places import Place
 from nemovideo.projects.recovery.renders import resume_export
 from nemovideo.projects.recovery.states import RenderState, TurnState
 from nemovideo.projects.recovery.turns import take_up_turn
@@ -84,7 +84,7 @@ class Conversion:
         except SessionNotFoundError:
             session = self._begun(
                 self._workspace.replace_lost(
-                    name=self._plan.name, place=session.place if session else None
+                    name=self._plan.name, backend=session.backend if session else None
                 )
             )
             reply, draft = self._follow(session)
@@ -122,14 +122,14 @@ class Conversion:
         chosen = self._run.session_id or self._plan.session_id
         session = self._new_session() if chosen is None else self._workspace.open(chosen)
         if chosen is not None and self._has_doubtful_upload(session):
-            session = self._new_session(session.place)
+            session = self._new_session(session.backend)
         self._run = self._journal.runs.update(self._run.run_id, session_id=session.session_id)
         self._workspace.make_current(session.record)
-        reporter.end(f"working with {session.place.label}")
+        reporter.end(f"working with {session.backend.label}")
         return session
 
-    def _new_session(self, place: Place | None = None) -> Session:
-        return self._begun(self._workspace.create(name=self._plan.name, place=place))
+    def _new_session(self, backend: Backend | None = None) -> Session:
+        return self._begun(self._workspace.create(name=self._plan.name, backend=backend))
 
     def _begun(self, session: Session) -> Session:
         """Let the journal know what session the run begins in."""

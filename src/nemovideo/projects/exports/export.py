@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nemovideo.errors import EmptyTimelineError, RenderError, RenderTimeoutError, UsageError
+from nemovideo.projects.backends import wants_local
 from nemovideo.projects.choices import check_encoder, check_max_size, check_quality
 from nemovideo.projects.exports.outputs import OutputTarget
 from nemovideo.projects.exports.render import ExportResult, Render, RenderOptions
-from nemovideo.projects.places import wants_local
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
 from nemovideo.timeline import Timeline

@@ -196,7 +196,7 @@ class Render:
 
     def _wait(self) -> RenderJob:
         workspace = self._session.workspace
-        settings = workspace.settings_at(self._session.place)
+        settings = workspace.settings_at(self._session.backend)
         workspace.reporter.begin("render", "Rendering")
         job = self._session.client.renders.wait(
             self.record.polled_id,

@@ -8,8 +8,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
-from nemovideo.config import Backend
-from nemovideo.projects.places import Place
+from nemovideo.projects.backends import Backend
 from nemovideo.projects.recovery.states import RenderState, RunState, TurnState, UploadState
 from nemovideo.protocol.draft import JsonObject
 
@@ -34,16 +33,17 @@ class SessionRecord(Record):
 
     session_id: str
     backend: Backend
-    api_url: str | None
     task_id: str | None
     user_id: str | None
     name: str
     created_at: float
 
-    @property
-    def place(self) -> Place:
-        """Where it lives."""
-        return Place(self.backend, self.api_url)
+    @classmethod
+    def from_row(cls, row: sqlite3.Row) -> Self:
+        """Read a row; its backend is two columns."""
+        backend = Backend(row["backend"], row["api_url"])
+        rest = ("task_id", "user_id", "name", "created_at")
+        return cls(row["session_id"], backend, *(row[name] for name in rest))
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from nemovideo.projects.backends import Backend
 from nemovideo.projects.journal.database import Table
 from nemovideo.projects.journal.records import SessionRecord
-from nemovideo.projects.places import Place
 
 
 class Sessions(Table):
@@ -13,7 +13,7 @@ class Sessions(Table):
     def save(
         self,
         session_id: str,
-        place: Place,
+        backend: Backend,
         *,
         name: str,
         task_id: str | None = None,
@@ -27,7 +27,7 @@ class Sessions(Table):
             " backend = excluded.backend, api_url = excluded.api_url, is_forgotten = 0,"
             " task_id = COALESCE(excluded.task_id, task_id),"
             " user_id = COALESCE(excluded.user_id, user_id)",
-            *(session_id, place.backend, place.api_url, task_id, user_id, name),
+            *(session_id, backend.kind, backend.api_url, task_id, user_id, name),
             self._database.now(),
         )
         return self._database.one(
@@ -48,10 +48,10 @@ class Sessions(Table):
             SessionRecord, "SELECT * FROM sessions WHERE NOT is_forgotten ORDER BY created_at DESC"
         )
 
-    def places(self) -> dict[str, Place]:
+    def backends(self) -> dict[str, Backend]:
         """Return where each session lives, those that were forgotten too."""
         records = self._database.all(SessionRecord, "SELECT * FROM sessions")
-        return {record.session_id: record.place for record in records}
+        return {record.session_id: record.backend for record in records}
 
     def current(self) -> SessionRecord | None:
         """Return the session that was made current last."""

@@ -37,7 +37,7 @@ def _what_goes_on(journal: Journal, session: SessionRecord | None, run_id: str) 
     renders = journal.renders.of_run(run_id)
     turns = journal.turns.of(session.session_id, run_id=run_id)
     if turns and turns[-1].status is TurnState.SENDING:
-        if session.place.is_local:
+        if session.backend.is_local:
             return "The edit stops with this program."
         return "The agent goes on with the edit in the cloud."
     if renders and renders[0].status.is_open:
@@ -50,6 +50,6 @@ def _what_goes_on(journal: Journal, session: SessionRecord | None, run_id: str) 
 def _what_the_render_does(session: SessionRecord, render: RenderRecord) -> str:
     if render.status is RenderState.COMPLETED:
         return "The video is rendered and only has to be fetched."
-    if session.place.is_local:
+    if session.backend.is_local:
         return "The render stops with this program."
     return "The render goes on in the cloud."

@@ -21,6 +21,6 @@ def tell_where_files_go(session: Session) -> None:
     except FileExistsError:
         return
     session.reporter.notice(
-        f"Your photos and clips are sent to {session.place.api_url}. To keep them on this machine: "
-        "add --local, or for good: nemo config set backend local"
+        f"Your photos and clips are sent to {session.backend.api_url}. "
+        "To keep them on this machine: add --local, or for good: nemo config set backend local"
     )

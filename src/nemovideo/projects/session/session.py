@@ -10,12 +10,12 @@ from nemovideo.errors import SessionError, SessionNotFoundError, UsageError
 
 if TYPE_CHECKING:
     from nemovideo.client import NemoVideo
+    from nemovideo.projects.backends import Backend
     from nemovideo.projects.chat import ChatPolicy, ChatResult
     from nemovideo.projects.exports.export import ExportWish
     from nemovideo.projects.exports.render import ExportResult
     from nemovideo.projects.inputs.expansion import Inputs
     from nemovideo.projects.journal import Journal, RenderRecord, SessionRecord
-    from nemovideo.projects.places import Place
     from nemovideo.projects.progress import Reporter
     from nemovideo.projects.recovery.turns import StoppedTurn
     from nemovideo.projects.session.storyboard import Storyboard
@@ -51,19 +51,19 @@ class Session:
         return self.record.session_id
 
     @property
-    def place(self) -> Place:
+    def backend(self) -> Backend:
         """Where it lives."""
-        return self.record.place
+        return self.record.backend
 
     @property
     def is_local(self) -> bool:
         """Whether the engine on this machine has it."""
-        return self.record.place.is_local
+        return self.record.backend.is_local
 
     @property
     def client(self) -> NemoVideo:
-        """The client for the place where it lives."""
-        return self.workspace.client(self.place)
+        """The client for the backend where it lives."""
+        return self.workspace.client(self.backend)
 
     @property
     def journal(self) -> Journal:
@@ -99,7 +99,7 @@ class Session:
             if self.is_named:
                 raise
         lost = self.record
-        self.record = self.workspace.replace_lost(name=lost.name, place=lost.place).record
+        self.record = self.workspace.replace_lost(name=lost.name, backend=lost.backend).record
         return upload_inputs(self, inputs, keeps_metadata=keeps_metadata)
 
     def say(self, text: str, policy: ChatPolicy) -> ChatResult:

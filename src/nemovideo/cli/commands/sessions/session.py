@@ -37,7 +37,7 @@ def new(
     with context.workspace() as workspace:
         workspace.reporter.begin("setup", "Setting things up…")
         session = workspace.create(name=name)
-        workspace.reporter.end(f"working with {session.place.label}")
+        workspace.reporter.end(f"working with {session.backend.label}")
         _show(context, session.record, workspace.url)
     _tell_of_project(context, session.record)
 
@@ -111,4 +111,4 @@ def _show(context: CommandContext, session: SessionRecord, workspace_url: str) -
     from nemovideo.cli.results import documents as _documents
 
     context.output.document(_documents.session_document(session, workspace_url))
-    context.output.result(f"{session.session_id}\t{session.backend}\t{session.name}")
+    context.output.result(f"{session.session_id}\t{session.backend.kind}\t{session.name}")
