@@ -9,15 +9,16 @@ import pytest
 from PIL import Image
 
 from nemovideo.errors import OutputExistsError, RenderError, UsageError
+from nemovideo.projects.exports.beside import check_beside
 from nemovideo.projects.exports.outputs import OutputTarget
-from nemovideo.projects.exports.posters import check_poster, save_poster
+from nemovideo.projects.exports.posters import FORMATS, save_poster
 from tests.support.media import write_clip
 
 FILM = OutputTarget(Path("film.mp4"))
 
 
 def check(name: object, target: OutputTarget | None = FILM, *, may: bool = False) -> Path:
-    return check_poster(str(name), target, may_replace=lambda _: may)
+    return check_beside("--poster", str(name), tuple(FORMATS), target, may_replace=lambda _: may)
 
 
 @pytest.mark.parametrize("name", ["poster.jpg", "poster.png"])

@@ -89,6 +89,12 @@ Poster = Annotated[
     str | None,
     typer.Option("--poster", metavar="FILE", help="Save a picture of the video, too: JPEG, PNG."),
 ]
+Report = Annotated[
+    str | None,
+    typer.Option(
+        "--report", metavar="FILE", help="Save a page on the video, too: pictures, sound, checks."
+    ),
+]
 OpenResult = Annotated[bool, typer.Option("--open", help="Play the video when it is done.")]
 _DEFAULTS = CommonOptions()
 

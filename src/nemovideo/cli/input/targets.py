@@ -1,4 +1,4 @@
-"""Where a video goes that a command makes, the picture beside it, and the program that shows it."""
+"""Where a video goes that a command makes, what is saved beside it, and what shows it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Destination:
         force: Whether an existing file may be replaced.
         format: What the user wishes; by the name's ending if None.
         poster: Where a picture of the video goes, if one is asked for.
+        report: Where a page on it goes, if one is asked for.
         is_opened: Whether the video is shown when it is done.
         is_dry: Whether nothing is written.
     """
@@ -35,6 +36,7 @@ class Destination:
         force: bool,
         format: str | None = None,
         poster: str | None = None,
+        report: str | None = None,
         is_opened: bool = False,
         is_dry: bool = False,
     ) -> None:
@@ -42,11 +44,13 @@ class Destination:
         self._out = out
         self._force = force
         self._format = format
-        self._wanted_poster = poster
+        self._wanted_poster, self._wanted_report = poster, report
         self._is_opened = is_opened
         self._is_dry = is_dry
         self.poster: Path | None = None
         """Where the picture goes, once that is decided."""
+        self.report: Path | None = None
+        """Where the page goes."""
 
     def choose(self, formats: Sequence[str]) -> OutputTarget:
         """Decide where the video goes.
@@ -56,7 +60,7 @@ class Destination:
 
         Raises:
             UsageError: The video would go among JSON, or to a terminal.
-            NemoError: As `choose_output` and `check_poster` raise.
+            NemoError: As `choose_output` and `check_beside` raise.
         """
         from nemovideo.projects.exports.outputs import choose_output, take_name
 
@@ -84,22 +88,33 @@ class Destination:
         Raises:
             UsageError: There will be no file to show or to picture.
         """
-        from nemovideo.projects.exports.posters import check_poster
+        from nemovideo.projects.exports import posters, reports
+        from nemovideo.projects.exports.beside import check_beside
 
         if self._is_opened and (target is None or target.is_stdout):
             raise UsageError(
                 "--open needs a file", hint="Name one with --out, or leave --open out."
             )
-        if self._wanted_poster is not None:
-            self.poster = check_poster(self._wanted_poster, target, may_replace=self._may_replace)
 
-    def save_poster(self, export: ExportResult | None) -> None:
-        """Save a picture of what was exported, where one is asked for."""
+        def beside(option: str, name: str | None, endings: Sequence[str]) -> Path | None:
+            if name is None:
+                return None
+            return check_beside(option, name, endings, target, may_replace=self._may_replace)
+
+        self.poster = beside("--poster", self._wanted_poster, tuple(posters.FORMATS))
+        self.report = beside("--report", self._wanted_report, reports.ENDINGS)
+
+    def save_beside(self, export: ExportResult | None) -> None:
+        """Save what is asked for beside the video: a picture of it, a page on it."""
         from nemovideo.projects.exports.posters import save_poster
+        from nemovideo.projects.exports.reports import save_report
 
         if self.poster is not None and export is not None:
             save_poster(Path(export.output), self.poster)
             self._context.output.say(f"Poster: {self.poster}")
+        if self.report is not None and export is not None:
+            save_report(Path(export.output), self.report, export)
+            self._context.output.say(f"Report: {self.report}")
 
     def play(self, export: ExportResult | None) -> None:
         """Open a finished film with the program that this machine has for it, if that is asked."""

@@ -35,7 +35,9 @@ def status_document(session: SessionRecord, draft: Draft | None) -> Document:
     return {**timeline_document(session, draft), "draft": None if draft is None else draft.raw}
 
 
-def convert_document(result: ConvertResult, poster: Path | None = None) -> Document:
+def convert_document(
+    result: ConvertResult, poster: Path | None = None, report: Path | None = None
+) -> Document:
     """Return the document of `nemo convert`; what an export gives is null without one."""
     export = result.export
     return {
@@ -45,6 +47,7 @@ def convert_document(result: ConvertResult, poster: Path | None = None) -> Docum
         "output": export.output if export else None,
         "bytes": export.size_bytes if export else None,
         "poster": None if poster is None else str(poster),
+        "report": None if report is None else str(report),
         "duration_ms": Timeline.from_draft(result.draft).duration_ms,
         "timeline": timeline_document(result.session, result.draft),
         "workspace_url": result.workspace_url,
@@ -101,7 +104,9 @@ def resume_document(result: ResumeResult) -> Document:
     }
 
 
-def export_document(result: ExportResult, poster: Path | None = None) -> Document:
+def export_document(
+    result: ExportResult, poster: Path | None = None, report: Path | None = None
+) -> Document:
     """Return the document of `nemo export`."""
     return {
         "session_id": result.session_id,
@@ -109,6 +114,7 @@ def export_document(result: ExportResult, poster: Path | None = None) -> Documen
         "output": result.output,
         "bytes": result.size_bytes,
         "poster": None if poster is None else str(poster),
+        "report": None if report is None else str(report),
         "elapsed_s": result.elapsed_s,
         "notes": list(result.notes),
         "checks": list(result.checks),

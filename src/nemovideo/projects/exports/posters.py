@@ -2,49 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from nemovideo._files import expand_home, write_whole_with
-from nemovideo._installation import missing_engine_modules
-from nemovideo.errors import (
-    MissingExtraError,
-    OutputExistsError,
-    OutputNotWritableError,
-    RenderError,
-    UsageError,
-)
-from nemovideo.projects.exports.outputs import OutputTarget
+from nemovideo._files import write_whole_with
+from nemovideo.errors import OutputNotWritableError, RenderError
 
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 _TRIES = 7
-
-
-def check_poster(
-    name: str, target: OutputTarget | None, *, may_replace: Callable[[Path], bool]
-) -> Path:
-    """Return where a poster goes, before any work is done.
-
-    Raises:
-        UsageError: The video goes to stdout or is not made, or the name's ending is no picture's.
-        OutputExistsError: The file is there and may not be replaced.
-        MissingExtraError: What reads films is not installed.
-    """
-    path = expand_home(name)
-    if target is None or target.is_written_into:
-        raise UsageError("--poster needs a video file, named or dated, not a stream")
-    if path.suffix.lower() not in FORMATS:
-        raise UsageError(
-            f"--poster is {name!r}, but must end in {', '.join(FORMATS)}",
-            hint=f"Call it {path.with_suffix('.jpg').name}.",
-        )
-    if missing_engine_modules():
-        raise MissingExtraError
-    if path.exists() and not may_replace(path):
-        raise OutputExistsError(f"{path} exists already")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
 
 
 def save_poster(film: Path, poster: Path) -> None:

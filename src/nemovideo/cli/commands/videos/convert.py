@@ -14,6 +14,7 @@ from nemovideo.cli.input.options import (
     FilesFrom,
     OpenResult,
     Poster,
+    Report,
     Wished,
     command,
 )
@@ -45,6 +46,7 @@ def convert(
     no_export: Annotated[bool, typer.Option("--no-export", help="Stop at the timeline.")] = False,
     files_from: FilesFrom = None,
     poster: Poster = None,
+    report: Report = None,
     dry_run: DryRun = False,
     open_result: OpenResult = False,
 ) -> None:
@@ -68,7 +70,13 @@ def convert(
         is_exported=not no_export,
     )
     destination = Destination(
-        context, out, force=force, poster=poster, is_opened=open_result, is_dry=dry_run
+        context,
+        out,
+        force=force,
+        poster=poster,
+        report=report,
+        is_opened=open_result,
+        is_dry=dry_run,
     )
     with context.workspace() as workspace:
         prepared = prepare(workspace, request, destination.choose, out=out, prefix="--")
@@ -78,8 +86,10 @@ def convert(
         if no_export:
             destination.check(None)
         result = run_conversion(workspace, prepared.plan, prepared.target)
-        destination.save_poster(result.export)
-    context.output.document(_documents.convert_document(result, destination.poster))
+        destination.save_beside(result.export)
+    context.output.document(
+        _documents.convert_document(result, destination.poster, destination.report)
+    )
     show_conversion(context.output, result)
     destination.play(result.export)
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import Encoder, MaxSize, OpenResult, Poster, Quality, command
+from nemovideo.cli.input.options import (
+    Encoder,
+    MaxSize,
+    OpenResult,
+    Poster,
+    Quality,
+    Report,
+    command,
+)
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,6 +55,7 @@ def export(
     max_size: MaxSize = None,
     encoder: Encoder = None,
     poster: Poster = None,
+    report: Report = None,
     open_result: OpenResult = False,
 ) -> None:
     """Render the timeline, wait, and save the video."""
@@ -57,14 +66,21 @@ def export(
 
     if resume and no_wait:
         raise UsageError("--resume and --no-wait exclude each other")
-    if poster and (no_wait or resume):
-        raise UsageError("--poster goes with neither --no-wait nor --resume")
+    if (poster or report) and (no_wait or resume):
+        option = "--poster" if poster else "--report"
+        raise UsageError(f"{option} goes with neither --no-wait nor --resume")
     if open_result and (no_wait or out == "-"):
         raise UsageError("--open needs a file", hint="Wait for it and name one with --out.")
     if render_id and not resume:
         raise UsageError(f"unexpected argument {render_id}", hint="Did you mean --out or --resume?")
     destination = Destination(
-        context, out, force=force, format=format, poster=poster, is_opened=open_result
+        context,
+        out,
+        force=force,
+        format=format,
+        poster=poster,
+        report=report,
+        is_opened=open_result,
     )
     with context.workspace() as workspace:
         if resume:
@@ -77,8 +93,10 @@ def export(
                 show_submitted(context.output, render, session.record)
                 return
             result = session.export(wish)
-            destination.save_poster(result)
-    context.output.document(_documents.export_document(result, destination.poster))
+            destination.save_beside(result)
+    context.output.document(
+        _documents.export_document(result, destination.poster, destination.report)
+    )
     show_export(context.output, result)
     destination.play(result)
 

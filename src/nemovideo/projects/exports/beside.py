@@ -1,0 +1,49 @@
+"""Files that are saved beside a film: where they go is decided before any work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from nemovideo._files import expand_home
+from nemovideo._installation import missing_engine_modules
+from nemovideo.errors import MissingExtraError, OutputExistsError, UsageError
+from nemovideo.projects.exports.outputs import OutputTarget
+
+
+def check_beside(
+    option: str,
+    name: str,
+    endings: Sequence[str],
+    target: OutputTarget | None,
+    *,
+    may_replace: Callable[[Path], bool],
+) -> Path:
+    """Return where a file goes that is made of a film.
+
+    Args:
+        option: Which asks for it, for messages.
+        name: What the user called it.
+        endings: What its name may end in, the usual one first.
+        target: Where the film goes.
+        may_replace: Whether a file that is there may be replaced.
+
+    Raises:
+        UsageError: The video goes to stdout or is not made, or the name ends in something else.
+        OutputExistsError: The file is there and may not be replaced.
+        MissingExtraError: What reads films is not installed.
+    """
+    path = expand_home(name)
+    if target is None or target.is_written_into:
+        raise UsageError(f"{option} needs a video file, named or dated, not a stream")
+    if path.suffix.lower() not in endings:
+        raise UsageError(
+            f"{option} is {name!r}, but must end in {', '.join(endings)}",
+            hint=f"Call it {path.with_suffix(endings[0]).name}.",
+        )
+    if missing_engine_modules():
+        raise MissingExtraError
+    if path.exists() and not may_replace(path):
+        raise OutputExistsError(f"{path} exists already")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
