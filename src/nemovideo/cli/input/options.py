@@ -85,6 +85,10 @@ FilesFrom = Annotated[
     str | None,
     typer.Option("--files-from", metavar="FILE", help="Read names from a list, too; - for stdin."),
 ]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help="mp4, mov, webm or gif; by the name's ending."),
+]
 Poster = Annotated[
     str | None,
     typer.Option("--poster", metavar="FILE", help="Save a picture of the video, too: JPEG, PNG."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,25 @@ if TYPE_CHECKING:
     from nemovideo.projects.exports.render import ExportResult
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is to be saved beside a video, as the user named it."""
+
+    poster: str | None = None
+    """A picture of it."""
+    report: str | None = None
+    """A page on it."""
+
+
 class Destination:
     """What the user says of the file, decided before any work is done.
 
     Args:
         context: The run of the command.
         out: What the user named.
+        beside: What is to be saved beside it.
         force: Whether an existing file may be replaced.
         format: What the user wishes; by the name's ending if None.
-        poster: Where a picture of the video goes, if one is asked for.
-        report: Where a page on it goes, if one is asked for.
         is_opened: Whether the video is shown when it is done.
         is_dry: Whether nothing is written.
     """
@@ -32,11 +42,10 @@ class Destination:
         self,
         context: CommandContext,
         out: str | None,
+        beside: Beside = Beside(),
         *,
         force: bool,
         format: str | None = None,
-        poster: str | None = None,
-        report: str | None = None,
         is_opened: bool = False,
         is_dry: bool = False,
     ) -> None:
@@ -44,7 +53,7 @@ class Destination:
         self._out = out
         self._force = force
         self._format = format
-        self._wanted_poster, self._wanted_report = poster, report
+        self._beside = beside
         self._is_opened = is_opened
         self._is_dry = is_dry
         self.poster: Path | None = None
@@ -101,8 +110,8 @@ class Destination:
                 return None
             return check_beside(option, name, endings, target, may_replace=self._may_replace)
 
-        self.poster = beside("--poster", self._wanted_poster, tuple(posters.FORMATS))
-        self.report = beside("--report", self._wanted_report, reports.ENDINGS)
+        self.poster = beside("--poster", self._beside.poster, tuple(posters.FORMATS))
+        self.report = beside("--report", self._beside.report, reports.ENDINGS)
 
     def save_beside(self, export: ExportResult | None) -> None:
         """Save what is asked for beside the video: a picture of it, a page on it."""

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from nemovideo.errors import RenderError
 from nemovideo.protocol.outputs import ENCODERS
+from nemovideo.render.checks import Check, check_film
 from nemovideo.render.film._gif import write_gif
 from nemovideo.render.film._notes import notes_on
 from nemovideo.render.film.assembly import Film
-from nemovideo.render.film.checks import Check, check_film
 from nemovideo.render.film.coding import Coding, Rates
 from nemovideo.render.film.encoder import read_facts
 from nemovideo.render.film.hardware import find_hardware

@@ -51,7 +51,7 @@ def convert(
     open_result: OpenResult = False,
 ) -> None:
     """Make a video out of photos, clips and audio."""
-    from nemovideo.cli.input.targets import Destination
+    from nemovideo.cli.input.targets import Beside, Destination
     from nemovideo.cli.results import documents as _documents
     from nemovideo.cli.results.exports import show_conversion
     from nemovideo.projects.convert.options import ConvertRequest
@@ -69,14 +69,9 @@ def convert(
         session_id=context.options.session,
         is_exported=not no_export,
     )
+    beside = Beside(poster, report)
     destination = Destination(
-        context,
-        out,
-        force=force,
-        poster=poster,
-        report=report,
-        is_opened=open_result,
-        is_dry=dry_run,
+        context, out, beside, force=force, is_opened=open_result, is_dry=dry_run
     )
     with context.workspace() as workspace:
         prepared = prepare(workspace, request, destination.choose, out=out, prefix="--")

@@ -9,6 +9,7 @@ import typer
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.options import (
     Encoder,
+    Format,
     MaxSize,
     OpenResult,
     Poster,
@@ -45,12 +46,7 @@ def export(
     no_wait: Annotated[
         bool, typer.Option("--no-wait", help="Print the render's id and leave.")
     ] = False,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format", metavar="NAME", help="mp4, mov, webm or gif; by the name's ending."
-        ),
-    ] = None,
+    format: Format = None,
     quality: Quality = None,
     max_size: MaxSize = None,
     encoder: Encoder = None,
@@ -59,28 +55,20 @@ def export(
     open_result: OpenResult = False,
 ) -> None:
     """Render the timeline, wait, and save the video."""
-    from nemovideo.cli.input.targets import Destination
+    from nemovideo.cli.input.targets import Beside, Destination
     from nemovideo.cli.results import documents as _documents
     from nemovideo.cli.results.exports import show_export, show_submitted
     from nemovideo.projects.exports.export import ExportWish
 
-    if resume and no_wait:
-        raise UsageError("--resume and --no-wait exclude each other")
+    _check(resume=resume, no_wait=no_wait, render_id=render_id)
     if (poster or report) and (no_wait or resume):
         option = "--poster" if poster else "--report"
         raise UsageError(f"{option} goes with neither --no-wait nor --resume")
     if open_result and (no_wait or out == "-"):
         raise UsageError("--open needs a file", hint="Wait for it and name one with --out.")
-    if render_id and not resume:
-        raise UsageError(f"unexpected argument {render_id}", hint="Did you mean --out or --resume?")
+    beside = Beside(poster, report)
     destination = Destination(
-        context,
-        out,
-        force=force,
-        format=format,
-        poster=poster,
-        report=report,
-        is_opened=open_result,
+        context, out, beside, force=force, format=format, is_opened=open_result
     )
     with context.workspace() as workspace:
         if resume:
@@ -99,6 +87,14 @@ def export(
     )
     show_export(context.output, result)
     destination.play(result)
+
+
+def _check(*, resume: bool, no_wait: bool, render_id: str | None) -> None:
+    """Refuse what does not go together, and a stray argument."""
+    if resume and no_wait:
+        raise UsageError("--resume and --no-wait exclude each other")
+    if render_id and not resume:
+        raise UsageError(f"unexpected argument {render_id}", hint="Did you mean --out or --resume?")
 
 
 def _resume(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nemovideo.render.film.checks import Check, check_film
+from nemovideo.render.checks import Check, check_film
 from nemovideo.render.film.plan import make_plan
 from nemovideo.timeline.model import Canvas, Clip, Fade, Motion, Sound, Timeline
 from tests.support.media import write_jpeg
