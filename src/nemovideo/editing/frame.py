@@ -13,7 +13,6 @@ from nemovideo.timeline.model import Canvas, Fade, Timeline
 from nemovideo.timeline.names import FRAME_RATES
 
 MAX_SIDE, MIN_SIDE = 4096, 16
-USUAL_LINES = 1080
 FADE_MS = 1000
 BLACK = "#000000"
 

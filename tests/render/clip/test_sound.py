@@ -10,7 +10,7 @@ import pytest
 
 from nemovideo.errors import UnsupportedFileError
 from nemovideo.render.clip.reader import ClipReader
-from nemovideo.render.clip.sound import SAMPLE_RATE, Heard, read_audio
+from nemovideo.render.clip.sound import SAMPLE_RATE, SoundFindings, read_audio
 from nemovideo.render.media_info import probe
 from tests.support.media import frame_index, loudest_frequency, tone, write_clip, write_sound
 from tests.support.samples.clips import shifted, write_float_wav
@@ -93,7 +93,7 @@ def test_read_audio_puts_silence_for_what_is_no_number(tmp_path: Path, rate: int
     samples = np.full((rate, 2), 0.25, np.float32)
     samples[1000:1100] = np.nan
     samples[2000:2010, 0], samples[3000:3010, 1], samples[4000:4001] = np.inf, -np.inf, 1e30
-    heard = Heard()
+    heard = SoundFindings()
     path = write_float_wav(tmp_path / "a.wav", samples, rate=rate)
     sound = np.concatenate([*read_audio(path, heard=heard)])
     assert np.isfinite(sound).all()
@@ -103,7 +103,7 @@ def test_read_audio_puts_silence_for_what_is_no_number(tmp_path: Path, rate: int
 
 
 def test_read_audio_tells_of_silence(tmp_path: Path) -> None:
-    heard = Heard()
+    heard = SoundFindings()
     path = write_float_wav(tmp_path / "a.wav", np.zeros((48_000, 2), np.float32))
     assert len(np.concatenate([*read_audio(path, heard=heard)])) == SAMPLE_RATE
     assert heard.is_silent

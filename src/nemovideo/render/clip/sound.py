@@ -32,7 +32,7 @@ _AUDIBLE = 1 / 65536
 
 
 @dataclass
-class Heard:
+class SoundFindings:
     """What was found while a sound was read, for those who have to tell."""
 
     sample_count: int = 0
@@ -58,7 +58,7 @@ class Heard:
 
 
 def read_audio(
-    path: Path, *, start_s: Fraction = Fraction(0), heard: Heard | None = None
+    path: Path, *, start_s: Fraction = Fraction(0), heard: SoundFindings | None = None
 ) -> Iterator[Samples]:
     """Yield the sound of a file from a time on, as float32 (n, 2) at 48 kHz; blocks of any size.
 
@@ -73,7 +73,7 @@ def read_audio(
     Raises:
         UnsupportedFileError: It can't be opened. Damage further on ends the sound early.
     """
-    heard = heard or Heard()
+    heard = heard or SoundFindings()
     with opened(path, path.name) as container:
         stream = audio_stream(container)
         if stream is None:
@@ -86,20 +86,20 @@ def read_audio(
             yield block
 
 
-def listen(path: Path) -> Heard:
+def listen(path: Path) -> SoundFindings:
     """Read a file as far as to the first sound that can be heard; to its end if there is none.
 
     Raises:
         UnsupportedFileError: It can't be opened.
     """
-    heard = Heard()
+    heard = SoundFindings()
     for _ in read_audio(path, heard=heard):
         if not heard.is_silent:
             break
     return heard
 
 
-def _in_step(frames: Iterator[Any], origin: Fraction, heard: Heard) -> Iterator[Samples]:
+def _in_step(frames: Iterator[Any], origin: Fraction, heard: SoundFindings) -> Iterator[Samples]:
     """Yield the samples from `origin` on, each at its time."""
     resampler = _Resampler()
     position: int | None = None  # of the next sample, counted from the origin
@@ -138,7 +138,7 @@ def _silence(count: int) -> Iterator[Samples]:
         yield np.zeros((min(SAMPLE_RATE, count - start), 2), np.float32)
 
 
-def _sound_of(frame: Any, heard: Heard) -> Any:
+def _sound_of(frame: Any, heard: SoundFindings) -> Any:
     """Return a frame without damaged samples; only formats of floating point can have them."""
     heard.sample_count += frame.samples * frame.layout.nb_channels
     if not frame.format.name.startswith(("flt", "dbl")):

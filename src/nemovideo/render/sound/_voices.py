@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from nemovideo.errors import RenderError
 from nemovideo.protocol.media_types import SNIFF_BYTES, sniff_kind
-from nemovideo.render.clip.sound import SAMPLE_RATE, Heard, Samples, read_audio
+from nemovideo.render.clip.sound import SAMPLE_RATE, Samples, SoundFindings, read_audio
 from nemovideo.render.film.plan import frame_rate, playing_speed, to_frame
 from nemovideo.render.sound._stretch import stretched
 from nemovideo.render.sound.composer import stream_music
@@ -50,7 +50,7 @@ class Voice:
     """From where to where it makes room for another; apart by more than two ramps."""
     name: str = ""
     """What its owner calls the file."""
-    heard: Heard | None = None
+    heard: SoundFindings | None = None
     """What is found in the file while it plays; None for music that is composed."""
     may_be_silent: bool = False
     usual_volume: float = 1.0
@@ -125,7 +125,7 @@ class _Reader:
     def sound(self, sound: Sound, heard: _Spans) -> Voice:
         start, end = self._sample_at(sound.start_ms), self._sample_at(sound.end_ms)
         begins = Fraction(sound.source_start_ms or 0, 1000)
-        found = Heard() if sound.music is None else None
+        found = SoundFindings() if sound.music is None else None
         if sound.music is not None:
             source = _composed(sound.music, end - start, begins)
         else:
@@ -153,7 +153,7 @@ class _Reader:
                 continue
             path = self._find(clip)
             if _is_film(path):
-                found = Heard()
+                found = SoundFindings()
                 yield Voice(
                     self._sample_at(clip.start_ms),
                     self._sample_at(clip.end_ms),
@@ -202,7 +202,9 @@ def _without_first(blocks: Iterator[Samples], count: int) -> Iterator[Samples]:
         count = max(0, count - len(block))
 
 
-def _repeated(path: Path, begins: Fraction, found: Heard | None) -> Callable[[], Iterator[Samples]]:
+def _repeated(
+    path: Path, begins: Fraction, found: SoundFindings | None
+) -> Callable[[], Iterator[Samples]]:
     """Play a file from a time on; when it is over, from its beginning again."""
 
     def repeat() -> Iterator[Samples]:
@@ -217,7 +219,7 @@ def _repeated(path: Path, begins: Fraction, found: Heard | None) -> Callable[[],
     return repeat
 
 
-def _of_film(path: Path, clip: Clip, found: Heard) -> Callable[[], Iterator[Samples]]:
+def _of_film(path: Path, clip: Clip, found: SoundFindings) -> Callable[[], Iterator[Samples]]:
     begins = Fraction(clip.source_start_ms or 0, 1000)
     speed = playing_speed(clip)
     return lambda: stretched(read_audio(path, start_s=begins, heard=found), speed)

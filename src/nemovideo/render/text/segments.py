@@ -16,7 +16,6 @@ from itertools import pairwise
 import budoux
 import unicode_segmentation_rs as unicode_segments
 
-ZERO_WIDTH_SPACE = "\u200b"
 _KEPT_FORMATS = frozenset("\u200b\u200c\u200d\u2060")
 """Characters of no width that mean something to breaks or to the font."""
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from nemovideo.editing.reading.items import Item, Ref, Scene, TextRef
 from nemovideo.editing.reading.pieces import ENDS
 from nemovideo.editing.reading.references._ahead import NOUNS, TEXT_NOUNS, Ahead
-from nemovideo.editing.reading.references._beside import Beside
-from nemovideo.editing.reading.references._called import Called
-from nemovideo.editing.reading.references._counted import Counted
+from nemovideo.editing.reading.references._by_name import ByName
+from nemovideo.editing.reading.references._by_neighbour import ByNeighbour
+from nemovideo.editing.reading.references._by_number import ByNumber
 from nemovideo.editing.reading.references._places import Places
 from nemovideo.language.lexicon import normal_form
 from nemovideo.language.tokens import Token
@@ -52,11 +52,11 @@ class References:
 
     def __init__(self, tokens: Sequence[Token], scene: Scene) -> None:
         self._ahead = Ahead(tokens)
-        self._counted = Counted(self._ahead, scene)
+        self._by_number = ByNumber(self._ahead, scene)
         self._places = Places(scene)
-        self._beside = Beside(self._ahead, scene)
+        self._by_neighbour = ByNeighbour(self._ahead, scene)
         self._scene = scene
-        self._called = Called(self._ahead, scene)
+        self._by_name = ByName(self._ahead, scene)
         self._files = scene.file_words()
         self._named: tuple[int, ...] = scene.named
         self._spoken: tuple[int, ...] = ()
@@ -113,7 +113,7 @@ class References:
     # References
 
     def _quantity(self, at: int) -> tuple[Ref, int] | None:
-        found = self._counted.quantity(at, self._spoken or self._named)
+        found = self._by_number.quantity(at, self._spoken or self._named)
         if found is not None and found[0].is_each and found[0].noun == "one" and self._kind:
             places = tuple(self._scene.places(self._kind))
             return replace(found[0], places=places, noun=self._kind), found[1]
@@ -127,7 +127,7 @@ class References:
     def _reference(self, at: int) -> tuple[Item, int] | None:
         token = self._ahead.tokens[at]
         if token.kind == "word" and token.concepts.isdisjoint(_BEGINS):
-            if not self._called.knows(token):
+            if not self._by_name.knows(token):
                 return None
         elif token.kind in ("punct", "text", *_TIMES, "percent"):
             return None
@@ -139,13 +139,13 @@ class References:
 
     def _simple(self, at: int) -> tuple[Ref | TextRef, int] | None:
         for reader in (
-            self._called.words,
-            self._beside.middle,
-            self._beside.listed,
+            self._by_name.words,
+            self._by_neighbour.middle,
+            self._by_neighbour.listed,
             self._quantity,
-            self._counted.several,
-            self._counted.numbered,
-            self._called.clips,
+            self._by_number.several,
+            self._by_number.numbered,
+            self._by_name.clips,
             self._pronoun,
             self._bare,
         ):
@@ -159,7 +159,7 @@ class References:
         ref, end = found
         if isinstance(ref, TextRef):
             return self._made(start, end, ref)
-        ref, end = self._beside.neighbours(start, ref, end) or (ref, end)
+        ref, end = self._by_neighbour.neighbours(start, ref, end) or (ref, end)
         while (more := self._more(ref, end)) is not None:
             ref, end = more
         if ref.is_plural and not ref.is_bare and self._ahead.has(end, "all"):
@@ -189,16 +189,16 @@ class References:
             token = self._ahead.get(at)
             if token is None or (token.kind == "number" and not self._ahead.may_be_number(at)):
                 return None
-            following = self._counted.numbered(at) or self._called.clips(at)
+            following = self._by_number.numbered(at) or self._by_name.clips(at)
             is_counted = ref.is_ordinal or (ref.is_plural and not ref.is_named)
             if following is None and token.kind == "number" and is_counted:
-                following = self._counted.number_alone(at, ref.noun)
+                following = self._by_number.number_alone(at, ref.noun)
             if following is None and (bare := self._bare(at)) is not None:
                 following = bare if len(bare[0].places) == 1 and bare[0].noun == "clip" else None
                 if following is not None:
                     following = replace(following[0], is_bare=False), following[1]
             if following is None and self._ahead.has(at - 1, "and"):
-                following = self._beside.film(at)
+                following = self._by_neighbour.film(at)
             if following is None or not isinstance(following[0], Ref):
                 return None
             other, after = following
@@ -214,7 +214,7 @@ class References:
         if not self._ahead.has(at, "except"):
             return None
         begin = self._ahead.skip(at + 1)
-        film = self._beside.film(begin)
+        film = self._by_neighbour.film(begin)
         hole = film or self._simple(begin)
         if hole is None or not isinstance(hole[0], Ref):
             return None

@@ -12,7 +12,7 @@ from nemovideo.editing.reading.references._places import Places
 _TIMES = ("duration", "clock")
 
 
-class Counted:
+class ByNumber:
     """Finds clips that are counted.
 
     Args:

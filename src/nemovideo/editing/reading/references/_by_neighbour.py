@@ -12,7 +12,7 @@ _DOING = ("all", "rest", "not-want", "remove", "keep", "move", "swap")
 """What may stand behind the last of a list, where verbs come last."""
 
 
-class Beside:
+class ByNeighbour:
     """Finds clips by their neighbours.
 
     Args:

@@ -8,7 +8,7 @@ from nemovideo.language.lexicon import normal_form
 from nemovideo.language.tokens import Token
 
 
-class Called:
+class ByName:
     """Finds what is named.
 
     Args:
