@@ -10,7 +10,7 @@ import pytest
 
 from nemovideo.client import NemoVideo
 from nemovideo.client._exchange import HTTPX_FAILURES
-from nemovideo.client._failures import AnswerErrors, from_httpx, is_definite, origin_of, phase_of
+from nemovideo.client._failures import ResponseErrors, from_httpx, is_definite, origin_of, phase_of
 from nemovideo.config import Settings
 from nemovideo.errors import DiskFullError, NemoError, NetworkError, UnreachableError
 from nemovideo.protocol.envelope import Envelope
@@ -196,18 +196,18 @@ def test_a_full_disk_of_the_servers_is_said_in_its_words() -> None:
     envelope = said(507, "no space is left on the disk of /data")
 
     for is_here in (True, False):
-        error = AnswerErrors(lambda: None, is_here=is_here).of_answer("POST /x", 507, envelope)
+        error = ResponseErrors(lambda: None, is_here=is_here).of_response("POST /x", 507, envelope)
         assert isinstance(error, DiskFullError)
         assert error.message == "no space is left on the disk of /data"
         assert "--local" not in (error.hint or "")
 
 
 def test_the_engine_in_this_process_speaks_for_itself() -> None:
-    here = AnswerErrors(lambda: None, is_here=True)
+    here = ResponseErrors(lambda: None, is_here=True)
 
-    broken = here.of_answer("POST /x", 415, said(4001, "a.png is broken: it ends early"))
-    failed = here.of_answer("POST /x", 500, said(500, "the engine failed (ValueError)"))
-    link = here.of_answer("POST /x", 415, said(4001, "http://x/a.jpg can't be fetched: no"))
+    broken = here.of_response("POST /x", 415, said(4001, "a.png is broken: it ends early"))
+    failed = here.of_response("POST /x", 500, said(500, "the engine failed (ValueError)"))
+    link = here.of_response("POST /x", 415, said(4001, "http://x/a.jpg can't be fetched: no"))
 
     assert broken.message == "a.png is broken: it ends early"
     assert "Accepted" not in (broken.hint or "")

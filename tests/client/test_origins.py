@@ -11,7 +11,7 @@ from nemovideo._version import __version__
 from nemovideo.client import NemoVideo
 from nemovideo.client._attribution import attribution_headers, platform_of
 from nemovideo.client._exchange import Exchange
-from nemovideo.client._failures import AnswerErrors
+from nemovideo.client._failures import ResponseErrors
 from nemovideo.config import Settings
 from nemovideo.errors import ConfigError, NemoError, ProtocolError
 from nemovideo.protocol.models import RenderJob
@@ -173,7 +173,7 @@ def test_download_redirected_back_shows_the_api_its_token(
     ids=["same", "port-named", "scheme", "port", "longer-host", "user-name"],
 )
 def test_origin_is_scheme_host_and_port(url: str, is_own: bool) -> None:
-    exchange = Exchange(httpx.Client, "https://api.example", {}, AnswerErrors(str), float)
+    exchange = Exchange(httpx.Client, "https://api.example", {}, ResponseErrors(str), float)
 
     assert exchange.is_own(httpx.URL(url)) is is_own
 

@@ -33,7 +33,7 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict)
     read_timeout_s: float = READ_TIMEOUT_S
     total_timeout_s: float = 300.0
-    """How long reading a JSON answer may take in all."""
+    """How long reading a JSON response may take in all."""
     is_repeatable: bool = False
     """Whether repeating it does no harm once the server has seen it."""
     attempts: int | None = None
@@ -42,11 +42,11 @@ class Call:
     may_leave: bool = False
     """Whether redirects to other origins are followed; those see no token and no attribution."""
     may_be_empty: bool = False
-    """Whether an answer without a body is a good one."""
+    """Whether a response without a body is a good one."""
     refused: type[NemoError] = ProtocolError
     """The error when the server refuses for a reason that the table of codes doesn't know."""
     lost: Callable[[NemoError], NemoError] | None = None
-    """Makes the error for when the request may have arrived and no answer came."""
+    """Makes the error for when the request may have arrived and no response came."""
     before_leaving: Callable[[], None] | None = None
     """Called when the connection stands and nothing has been sent; what it raises stops the call.
     Called anew for every try."""

@@ -18,7 +18,7 @@ from nemovideo.client._auth import Authenticator, KindInUse
 from nemovideo.client._calls import checked_url
 from nemovideo.client._credentials import TokenStore
 from nemovideo.client._exchange import Exchange
-from nemovideo.client._failures import AnswerErrors, from_client_setup, register_url
+from nemovideo.client._failures import ResponseErrors, from_client_setup, register_url
 from nemovideo.client._requests import Requests
 from nemovideo.client._retry import RetryNotice, RetryPolicy
 from nemovideo.config import Settings, resolve_settings
@@ -88,7 +88,7 @@ class NemoVideo:
             given=token if token is not None else settings.token,
             client_id=settings.client_id,
         )
-        errors = AnswerErrors(self._register_url, is_here=not trusts_environment)
+        errors = ResponseErrors(self._register_url, is_here=not trusts_environment)
         headers = attribution_headers(settings.skill_source)
         self._exchange = Exchange(self._open_http, url, headers, errors, clock)
         self._requests = Requests(

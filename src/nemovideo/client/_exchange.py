@@ -13,9 +13,9 @@ import httpx
 
 from nemovideo.client._calls import Call
 from nemovideo.client._failures import (
-    AnswerErrors,
     AttemptFailedError,
-    bad_answer,
+    ResponseErrors,
+    bad_response,
     from_httpx,
     is_definite,
     origin_of,
@@ -28,7 +28,7 @@ logger = logging.getLogger("nemovideo")
 
 CONNECT_TIMEOUT_S = 15.0
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
-"""A JSON answer that grows beyond this is refused."""
+"""A JSON response that grows beyond this is refused."""
 HTTPX_FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError)
 """Everything that httpx raises when a request fails."""
 _MAX_REDIRECTS = 5
@@ -39,13 +39,13 @@ class NoAuth(httpx.Auth):
 
 
 class Exchange:
-    """Carries calls to one API and brings their answers, one try each.
+    """Carries calls to one API and brings their responses, one try each.
 
     Args:
         http: Gives the connection pool.
         base_url: The API's URL without a slash at its end.
         headers: What every request to the API carries.
-        errors: Makes errors of answers.
+        errors: Makes errors of responses.
         clock: Gives the seconds of a steady clock.
     """
 
@@ -54,7 +54,7 @@ class Exchange:
         http: Callable[[], httpx.Client],
         base_url: str,
         headers: Mapping[str, str],
-        errors: AnswerErrors,
+        errors: ResponseErrors,
         clock: Callable[[], float],
     ) -> None:
         self._http = http
@@ -78,7 +78,7 @@ class Exchange:
         """Ask for anything, without a token.
 
         Raises:
-            NemoError: No answer came, of whatever kind.
+            NemoError: No response came, of whatever kind.
         """
         try:
             self._send_to(self.url_of("/"), Call("HEAD", "/"), None).close()
@@ -86,7 +86,7 @@ class Exchange:
             raise failed.error from failed.__cause__
 
     def json(self, call: Call, token: str | None) -> Envelope:
-        """Send a call and return its answer, opened."""
+        """Send a call and return its response, opened."""
         response = self._send(call, token)
         try:
             return self._open_envelope(call, response)
@@ -94,7 +94,7 @@ class Exchange:
             response.close()
 
     def stream(self, call: Call, token: str | None) -> httpx.Response:
-        """Send a call and return its answer with the body unread."""
+        """Send a call and return its response with the body unread."""
         response = self._send(call, token)
         if not self.is_own(response.url):
             return _checked_foreign(response, call)
@@ -105,10 +105,10 @@ class Exchange:
             self._open_envelope(call, response)
         finally:
             response.close()
-        raise _definite(bad_answer(call.endpoint, "the answer is JSON instead of what was asked"))
+        raise _definite(bad_response(call.endpoint, "the answer is JSON instead of what was asked"))
 
     def _send(self, call: Call, token: str | None) -> httpx.Response:
-        """Send a request, follow redirects within the API, and return the unread answer."""
+        """Send a request, follow redirects within the API, and return the unread response."""
         try:
             url = self.url_of(call.path)
         except httpx.InvalidURL as exc:
@@ -121,9 +121,9 @@ class Exchange:
             target = url.join(response.headers["location"])
             if call.method != "GET" or not (call.may_leave or self.is_own(target)):
                 reason = f"redirected to {origin_of(str(target))}, which is not followed"
-                raise _definite(bad_answer(call.endpoint, reason))
+                raise _definite(bad_response(call.endpoint, reason))
             url = target
-        raise _definite(bad_answer(call.endpoint, "too many redirects"))
+        raise _definite(bad_response(call.endpoint, "too many redirects"))
 
     def _send_to(self, url: httpx.URL, call: Call, token: str | None) -> httpx.Response:
         body = call.body() if call.body else None
@@ -155,7 +155,7 @@ class Exchange:
         return response
 
     def _open_envelope(self, call: Call, response: httpx.Response) -> Envelope:
-        """Read a JSON answer; raise what it reports."""
+        """Read a JSON response; raise what it reports."""
         status = response.status_code
         body = self._read_body(call, response)
         envelope, reason = None, None
@@ -166,14 +166,14 @@ class Exchange:
         # A code other than 0 is an error whatever the status; so is a status of 400 or more,
         # whatever the envelope. Where both name an error, the envelope's code decides which.
         if status >= 400 or (envelope is not None and envelope.is_error):
-            error = self._errors.of_answer(call.endpoint, status, envelope, call.refused)
+            error = self._errors.of_response(call.endpoint, status, envelope, call.refused)
             raise AttemptFailedError(
                 error, "answered", status, response.headers.get("retry-after")
             ) from reason
         if envelope is None and call.may_be_empty and not body.strip():
             return parse_envelope(b"{}")
         if envelope is None:
-            raise _definite(bad_answer(call.endpoint, str(reason))) from reason
+            raise _definite(bad_response(call.endpoint, str(reason))) from reason
         return envelope
 
     def _read_body(self, call: Call, response: httpx.Response) -> bytes:
@@ -185,7 +185,7 @@ class Exchange:
                 chunks.append(chunk)
                 size += len(chunk)
                 if size > MAX_ANSWER_BYTES:
-                    raise _definite(bad_answer(call.endpoint, "the answer is larger than 64 MB"))
+                    raise _definite(bad_response(call.endpoint, "the answer is larger than 64 MB"))
                 if self._clock() > deadline:
                     late = WaitTimeoutError(f"{call.endpoint}: the answer did not end in time")
                     raise _definite(late)
@@ -217,7 +217,7 @@ def _port_of(url: httpx.URL) -> int | None:
 
 
 def _checked_foreign(response: httpx.Response, call: Call) -> httpx.Response:
-    """Return an answer of another origin; its codes are not the API's."""
+    """Return a response of another origin; its codes are not the API's."""
     status = response.status_code
     if status < 400:
         return response

@@ -1,4 +1,4 @@
-"""Foreign failures and failed answers as this project's errors: the one place for both.
+"""Foreign failures and failed responses as this project's errors: the one place for both.
 
 The wording lives with the error classes; what is added here is which endpoint it was and, where it
 helps, the server's own words, cut short and without secrets.
@@ -72,7 +72,7 @@ class AttemptFailedError(Exception):
 
 
 def phase_of(exc: Exception) -> Phase:
-    """Return how far a request got that failed without an answer."""
+    """Return how far a request got that failed without a response."""
     return "connect" if isinstance(exc, _NOT_SENT) else "sent"
 
 
@@ -158,8 +158,8 @@ def _without_user(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class AnswerErrors:
-    """Makes the error of an answer that reports one.
+class ResponseErrors:
+    """Makes the error of a response that reports one.
 
     Args:
         register_url: Gives the address where an anonymous user registers; None for the others.
@@ -170,14 +170,14 @@ class AnswerErrors:
     register_url: Callable[[], str | None]
     is_here: bool = False
 
-    def of_answer(
+    def of_response(
         self,
         endpoint: str,
         status: int,
         envelope: Envelope | None,
         refused: type[NemoError] = ProtocolError,
     ) -> NemoError:
-        """Return the error for an answer.
+        """Return the error for a response.
 
         A code of the table decides, then the HTTP status, then ``refused``.
         """
@@ -228,8 +228,8 @@ def register_url(web_url: str, user_id: str | None) -> str:
     return f"{web_url.rstrip('/')}/register{bind}"
 
 
-def bad_answer(endpoint: str, reason: str) -> ProtocolError:
-    """Return the error for an answer that can't be understood."""
+def bad_response(endpoint: str, reason: str) -> ProtocolError:
+    """Return the error for a response that can't be understood."""
     return ProtocolError(f"{endpoint}: {clean(reason)}")
 
 

@@ -1,4 +1,4 @@
-"""The one place where requests go out and answers come in: token, retries, then model or error.
+"""The one place where requests go out and responses come in: token, retries, then model or error.
 
 Resources say what they want (`Call`) and what they expect back (a model); everything between is
 done here and, for a single try, in `nemovideo.client._exchange`.
@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 from nemovideo.client._auth import Authenticator, utc_now
 from nemovideo.client._calls import Call
 from nemovideo.client._exchange import HTTPX_FAILURES, Exchange
-from nemovideo.client._failures import AnswerErrors, AttemptFailedError, bad_answer
+from nemovideo.client._failures import AttemptFailedError, ResponseErrors, bad_response
 from nemovideo.client._retry import MAX_RETRY_AFTER_S, RetryNotice, RetryPolicy
 from nemovideo.errors import InvalidTokenError, NemoError, RateLimitError
 from nemovideo.protocol.endpoints import ANONYMOUS_TOKEN, CLIENT_ID_HEADER
@@ -39,12 +39,12 @@ class Requests:
     Args:
         exchange: Carries one try of one call.
         auth: Gives the token.
-        errors: Makes errors of answers.
+        errors: Makes errors of responses.
         policy: How often and after which pauses.
         sleep: Waits for seconds.
         clock: Gives the seconds of a steady clock.
         on_retry: Told before each wait.
-        on_user_id: Told the user id that an answer names.
+        on_user_id: Told the user id that a response names.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Requests:
         exchange: Exchange,
         *,
         auth: Authenticator,
-        errors: AnswerErrors,
+        errors: ResponseErrors,
         policy: RetryPolicy,
         sleep: Callable[[float], None],
         clock: Callable[[], float],
@@ -69,22 +69,22 @@ class Requests:
         self._on_user_id = on_user_id
 
     def fetch(self, call: Call, model: type[M]) -> M:
-        """Send a call and return its answer as a model.
+        """Send a call and return its response as a model.
 
         Raises:
-            NemoError: The request failed, or the answer reports an error or can't be understood.
+            NemoError: The request failed, or the response reports an error or can't be understood.
         """
         return read_model(self.fetch_envelope(call), model, call.endpoint)
 
     def fetch_envelope(self, call: Call) -> Envelope:
-        """Send a call and return its answer, opened; error answers are raised."""
+        """Send a call and return its response, opened; error responses are raised."""
         return self._persist(call, self._exchange.json)
 
     @contextmanager
     def stream(
         self, call: Call, *, on_retry: Callable[[RetryNotice], None] | None = None
     ) -> Iterator[httpx.Response]:
-        """Send a call and give its answer with the body unread; error answers are raised."""
+        """Send a call and give its response with the body unread; error responses are raised."""
         response = self._persist(call, self._exchange.stream, on_retry)
         try:
             yield response
@@ -104,7 +104,7 @@ class Requests:
         return self.fetch(call, AnonymousToken)
 
     def failure_of(self, exc: Exception, call: Call) -> NemoError:
-        """Return the error for what httpx raised while a call's answer was read."""
+        """Return the error for what httpx raised while a call's response was read."""
         return self._exchange.failed(exc, call).error
 
     def tell(self, notice: RetryNotice) -> None:
@@ -113,7 +113,7 @@ class Requests:
             self._on_retry(notice)
 
     def learn_user(self, user_id: str | None) -> None:
-        """Note whose token it is, as an answer says."""
+        """Note whose token it is, as a response says."""
         if self._on_user_id is not None:
             self._on_user_id(user_id)
 
@@ -179,7 +179,7 @@ class Requests:
 
 
 def read_model(envelope: Envelope, model: type[M], endpoint: str) -> M:
-    """Return an answer as a model, from under ``data`` or from the top level.
+    """Return a response as a model, from under ``data`` or from the top level.
 
     Raises:
         ProtocolError: It lacks something; the message names what, and the server's own words.
@@ -191,11 +191,11 @@ def read_model(envelope: Envelope, model: type[M], endpoint: str) -> M:
             with suppress(ValidationError):
                 return model.model_validate(envelope.document)
         words = f" (the server says: {envelope.message})" if envelope.message else ""
-        raise bad_answer(endpoint, f"{_first_problem(exc)}{words}") from exc
+        raise bad_response(endpoint, f"{_first_problem(exc)}{words}") from exc
 
 
 def _first_problem(exc: ValidationError) -> str:
-    """Name what was wrong in an answer without showing its values."""
+    """Name what was wrong in a response without showing its values."""
     problem = exc.errors(include_input=False, include_url=False)[0]
     place = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "missing":

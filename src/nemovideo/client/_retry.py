@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 
 Phase = Literal["connect", "sent", "answered"]
-"""How far a failed request got: nothing left, bytes may have left, an answer came."""
+"""How far a failed request got: nothing left, bytes may have left, a response came."""
 
 GATEWAY_STATUSES = frozenset({502, 503, 504})
 """Statuses by which something on the way says that the server could not be asked."""
@@ -53,7 +53,7 @@ class RetryPolicy:
 
         Args:
             phase: How far the request got.
-            status: The HTTP status when an answer came.
+            status: The HTTP status when a response came.
             is_repeatable: Whether repeating does no harm once the server has seen the request.
             attempt: Which try failed, counted from 1.
         """

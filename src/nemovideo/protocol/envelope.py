@@ -1,7 +1,7 @@
 """The envelope ``{"code": 0, "message": "…", "data": {…}}`` and the table of codes, for both sides.
 
-The client reads answers with `parse_envelope` and turns codes into errors with `error_class_of`;
-the engine reads the same table backwards. Nothing here knows where an answer came from.
+The client reads responses with `parse_envelope` and turns codes into errors with `error_class_of`;
+the engine reads the same table backwards. Nothing here knows where a response came from.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ _WORDS_FOR_SUCCESS = frozenset({"", "ok", "success"})
 
 @dataclass(frozen=True)
 class Envelope:
-    """An answer, opened."""
+    """A response, opened."""
 
     is_error: bool
-    """The answer itself says that it failed, whatever the HTTP status was."""
+    """The response itself says that it failed, whatever the HTTP status was."""
     code: int | None
     """The code as a number; None when there is none or it is no number."""
     message: str | None
@@ -60,12 +60,12 @@ class Envelope:
 
 
 def error_class_of(code: int | None, status: int) -> type[NemoError] | None:
-    """Return the table's error for an answer; a code of the table wins over the HTTP status."""
+    """Return the table's error for a response; a code of the table wins over the HTTP status."""
     return ERRORS_BY_CODE.get(code or 0) or ERRORS_BY_CODE.get(status)
 
 
 def parse_envelope(body: bytes) -> Envelope:
-    """Open an answer's body.
+    """Open a response's body.
 
     Raises:
         ValueError: It is no JSON object; the text says what it is instead, without its content.

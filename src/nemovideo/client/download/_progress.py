@@ -19,7 +19,7 @@ class Progress:
     have: int = 0
     total: int | None = None
     marks: Mapping[str, str] = field(default_factory=dict)
-    """The answer's headers by which one file is told from another."""
+    """The response's headers by which one file is told from another."""
     head: bytes = b""
 
     def restart(self) -> None:
@@ -27,7 +27,7 @@ class Progress:
 
 
 def range_headers(progress: Progress) -> dict[str, str]:
-    """Ask for what is missing, where the answer can be told to be of the same file."""
+    """Ask for what is missing, where the response can be told to be of the same file."""
     validator = _validator(progress.marks)
     if not progress.have or (validator is None and progress.total is None):
         return {}
@@ -35,15 +35,15 @@ def range_headers(progress: Progress) -> dict[str, str]:
     return {"Range": f"bytes={progress.have}-", **condition}
 
 
-def marks_of(answer: httpx.Response) -> dict[str, str]:
-    """Return what tells one file from another; nothing where the answer is encoded."""
-    if "content-encoding" in answer.headers:
+def marks_of(response: httpx.Response) -> dict[str, str]:
+    """Return what tells one file from another; nothing where the response is encoded."""
+    if "content-encoding" in response.headers:
         return {}
-    return {name: answer.headers[name] for name in _MARKS if answer.headers.get(name)}
+    return {name: response.headers[name] for name in _MARKS if response.headers.get(name)}
 
 
 def agree(some: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """Return whether two answers' marks may be of the same file."""
+    """Return whether two responses' marks may be of the same file."""
     return all(some[name] == others[name] for name in some.keys() & others.keys())
 
 
@@ -53,8 +53,8 @@ def _validator(marks: Mapping[str, str]) -> str | None:
     return etag if etag.startswith('"') else marks.get("last-modified")
 
 
-def content_length(answer: httpx.Response) -> int | None:
-    """Return the length in bytes, where the answer tells that of the file."""
-    length = answer.headers.get("content-length", "")
-    is_plain = answer.headers.get("content-encoding", "identity").lower() == "identity"
+def content_length(response: httpx.Response) -> int | None:
+    """Return the length in bytes, where the response tells that of the file."""
+    length = response.headers.get("content-length", "")
+    is_plain = response.headers.get("content-encoding", "identity").lower() == "identity"
     return int(length) if is_plain and length.isascii() and length.isdigit() else None

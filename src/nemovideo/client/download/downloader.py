@@ -163,9 +163,9 @@ class Downloader:
         try:
             with self._requests.stream(
                 replace(call, headers={**call.headers, **headers})
-            ) as answer:
-                self._place(answer, file, progress, call)
-                self._copy(answer, file, progress, call)
+            ) as response:
+                self._place(response, file, progress, call)
+                self._copy(response, file, progress, call)
         except NemoError as exc:
             if not is_resumed:
                 raise
@@ -174,30 +174,32 @@ class Downloader:
             raise _CutError(exc) from exc
 
     def _place(
-        self, answer: httpx.Response, file: BinaryIO, progress: Progress, call: Call
+        self, response: httpx.Response, file: BinaryIO, progress: Progress, call: Call
     ) -> None:
-        """Find out which bytes an answer brings and move the file to their place."""
-        if answer.status_code == 206:
-            match = CONTENT_RANGE.fullmatch(answer.headers.get("content-range", ""))
+        """Find out which bytes a response brings and move the file to their place."""
+        if response.status_code == 206:
+            match = CONTENT_RANGE.fullmatch(response.headers.get("content-range", ""))
             start, total = (int(match[1]), int(match[3])) if match else (None, None)
             if start != progress.have or progress.total not in (None, total):
                 progress.restart()
                 raise _CutError(ProtocolError(f"{call.endpoint}: the server resumed elsewhere"))
-            if not agree(progress.marks, marks_of(answer)):
+            if not agree(progress.marks, marks_of(response)):
                 # Not every server heeds If-Range.
                 progress.restart()
                 raise _CutError(ProtocolError(f"{call.endpoint}: the file changed on the way"))
             progress.total = total
         else:
             progress.restart()
-            progress.total = content_length(answer)
-            progress.marks = marks_of(answer)
+            progress.total = content_length(response)
+            progress.marks = marks_of(response)
         file.seek(progress.have)
 
-    def _copy(self, answer: httpx.Response, file: BinaryIO, progress: Progress, call: Call) -> None:
-        encoded = answer.headers.get("content-encoding", "identity").lower() != "identity"
+    def _copy(
+        self, response: httpx.Response, file: BinaryIO, progress: Progress, call: Call
+    ) -> None:
+        encoded = response.headers.get("content-encoding", "identity").lower() != "identity"
         try:
-            for chunk in answer.iter_bytes() if encoded else answer.iter_raw():
+            for chunk in response.iter_bytes() if encoded else response.iter_raw():
                 if len(progress.head) < _HEAD_BYTES:
                     progress.head += chunk[:_HEAD_BYTES]
                     if len(progress.head) >= _HEAD_BYTES:

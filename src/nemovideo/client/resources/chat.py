@@ -17,7 +17,7 @@ from functools import partial
 import httpx
 
 from nemovideo.client._calls import Call
-from nemovideo.client._failures import bad_answer, clean
+from nemovideo.client._failures import bad_response, clean
 from nemovideo.client._requests import Requests
 from nemovideo.client.resources._base import Resource, json_body
 from nemovideo.client.stream.background import Background
@@ -149,7 +149,7 @@ def _check_content_type(response: httpx.Response, call: Call) -> None:
     content_type = response.headers.get("content-type", "")
     if content_type and "text/event-stream" not in content_type.lower():
         what = content_type.partition(";")[0]
-        raise bad_answer(call.endpoint, f"the answer is {what} instead of an event stream")
+        raise bad_response(call.endpoint, f"the answer is {what} instead of an event stream")
 
 
 def _shut_down(response: httpx.Response) -> None:
