@@ -27,6 +27,12 @@ def test_first_cut_keeps_a_face_in_sight() -> None:
     assert (clip.fit, clip.focus) == ("fill", (0.8, 0.2))
 
 
+def test_first_cut_cuts_more_around_a_face() -> None:
+    square = replace(SCENERY, width=3000, height=3000)
+    portrait = replace(square, id="c", focus=(0.5, 0.2), faces=(0.4, 0.1, 0.6, 0.3))
+    assert [clip.fit for clip in cut(square, portrait)] == ["whole", "fill"]
+
+
 def test_first_cut_cuts_no_head() -> None:
     assert [clip.fit for clip in cut(SCENERY, GROUP, aspect="1:1")] == ["fill", "whole"]
 

@@ -17,6 +17,8 @@ from nemovideo.timeline.names import BLUR, Fit, Flip, MotionName
 
 MAX_CUT = 0.4
 """A picture that filling the frame would cut by more stands whole on a blurred copy."""
+_MOST_AROUND_FACES = 0.5
+"""Where faces are known more may be cut around them."""
 _PANORAMA = 2.2
 """A photo so many times as wide as high is a panorama."""
 _ALONG = 2.5
@@ -79,7 +81,8 @@ def usual_fit(item: MediaItem | None, canvas: Canvas, rotation: int = 0) -> Fit:
         heads = faces[2] - faces[0] if is_wide else faces[3] - faces[1]
         if heads * _CLOSEST > seen:
             return "whole"  # else a head would be cut
-    return "whole" if 1 - seen > MAX_CUT else "fill"
+    most = MAX_CUT if faces is None else _MOST_AROUND_FACES
+    return "whole" if 1 - seen > most else "fill"
 
 
 def _is_panorama(item: MediaItem, canvas: Canvas) -> bool:
