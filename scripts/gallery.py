@@ -1,3 +1,4 @@
+#!/usr/bin/env python
 """Draw docs/gallery/*.jpg and write docs/gallery.md: what transitions, words and fits look like.
 
     python scripts/gallery.py

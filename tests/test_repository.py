@@ -183,7 +183,9 @@ def test_scripts_are_executable_in_git() -> None:
     command = ["git", "-c", "safe.directory=*", "ls-files", "--stage", "scripts", ".ci/run"]
     listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
     modes = {line.split("\t")[1]: line.split()[0] for line in listing.splitlines()}
-    assert set(modes) == {".ci/run", "scripts/check", "scripts/docs", "scripts/test"}
+    assert set(modes) == {
+        *(".ci/run", "scripts/check", "scripts/docs", "scripts/gallery.py", "scripts/test")
+    }
     assert set(modes.values()) == {"100755"}
 
 
