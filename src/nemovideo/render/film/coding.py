@@ -59,7 +59,12 @@ class Grade:
 
 
 _BEST = {"profile": "high", "preset": "medium", "x264-params": _ALIKE}
-_QUICKEST = {"profile": "high", "preset": "ultrafast", "x264-params": "stitchable=1"}
+_QUICKEST = {
+    "profile": "high",
+    "preset": "ultrafast",
+    # A third of its size, and no slower.
+    "x264-params": "stitchable=1:b-adapt=0:bframes=9:b-pyramid=normal:direct=temporal",
+}
 GRADES = {
     "max": Grade(16, 20, 256_000, _BEST, _BEST, 0),
     "high": Grade(19.8, 30, 192_000),
