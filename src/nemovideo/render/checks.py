@@ -5,8 +5,8 @@ What can be read of a file is cheap: only frames that others are made of are dec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nemovideo.render.clip.sound import read_audio
+from nemovideo.render.film.failures import translated_errors
+from nemovideo.render.film.pieces.packets import Glance, Packets
 from nemovideo.render.film.plan import Plan
 from nemovideo.render.picture.files import load_picture
 from nemovideo.render.sound.loudness import TARGET_LUFS, measure
@@ -65,6 +67,7 @@ def check_film(
     media: Mapping[str, Path],
     *,
     has_sound: bool,
+    watch: Watch | None = None,
 ) -> list[Check]:
     """Look at a finished file.
 
@@ -74,12 +77,13 @@ def check_film(
         plan: Its frames.
         media: The session's files, by id and by file name.
         has_sound: Whether the format holds any.
+        watch: What has seen its pieces already; else the file is looked at.
     """
     duration_s = float(plan.duration_s)
     checks = [Check("length", True, duration_s), Check("frames", True, plan.frame_count)]
     if has_sound:
         checks += _heard(path, timeline)
-    black, still = _stretches_of(_frames(path), duration_s)
+    black, still = (watched(path) if watch is None else watch).stretches(duration_s)
     black = [stretch for stretch in black if not _is_dark_wished(stretch, timeline, media)]
     frozen = [stretch for stretch in still if _moves_throughout(stretch, timeline)]
     return [
@@ -88,6 +92,32 @@ def check_film(
         _stretch_check("frozen", frozen, "the picture stands still from {0:.1f} to {1:.1f} s"),
         Check("size", True, path.stat().st_size),
     ]
+
+
+def look_at(piece: Packets, codec: str) -> Packets:
+    """Decode what others are made of in a piece, and return it with what is seen of that.
+
+    Args:
+        piece: Pictures that were encoded.
+        codec: FFmpeg's name of what they are.
+
+    Raises:
+        RenderError: They can't be decoded.
+    """
+    with translated_errors(Path()):
+        decoder: Any = av.CodecContext.create(codec, "r")
+        decoder.extradata = piece.header or None
+        decoder.skip_frame = "NONREF"
+        glances = []
+        for packet in (*piece.packets, None):
+            coded = None
+            if packet is not None:
+                coded = av.Packet(packet.content)
+                coded.pts = packet.time
+            for frame in decoder.decode(coded):
+                small = _small(frame)
+                glances.append(Glance(frame.pts, small.shape[1], small.tobytes()))
+    return replace(piece, glances=tuple(glances))
 
 
 def _heard(path: Path, timeline: Timeline) -> list[Check]:
@@ -113,46 +143,65 @@ def _are_volumes_usual(timeline: Timeline) -> bool:
     return sounds and all(clip.volume in (None, 1) for clip in timeline.clips)
 
 
-def _frames(path: Path) -> Iterator[tuple[float, Frame]]:
-    """Yield the time and the small luma of the frames that others are made of."""
+def watched(path: Path) -> Watch:
+    """Return what has seen the frames of a file that others are made of."""
+    watch = Watch()
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         stream.thread_type = "AUTO"
         stream.codec_context.skip_frame = "NONREF"
         for frame in container.decode(stream):
-            plane: Any = frame.planes[0]
-            luma = np.frombuffer(plane, np.uint8)
-            rows = luma.reshape(-1, plane.line_size)[: frame.height, : frame.width]
-            step = max(1, frame.height // _SMALL[0]), max(1, frame.width // _SMALL[1])
-            yield float(frame.time or 0), rows[:: step[0], :: step[1]].astype(np.float32)
+            watch.see(float(frame.time or 0), _small(frame).astype(np.float32))
+    return watch
 
 
-def _stretches_of(
-    frames: Iterator[tuple[float, Frame]], end_s: float
-) -> tuple[list[Stretch], list[Stretch]]:
-    """Return from when to when the picture is black, and when it stands still."""
-    black: list[Stretch] = []
-    still: list[Stretch] = []
-    dark_since: float | None = None
-    anchor: tuple[float, Frame] | None = None
-    last_s = 0.0
-    for at, frame in frames:
+def _small(frame: av.VideoFrame) -> npt.NDArray[np.uint8]:
+    plane: Any = frame.planes[0]
+    luma = np.frombuffer(plane, np.uint8)
+    rows = luma.reshape(-1, plane.line_size)[: frame.height, : frame.width]
+    step = max(1, frame.height // _SMALL[0]), max(1, frame.width // _SMALL[1])
+    return rows[:: step[0], :: step[1]]
+
+
+class Watch:
+    """Sees a film's frames in their order, and tells when they are black and when they stand."""
+
+    def __init__(self) -> None:
+        self._black: list[Stretch] = []
+        self._still: list[Stretch] = []
+        self._dark_since: float | None = None
+        self._anchor: tuple[float, Frame] | None = None
+        self._last_s = 0.0
+
+    def see(self, at: float, frame: Frame) -> None:
+        """See a frame that shows at a time in seconds."""
         is_black = frame.mean() <= _BLACK_LUMA and frame.std() <= _EVEN
-        if is_black and dark_since is None:
-            dark_since = at
-        elif not is_black and dark_since is not None:
-            black.append((dark_since, at))
-            dark_since = None
-        if anchor is None or np.abs(frame - anchor[1]).mean() >= _ALIKE:
-            if anchor is not None and anchor[1].std() > _EVEN:
-                still.append((anchor[0], last_s))
-            anchor = at, frame
-        last_s = at
-    if dark_since is not None:
-        black.append((dark_since, end_s))
-    if anchor is not None and anchor[1].std() > _EVEN:
-        still.append((anchor[0], end_s))
-    return _longer(black, _BLACK_S), _longer(still, _FROZEN_S)
+        if is_black and self._dark_since is None:
+            self._dark_since = at
+        elif not is_black and self._dark_since is not None:
+            self._black.append((self._dark_since, at))
+            self._dark_since = None
+        if self._anchor is None or np.abs(frame - self._anchor[1]).mean() >= _ALIKE:
+            self._end_still(self._last_s)
+            self._anchor = at, frame
+        self._last_s = at
+
+    def see_piece(self, piece: Packets, start: int, fps: int) -> None:
+        """See what was seen of a piece by `look_at`, which begins at a frame of the film."""
+        for glance in piece.glances:
+            luma = np.frombuffer(glance.luma, np.uint8).reshape(-1, glance.width)
+            self.see((start + glance.time) / fps, luma.astype(np.float32))
+
+    def stretches(self, end_s: float) -> tuple[list[Stretch], list[Stretch]]:
+        """Return from when to when the picture is black, and when it stands still."""
+        if self._dark_since is not None:
+            self._black.append((self._dark_since, end_s))
+        self._end_still(end_s)
+        return _longer(self._black, _BLACK_S), _longer(self._still, _FROZEN_S)
+
+    def _end_still(self, end_s: float) -> None:
+        if self._anchor is not None and self._anchor[1].std() > _EVEN:
+            self._still.append((self._anchor[0], end_s))
 
 
 def _longer(stretches: list[Stretch], shortest_s: float) -> list[Stretch]:

@@ -14,14 +14,15 @@ from functools import cached_property
 from pathlib import Path
 
 from nemovideo.errors import RenderError
+from nemovideo.render.checks import Watch
 from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.film._ahead import read_ahead
 from nemovideo.render.film.coding import GRADES, Coding, Picture, Rates, coding_of
 from nemovideo.render.film.compositor import Compositor
 from nemovideo.render.film.encoder import SOUND_BLOCK, MovieWriter
-from nemovideo.render.film.packets import Packet, Packets
 from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.pieces.making import PieceMaker
+from nemovideo.render.film.pieces.packets import Packet, Packets
 from nemovideo.render.film.plan import Plan
 from nemovideo.render.film.sources import find_media, kind_of_shot
 from nemovideo.render.sound import Samples, Soundtrack
@@ -30,6 +31,16 @@ from nemovideo.timeline.model import Timeline
 
 _PICTURES_AHEAD = 3
 _SOUND_AHEAD = 32
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became known of a film as it was written."""
+
+    notes: Sequence[str]
+    """What its user should know."""
+    watch: Watch | None = None
+    """What has seen its pieces, for `check_film`; None if nothing has."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +80,8 @@ class Film:
             rates=self.rates,
         )
 
-    def write(
-        self, path: Path, kept: KeptPieces | None, on_step: Callable[[int], None]
-    ) -> list[str]:
-        """Write the film, and return what its user should know.
+    def write(self, path: Path, kept: KeptPieces | None, on_step: Callable[[int], None]) -> Written:
+        """Write the film.
 
         Args:
             path: Where to.
@@ -87,18 +96,18 @@ class Film:
             sound_bits_per_second=self.sound_bits_per_second,
         ) as writer:
             if self.rates is None:
-                notes = _join_pieces(self, writer, kept, on_step)
+                written = _join_pieces(self, writer, kept, on_step)
             else:
-                notes = _write_at_once(self, writer, on_step)
+                written = _write_at_once(self, writer, on_step)
             writer.finish()
-        return notes
+        return written
 
     @cached_property
     def _kinds(self) -> Sequence[str]:
         return [kind_of_shot(*shot) for shot in zip(self.plan.shots, self.paths, strict=True)]
 
 
-def _write_at_once(film: Film, writer: MovieWriter, on_step: Callable[[int], None]) -> list[str]:
+def _write_at_once(film: Film, writer: MovieWriter, on_step: Callable[[int], None]) -> Written:
     """Encode a film from its first frame to its last: its bits are shared out among all of it."""
     with (
         closing(_NewSound(film, writer)) as sound,
@@ -110,15 +119,16 @@ def _write_at_once(film: Film, writer: MovieWriter, on_step: Callable[[int], Non
             sound.write(_samples(number + 1, film.plan))
             on_step(1)
         writer.end_pictures()
-        return [*compositor.notes, *sound.end().notes]
+        return Written([*compositor.notes, *sound.end().notes])
 
 
 def _join_pieces(
     film: Film, writer: MovieWriter, kept: KeptPieces | None, on_step: Callable[[int], None]
-) -> list[str]:
+) -> Written:
     """Write a film of pieces, those that are kept and new ones."""
     maker = PieceMaker(film.media, film.coding_for, kept)
     notes: list[str] = []
+    watch = Watch()
     key = maker.sound_key(film.timeline, film.plan, film.sound_bits_per_second)
     found = maker.find(key)
     with (
@@ -132,10 +142,11 @@ def _join_pieces(
                 writer.join_picture(packet, piece.start)
                 sound.write(_samples(number, film.plan))
             notes += pictures.notes
+            watch.see_piece(pictures, piece.start, film.plan.fps)
         heard = sound.end()
     if found is None:
         maker.keep(key, heard)
-    return [*notes, *heard.notes]
+    return Written([*notes, *heard.notes], watch)
 
 
 class _NewSound:

@@ -17,7 +17,7 @@ from av.codec.context import Flags
 from av.video.reformatter import ColorRange, Colorspace
 
 from nemovideo.render.film.failures import translated_errors
-from nemovideo.render.film.packets import Packet, packet_of
+from nemovideo.render.film.pieces.packets import Packet, packet_of
 from nemovideo.render.picture.planes import Planes
 
 _QUICK = {"profile": "high", "preset": "superfast"}
@@ -105,6 +105,11 @@ class Coding:
     """By how many pictures the order of decoding runs ahead of that of showing, at the most."""
     pixels: str = "yuv420p"
     """FFmpeg's name of what the encoder takes; frames are drawn in yuv420p."""
+
+    @property
+    def codec(self) -> str:
+        """FFmpeg's name of what it makes."""
+        return "vp9" if self.encoder == "libvpx-vp9" else "h264"
 
     def configure(self, context: Any) -> None:
         """Prepare an encoder's context."""

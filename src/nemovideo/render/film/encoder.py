@@ -20,7 +20,7 @@ import numpy.typing as npt
 from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.film.coding import Coding, Picture
 from nemovideo.render.film.failures import translated_errors
-from nemovideo.render.film.packets import Packet, packet_of
+from nemovideo.render.film.pieces.packets import Packet, packet_of
 
 SOUND_BLOCK = 1024
 """Samples in an AAC frame."""

@@ -17,7 +17,7 @@ from nemovideo.protocol.outputs import ENCODERS
 from nemovideo.render.checks import Check, check_film
 from nemovideo.render.film._gif import write_gif
 from nemovideo.render.film._notes import notes_on
-from nemovideo.render.film.assembly import Film
+from nemovideo.render.film.assembly import Film, Written
 from nemovideo.render.film.coding import Coding, Rates
 from nemovideo.render.film.encoder import read_facts
 from nemovideo.render.film.hardware import find_hardware
@@ -105,9 +105,12 @@ class FilmWriter:
         progress = self.progress.part(share)
         target = path.with_suffix(".film") if self._container == "gif" else path
         try:
-            notes = [*notes_on(timeline), *self._filmed(film, target, progress)]
+            note, written = self._filmed(film, target, progress)
+            notes = [*notes_on(timeline), *note, *written.notes]
             has_sound = self._container != "gif"
-            checks = check_film(target, timeline, plan, self._media, has_sound=has_sound)
+            checks = check_film(
+                *(target, timeline, plan, self._media), has_sound=has_sound, watch=written.watch
+            )
             told = [check for check in checks if not (check.name == "sound" and notes)]
             notes += [check.note for check in told if check.note is not None]
             frame_count = plan.frame_count
@@ -124,17 +127,19 @@ class FilmWriter:
             checks=tuple(checks),
         )
 
-    def _filmed(self, film: Film, path: Path, progress: _Progress) -> list[str]:
-        """Write a film as it is wished; where hardware fails, without it."""
+    def _filmed(
+        self, film: Film, path: Path, progress: _Progress
+    ) -> tuple[tuple[str, ...], Written]:
+        """Write a film as it is wished; where hardware fails, without it, which a note says."""
         hardware, note = self._hardware(film)
         if hardware is not None:
             try:
-                return [note, *self._checked(replace(film, hardware=hardware), path, progress)]
+                return (note,), self._checked(replace(film, hardware=hardware), path, progress)
             except RenderCancelled:
                 raise
             except RenderError as exc:
                 note = f"{self._encoder} failed ({exc.message}): x264 encoded the pictures."
-        return [*([note] if note else []), *self._checked(film, path, progress)]
+        return ((note,) if note else ()), self._checked(film, path, progress)
 
     def _hardware(self, film: Film) -> tuple[Coding | None, str]:
         if self._encoder == ENCODERS[0] or film.rates is not None:
@@ -145,11 +150,11 @@ class FilmWriter:
         size = (plan.width, plan.height)
         return find_hardware(self._encoder, self._quality, size, plan.fps, self._kept)
 
-    def _checked(self, film: Film, path: Path, progress: _Progress) -> list[str]:
+    def _checked(self, film: Film, path: Path, progress: _Progress) -> Written:
         counter = _Counter(film.plan.frame_count, progress, self._is_cancelled)
-        notes = film.write(path, self._kept, counter.count)
+        written = film.write(path, self._kept, counter.count)
         _check(path, film.plan, self._container)
-        return notes
+        return written
 
     def shrink(self, path: Path, made: RenderResult, max_bytes: int) -> RenderResult:
         """Write the file again, with fewer bits and pixels, until it is small enough.

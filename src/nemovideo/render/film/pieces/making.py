@@ -9,13 +9,14 @@ from contextlib import closing, suppress
 from functools import cache, partial
 from pathlib import Path
 
+from nemovideo.render.checks import look_at
 from nemovideo.render.film._side_by_side import Step, side_by_side
 from nemovideo.render.film.coding import Coding, Picture, PictureEncoder
 from nemovideo.render.film.compositor import Compositor
-from nemovideo.render.film.packets import Packets
 from nemovideo.render.film.pieces.cutting import Piece, pieces_of
 from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.pieces.keys import Keys
+from nemovideo.render.film.pieces.packets import Packets
 from nemovideo.render.film.plan import Plan
 from nemovideo.render.film.sources import Shelf
 from nemovideo.timeline.model import Timeline
@@ -107,7 +108,9 @@ class PieceMaker:
             if coming is not None and not self._is_there(coming, shelf):
                 shelf.fetch(coming.shots, coming.plan)
             with Compositor(piece.plan, shelf=shelf, numbers=piece.shots) as compositor:
-                made = _encoded(piece.plan, compositor, self._coding_for(piece.shots), step)
+                coding = self._coding_for(piece.shots)
+                made = _encoded(piece.plan, compositor, coding, step)
+            made = look_at(made, coding.codec)
             self.keep(key, made)
         shelf.end(piece.shots)
         return made

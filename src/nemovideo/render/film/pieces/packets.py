@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import Any, Self
@@ -20,6 +21,17 @@ class Packet:
     """Whether it can be decoded without what came before."""
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A frame of a finished piece, decoded again and small."""
+
+    time: int
+    """In frames, from the beginning of its piece."""
+    width: int
+    luma: bytes
+    """Row by row."""
+
+
 @dataclass(frozen=True)
 class Packets:
     """Encoded pictures or sound, in the order of decoding, with what was found on the way."""
@@ -29,15 +41,20 @@ class Packets:
     """What a decoder must know first (`extradata`): the same for all that are to be joined."""
     notes: tuple[str, ...] = ()
     """Sentences for the user."""
+    glances: tuple[Glance, ...] = ()
+    """What of pictures was looked at."""
 
     def to_bytes(self) -> bytes:
         """Return it as it is kept: a line of JSON, then the packets."""
         index = {
             "header": b64encode(self.header).decode(),
             "notes": self.notes,
+            "glances": [(glance.time, glance.width) for glance in self.glances],
             "packets": [(len(p.content), p.time, p.duration, p.is_key) for p in self.packets],
         }
-        return b"".join([json.dumps(index).encode(), b"\n", *(p.content for p in self.packets)])
+        glances = zlib.compress(b"".join(glance.luma for glance in self.glances))
+        contents = (packet.content for packet in self.packets)
+        return b"".join([json.dumps(index).encode(), b"\n", *contents, glances])
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
@@ -48,7 +65,13 @@ class Packets:
         for size, *facts in index["packets"]:
             packets.append(Packet(content[start : start + size], *facts))
             start += size
-        return cls(tuple(packets), b64decode(index["header"]), tuple(index["notes"]))
+        seen = zlib.decompress(content[start:])
+        size = len(seen) // max(1, len(index["glances"]))
+        glances = tuple(
+            Glance(time, width, seen[number * size : (number + 1) * size])
+            for number, (time, width) in enumerate(index["glances"])
+        )
+        return cls(tuple(packets), b64decode(index["header"]), tuple(index["notes"]), glances)
 
 
 def packet_of(packet: Any) -> Packet:
