@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nemovideo.render.checks import Check, check_film
+from nemovideo.render.checks import Check, Watch, check_film, look_at, watched
+from nemovideo.render.film.pieces.packets import Packet, Packets
 from nemovideo.render.film.plan import make_plan
 from nemovideo.timeline.model import Canvas, Clip, Fade, Motion, Sound, Timeline
 from tests.support.media import write_jpeg
@@ -61,6 +62,25 @@ def test_a_film_as_it_should_be_passes(tmp_path: Path, photo: Path) -> None:
     found = looked_at(write_film(tmp_path / "a.mp4", 4, still=False), timeline(4), photo)
     assert [check for check in found.values() if not check.ok] == []
     assert found["frames"].value == 120
+
+
+def test_a_piece_is_seen_as_its_file_is(tmp_path: Path) -> None:
+    path = write_film(tmp_path / "a.mp4", 4, black=(1, 2.5), still=True)
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        packets = tuple(
+            Packet(bytes(packet), round(packet.pts * packet.time_base * FPS), 1, is_key=False)
+            for packet in container.demux(stream)
+            if packet.pts is not None and packet.time_base is not None
+        )
+        piece = Packets(packets, bytes(stream.codec_context.extradata or b""))
+    kept = Packets.from_bytes(look_at(piece, "h264").to_bytes())
+    watch = Watch()
+    watch.see_piece(kept, 0, FPS)
+    seen, wanted = watch.stretches(4), watched(path).stretches(4)
+    assert np.allclose(seen[0], wanted[0], atol=1e-6)
+    assert np.allclose(seen[0], [[1, 2.5]], atol=0.2)
+    assert seen[1] == wanted[1]
 
 
 def test_a_black_stretch_is_found(tmp_path: Path, photo: Path) -> None:
