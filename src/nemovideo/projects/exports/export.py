@@ -95,7 +95,7 @@ def render_timeline(
         target: Where the file goes.
         options: What it is to be like.
         draft: The timeline; the session's if None.
-        attempts: How often it is submitted, each time under a new id, while it fails.
+        attempts: How often it is submitted to the cloud, each time under a new id, while it fails.
 
     Raises:
         NemoError: As `export_timeline` raises.
@@ -112,7 +112,7 @@ def render_timeline(
             raise
         except RenderError as exc:
             render.fail()
-            if not left:
+            if not left or session.is_local:  # here it would end as it did
                 raise
             session.reporter.notice(f"{exc.message}; trying once more…")
     raise AssertionError("unreachable")

@@ -176,7 +176,7 @@ class FilmWriter:
             made = self.write(path, min(side, shorter), rates, share=0.5)
         if made.size_bytes > max_bytes:
             raise RenderError(
-                f"so long a film can't be made as small as {max_bytes} bytes",
+                f"so long a film can't be made as small as {max_bytes / 1e6:g} MB",
                 hint="Make it shorter, or allow a larger file.",
             )
         if made is first:
