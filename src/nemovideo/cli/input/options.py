@@ -75,6 +75,14 @@ Strict = flag_of("strict")
 Quality = flag_of("quality")
 MaxSize = flag_of("max_size")
 Encoder = flag_of("encoder")
+Purpose = Annotated[
+    str | None,
+    typer.Option(
+        "--for",
+        metavar="WHERE",
+        help="youtube, reel, tiktok, story, whatsapp, email or tv: keep to its limits.",
+    ),
+]
 Wished = dict[str, Any]
 """A parameter of this kind stands for all options of `convert`, by their keys."""
 DryRun = Annotated[

@@ -177,6 +177,13 @@ class ExportInputs(Inputs):
         str | None,
         Field(description="mp4, mov, webm or gif. If null, by the ending of out, else mp4."),
     ] = None
+    purpose: Annotated[
+        str | None,
+        Field(
+            description="Where the video goes: youtube, reel, tiktok, story, whatsapp, email or "
+            "tv. Its limits hold unless others are given; notes say where the timeline differs."
+        ),
+    ] = None
     quality: Quality = None
     max_size: MaxSize = None
     encoder: Encoder = None

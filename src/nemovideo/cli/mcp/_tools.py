@@ -207,6 +207,7 @@ def export(call: Call, given: ExportInputs) -> Answer:
         given.quality,
         given.max_size,
         given.encoder,
+        given.purpose,
     )
     result = call.session(given.session_id, to="export").export(wish)
     return Answer(_documents.export_document(result))

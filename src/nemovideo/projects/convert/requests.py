@@ -31,7 +31,7 @@ from nemovideo.projects.convert.plan import ConvertPlan, make_plan, with_music
 from nemovideo.projects.convert.prompts import NO_MUSIC, VideoWishes
 from nemovideo.projects.exports.export import ChooseTarget
 from nemovideo.projects.exports.outputs import OutputTarget
-from nemovideo.projects.exports.presets import PRESETS
+from nemovideo.projects.exports.purposes import check_length, export_options
 from nemovideo.projects.finding import backend_of, project_session
 from nemovideo.projects.inputs.expansion import Inputs, collect_inputs
 from nemovideo.projects.inputs.fitting import fit
@@ -168,17 +168,10 @@ def with_preset(
     purpose = check_purpose(request.purpose, prefix=prefix)
     if purpose is None:
         return request, ()
-    preset = PRESETS[purpose]
     duration_s = check_duration(request.duration, prefix=prefix)
-    if preset.longest_s is not None and duration_s is not None and duration_s > preset.longest_s:
-        raise UsageError(
-            f"a {purpose} is at most {preset.longest_s:g} s long, not {duration_s:g} s",
-            hint="Make it shorter, or leave --for out.",
-        )
-    options = dict(preset.options)
-    notes: tuple[str, ...] = ()
-    if not backend.is_local and (limit := options.pop("max_size", None)) is not None:
-        notes = (f"The cloud can't be told that the file may have {limit} at the most.",)
+    if duration_s is not None:
+        check_length(purpose, duration_s)
+    options, notes = export_options(purpose, is_local=backend.is_local)
     return request.with_defaults(options), notes
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nemovideo.errors import EmptyTimelineError, RenderError, RenderTimeoutError, UsageError
 from nemovideo.projects.backends import wants_local
-from nemovideo.projects.choices import check_encoder, check_max_size, check_quality
+from nemovideo.projects.choices import (
+    check_encoder,
+    check_max_size,
+    check_purpose,
+    check_quality,
+)
 from nemovideo.projects.exports.outputs import OutputTarget
+from nemovideo.projects.exports.purposes import check_length, export_options, what_differs
 from nemovideo.projects.exports.render import ExportResult, Render, RenderOptions
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
@@ -33,6 +39,8 @@ class ExportWish:
     quality: str | None = None
     max_size: object = None
     encoder: str | None = None
+    purpose: str | None = None
+    """Where the video goes, of `PRESETS`: its limits hold where no others are given."""
     is_here: bool = False
     """Whether a timeline of the cloud's is rendered on this machine."""
     prefix: str = ""
@@ -52,12 +60,15 @@ def export_timeline(session: Session, wish: ExportWish) -> ExportResult:
         RenderError: It failed each time, or took longer than the limit.
         CancelledError: Ctrl-C; with what goes on in the cloud.
     """
+    wish, notes = _for_its_purpose(session, wish)
     target, options = _decide(session, wish)
     if not _is_brought_here(session, wish):
-        return render_timeline(session, target, options)
-    from nemovideo.projects.exports.here import export_here
+        result = render_timeline(session, target, options)
+    else:
+        from nemovideo.projects.exports.here import export_here
 
-    return export_here(session, target, options)
+        result = export_here(session, target, options)
+    return replace(result, notes=(*notes, *result.notes))
 
 
 def submit_timeline(session: Session, wish: ExportWish, *, keeps_target: bool) -> RenderRecord:
@@ -72,6 +83,7 @@ def submit_timeline(session: Session, wish: ExportWish, *, keeps_target: bool) -
             "--no-wait can't render the cloud's timeline on this machine",
             hint="Leave --no-wait or --local out.",
         )
+    wish, _ = _for_its_purpose(session, wish)
     target, options = _decide(session, wish)
     draft = exportable_draft(session)
     render = Render.begin(session, target if keeps_target else None, options)
@@ -130,13 +142,34 @@ def exportable_draft(session: Session) -> JsonObject:
     return draft.raw
 
 
+def _for_its_purpose(session: Session, wish: ExportWish) -> tuple[ExportWish, tuple[str, ...]]:
+    """Return a wish with the limits of where the video goes, and what of them is not met; told."""
+    purpose = check_purpose(wish.purpose, prefix=wish.prefix)
+    if purpose is None:
+        return wish, ()
+    timeline = session.timeline()
+    check_length(purpose, timeline.duration_ms / 1000)
+    options, notes = export_options(purpose, is_local=_is_rendered_here(session, wish))
+    notes = (*notes, *what_differs(purpose, timeline))
+    session.workspace.tell_once(notes)
+    return replace(
+        wish,
+        quality=wish.quality or options.get("quality"),
+        max_size=options.get("max_size") if wish.max_size is None else wish.max_size,
+    ), notes
+
+
 def _decide(session: Session, wish: ExportWish) -> tuple[OutputTarget, RenderOptions]:
-    is_local = session.is_local or _is_brought_here(session, wish)
+    is_local = _is_rendered_here(session, wish)
     quality = check_quality(wish.quality, is_local=is_local, prefix=wish.prefix)
     max_bytes = check_max_size(wish.max_size, is_local=is_local, prefix=wish.prefix)
     encoder = check_encoder(wish.encoder, is_local=is_local, prefix=wish.prefix)
     target = wish.choose_target(ENGINE_FORMATS if is_local else CLOUD_FORMATS)
     return target, RenderOptions(target.format, quality, max_bytes, encoder)
+
+
+def _is_rendered_here(session: Session, wish: ExportWish) -> bool:
+    return session.is_local or _is_brought_here(session, wish)
 
 
 def _is_brought_here(session: Session, wish: ExportWish) -> bool:

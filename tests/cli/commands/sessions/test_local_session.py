@@ -193,3 +193,15 @@ def test_export_refuses_a_format_that_the_engine_does_not_make(session_id: str) 
     assert result.error["kind"] == "usage"
     assert "mp4, mov, webm and gif can" in result.error["message"]
     assert run_cli("renders", "--json").document == []
+
+
+def test_export_for_a_place_says_how_the_timeline_differs(session_id: str, tmp_path: Path) -> None:
+    run_cli("chat", "make it 720p")
+    out = tmp_path / "reel.mp4"
+    result = run_cli("export", "--for", "reel", "-o", out, "--quality", "draft", "--json")
+    assert out.stat().st_size > 0
+    assert [note[:20] for note in result.document["notes"][:2]] == [
+        "For reel a film is 9",
+        "For reel a film is 1",
+    ]
+    assert 'say "make it 9:16"' in result.stderr

@@ -13,6 +13,7 @@ from nemovideo.cli.input.options import (
     MaxSize,
     OpenResult,
     Poster,
+    Purpose,
     Quality,
     Report,
     command,
@@ -47,6 +48,7 @@ def export(
         bool, typer.Option("--no-wait", help="Print the render's id and leave.")
     ] = False,
     format: Format = None,
+    purpose: Purpose = None,
     quality: Quality = None,
     max_size: MaxSize = None,
     encoder: Encoder = None,
@@ -74,7 +76,9 @@ def export(
         if resume:
             result = _resume(context, workspace, render_id, out, force=force)
         else:
-            wish = ExportWish(destination.choose, quality, max_size, encoder, prefix="--")
+            wish = ExportWish(
+                *(destination.choose, quality, max_size, encoder, purpose), prefix="--"
+            )
             session = workspace.open(context.options.session, to="export")
             if no_wait:
                 render = session.submit(wish, keeps_target=out is not None)
