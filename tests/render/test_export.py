@@ -117,6 +117,22 @@ def test_cancelled_render_leaves_nothing(tmp_path: Path) -> None:
     assert threading.active_count() == threads
 
 
+def test_a_gif_is_cancelled_while_its_colours_are_chosen(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a.jpg")
+    output = tmp_path / "out" / "film.gif"
+    output.parent.mkdir()
+    seen = [0.0]
+    with pytest.raises(RenderCancelled):
+        render_draft(
+            still("a.jpg"),
+            {"a.jpg": tmp_path / "a.jpg"},
+            output,
+            on_progress=seen.append,
+            is_cancelled=lambda: seen[-1] >= 0.97,
+        )
+    assert list(output.parent.iterdir()) == []
+
+
 def test_failed_render_keeps_the_file_that_was_there(tmp_path: Path) -> None:
     write_jpeg(tmp_path / "a.jpg")
     output = tmp_path / "out" / "film.mp4"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,13 @@ from nemovideo.render.film.failures import translated_errors
 FPS = 15
 
 
-def write_gif(movie: Path, path: Path) -> int:
+def write_gif(movie: Path, path: Path, on_frame: Callable[[], None]) -> int:
     """Write a film without its sound as a GIF that repeats for ever.
 
     Args:
         movie: A finished film.
         path: Where to write, whatever the name.
+        on_frame: Called with each frame that is read, twice in all; what it raises ends the work.
 
     Returns:
         How many frames it has.
@@ -29,11 +30,11 @@ def write_gif(movie: Path, path: Path) -> int:
         RenderError: It can't be written.
     """
     with translated_errors(path):
-        palette = _palette(movie)
+        palette = _palette(movie, on_frame)
         count = 0
         with av.open(str(path), "w", format="gif", options={"loop": "0"}) as target:
             stream: Any = None
-            for frame in _with_palette(movie, palette):
+            for frame in _with_palette(movie, palette, on_frame):
                 if stream is None:
                     stream = target.add_stream("gif", rate=FPS)
                     stream.width, stream.height = frame.width, frame.height
@@ -47,7 +48,7 @@ def write_gif(movie: Path, path: Path) -> int:
     return count
 
 
-def _palette(movie: Path) -> av.VideoFrame:
+def _palette(movie: Path, on_frame: Callable[[], None]) -> av.VideoFrame:
     with av.open(str(movie)) as source:
         video = source.streams.video[0]
         graph = av.filter.Graph()
@@ -58,6 +59,7 @@ def _palette(movie: Path) -> av.VideoFrame:
             graph.add("buffersink"),
         ).configure()
         for frame in source.decode(video):
+            on_frame()
             graph.push(frame)
         graph.push(None)
         palette = graph.pull()
@@ -65,7 +67,9 @@ def _palette(movie: Path) -> av.VideoFrame:
         return palette
 
 
-def _with_palette(movie: Path, palette: av.VideoFrame) -> Iterator[av.VideoFrame]:
+def _with_palette(
+    movie: Path, palette: av.VideoFrame, on_frame: Callable[[], None]
+) -> Iterator[av.VideoFrame]:
     with av.open(str(movie)) as source:
         video = source.streams.video[0]
         graph = av.filter.Graph()
@@ -87,6 +91,7 @@ def _with_palette(movie: Path, palette: av.VideoFrame) -> Iterator[av.VideoFrame
         colours.push(palette)
         colours.push(None)
         for frame in source.decode(video):
+            on_frame()
             frames.push(frame)
             yield from _ready(graph)
         frames.push(None)

@@ -115,7 +115,7 @@ class FilmWriter:
             notes += [check.note for check in told if check.note is not None]
             frame_count = plan.frame_count
             if self._container == "gif":
-                frame_count = write_gif(target, path)
+                frame_count = write_gif(target, path, self._stop_if_cancelled)
                 notes += ["A GIF has no sound."] if timeline.sounds else []
         finally:
             if target != path:
@@ -140,6 +140,10 @@ class FilmWriter:
             except RenderError as exc:
                 note = f"{self._encoder} failed ({exc.message}): x264 encoded the pictures."
         return ((note,) if note else ()), self._checked(film, path, progress)
+
+    def _stop_if_cancelled(self) -> None:
+        if self._is_cancelled():
+            raise RenderCancelled
 
     def _hardware(self, film: Film) -> tuple[Coding | None, str]:
         if self._encoder == ENCODERS[0] or film.rates is not None:
