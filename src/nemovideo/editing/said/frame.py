@@ -21,8 +21,11 @@ _LINES = ("720", "1080", "1440", "2160")
 )  # fmt: skip
 def canvas(clause: Clause) -> Said | None:
     """Square; 9:16; 1080x1350; in 4K; at 60 fps."""
-    if clause.has_kind("captions", "text") or clause.has("rotate", "flip", "transition", "music"):
+    if clause.has_kind("captions", "text") or clause.has("flip", "transition", "music"):
         return None
+    if clause.has("rotate") and not turns_whole(clause):
+        return None
+    clause.take("rotate")
     changes: dict[str, Any] = {}
     if (shape := clause.family("shape")) is not None:
         changes["aspect"] = shape
@@ -60,6 +63,14 @@ def canvas(clause: Clause) -> Said | None:
     if ref is not None and not (ref.is_it or ref.is_all or (ref.is_bare and ref.is_plural)):
         return None
     return [SetCanvas.model_validate(changes)] if changes else None
+
+
+def turns_whole(clause: Clause) -> bool:
+    """Return whether the film is to stand upright, not a picture: "turn it upright"."""
+    ref = clause.peek_ref()
+    is_whole = (ref is not None and ref.is_it and ref.is_all) or clause.has("video")
+    is_turn = clause.has("clockwise", "counterclockwise", "upside-down", "quarter")
+    return is_whole and clause.has("shape:9:16") and not is_turn and not clause.has_kind("degrees")
 
 
 def _are_apart(clause: Clause) -> bool:

@@ -17,6 +17,7 @@ from nemovideo.editing.picture import (
 )
 from nemovideo.editing.reading.items import Ref
 from nemovideo.editing.said.clause import SLIGHT, Clause
+from nemovideo.editing.said.frame import turns_whole
 from nemovideo.editing.said.frames import Frame, Said, frame
 
 STRONGER, GENTLER = 1.6, 0.6
@@ -172,6 +173,8 @@ def focus(clause: Clause) -> Said | None:
 @frame("rotate", "flip", "degrees", "upside-down", "quarter")
 def rotate(clause: Clause) -> Said | None:
     """Rotate the second photo 90 degrees to the left."""
+    if turns_whole(clause):
+        return None
     verb = clause.take("rotate") is not None
     degrees = clause.value("degrees")
     upside = clause.take("upside-down") is not None
@@ -257,6 +260,9 @@ def look(clause: Clause) -> Said | None:
             names.append(name)
     if len(names) > 1 and "soft" in names:
         names.remove("soft")  # "a soft sepia"
+    is_one = not any(item.has("and") or item.kind == "punct" for item in clause.items)
+    if is_one and "vintage" in names and {"sepia", "grayscale"} & {*names}:
+        names.remove("vintage")  # "old timey sepia"
     remove = clause.removes("off")
     clause.take("filter", "add", "color", "in", "speed", "keep", "degree-word")
     more, less = clause.take("more") is not None, clause.take("less") is not None
