@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import os
 import re
-import secrets
 import shutil
 import stat
 import unicodedata
@@ -110,7 +109,7 @@ def write_whole_with(
 ) -> None:
     """Do what `write_whole` does with what `write` puts into the file."""
     path = path.resolve()  # a link into a folder of dotfiles stays a link
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(temporary, flags, 0o600 if is_secret else 0o666), "wb") as file:

@@ -37,12 +37,13 @@ def sentences_of(items: Sequence[Item]) -> Iterator[list[Item]]:
     What follows a condition belongs to it: "if it is too long, then drop the clip".
     """
     sentence: list[Item] = []
+    is_asked = False
     for place, item in enumerate(items):
         is_end = item.kind == "punct" and item.value in ENDS
         is_turn = item.kind == "concept" and item.has("then", "but") and not item.has("except")
-        is_asked = any(is_question_mark(one) for one in sentence)  # ¿…, luego …?
+        is_asked = is_asked or is_question_mark(item)
         if is_turn and (is_asked or _goes_on_listing(items[place:])):
-            is_turn = False
+            is_turn = False  # ¿…, luego …?
         if is_turn and sentence and not is_condition(sentence):
             yield sentence
             sentence = []
@@ -50,7 +51,7 @@ def sentences_of(items: Sequence[Item]) -> Iterator[list[Item]]:
         sentence.append(item)
         if is_end:
             yield sentence
-            sentence = []
+            sentence, is_asked = [], False
     if sentence:
         yield sentence
 
