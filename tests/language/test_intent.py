@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo.language import Intent, classify_intent
-from nemovideo.language.lexicon import read_lexicon
+from nemovideo.language import Intent, classify_intent, purpose_of
+from nemovideo.language.lexicon import languages, lexicon_of, read_lexicon
+from nemovideo.projects.exports.presets import PRESETS
 
 FILES = sorted((Path(__file__).parent / "utterances").glob("*.tsv"))
 
@@ -247,3 +248,26 @@ def test_intent_of_a_further_language_needs_no_code() -> None:
     languages = [read_lexicon(german)]
     read = {text: classify_intent(text, languages=languages) for text in texts}
     assert read == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose"),
+    [
+        ("export it for WhatsApp", "whatsapp"),
+        ("export the video, I'll email it", "email"),
+        ("导出发抖音", "tiktok"),
+        ("exporta para correo", "email"),
+        ("export it", None),
+        ("tell me a story about exports of tea", "story"),
+    ],
+    ids=["en", "sentence", "zh", "es", "none", "whatever is said of it"],
+)
+def test_purpose_of_names_where_a_video_goes(text: str, purpose: str | None) -> None:
+    assert purpose_of(text) == purpose
+
+
+def test_purposes_are_those_of_convert() -> None:
+    for code in languages(folder="commands"):
+        concepts = {c for e in lexicon_of(code, "commands").entries.values() for c in e.concepts}
+        named = {c.removeprefix("purpose:") for c in concepts if c.startswith("purpose:")}
+        assert named == set(PRESETS)

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nemovideo.language._intent import Intent, classify_intent
+    from nemovideo.language._intent import Intent, classify_intent, purpose_of
     from nemovideo.language._paths import split_paths
     from nemovideo.language.actions import Action, ActionKind, Translation
     from nemovideo.language.screen import GuiTranslator, translate_gui
@@ -22,6 +22,7 @@ _MODULES = {
     "Intent": "_intent",
     "Translation": "actions",
     "classify_intent": "_intent",
+    "purpose_of": "_intent",
     "split_paths": "_paths",
     "translate_gui": "screen",
 }
@@ -33,6 +34,7 @@ __all__ = [
     "Intent",
     "Translation",
     "classify_intent",
+    "purpose_of",
     "split_paths",
     "translate_gui",
 ]

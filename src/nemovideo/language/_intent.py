@@ -58,6 +58,14 @@ def classify_intent(text: str, *, languages: Sequence[Lexicon] | None = None) ->
     return _Reader(_without_lone_slip(tokens, lexicon), bool(paths), hands_over).intent()
 
 
+def purpose_of(text: str) -> str | None:
+    """Return where a video is to go, of those that the lexicons name: ``whatsapp``, ``reel`` …."""
+    tokens, _ = tokenize(text[:_MAX_CHARS], folder=_FOLDER)
+    named = (concept for token in tokens for concept in sorted(token.concepts))
+    prefix = "purpose:"
+    return next((c.removeprefix(prefix) for c in named if c.startswith(prefix)), None)
+
+
 def _unquoted(text: str) -> str:
     """Return what stands within quotes around the whole of a text, or else the text."""
     inner = text[1:-1]

@@ -31,14 +31,14 @@ def chat(session: Session, text: str, policy: ChatPolicy) -> ChatResult:
     elif builder.intent is Intent.MESSAGE:
         converse(builder, text, policy)
     else:
-        _do_at_once(builder, policy)
+        _do_at_once(builder, policy, text)
     result = builder.result()
     return replace(result, notes=(*session.workspace.take_notes(), *result.notes))
 
 
-def _do_at_once(builder: ResultBuilder, policy: ChatPolicy) -> None:
+def _do_at_once(builder: ResultBuilder, policy: ChatPolicy, text: str) -> None:
     if builder.intent is Intent.EXPORT:
-        _steps.export(builder, policy)
+        _steps.export(builder, policy, text)
     elif builder.intent is Intent.CREDITS:
         _steps.tell_credits(builder)
     _steps.read_draft(builder)

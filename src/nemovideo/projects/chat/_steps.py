@@ -15,11 +15,19 @@ if TYPE_CHECKING:
     from nemovideo.protocol.models import Credits
 
 
-def export(builder: ResultBuilder, policy: ChatPolicy) -> None:
-    """Render the timeline to where the user wants it."""
+def export(builder: ResultBuilder, policy: ChatPolicy, text: str = "") -> None:
+    """Render the timeline to where the user wants it.
+
+    Args:
+        builder: Gathers what comes of it.
+        policy: Gives the file.
+        text: What was said; it may name where the video is to go.
+    """
+    from nemovideo.language import purpose_of
     from nemovideo.projects.exports.export import ExportWish
 
-    builder.export = builder.session.export(ExportWish(policy.choose_target))
+    wish = ExportWish(policy.choose_target, purpose=purpose_of(text))
+    builder.export = builder.session.export(wish)
 
 
 def upload(builder: ResultBuilder, names: Sequence[str]) -> None:
