@@ -84,7 +84,7 @@ def test_the_items_in_the_making_are_waited_for_through_ctrl_c() -> None:
     result = run_script(
         """
         import os, signal, threading, time
-        from nemovideo.render.film._ahead import read_ahead
+        from nemovideo.render.film._ahead import ReadAhead
 
         def items():
             yield 0
@@ -92,7 +92,7 @@ def test_the_items_in_the_making_are_waited_for_through_ctrl_c() -> None:
             print("made")
             yield 1
 
-        ahead = read_ahead(items(), 1)
+        ahead = ReadAhead(items(), 1)
         next(ahead)
         threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
         try:

@@ -1,6 +1,7 @@
 """A finished film looked at and listened to before it is called done.
 
-What can be read of a file is cheap: only frames that others are made of are decoded, small.
+What is looked at is cheap: of each piece the frames that are made of no later ones, which is every
+tenth of a photo's, decoded and small.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from nemovideo.render.clip.sound import read_audio
 from nemovideo.render.film.failures import translated_errors
 from nemovideo.render.film.pieces.packets import Glance, Packets
 from nemovideo.render.film.plan import Plan
 from nemovideo.render.picture.files import load_picture
-from nemovideo.render.sound.loudness import TARGET_LUFS, measure
+from nemovideo.render.sound.loudness import TARGET_LUFS, Loudness
 from nemovideo.timeline.model import Clip, Timeline
 from nemovideo.timeline.music import COMPOSED_VOLUME, FILE_VOLUME, UNDER_FILMS_VOLUME
 
@@ -67,6 +67,7 @@ def check_film(
     media: Mapping[str, Path],
     *,
     has_sound: bool,
+    loudness: Loudness | None = None,
     watch: Watch | None = None,
 ) -> list[Check]:
     """Look at a finished file.
@@ -77,12 +78,13 @@ def check_film(
         plan: Its frames.
         media: The session's files, by id and by file name.
         has_sound: Whether the format holds any.
+        loudness: How loud that is; None when there is next to nothing to hear.
         watch: What has seen its pieces already; else the file is looked at.
     """
     duration_s = float(plan.duration_s)
     checks = [Check("length", True, duration_s), Check("frames", True, plan.frame_count)]
     if has_sound:
-        checks += _heard(path, timeline)
+        checks += _heard(loudness, timeline)
     black, still = (watched(path) if watch is None else watch).stretches(duration_s)
     black = [stretch for stretch in black if not _is_dark_wished(stretch, timeline, media)]
     frozen = [stretch for stretch in still if _moves_throughout(stretch, timeline)]
@@ -95,7 +97,7 @@ def check_film(
 
 
 def look_at(piece: Packets, codec: str) -> Packets:
-    """Decode what others are made of in a piece, and return it with what is seen of that.
+    """Decode frames of a piece, and return it with what is seen of them.
 
     Args:
         piece: Pictures that were encoded.
@@ -107,7 +109,7 @@ def look_at(piece: Packets, codec: str) -> Packets:
     with translated_errors(Path()):
         decoder: Any = av.CodecContext.create(codec, "r")
         decoder.extradata = piece.header or None
-        decoder.skip_frame = "NONREF"
+        decoder.skip_frame = "BIDIR"
         glances = []
         for packet in (*piece.packets, None):
             coded = None
@@ -120,8 +122,7 @@ def look_at(piece: Packets, codec: str) -> Packets:
     return replace(piece, glances=tuple(glances))
 
 
-def _heard(path: Path, timeline: Timeline) -> list[Check]:
-    loudness = measure(read_audio(path))
+def _heard(loudness: Loudness | None, timeline: Timeline) -> list[Check]:
     is_wished = any((sound.volume or 1) > 0 for sound in timeline.sounds)
     if loudness is None:
         note = "the film is silent, though there is music" if is_wished else None
@@ -144,12 +145,12 @@ def _are_volumes_usual(timeline: Timeline) -> bool:
 
 
 def watched(path: Path) -> Watch:
-    """Return what has seen the frames of a file that others are made of."""
+    """Return what has seen the frames of a file that are made of no later ones."""
     watch = Watch()
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         stream.thread_type = "AUTO"
-        stream.codec_context.skip_frame = "NONREF"
+        stream.codec_context.skip_frame = "BIDIR"
         for frame in container.decode(stream):
             watch.see(float(frame.time or 0), _small(frame).astype(np.float32))
     return watch

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from nemovideo.render.film._ahead import read_ahead
+from nemovideo.render.film._ahead import ReadAhead
 
 
 def test_items_come_in_their_order() -> None:
-    assert list(read_ahead(range(100), 3)) == list(range(100))
+    assert list(ReadAhead(range(100), 3)) == list(range(100))
 
 
 def test_items_are_made_in_another_thread() -> None:
     def items() -> Iterator[int]:
         yield threading.get_ident()
 
-    assert list(read_ahead(items(), 1)) != [threading.get_ident()]
+    assert list(ReadAhead(items(), 1)) != [threading.get_ident()]
 
 
 def test_no_more_than_depth_items_wait_for_their_use() -> None:
@@ -27,7 +27,7 @@ def test_no_more_than_depth_items_wait_for_their_use() -> None:
             made.append(number)
             yield number
 
-    ahead = read_ahead(items(), 2)
+    ahead = ReadAhead(items(), 2)
     used = [next(ahead)]
     for item in ahead:
         # One is in use, two wait, one is being handed over.
@@ -41,7 +41,7 @@ def test_error_is_raised_where_its_item_would_have_come() -> None:
         yield 1
         raise ZeroDivisionError("here")
 
-    ahead = read_ahead(items(), 5)
+    ahead = ReadAhead(items(), 5)
     assert next(ahead) == 1
     with pytest.raises(ZeroDivisionError, match="here"):
         next(ahead)
@@ -53,7 +53,7 @@ def test_closing_stops_the_thread() -> None:
             yield 0
 
     before = threading.active_count()
-    ahead = read_ahead(endless(), 1)
+    ahead = ReadAhead(endless(), 1)
     next(ahead)
     ahead.close()
     assert threading.active_count() == before

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 
 from nemovideo.errors import RenderError
 from nemovideo.render.film.coding import Picture, coding_of
-from nemovideo.render.film.encoder import SOUND_BLOCK, MovieWriter, read_facts
+from nemovideo.render.film.encoder import MovieWriter, read_facts
 from nemovideo.render.film.failures import to_render_error, translated_errors
+from nemovideo.render.film.pieces.packets import Packet
+from nemovideo.render.film.sound_coding import SOUND_BLOCK, SoundEncoder
 
 PATH = Path("folder") / "film.mp4"
 
@@ -21,15 +24,20 @@ def opened(path: Path, quality: str = "high", container: str = "mp4") -> MovieWr
     return MovieWriter(path, coding, container=container, sound_bits_per_second=128_000)
 
 
+def silence(blocks: int, container: str = "mp4") -> Iterator[Packet]:
+    """Yield some, encoded."""
+    sound = np.zeros((SOUND_BLOCK, 2), np.float32)
+    yield from SoundEncoder(container, 128_000).encode([sound] * blocks)
+
+
 def write_film(path: Path, *, frames: int = 10) -> None:
     with opened(path) as writer:
         picture = Picture.blank(64, 48)
         for number in range(frames):
             picture.planes.fill((16 + number, 128, 128))
             writer.write_picture(picture, number)
-            writer.write_sound(np.zeros((SOUND_BLOCK, 2), np.float32))
         writer.end_pictures()
-        writer.end_sound()
+        writer.join_sound(silence(frames))
         writer.finish()
 
 
@@ -93,9 +101,8 @@ def write_noise(path: Path, quality: str, container: str = "mp4") -> int:
         for number, grain in enumerate(noise):
             picture.planes.y[:] = grain
             writer.write_picture(picture, number)
-            writer.write_sound(np.zeros((SOUND_BLOCK, 2), np.float32))
         writer.end_pictures()
-        writer.end_sound()
+        writer.join_sound(silence(len(noise)))
         writer.finish()
     return path.stat().st_size
 

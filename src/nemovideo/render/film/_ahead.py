@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -27,26 +27,42 @@ class _End:
     pass
 
 
-def read_ahead(items: Iterable[T], depth: int) -> Generator[T, None, None]:
-    """Yield what an iterable yields, made in a thread while earlier items are used.
+class ReadAhead(Iterator[T]):
+    """What an iterable yields, made in a thread from now on, while earlier items are used.
 
-    At most `depth` items wait; one more may be in the making. An error is raised where its item
-    would have come. Closing the generator stops the thread and waits for it.
+    An error is raised where its item would have come. Has to be closed.
+
+    Args:
+        items: Iterated over in the thread.
+        depth: So many items wait at the most; one more may be in the making.
     """
-    waiting: queue.Queue[T | _Failure | _End] = queue.Queue(depth)
-    stopped = threading.Event()
-    thread = threading.Thread(
-        target=_produce, args=(items, waiting, stopped), name="nemo-read-ahead", daemon=True
-    )
-    thread.start()
-    try:
-        while not isinstance(item := waiting.get(), _End):
-            if isinstance(item, _Failure):
-                raise item.error
-            yield item
-    finally:
-        stopped.set()
-        if join_through_interrupts(thread, _LONGEST_ITEM_S):
+
+    def __init__(self, items: Iterable[T], depth: int) -> None:
+        self._waiting: queue.Queue[T | _Failure | _End] = queue.Queue(depth)
+        self._stopped = threading.Event()
+        self._is_over = False
+        self._thread = threading.Thread(
+            target=_produce,
+            args=(items, self._waiting, self._stopped),
+            name="nemo-read-ahead",
+            daemon=True,
+        )
+        self._thread.start()
+
+    def __next__(self) -> T:
+        item = _End() if self._is_over else self._waiting.get()
+        if isinstance(item, _End):
+            self._is_over = True
+            raise StopIteration
+        if isinstance(item, _Failure):
+            self._is_over = True
+            raise item.error
+        return item
+
+    def close(self) -> None:
+        """Stop the thread and wait for it."""
+        self._stopped.set()
+        if join_through_interrupts(self._thread, _LONGEST_ITEM_S):
             raise KeyboardInterrupt
 
 

@@ -6,8 +6,7 @@ Pictures come in pieces that were encoded already, or are encoded on the way in;
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,21 +15,20 @@ from pathlib import Path
 from nemovideo.errors import RenderError
 from nemovideo.render.checks import Watch
 from nemovideo.render.clip.sound import SAMPLE_RATE
-from nemovideo.render.film._ahead import read_ahead
+from nemovideo.render.film._ahead import ReadAhead
 from nemovideo.render.film.coding import GRADES, Coding, Picture, Rates, coding_of
 from nemovideo.render.film.compositor import Compositor
-from nemovideo.render.film.encoder import SOUND_BLOCK, MovieWriter
+from nemovideo.render.film.encoder import MovieWriter
 from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.pieces.making import PieceMaker
-from nemovideo.render.film.pieces.packets import Packet, Packets
 from nemovideo.render.film.plan import Plan
+from nemovideo.render.film.sound_coding import KeptSound, NewSound
 from nemovideo.render.film.sources import find_media, kind_of_shot
-from nemovideo.render.sound import Samples, Soundtrack
-from nemovideo.render.sound.loudness import mastered
+from nemovideo.render.sound import Soundtrack
+from nemovideo.render.sound.loudness import Loudness
 from nemovideo.timeline.model import Timeline
 
 _PICTURES_AHEAD = 3
-_SOUND_AHEAD = 32
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,10 @@ class Written:
 
     notes: Sequence[str]
     """What its user should know."""
+    loudness: Loudness | None
+    """How loud it is, for `check_film`; None when there is next to nothing to hear."""
     watch: Watch | None = None
-    """What has seen its pieces, for `check_film`; None if nothing has."""
+    """What has seen its pieces, as well; None if nothing has."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,11 @@ class Film:
             rates=self.rates,
         )
 
+    def new_sound(self) -> NewSound:
+        """Begin to make its sound."""
+        sound = Soundtrack.of(self.timeline, self.media, self.plan.duration_s)
+        return NewSound(sound, self.container, self.sound_bits_per_second)
+
     def write(self, path: Path, kept: KeptPieces | None, on_step: Callable[[int], None]) -> Written:
         """Write the film.
 
@@ -110,16 +115,18 @@ class Film:
 def _write_at_once(film: Film, writer: MovieWriter, on_step: Callable[[int], None]) -> Written:
     """Encode a film from its first frame to its last: its bits are shared out among all of it."""
     with (
-        closing(_NewSound(film, writer)) as sound,
+        closing(film.new_sound()) as sound,
         Compositor(film.plan, film.paths) as compositor,
         closing(_drawn(film.plan, compositor)) as pictures,
     ):
         for number, picture in enumerate(pictures):
             writer.write_picture(picture, number)
-            sound.write(_samples(number + 1, film.plan))
+            writer.join_sound(sound.until(_samples(number + 1, film.plan)))
             on_step(1)
         writer.end_pictures()
-        return Written([*compositor.notes, *sound.end().notes])
+        writer.join_sound(sound.until(math.inf))
+        heard = sound.whole()
+    return Written([*compositor.notes, *heard.notes], heard.loudness)
 
 
 def _join_pieces(
@@ -132,7 +139,7 @@ def _join_pieces(
     key = maker.sound_key(film.timeline, film.plan, film.sound_bits_per_second)
     found = maker.find(key)
     with (
-        closing(_NewSound(film, writer) if found is None else _KeptSound(found, writer)) as sound,
+        closing(film.new_sound() if found is None else KeptSound(found)) as sound,
         closing(maker.pictures(film.plan, film.paths, writer.header, on_step)) as made,
     ):
         for piece, pictures in made:
@@ -140,69 +147,17 @@ def _join_pieces(
                 raise RenderError("the encoder gave pieces that can't be joined")
             for number, packet in enumerate(pictures.packets, start=piece.start + 1):
                 writer.join_picture(packet, piece.start)
-                sound.write(_samples(number, film.plan))
+                writer.join_sound(sound.until(_samples(number, film.plan)))
             notes += pictures.notes
             watch.see_piece(pictures, piece.start, film.plan.fps)
-        heard = sound.end()
+        writer.join_sound(sound.until(math.inf))
+        heard = sound.whole()
     if found is None:
         maker.keep(key, heard)
-    return Written([*notes, *heard.notes], watch)
+    return Written([*notes, *heard.notes], heard.loudness, watch)
 
 
-class _NewSound:
-    """Sound that is mixed and encoded as it is written."""
-
-    def __init__(self, film: Film, writer: MovieWriter) -> None:
-        self._sound = Soundtrack.of(film.timeline, film.media, film.plan.duration_s)
-        self._blocks = read_ahead(_loud(self._sound), _SOUND_AHEAD)
-        self._writer = writer
-        self._heard = 0
-        self._packets: list[Packet] = []
-
-    def write(self, until: int) -> None:
-        """Write what is heard before a sample."""
-        while self._heard < until and (block := next(self._blocks, None)) is not None:
-            self._packets += self._writer.write_sound(block)
-            self._heard += len(block)
-
-    def end(self) -> Packets:
-        """Write the rest, and return all that was written."""
-        self._packets += self._writer.end_sound()
-        return Packets(tuple(self._packets), notes=self._sound.notes)
-
-    def close(self) -> None:
-        """Stop mixing."""
-        self._blocks.close()
-
-
-def _loud(sound: Soundtrack) -> Iterator[Samples]:
-    """Yield the blocks of a soundtrack as loud as films are; it is listened to first."""
-    yield from mastered(sound).blocks(SOUND_BLOCK)
-
-
-class _KeptSound:
-    """Sound that was encoded already."""
-
-    def __init__(self, sound: Packets, writer: MovieWriter) -> None:
-        self._sound = sound
-        self._writer = writer
-        self._left = deque(sound.packets)
-
-    def write(self, until: float) -> None:
-        """Write what is heard before a sample."""
-        while self._left and self._left[0].time < until:
-            self._writer.join_sound(self._left.popleft())
-
-    def end(self) -> Packets:
-        """Write the rest, and return all that was written."""
-        self.write(math.inf)
-        return self._sound
-
-    def close(self) -> None:
-        """Nothing is at work."""
-
-
-def _drawn(plan: Plan, compositor: Compositor) -> Generator[Picture, None, None]:
+def _drawn(plan: Plan, compositor: Compositor) -> ReadAhead[Picture]:
     """Yield the plan's frames, drawn in another thread; each until the next is asked for."""
     # Those that wait, the one being encoded and the one being drawn.
     pool = [Picture.blank(plan.width, plan.height) for _ in range(_PICTURES_AHEAD + 2)]
@@ -213,7 +168,7 @@ def _drawn(plan: Plan, compositor: Compositor) -> Generator[Picture, None, None]
             compositor.draw(number, picture.planes)
             yield picture
 
-    return read_ahead(draw(), _PICTURES_AHEAD)
+    return ReadAhead(draw(), _PICTURES_AHEAD)
 
 
 def _samples(frames: int, plan: Plan) -> int:

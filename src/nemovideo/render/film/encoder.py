@@ -7,6 +7,7 @@ whole file. WebM: VP9 and Opus.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,16 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import av
-import numpy as np
-import numpy.typing as npt
 
 from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.film.coding import Coding, Picture
 from nemovideo.render.film.failures import translated_errors
-from nemovideo.render.film.pieces.packets import Packet, packet_of
-
-SOUND_BLOCK = 1024
-"""Samples in an AAC frame."""
+from nemovideo.render.film.pieces.packets import Packet
 
 
 class MovieWriter:
@@ -44,7 +40,6 @@ class MovieWriter:
     ) -> None:
         self._path = path
         self._coding = coding
-        self._samples = 0
         self._joined = 0
         is_webm = container == "webm"
         with translated_errors(path):
@@ -94,31 +89,14 @@ class MovieWriter:
         with translated_errors(self._path):
             self._container.mux_one(ready)
 
-    def write_sound(self, block: npt.NDArray[np.float32]) -> list[Packet]:
-        """Encode samples (n, 2); all blocks but the last have `SOUND_BLOCK` samples.
-
-        Returns:
-            What has been written, for `join_sound`.
-        """
-        planar = np.ascontiguousarray(block.T)
-        frame = av.AudioFrame.from_ndarray(planar, format="fltp", layout="stereo")
-        frame.sample_rate = SAMPLE_RATE
-        frame.pts = self._samples
-        frame.time_base = Fraction(1, SAMPLE_RATE)
-        self._samples += block.shape[0]
-        return self._encode_sound(frame)
-
-    def end_sound(self) -> list[Packet]:
-        """Encode what the encoder still holds; as `write_sound`."""
-        return self._encode_sound(None)
-
-    def join_sound(self, packet: Packet) -> None:
+    def join_sound(self, packets: Iterable[Packet]) -> None:
         """Write encoded sound."""
-        ready = self._ready(packet, self._audio, Fraction(1, SAMPLE_RATE))
-        ready.pts = ready.dts = packet.time
-        ready.duration = packet.duration
-        with translated_errors(self._path):
-            self._container.mux_one(ready)
+        for packet in packets:
+            ready = self._ready(packet, self._audio, Fraction(1, SAMPLE_RATE))
+            ready.pts = ready.dts = packet.time
+            ready.duration = packet.duration
+            with translated_errors(self._path):
+                self._container.mux_one(ready)
 
     def end_pictures(self) -> None:
         """Write what the encoder of `write_picture` still holds."""
@@ -129,13 +107,6 @@ class MovieWriter:
         """Write the index."""
         with translated_errors(self._path):
             self._container.close()
-
-    def _encode_sound(self, frame: av.AudioFrame | None) -> list[Packet]:
-        with translated_errors(self._path):
-            encoded = self._audio.encode(frame)
-            packets = [packet_of(packet) for packet in encoded]
-            self._container.mux(encoded)
-        return packets
 
     @staticmethod
     def _ready(packet: Packet, stream: Any, time_base: Fraction) -> Any:

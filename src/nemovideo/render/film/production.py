@@ -109,7 +109,10 @@ class FilmWriter:
             notes = [*notes_on(timeline), *note, *written.notes]
             has_sound = self._container != "gif"
             checks = check_film(
-                *(target, timeline, plan, self._media), has_sound=has_sound, watch=written.watch
+                *(target, timeline, plan, self._media),
+                has_sound=has_sound,
+                loudness=written.loudness,
+                watch=written.watch,
             )
             told = [check for check in checks if not (check.name == "sound" and notes)]
             notes += [check.note for check in told if check.note is not None]

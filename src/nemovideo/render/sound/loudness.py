@@ -34,35 +34,52 @@ class Loudness:
     true_peak_dbtp: float
 
 
+class Meter:
+    """Hears a sound block by block."""
+
+    def __init__(self) -> None:
+        self._graph = Graph()
+        source = self._graph.add_abuffer(
+            sample_rate=SAMPLE_RATE, format="fltp", layout="stereo", name="sound"
+        )
+        meter = self._graph.add("ebur128", "peak=true:metadata=1:framelog=quiet")
+        sink = self._graph.add("abuffersink")
+        source.link_to(meter)
+        meter.link_to(sink)
+        self._graph.configure()
+        self._integrated, self._peak = -math.inf, -math.inf
+
+    def hear(self, block: Samples) -> None:
+        """Hear float32 (n, 2) at 48 kHz."""
+        if not len(block):
+            return
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.T), "fltp", "stereo")
+        frame.sample_rate = SAMPLE_RATE
+        self._graph.push(frame)
+        for measured in _pulled(self._graph):
+            self._integrated = float(measured.metadata.get("lavfi.r128.I", self._integrated))
+            peaks = [measured.metadata.get(f"lavfi.r128.true_peaks_ch{n}") for n in (0, 1)]
+            self._peak = max(self._peak, *(float(value) for value in peaks if value is not None))
+
+    @property
+    def loudness(self) -> Loudness | None:
+        """What was heard; None when there was next to nothing."""
+        if self._integrated <= _QUIETEST_LUFS or not math.isfinite(self._integrated):
+            return None
+        peak = 20 * math.log10(self._peak) if self._peak > 0 else -math.inf
+        return Loudness(self._integrated, peak)
+
+
 def measure(blocks: Iterable[Samples]) -> Loudness | None:
     """Return the loudness of a sound; None when there is next to nothing to hear.
 
     Args:
         blocks: float32 (n, 2) at 48 kHz.
     """
-    graph = Graph()
-    source = graph.add_abuffer(
-        sample_rate=SAMPLE_RATE, format="fltp", layout="stereo", name="sound"
-    )
-    meter = graph.add("ebur128", "peak=true:metadata=1:framelog=quiet")
-    sink = graph.add("abuffersink")
-    source.link_to(meter)
-    meter.link_to(sink)
-    graph.configure()
-    integrated, peak = -math.inf, -math.inf
+    meter = Meter()
     for block in blocks:
-        if not len(block):
-            continue
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.T), "fltp", "stereo")
-        frame.sample_rate = SAMPLE_RATE
-        graph.push(frame)
-        for measured in _pulled(graph):
-            integrated = float(measured.metadata.get("lavfi.r128.I", integrated))
-            peaks = [measured.metadata.get(f"lavfi.r128.true_peaks_ch{n}") for n in (0, 1)]
-            peak = max(peak, *(float(value) for value in peaks if value is not None), -math.inf)
-    if integrated <= _QUIETEST_LUFS or not math.isfinite(integrated):
-        return None
-    return Loudness(integrated, 20 * math.log10(peak) if peak > 0 else -math.inf)
+        meter.hear(block)
+    return meter.loudness
 
 
 def mastered(sound: Soundtrack) -> Soundtrack:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, Self
+
+from nemovideo.render.sound.loudness import Loudness
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,15 @@ class Packets:
     """Sentences for the user."""
     glances: tuple[Glance, ...] = ()
     """What of pictures was looked at."""
+    loudness: Loudness | None = None
+    """How loud sound is; None when there is next to nothing to hear."""
 
     def to_bytes(self) -> bytes:
         """Return it as it is kept: a line of JSON, then the packets."""
         index = {
             "header": b64encode(self.header).decode(),
             "notes": self.notes,
+            "loudness": None if self.loudness is None else astuple(self.loudness),
             "glances": [(glance.time, glance.width) for glance in self.glances],
             "packets": [(len(p.content), p.time, p.duration, p.is_key) for p in self.packets],
         }
@@ -71,7 +76,10 @@ class Packets:
             Glance(time, width, seen[number * size : (number + 1) * size])
             for number, (time, width) in enumerate(index["glances"])
         )
-        return cls(tuple(packets), b64decode(index["header"]), tuple(index["notes"]), glances)
+        return cls(
+            *(tuple(packets), b64decode(index["header"]), tuple(index["notes"]), glances),
+            loudness=None if index["loudness"] is None else Loudness(*index["loudness"]),
+        )
 
 
 def packet_of(packet: Any) -> Packet:
