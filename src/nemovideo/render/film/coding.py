@@ -24,7 +24,7 @@ _QUICK = {"profile": "high", "preset": "superfast"}
 # What superfast leaves out and still pays for itself: the look-ahead makes slow camera moves a
 # fifth smaller, a fixed pattern of B-frames costs no decisions, and variance-based quantisers keep
 # soft edges from sticking to the grid of motion vectors as they move.
-_LOOK_AHEAD = "mbtree=1:rc-lookahead=16:b-adapt=0:bframes=9:b-pyramid=normal:aq-mode=2"
+_LOOK_AHEAD = "mbtree=1:rc-lookahead=12:b-adapt=0:bframes=9:b-pyramid=normal:aq-mode=2"
 # Headers that depend on no quality, so that pieces can be joined; and where what lies ahead is
 # weighed (`mbtree`), as x264 does it without AVX-512, which weighs the same frames differently from
 # run to run. That costs nothing to speak of.
@@ -67,7 +67,7 @@ _QUICKEST = {
 }
 GRADES = {
     "max": Grade(16, 20, 256_000, _BEST, _BEST, 0),
-    "high": Grade(19.8, 30, 192_000),
+    "high": Grade(19.5, 30, 192_000),
     "medium": Grade(24.3, 36, 160_000),
     "low": Grade(29.3, 44, 96_000),
     "draft": Grade(26, 40, 128_000, _QUICKEST, _QUICKEST, 0),

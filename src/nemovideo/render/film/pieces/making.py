@@ -21,8 +21,9 @@ from nemovideo.render.film.plan import Plan
 from nemovideo.render.film.sources import Shelf
 from nemovideo.timeline.model import Timeline
 
-_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES = -3, 4 * 1024**2
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Of glibc's ``mallopt(3)``."""
+_LARGE_BLOCK_BYTES, _SPARE_BYTES = 4 * 1024**2, 64 * 1024**2
 _MOST_WORKERS = 4
 _MOST_PIXELS = 4 * 1920 * 1080
 """Of the frames of all workers: each has the pictures in its encoder's look-ahead in memory."""
@@ -149,7 +150,9 @@ def _give_back_large_blocks() -> None:
     """Have the blocks of frames and photos go back to the system when they are freed.
 
     Else glibc keeps them for itself as soon as one of them was freed, with holes: a quarter of what
-    a render has in memory.
+    a render has in memory. Some of what smaller ones leave is kept: to have it anew for each frame
+    took a twentieth of the time.
     """
     with suppress(AttributeError, OSError, TypeError):  # another system, or another C library
         ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)
+        ctypes.CDLL(None).mallopt(_TRIM_THRESHOLD, _SPARE_BYTES)

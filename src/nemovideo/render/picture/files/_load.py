@@ -137,4 +137,4 @@ def _reduced(picture: OpenPicture, target: tuple[int, int]) -> Image.Image:
     if plain.size == target:
         return plain
     box = (0, 0, plain.width, plain.height * picture.rows / full)
-    return plain.resize(target, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+    return plain.resize(target, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
