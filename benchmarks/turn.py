@@ -4,8 +4,8 @@
 
 `nemo chat TEXT` and `nemo status` on a local session are timed from start to exit, turn by turn
 with a process that only imports httpx, Typer, Rich, pydantic, Starlette and uvicorn; the medians
-and their ratio are printed. So are the times to read 8,000 characters of several kinds, and to
-import what reads screen talk. Exits with 1 when a target is missed.
+and their ratio are printed. So are the times to read 8,000 characters of several kinds. Exits
+with 1 when a target is missed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ PHOTOS = Path(__file__).parent.parent / "examples" / "photos"
 BARE = "import httpx, typer, rich.console, pydantic, starlette, uvicorn"
 MOST_RATIO = 2.0
 MOST_READING_S = 0.05
-MOST_IMPORT_S = 0.005
 LONG_TEXTS = {
     "wishes": "make the second photo brighter, then move beach.jpg to the end; 第三张显示8秒，"
     "去掉标题。 and what about the gribble? ",
@@ -39,12 +38,6 @@ LONG_TEXTS = {
     "numbers": "1, 2, 3 and 4 5 6 ",
     "titles": 'add the title "Hello there" at the end, ',
 }
-IMPORT = """
-import nemovideo, time
-start = time.perf_counter()
-import nemovideo.language.screen
-print(time.perf_counter() - start)
-"""
 
 
 def run(command: Sequence[str], environ: dict[str, str]) -> float:
@@ -91,18 +84,6 @@ def read_long_messages(runs: int) -> bool:
     return is_met
 
 
-def import_screen_talk(environ: dict[str, str], runs: int) -> bool:
-    """Time what the import of screen talk takes beyond that of the package."""
-    command = (sys.executable, "-c", IMPORT)
-    times = [
-        float(subprocess.run(command, check=True, env=environ, capture_output=True).stdout)
-        for _ in range(runs + 1)
-    ]
-    median_s = statistics.median(times[1:])
-    print(f"screen talk is imported in {median_s * 1000:.1f} ms")
-    return median_s <= MOST_IMPORT_S
-
-
 def main() -> int:
     """Measure everything; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -129,7 +110,6 @@ def main() -> int:
                 runs,
             ),
             read_long_messages(runs),
-            import_screen_talk(environ, runs),
         ]
     return 0 if all(results) else 1
 

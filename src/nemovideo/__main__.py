@@ -13,6 +13,8 @@ from nemovideo.errors import ExitCode, NemoError
 
 GARBAGE_THRESHOLD = 10_000
 """So many objects more than at the last look, and garbage is looked for; Python's own is 700."""
+LOADED_OBJECTS = 400_000
+"""More than loading makes for any command."""
 
 
 def main() -> None:
@@ -28,10 +30,21 @@ def main() -> None:
 
 def _start_lightly() -> None:
     """Leave out what would take a fifth of a short command's time."""
-    # Loading makes tens of thousands of objects that stay; looking among them finds no garbage.
-    gc.set_threshold(GARBAGE_THRESHOLD)
+    # What loading makes stays; looking among that finds no garbage.
+    gc.set_threshold(LOADED_OBJECTS)
+    gc.callbacks.append(_leave_out_what_is_loaded)
+    # HTTPX has a command line of its own, which loads Pygments and all of Rich for nobody here.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     # Pydantic would look for plugins in the metadata of every package that is installed.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+
+
+def _leave_out_what_is_loaded(phase: str, _: object) -> None:
+    """Have the garbage collector look among later objects only, once it has looked at all."""
+    if phase == "stop":
+        gc.callbacks.remove(_leave_out_what_is_loaded)
+        gc.freeze()
+        gc.set_threshold(GARBAGE_THRESHOLD)
 
 
 def _outcome() -> int:

@@ -13,7 +13,7 @@ import time
 
 PATIENCE_S = 3.0
 """So long after another Ctrl-C a thread is still waited for: the picture in the making."""
-_TICK_S = 0.005
+_TICK_S = 0.001
 _AT_WORK = ("nemo-engine", "nemo-render", "nemo-read-ahead", "nemo-load", "AnyIO worker thread")
 """How the names of threads begin that may be in native code."""
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 MAX_PORT = 65535
 ENGINE_FOLDER = "engine"
+_LOOK_S = 0.001
+"""How often it is looked whether the server serves: people wait for it."""
 START_TIMEOUT_S = 15.0
 GRACE_S = 2
 """What is still being sent when the engine stops has so long to end, in seconds."""
@@ -246,7 +248,7 @@ def _wait_until_started(server: PromptServer, thread: _ServerThread) -> None:
             state = getattr(server.config.app, "state", None)
             failure = getattr(state, "failure", None) or thread.failure
             raise start_failure(failure) from failure
-        time.sleep(0.005)
+        time.sleep(_LOOK_S)
 
 
 def start_failure(reason: BaseException | None) -> NemoError:

@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
+from nemovideo.language import _chinese, _forms, _normal
 from nemovideo.language._chinese import HAN, is_han
 from nemovideo.language._forms import Forms
+from nemovideo.language._kept import kept
 from nemovideo.language._normal import normal_form as normal_form
 
 _VALUE_TABLES = {
@@ -27,9 +30,8 @@ _VALUE_TABLES = {
     "colors": "color",
 }
 """Tables whose keys or values are the meaning: number words, ordinals, factors, colours."""
-_SPACED_WORD = re.compile(rf"[^\W_{HAN}]+")
-"""A word of a script that is written with spaces."""
-_UNSPACED = re.compile(f"[{HAN}]")
+_WORD = re.compile(r"[^\W_]+")
+_MAKERS = (__file__, *(str(module.__file__) for module in (_chinese, _forms, _normal)))
 DEFAULT = "en"
 EDITS = "lexicon"
 """The folder of the lexicons that edits are read with."""
@@ -152,7 +154,7 @@ def languages(*, is_unspaced: bool = False, folder: str = EDITS) -> tuple[str, .
     codes = sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
     codes.sort(
         key=lambda code: (
-            is_unspaced and not _UNSPACED.search(_source(code, folder)),
+            is_unspaced and not re.search(f"[{HAN}]", _source(code, folder)),
             code != DEFAULT,
         )
     )
@@ -166,7 +168,10 @@ def _source(code: str, folder: str) -> str:
 @lru_cache(maxsize=16)
 def lexicon_of(code: str, folder: str = EDITS) -> Lexicon:
     """Return the lexicon of a language; it is read once."""
-    return read_lexicon(tomllib.loads(_source(code, folder)))
+    file = files("nemovideo.language") / folder / f"{code}.toml"
+    if not isinstance(file, Path):  # in an archive
+        return read_lexicon(tomllib.loads(_source(code, folder)))
+    return kept(file, _MAKERS, Lexicon, lambda: read_lexicon(tomllib.loads(_source(code, folder))))
 
 
 def lexicons(folder: str = EDITS) -> tuple[Lexicon, ...]:
@@ -232,8 +237,14 @@ def _by_form(table: Mapping[str, Iterable[str]]) -> dict[str, Entry]:
 
 def _start(text: str, at: int) -> str:
     """Return the key under which forms that begin here are kept: a word, or one sign."""
-    word = _SPACED_WORD.match(text, at)
-    return word[0] if word else text[at : at + 1]
+    found = _WORD.match(text, at)
+    if found is None:
+        return text[at : at + 1]
+    word = found[0]
+    if not word.isascii():
+        unspaced = next((place for place, char in enumerate(word) if is_han(char)), len(word))
+        word = word[: max(1, unspaced)]
+    return word
 
 
 def _start_of(form: str) -> str:

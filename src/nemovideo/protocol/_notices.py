@@ -73,6 +73,9 @@ class NoticeFilter:
 
     def _find(self, text: str) -> int | None:
         """Find where a notice starts; the last possible one, for only that can be trailing."""
+        lowered = _normal(text)
+        if not any(opening in lowered for opening in _OPENINGS):
+            return None  # most texts: to compile all openings takes longer than to look
         for match in _notice().finditer(text):
             is_bare = _normal(match.group()) in _ONLY_AT_START
             starts_text = self._at_start and says_nothing(text[: match.start()])

@@ -15,9 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from nemovideo.engine.store.linking import mark_linked
 from nemovideo.engine.store.sessions import MediaRow
 from nemovideo.engine.store.store import Store
-from nemovideo.engine.uploads.fetch import fetch_files
 from nemovideo.engine.uploads.incoming import ReceivedFile, receive_path
-from nemovideo.engine.uploads.multipart import receive_multipart
 from nemovideo.engine.work.collaborators import Probe
 from nemovideo.protocol.media_types import MAX_UPLOAD_BYTES
 
@@ -57,6 +55,8 @@ class Uploads:
             UnsupportedFileError: A file is refused; none is kept.
             FileTooLargeError: A file is too large; none is kept.
         """
+        from nemovideo.engine.uploads.multipart import receive_multipart
+
         with self._folder() as folder:
             files = await receive_multipart(content_type, chunks, folder, max_bytes=self._max_bytes)
             return await self._keep(session_id, files)
@@ -69,6 +69,8 @@ class Uploads:
             UnsupportedFileError: A file can't be fetched or is refused; none is kept.
             FileTooLargeError: A file is too large; none is kept.
         """
+        from nemovideo.engine.uploads.fetch import fetch_files
+
         with self._folder() as folder:
             files = await fetch_files(
                 urls,
