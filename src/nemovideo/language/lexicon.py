@@ -237,14 +237,13 @@ def _by_form(table: Mapping[str, Iterable[str]]) -> dict[str, Entry]:
 
 def _start(text: str, at: int) -> str:
     """Return the key under which forms that begin here are kept: a word, or one sign."""
-    found = _WORD.match(text, at)
-    if found is None:
-        return text[at : at + 1]
+    first = text[at : at + 1]
+    if is_han(first) or (found := _WORD.match(text, at)) is None:
+        return first
     word = found[0]
-    if not word.isascii():
-        unspaced = next((place for place, char in enumerate(word) if is_han(char)), len(word))
-        word = word[: max(1, unspaced)]
-    return word
+    if word.isascii():
+        return word
+    return word[: next((place for place, char in enumerate(word) if is_han(char)), len(word))]
 
 
 def _start_of(form: str) -> str:

@@ -54,7 +54,7 @@ def match_with_inheritance(
     is_free = not has_target and not any(item.kind == "captions" for item in part)
     if not before.said and is_free and is_complaint(before.items):
         return _against(before, part, is_alone, matcher)
-    if before.target is not None and not has_target:
+    if before.target is not None and not (has_target or _removes(before.said)):
         match = matcher.match([*part, before.target], is_alone)
         if match is not None and not isinstance(match.said, HistoryStep) and _goes_on(match.said):
             return match
@@ -78,6 +78,10 @@ def match_with_inheritance(
     if match is None and is_value(part) and _is_of_whole(before):
         match = matcher.match(part, is_alone=True)
     return match
+
+
+def _removes(said: Said) -> bool:
+    return not isinstance(said, HistoryStep) and any(isinstance(edit, Remove) for edit in said)
 
 
 def _with_seconds(part: Sequence[Item], before: Match) -> list[Item]:

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 
 from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
-from nemovideo.editing.reading.pieces import is_statement, pieces_of, subject_of, target_of
+from nemovideo.editing.reading.pieces import (
+    is_idle,
+    is_meant_again,
+    is_statement,
+    is_value,
+    names_subject,
+    pieces_of,
+    subject_of,
+    target_of,
+)
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Said
@@ -20,6 +30,24 @@ _MOST_PIECES = 10
 _MOST_UNDERSTOOD = 4
 """So many of them may be understood alone: "fade the music in, 2 s, fade it out, 4 s"."""
 _DOING = VERBS - {"make"}
+_SUBJECTS = {"clips", "captions", "name", "of", "media", "files", "text", "on"}
+"""Fields that say what an edit is about."""
+_LEADS = (
+    "with",
+    "for",
+    "from",
+    "to",
+    "in",
+    "on",
+    "at",
+    "of",
+    "until",
+    "by",
+    "over",
+    "only",
+    "except",
+)
+"""What a piece begins with that says more of the one before: "…, only on the beach"."""
 _MOST_DOING = 2
 """So many of them may say what to do: "cut 2 s off the start, and cut 1 s off the end"."""
 
@@ -57,12 +85,15 @@ class Matcher:
         best: list[tuple[float, int]] = [(0.0, 0)]
         """How much of the first pieces is understood at most, and where the last clause begins."""
         understood = [self.score(piece, is_alone) > 0 for piece in pieces]
+        begins = [False, *(_begins_another(*both) for both in pairwise(pieces))]
         are_numbers = [all(map(_is_of_list, piece)) for piece in pieces]
         for end in range(1, len(pieces) + 1):
             options = []
             for start in range(_first_to_join(pieces, understood, end), end):
                 if end - start > 1 and all(are_numbers[start:end]):
                     continue  # a mere list of numbers says nothing
+                if any(begins[start + 1 : end]):
+                    continue
                 part = [item for piece in pieces[start:end] for item in piece]
                 score = self.score(part, is_alone)
                 if end - start > 1 and (score == 0 or self._loses(pieces[start:end], is_alone)):
@@ -76,15 +107,27 @@ class Matcher:
         return cuts[::-1]
 
     def _loses(self, pieces: Sequence[Sequence[Item]], is_alone: bool) -> bool:
-        """Return whether pieces say more, each by itself, than they do together."""
+        """Return whether pieces say more, parted somewhere, than they do together."""
+        return any(
+            self._says_more(pieces[:cut], pieces[cut:], is_alone) for cut in range(1, len(pieces))
+        )
+
+    def _says_more(
+        self, first: Sequence[Sequence[Item]], second: Sequence[Sequence[Item]], is_alone: bool
+    ) -> bool:
+        parts = [list(chain.from_iterable(pieces)) for pieces in (first, second)]
         try:
-            whole = self.match([item for piece in pieces for item in piece], is_alone)
-            each = [self.match(piece, is_alone) for piece in pieces]
+            whole = self.match([*parts[0], *parts[1]], is_alone)
+            each = [self.match(part, is_alone) for part in parts]
         except (EditError, UnclearError):
             return False
         found = [edit for match in each if match for edit in _edits(match.said)]
         joined = [] if whole is None else _edits(whole.said)
-        return all(each) and len(found) > len(joined) and all(edit in found for edit in joined)
+        if not all(each):
+            return False
+        if _is_dependent(second[0]) or is_value(first[-1]):
+            return len(found) > len(joined) and all(edit in found for edit in joined)
+        return not all(any(_holds(one, edit) for one in joined) for edit in found)
 
     def is_wish(self, items: Sequence[Item], is_alone: bool) -> bool:
         """Return whether something of it is understood, whatever the rest is."""
@@ -172,6 +215,44 @@ def _first_to_join(pieces: Sequence[Sequence[Item]], understood: Sequence[bool],
         if is_strange or is_too_much:
             return min(start + 1, end - 1)
     return max(0, end - _MOST_PIECES)
+
+
+def _begins_another(before: Sequence[Item], piece: Sequence[Item]) -> bool:
+    """Return whether a piece says what to do to what, in words that the one before has not."""
+    first = next((item for item in piece if not is_idle(item)), None)
+    is_named = first is not None and (first.has(*_DOING) or first.kind in ("clips", "captions"))
+    if any(map(is_meant_again, piece)) or not (
+        is_named and _says_what_to_do(piece) and names_subject(piece)
+    ):
+        return False
+    return _calls_of(before).isdisjoint(_calls_of(piece))
+
+
+def _is_dependent(piece: Sequence[Item]) -> bool:
+    """Return whether a piece says more of the one before, whatever it may mean alone."""
+    first = next((item for item in piece if not is_idle(item) or item.has("with")), None)
+    return first is None or is_value(piece) or any(map(is_meant_again, piece)) or first.has(*_LEADS)
+
+
+def _holds(joined: Edit, edit: Edit) -> bool:
+    """Return whether an edit is about all that another is about, however much it asks for."""
+    if joined.do != edit.do:
+        return False
+    said, all_said = edit.model_dump(exclude_none=True), joined.model_dump(exclude_none=True)
+    return all(_covers(all_said.get(name), said[name]) for name in _SUBJECTS & said.keys())
+
+
+def _covers(joined: object, value: object) -> bool:
+    if isinstance(joined, list) and isinstance(value, list):
+        return all(one in joined for one in value)
+    return joined == value or value == "all"
+
+
+def _calls_of(piece: Sequence[Item]) -> frozenset[int]:
+    """Return the places of the frames that the words of a piece call."""
+    return frozenset().union(
+        *(_called("concept", item.concepts) for item in piece if item.kind == "concept")
+    )
 
 
 def _says_what_to_do(piece: Sequence[Item]) -> bool:

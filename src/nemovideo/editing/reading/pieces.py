@@ -214,6 +214,11 @@ def is_it(item: Item) -> bool:
     return isinstance(item.value, Ref) and item.value.is_it and item.value.is_all
 
 
+def is_meant_again(item: Item) -> bool:
+    """Return whether an item is "it" or "them", whatever that stands for."""
+    return isinstance(item.value, Ref) and item.value.is_it
+
+
 def names_subject(part: Sequence[Item]) -> bool:
     """Return whether a clause says what it is about, not only where to; "it" is not enough."""
     return not any(map(is_it, part)) and any(

@@ -11,8 +11,18 @@ from dataclasses import replace
 from itertools import chain
 
 from nemovideo.editing.reading.items import VERBS, Item, Ref
-from nemovideo.editing.reading.pieces import begins_with_order, begins_with_verb, is_idle, pieces_of
+from nemovideo.editing.reading.pieces import (
+    begins_with_order,
+    begins_with_verb,
+    is_complaint,
+    is_idle,
+    is_meant_again,
+    names_subject,
+    pieces_of,
+)
 
+_LONGEST_LIST = 12
+"""So many pieces a wish may have: "change the order to 5, 3, 1, 2, 4"."""
 _COMMAS = (",", "，")
 
 
@@ -32,6 +42,7 @@ def without_reason(
         if item.kind != "concept" or not item.has("reason", "purpose"):
             continue
         before, pieces = list(items[:place]), pieces_of(items[place + 1 :], is_free=False)
+        comma = replace(item, kind="punct", value=",")
         is_whole = not pieces or pieces[0][0].kind == "punct"
         if is_whole and not is_wish(before):
             continue  # "grandma can't hear it otherwise, …"
@@ -41,22 +52,33 @@ def without_reason(
             continue
         if item.has("purpose") and (not is_wish(before) or _goes_on(pieces, 0, is_wish)):
             if not is_wish(before) and is_wish(pieces[0]):  # "it is tall, so don't crop it"
-                return [*before, replace(item, kind="punct", value=","), *items[place + 1 :]], []
+                return [*before, comma, *items[place + 1 :]], []
             continue
         begin = 0 if is_whole else 1
         first = next((n for n in range(begin, len(pieces)) if _goes_on(pieces, n, is_wish)), None)
         told = [] if is_whole else pieces[0]
         goal = [replace(one, role="to") for one in told if one.kind == "duration"]
         if item.has("goal") and any(one.has("fit-music") for one in told) and is_wish(told):
-            before = list(told)  # "stretch it so that it ends when the song ends"
+            before = _with_last(
+                before, comma, told
+            )  # "stretch it so that it ends when the song ends"
         elif goal and item.has("goal") and _says_bounds(told) and is_wish(told):
-            before = list(told)  # "cut the clip so that it starts 4 seconds in"
+            before = _with_last(
+                before, comma, told
+            )  # "cut the clip so that it starts 4 seconds in"
         elif goal and item.has("goal") and is_wish([*before, *goal]):
             before = [*before, *goal]  # "shorten it so that it is 20 seconds long"
-        inner = pieces[begin if item.has("reason") or before == told else 0 : first]
+        inner = pieces[begin if item.has("reason") or before[-len(told) :] == told else 0 : first]
         rest = [] if first is None else list(chain.from_iterable(pieces[first:]))
-        return [*before, *rest], [piece for piece in inner if is_wish(piece)]
+        rest, others = without_reason(rest, is_wish)
+        return [*before, *rest], [*(piece for piece in inner if is_wish(piece)), *others]
     return list(items), []
+
+
+def _with_last(wishes: Sequence[Item], comma: Item, told: Sequence[Item]) -> list[Item]:
+    """Return wishes of which the last is said by what is told behind it."""
+    earlier = pieces_of(wishes, is_free=False)[:-1]
+    return [*chain.from_iterable(earlier), comma, *told] if earlier else list(told)
 
 
 def _says_bounds(told: Sequence[Item]) -> bool:
@@ -75,12 +97,27 @@ def _behind_comma(pieces: Sequence[Sequence[Item]]) -> list[Item]:
 def _goes_on(
     pieces: Sequence[Sequence[Item]], place: int, is_wish: Callable[[Sequence[Item]], bool]
 ) -> bool:
-    """Return whether a wish begins with a piece behind a reason: it says what to do first."""
+    """Return whether a wish begins with a piece behind a reason.
+
+    It says what to do first; or, behind a pause, what it is about.
+    """
     if place >= len(pieces):
         return False
     piece = [item for item in pieces[place] if not (item.kind == "punct" or item.has("and"))]
+    told = next((n for n, item in enumerate(piece) if item.has("reason", "purpose")), len(piece))
+    piece = piece[:told]
     first = next((item for item in piece if not item.has("filler") or item.has(*VERBS)), None)
     orders = (*VERBS, "add", "no", "mute", "title-it", "duck")
     is_named = first is not None and (first.has(*orders) or first.named("motion") is not None)
     is_told = is_named or begins_with_order(piece)
-    return is_told and begins_with_verb(piece) and is_wish(piece)
+    if (
+        is_told
+        and begins_with_verb(piece)
+        and any(
+            is_wish([*piece, *chain.from_iterable(pieces[place + 1 : end])])
+            for end in range(place + 1, min(len(pieces), place + _LONGEST_LIST) + 1)
+        )
+    ):
+        return True
+    is_of_itself = names_subject(piece) and not any(map(is_meant_again, piece))
+    return place > 0 and is_of_itself and (is_complaint(piece) or is_wish(piece))

@@ -19,6 +19,7 @@ def settle(reading: Reading, scene: Scene) -> None:
     _drop_echoes(reading, scene)
     _tell_two_lengths(reading)
     _take_exceptions(reading, scene)
+    _pass_over_removed(reading, scene)
     if reading.history is not None and reading.edits:
         # Which of them comes first can't be known.
         reading.history = None
@@ -37,6 +38,22 @@ def beyond_removed(part: Sequence[Item], reading: Reading, scene: Scene) -> Sequ
         else item
         for item in part
     ]
+
+
+def _pass_over_removed(reading: Reading, scene: Scene) -> None:
+    """Leave out clips that are gone: "remove the second and make all photos sepia"."""
+    gone: set[int] = set()
+    for number, edit in enumerate(reading.edits):
+        if isinstance(edit, Remove):
+            gone.update(_places(scene, edit.clips))
+        elif isinstance(edit, Keep):
+            gone.update(
+                set(range(len(scene.timeline.clips))).difference(_places(scene, edit.clips))
+            )
+        elif isinstance(clips := getattr(edit, "clips", None), list) and gone:
+            left = [clip for clip in clips if gone.isdisjoint(_places(scene, [clip]))]
+            if left and left != clips:
+                reading.edits[number] = edit.model_copy(update={"clips": left})
 
 
 def _drop_echoes(reading: Reading, scene: Scene) -> None:

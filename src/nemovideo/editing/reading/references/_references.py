@@ -160,7 +160,12 @@ class References:
         if isinstance(ref, TextRef):
             return self._made(start, end, ref)
         ref, end = self._by_neighbour.neighbours(start, ref, end) or (ref, end)
-        while (more := self._more(ref, end)) is not None:
+        is_last = False  # "2, 3 and 4": a comma behind that begins something else
+        while not (is_last and self._ahead.has_comma(end)):
+            more = self._more(ref, end)
+            if more is None:
+                break
+            is_last = is_last or self._ahead.has(self._ahead.skip(end), "and")
             ref, end = more
         if ref.is_plural and not ref.is_bare and self._ahead.has(end, "all"):
             end += self._ahead.noun(self._ahead.skip(end + 1)) is None  # "the first three, all"
@@ -180,7 +185,8 @@ class References:
             return None  # "move it last, delete the second"
         at, has_joint = end, False
         while at < len(self._ahead.tokens) and (
-            self._ahead.has(at, "and", "filler")
+            self._ahead.has(at, "and")
+            or (self._ahead.has(at, "filler") and not self._ahead.has(at, "make"))
             or self._ahead.tokens[at].values in (",", "、", "，")
         ):
             has_joint = has_joint or not self._ahead.has(at, "filler") or self._ahead.has(at, "and")
@@ -189,6 +195,8 @@ class References:
             token = self._ahead.get(at)
             if token is None or (token.kind == "number" and not self._ahead.may_be_number(at)):
                 return None
+            if token.has("filler") and token.has("make"):
+                return None  # "fuera la cuarta, y que el clip vaya más rápido"
             following = self._by_number.numbered(at) or self._by_name.clips(at)
             is_counted = ref.is_ordinal or (ref.is_plural and not ref.is_named)
             if following is None and token.kind == "number" and is_counted:
