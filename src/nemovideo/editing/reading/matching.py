@@ -16,9 +16,11 @@ from nemovideo.editing.reading.pieces import (
     is_value,
     names_subject,
     pieces_of,
+    says_more_of,
     subject_of,
     target_of,
 )
+from nemovideo.editing.reading.result import is_about_all
 from nemovideo.editing.said import FRAMES
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Said
@@ -30,24 +32,6 @@ _MOST_PIECES = 10
 _MOST_UNDERSTOOD = 4
 """So many of them may be understood alone: "fade the music in, 2 s, fade it out, 4 s"."""
 _DOING = VERBS - {"make"}
-_SUBJECTS = {"clips", "captions", "name", "of", "media", "files", "text", "on"}
-"""Fields that say what an edit is about."""
-_LEADS = (
-    "with",
-    "for",
-    "from",
-    "to",
-    "in",
-    "on",
-    "at",
-    "of",
-    "until",
-    "by",
-    "over",
-    "only",
-    "except",
-)
-"""What a piece begins with that says more of the one before: "…, only on the beach"."""
 _MOST_DOING = 2
 """So many of them may say what to do: "cut 2 s off the start, and cut 1 s off the end"."""
 
@@ -125,9 +109,9 @@ class Matcher:
         joined = [] if whole is None else _edits(whole.said)
         if not all(each):
             return False
-        if _is_dependent(second[0]) or is_value(first[-1]):
+        if says_more_of(second[0]) or is_value(first[-1]):
             return len(found) > len(joined) and all(edit in found for edit in joined)
-        return not all(any(_holds(one, edit) for one in joined) for edit in found)
+        return not all(any(is_about_all(one, edit) for one in joined) for edit in found)
 
     def is_wish(self, items: Sequence[Item], is_alone: bool) -> bool:
         """Return whether something of it is understood, whatever the rest is."""
@@ -226,26 +210,6 @@ def _begins_another(before: Sequence[Item], piece: Sequence[Item]) -> bool:
     ):
         return False
     return _calls_of(before).isdisjoint(_calls_of(piece))
-
-
-def _is_dependent(piece: Sequence[Item]) -> bool:
-    """Return whether a piece says more of the one before, whatever it may mean alone."""
-    first = next((item for item in piece if not is_idle(item) or item.has("with")), None)
-    return first is None or is_value(piece) or any(map(is_meant_again, piece)) or first.has(*_LEADS)
-
-
-def _holds(joined: Edit, edit: Edit) -> bool:
-    """Return whether an edit is about all that another is about, however much it asks for."""
-    if joined.do != edit.do:
-        return False
-    said, all_said = edit.model_dump(exclude_none=True), joined.model_dump(exclude_none=True)
-    return all(_covers(all_said.get(name), said[name]) for name in _SUBJECTS & said.keys())
-
-
-def _covers(joined: object, value: object) -> bool:
-    if isinstance(joined, list) and isinstance(value, list):
-        return all(one in joined for one in value)
-    return joined == value or value == "all"
 
 
 def _calls_of(piece: Sequence[Item]) -> frozenset[int]:

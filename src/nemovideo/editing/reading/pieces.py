@@ -24,6 +24,22 @@ OWN_TARGET = (
 )
 
 
+_LEADS = (
+    "with",
+    "for",
+    "from",
+    "to",
+    "in",
+    "on",
+    "at",
+    "of",
+    "until",
+    "by",
+    "over",
+    "only",
+    "except",
+)
+"""What a piece begins with that says more of the one before: "…, only on the beach"."""
 _WISHING = (
     *VERBS,
     *("add", "filler-verb", "polite-question", "not-want", "fade", "duck", "crop", "focus"),
@@ -146,6 +162,12 @@ def is_value(items: Sequence[Item]) -> bool:
     return any(item.kind in kinds for item in items) and all(
         item.kind in kinds or is_idle(item) or item.has("each") for item in items
     )
+
+
+def says_more_of(piece: Sequence[Item]) -> bool:
+    """Return whether a piece says more of the one before, whatever it may mean alone."""
+    first = next((item for item in piece if not is_idle(item) or item.has("with")), None)
+    return first is None or is_value(piece) or any(map(is_meant_again, piece)) or first.has(*_LEADS)
 
 
 def subject_of(items: Sequence[Item]) -> Item | None:

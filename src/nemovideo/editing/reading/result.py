@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from nemovideo.editing.model import Edit, HistoryStep
 from nemovideo.editing.reading.items import Item
 
+_SUBJECTS = {"clips", "captions", "name", "of", "media", "files", "text", "on"}
+"""Fields that say what an edit is about."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -60,3 +63,17 @@ class Reading:
     """Whether a wish was about a clip that nobody named: "it", with nothing before."""
     loose: list[tuple[list[Edit] | HistoryStep, str]] = field(default_factory=list)
     """Wishes about an "it" that was taken for all there is, and their words."""
+
+
+def is_about_all(joined: Edit, edit: Edit) -> bool:
+    """Return whether an edit is about all that another is about, however much it asks for."""
+    if joined.do != edit.do:
+        return False
+    said, all_said = edit.model_dump(exclude_none=True), joined.model_dump(exclude_none=True)
+    return all(_covers(all_said.get(name), said[name]) for name in _SUBJECTS & said.keys())
+
+
+def _covers(joined: object, value: object) -> bool:
+    if isinstance(joined, list) and isinstance(value, list):
+        return all(one in joined for one in value)
+    return joined == value or value == "all"
