@@ -157,6 +157,24 @@ def test_styles_are_those_of_the_timeline() -> None:
     assert set(STYLES) == set(ARRANGEMENTS) == set(names.MUSIC_STYLES)
 
 
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("style", STYLES)
+def test_three_minutes_of_music_are_no_loop(style: str, seed: int) -> None:
+    plan = read_plan(pick(style, seed))
+    bars = [
+        frozenset((note.voice, round(note.beat, 1), note.pitch) for note in bar.notes)
+        for bar in write_score(plan, 2 * int(1.5 * plan.tempo))
+    ]
+    longest = 0
+    for lag in range(4, len(bars)):
+        run = 0
+        for before, after in zip(bars, bars[lag:], strict=False):
+            alike = len(before & after) >= 0.9 * len(before | after)
+            run = run + 1 if alike else 0
+            longest = max(longest, run)
+    assert longest <= 6, f"{longest} bars come back as they were"
+
+
 def test_electronic_music_has_a_kick_on_every_beat() -> None:
     bar = list(write_score(read_plan(pick("electronic", 1)), 64))[6]
     assert [note.beat for note in bar.notes if note.voice == "kick"] == [0, 1, 2, 3]

@@ -1,17 +1,18 @@
 """The notes of composed music, bar by bar. Pure; `music` turns them into sound.
 
-All pitches come from the scale of the piece. A piece has an introduction, phrases of four bars that
-come back with small changes, quieter places, and a last bar that leads to the closing chord.
+All pitches come from the scale of the piece. A piece has an introduction, sections of eight bars
+with chords, rhythms and figures of their own, which change each time they come back, quieter
+places, and a last bar that leads to the closing chord.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from nemovideo.render.sound._styles import ARRANGEMENTS, CHORD_HITS
+from nemovideo.render.sound._styles import ARRANGEMENTS, CHORD_HITS, Rhythm
 from nemovideo.timeline.music import MusicPlan
 
 _T = TypeVar("_T")
@@ -19,6 +20,10 @@ _T = TypeVar("_T")
 BEATS = 4
 """Beats in a bar; the bar before the closing chord may have two."""
 
+_FORM = "ABACBDACDB"
+"""The sections, some three minutes of them, by the parts that they play."""
+_BREAK = "C"
+"""The part that begins without bass and drums."""
 _CLOSING_BEATS = 10
 """Held beyond the end of the piece, whose fade ends the closing chord."""
 
@@ -67,33 +72,69 @@ def write_score(plan: MusicPlan, beats: int) -> Iterator[Bar]:
     yield writer.closing_chord()
 
 
+@dataclass(frozen=True)
+class _Part:
+    """What the sections of one letter have in common."""
+
+    chords: Sequence[int]
+    """A degree for each bar of a phrase."""
+    figure: Sequence[int]
+    bass: Rhythm
+    hits: Rhythm
+    motif: tuple[Rhythm, Rhythm]
+
+    def turned(self, times: int) -> _Part:
+        """Return it as it is when it comes again: the figure begins elsewhere."""
+        start = 3 * times % max(1, len(self.figure))
+        motif = self.motif if times % 2 == 0 else (self.motif[1], self.motif[0])
+        return replace(self, figure=(*self.figure[start:], *self.figure[:start]), motif=motif)
+
+
 class _Writer:
-    """Remembers what makes a piece one piece: its chords, figures and motif."""
+    """Remembers what makes a piece one piece: its parts and the steps of its melody."""
 
     def __init__(self, plan: MusicPlan) -> None:
         self._plan = plan
         self._random = random.Random(f"{plan.style}:{plan.seed}:score")  # noqa: S311 - music
         style = self._style = ARRANGEMENTS[plan.style]
-        progressions = style.progressions[plan.mode]
-        self._verse = self._choose(progressions)
-        self._refrain = self._choose(progressions)
-        self._figure = self._choose(style.figures or ((),))
-        self._bass = self._choose(style.bass)
-        self._hits = self._choose(CHORD_HITS)
-        self._motif = (self._choose(style.melody), self._choose(style.melody))
-        self._steps = [self._choose((-2, -1, -1, 1, 1, 2)) for _ in range(16)]
+        chords = self._shuffled(style.progressions[plan.mode])
+        figures = self._shuffled(style.figures or ((),))
+        basses, hits = self._shuffled(style.bass), self._shuffled(CHORD_HITS)
+        rhythms = self._shuffled(style.melody)
+        self._parts = {
+            letter: _Part(
+                _nth(chords, number),
+                _nth(figures, number),
+                _nth(basses, number),
+                _nth(hits, number),
+                (_nth(rhythms, number), _nth(rhythms, number // 2 + 1)),
+            )
+            for number, letter in enumerate(sorted(set(_FORM)))
+        }
+        self._steps = [self._choose((-2, -1, -1, 1, 1, 2)) for _ in range(32)]
 
     def bar(self, number: int, count: int, beats: int) -> Bar:
         intro = 0 if count < 6 else 2 if count < 14 else 4
-        phrase = (number - intro) // 4
-        chord = self._chord(number, count, is_refrain=phrase % 4 in (2, 3))
-        is_quiet = number < intro or (phrase % 6 == 4 and count - number > 4)
-        notes = [*self._pad(chord, beats), *self._accompaniment(chord, is_quiet=number < intro)]
+        section, phrase = divmod((number - intro) // 4, 2) if number >= intro else (0, 0)
+        part = self._part(section)
+        chord = self._chord(number, count, part)
+        is_break = _FORM[section % len(_FORM)] == _BREAK and phrase == 0 and count - number > 4
+        is_quiet = number < intro or is_break
+        notes = [
+            *self._pad(chord, beats),
+            *self._accompaniment(chord, part, is_quiet=number < intro),
+        ]
         if not is_quiet:
-            notes += [*self._bass_line(chord), *self._drums(number)]
-        if number >= intro and (phrase % 2 == 1 or count - intro <= 8):
-            notes += self._melody(number - intro, chord)
+            notes += [*self._bass_line(chord, part.bass), *self._drums(number)]
+        if number >= intro and (phrase == 1 or count - intro <= 8):
+            notes += self._melody(number - intro, chord, part.motif)
         return Bar(beats, tuple(note for note in notes if note.beat < beats))
+
+    def _part(self, section: int) -> _Part:
+        """Return what is played in a section of eight bars."""
+        letter = _FORM[section % len(_FORM)]
+        before = [_FORM[n % len(_FORM)] for n in range(section)].count(letter)
+        return self._parts[letter].turned(before)
 
     def closing_chord(self) -> Bar:
         style, tones = self._style, self._tones(0)
@@ -117,24 +158,24 @@ class _Writer:
             notes.append(Note(style.last_stroke, 0, self._low(0), 2, 0.9))
         return Bar(0, tuple(notes))
 
-    def _chord(self, number: int, count: int, *, is_refrain: bool) -> int:
+    def _chord(self, number: int, count: int, part: _Part) -> int:
         if number == count - 1 and count > 1:  # what leads home
             return 4 if self._plan.mode == "major" else 6
         if number == count - 2 and count > 3:
             return 3
-        return (self._refrain if is_refrain else self._verse)[number % 4]
+        return part.chords[number % 4]
 
     def _pad(self, chord: int, beats: int) -> Iterator[Note]:
         for pitch in self._tones(chord):
             yield Note("pad", 0, pitch, beats, self._style.pad)
 
-    def _accompaniment(self, chord: int, *, is_quiet: bool) -> Iterator[Note]:
+    def _accompaniment(self, chord: int, part: _Part, *, is_quiet: bool) -> Iterator[Note]:
         style = self._style
         if not style.figures:
-            yield from self._chord_hits(chord)
+            yield from self._chord_hits(chord, part.hits)
             return
         tones = self._figure_tones(chord)
-        for number, place in enumerate(self._figure):
+        for number, place in enumerate(part.figure):
             beat = number * style.step
             accent = 0.12 if beat in (0, 2) else 0.0
             velocity = 0.5 + accent + 0.1 * self._random.random() - (0.1 if is_quiet else 0)
@@ -146,8 +187,8 @@ class _Writer:
                 late = beat + 1.5 * style.step
                 yield Note(style.accompanist, late, pitch, style.held, velocity * 0.3, -pan)
 
-    def _chord_hits(self, chord: int) -> Iterator[Note]:
-        for number, (beat, beats) in enumerate(self._hits):
+    def _chord_hits(self, chord: int, hits: Rhythm) -> Iterator[Note]:
+        for number, (beat, beats) in enumerate(hits):
             for place, pitch in enumerate(self._tones(chord)):
                 late = 0.02 * place + 0.03 * self._random.random()
                 velocity = 0.5 - 0.08 * number + 0.06 * self._random.random()
@@ -160,10 +201,10 @@ class _Writer:
                     0.3 * (place - 1.5),
                 )
 
-    def _bass_line(self, chord: int) -> Iterator[Note]:
+    def _bass_line(self, chord: int, bass: Rhythm) -> Iterator[Note]:
         root, fifth = self._low(chord), self._low(chord + 4)
-        for place, (beat, beats) in enumerate(self._bass):
-            pitch = fifth if place == 1 and len(self._bass) > 2 else root
+        for place, (beat, beats) in enumerate(bass):
+            pitch = fifth if place == 1 and len(bass) > 2 else root
             yield Note(self._style.bass_voice, beat, pitch, beats, 0.75 - 0.08 * (place > 0))
 
     def _drums(self, number: int) -> Iterator[Note]:
@@ -177,14 +218,16 @@ class _Writer:
                     self._style.fill, 3.25 + 0.25 * place, tuned, 1, 0.35 + 0.12 * place, 0.2
                 )
 
-    def _melody(self, number: int, chord: int) -> Iterator[Note]:
+    def _melody(self, number: int, chord: int, motif: tuple[Rhythm, Rhythm]) -> Iterator[Note]:
         """Play the motif's bar at the chord; the fourth bar of a phrase rests on a long tone."""
         voice = self._style.singer
-        degree = self._near_chord(7 + self._steps[number // 4 % 16], chord)
-        rhythm = ((0.0, 3.0),) if number % 4 == 3 else self._motif[number % 2]
+        degree = self._near_chord(7 + self._steps[number // 4 % 32], chord)
+        rhythm = ((0.0, 3.0),) if number % 4 == 3 else motif[number % 2]
         for place, (beat, beats) in enumerate(rhythm):
             if place:
-                degree = self._stepped(degree, self._steps[(place + 5 * (number % 2)) % 16])
+                degree = self._stepped(
+                    degree, self._steps[(place + 5 * (number % 2) + number // 8) % 32]
+                )
             velocity = 0.55 + 0.12 * self._random.random() + (0.08 if beat == 0 else 0)
             yield Note(voice, self._swung(beat), self._pitch(degree, 4), beats, velocity, 0.15)
 
@@ -233,5 +276,15 @@ class _Writer:
         tonic = self._plan.tonic - (12 if self._plan.tonic > 6 else 0)
         return 12 * (octave + 1 + degree // 7) + tonic + scale[degree % 7]
 
+    def _shuffled(self, options: Sequence[_T]) -> Sequence[_T]:
+        left, found = list(options), []
+        while left:
+            found.append(left.pop(int(self._random.random() * len(left))))
+        return found
+
     def _choose(self, options: Sequence[_T]) -> _T:
         return options[int(self._random.random() * len(options))]
+
+
+def _nth(options: Sequence[_T], number: int) -> _T:
+    return options[number % len(options)]
