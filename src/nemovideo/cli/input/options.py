@@ -107,6 +107,12 @@ Report = Annotated[
         "--report", metavar="FILE", help="Save a page on the video, too: pictures, sound, checks."
     ),
 ]
+Subtitles = Annotated[
+    str | None,
+    typer.Option(
+        "--subtitles", metavar="FILE", help="Save the words that the video shows, too: SRT."
+    ),
+]
 OpenResult = Annotated[bool, typer.Option("--open", help="Play the video when it is done.")]
 _DEFAULTS = CommonOptions()
 

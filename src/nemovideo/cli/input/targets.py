@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ class Beside:
     """A picture of it."""
     report: str | None = None
     """A page on it."""
+    subtitles: str | None = None
+    """The words that it shows."""
 
 
 class Destination:
@@ -56,10 +58,9 @@ class Destination:
         self._beside = beside
         self._is_opened = is_opened
         self._is_dry = is_dry
-        self.poster: Path | None = None
-        """Where the picture goes, once that is decided."""
-        self.report: Path | None = None
-        """Where the page goes."""
+        self.beside: dict[str, Path] = {}
+        """Where it goes what is saved beside the video, by the fields of `Beside`, once that is
+        decided."""
 
     def choose(self, formats: Sequence[str]) -> OutputTarget:
         """Decide where the video goes.
@@ -97,7 +98,7 @@ class Destination:
         Raises:
             UsageError: There will be no file to show or to picture.
         """
-        from nemovideo.projects.exports import posters, reports
+        from nemovideo.projects.exports import posters, reports, subtitles
         from nemovideo.projects.exports.beside import check_beside
 
         if self._is_opened and (target is None or target.is_stdout):
@@ -105,25 +106,38 @@ class Destination:
                 "--open needs a file", hint="Name one with --out, or leave --open out."
             )
 
-        def beside(option: str, name: str | None, endings: Sequence[str]) -> Path | None:
-            if name is None:
-                return None
-            return check_beside(option, name, endings, target, may_replace=self._may_replace)
-
-        self.poster = beside("--poster", self._beside.poster, tuple(posters.FORMATS))
-        self.report = beside("--report", self._beside.report, reports.ENDINGS)
+        endings = {
+            "poster": tuple(posters.FORMATS),
+            "report": reports.ENDINGS,
+            "subtitles": subtitles.ENDINGS,
+        }
+        self.beside = {
+            kind: check_beside(
+                f"--{kind}", name, endings[kind], target, may_replace=self._may_replace
+            )
+            for kind, name in asdict(self._beside).items()
+            if name is not None
+        }
 
     def save_beside(self, export: ExportResult | None) -> None:
-        """Save what is asked for beside the video: a picture of it, a page on it."""
+        """Save what is asked for beside the video: a picture of it, a page on it, its words."""
         from nemovideo.projects.exports.posters import save_poster
         from nemovideo.projects.exports.reports import save_report
+        from nemovideo.projects.exports.subtitles import save_subtitles
 
-        if self.poster is not None and export is not None:
-            save_poster(Path(export.output), self.poster)
-            self._context.output.say(f"Poster: {self.poster}")
-        if self.report is not None and export is not None:
-            save_report(Path(export.output), self.report, export)
-            self._context.output.say(f"Report: {self.report}")
+        if export is None:
+            return
+        save: dict[str, Callable[[Path], bool | None]] = {
+            "poster": lambda path: save_poster(Path(export.output), path),
+            "report": lambda path: save_report(Path(export.output), path, export),
+            "subtitles": lambda path: save_subtitles(export.draft, path),
+        }
+        for kind, path in tuple(self.beside.items()):
+            if save[kind](path) is not False:
+                self._context.output.say(f"{kind.capitalize()}: {path}")
+            else:
+                del self.beside[kind]
+                self._context.output.notice(f"The video shows no words: {path} was not written.")
 
     def play(self, export: ExportResult | None) -> None:
         """Open a finished film with the program that this machine has for it, if that is asked."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from nemovideo.protocol.draft import Draft
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from nemovideo.projects.turns import Answer
 
 Document = dict[str, Any]
+_BESIDE = ("poster", "report", "subtitles")
+"""Files that may be saved beside a video, by the fields of `cli.input.targets.Beside`."""
 
 
 def timeline_document(session: SessionRecord, draft: Draft | None) -> Document:
@@ -36,7 +40,7 @@ def status_document(session: SessionRecord, draft: Draft | None) -> Document:
 
 
 def convert_document(
-    result: ConvertResult, poster: Path | None = None, report: Path | None = None
+    result: ConvertResult, beside: Mapping[str, Path] = MappingProxyType({})
 ) -> Document:
     """Return the document of `nemo convert`; what an export gives is null without one."""
     export = result.export
@@ -46,8 +50,7 @@ def convert_document(
         "render_id": export.render_id if export else None,
         "output": export.output if export else None,
         "bytes": export.size_bytes if export else None,
-        "poster": None if poster is None else str(poster),
-        "report": None if report is None else str(report),
+        **{kind: str(beside[kind]) if kind in beside else None for kind in _BESIDE},
         "duration_ms": Timeline.from_draft(result.draft).duration_ms,
         "timeline": timeline_document(result.session, result.draft),
         "workspace_url": result.workspace_url,
@@ -105,7 +108,7 @@ def resume_document(result: ResumeResult) -> Document:
 
 
 def export_document(
-    result: ExportResult, poster: Path | None = None, report: Path | None = None
+    result: ExportResult, beside: Mapping[str, Path] = MappingProxyType({})
 ) -> Document:
     """Return the document of `nemo export`."""
     return {
@@ -113,8 +116,7 @@ def export_document(
         "render_id": result.render_id,
         "output": result.output,
         "bytes": result.size_bytes,
-        "poster": None if poster is None else str(poster),
-        "report": None if report is None else str(report),
+        **{kind: str(beside[kind]) if kind in beside else None for kind in _BESIDE},
         "elapsed_s": result.elapsed_s,
         "notes": list(result.notes),
         "checks": list(result.checks),

@@ -119,7 +119,7 @@ def render_timeline(
         try:
             with render.at_work():
                 render.submit(draft)
-                return render.finish(target, started=started)
+                return replace(render.finish(target, started=started), draft=draft)
         except RenderTimeoutError:
             raise
         except RenderError as exc:

@@ -63,6 +63,8 @@ class ExportResult:
     notes: tuple[str, ...] = ()
     checks: tuple[JsonObject, ...] = ()
     """What the engine looked at in the finished file: ``name``, ``ok``, ``value``."""
+    draft: JsonObject | None = None
+    """The timeline that it shows; None where an earlier process submitted it."""
 
 
 class Render:

@@ -15,6 +15,7 @@ from nemovideo.cli.input.options import (
     OpenResult,
     Poster,
     Report,
+    Subtitles,
     Wished,
     command,
 )
@@ -47,6 +48,7 @@ def convert(
     files_from: FilesFrom = None,
     poster: Poster = None,
     report: Report = None,
+    subtitles: Subtitles = None,
     dry_run: DryRun = False,
     open_result: OpenResult = False,
 ) -> None:
@@ -69,7 +71,7 @@ def convert(
         session_id=context.options.session,
         is_exported=not no_export,
     )
-    beside = Beside(poster, report)
+    beside = Beside(poster, report, subtitles)
     destination = Destination(
         context, out, beside, force=force, is_opened=open_result, is_dry=dry_run
     )
@@ -82,9 +84,7 @@ def convert(
             destination.check(None)
         result = run_conversion(workspace, prepared.plan, prepared.target)
         destination.save_beside(result.export)
-    context.output.document(
-        _documents.convert_document(result, destination.poster, destination.report)
-    )
+    context.output.document(_documents.convert_document(result, destination.beside))
     show_conversion(context.output, result)
     destination.play(result.export)
 

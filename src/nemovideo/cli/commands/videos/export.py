@@ -16,6 +16,7 @@ from nemovideo.cli.input.options import (
     Purpose,
     Quality,
     Report,
+    Subtitles,
     command,
 )
 from nemovideo.errors import UsageError
@@ -54,6 +55,7 @@ def export(
     encoder: Encoder = None,
     poster: Poster = None,
     report: Report = None,
+    subtitles: Subtitles = None,
     open_result: OpenResult = False,
 ) -> None:
     """Render the timeline, wait, and save the video."""
@@ -63,12 +65,12 @@ def export(
     from nemovideo.projects.exports.export import ExportWish
 
     _check(resume=resume, no_wait=no_wait, render_id=render_id)
-    if (poster or report) and (no_wait or resume):
-        option = "--poster" if poster else "--report"
-        raise UsageError(f"{option} goes with neither --no-wait nor --resume")
+    named = {"--poster": poster, "--report": report, "--subtitles": subtitles}
+    if (beside_it := [option for option, name in named.items() if name]) and (no_wait or resume):
+        raise UsageError(f"{beside_it[0]} goes with neither --no-wait nor --resume")
     if open_result and (no_wait or out == "-"):
         raise UsageError("--open needs a file", hint="Wait for it and name one with --out.")
-    beside = Beside(poster, report)
+    beside = Beside(poster, report, subtitles)
     destination = Destination(
         context, out, beside, force=force, format=format, is_opened=open_result
     )
@@ -86,9 +88,7 @@ def export(
                 return
             result = session.export(wish)
             destination.save_beside(result)
-    context.output.document(
-        _documents.export_document(result, destination.poster, destination.report)
-    )
+    context.output.document(_documents.export_document(result, destination.beside))
     show_export(context.output, result)
     destination.play(result)
 
