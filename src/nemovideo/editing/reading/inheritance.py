@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nemovideo.editing.arrange import Add, Remove
 from nemovideo.editing.frame import SetCanvas
+from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.reading.explaining import explain
 from nemovideo.editing.reading.items import VERBS, Item, Ref
@@ -56,8 +57,11 @@ def match_with_inheritance(
         return _against(before, part, is_alone, matcher)
     if before.target is not None and not (has_target or _removes(before.said)):
         match = matcher.match([*part, before.target], is_alone)
-        if match is not None and not isinstance(match.said, HistoryStep) and _goes_on(match.said):
-            return match
+        is_joint = before.target.role == "between"
+        if match is not None and not isinstance(match.said, HistoryStep):
+            joined = is_joint and all(isinstance(edit, SetTransition) for edit in match.said)
+            if joined or _goes_on(match.said):
+                return match
     match = matcher.match(part, is_alone)
     if match is not None and (said := _in_its_place(match.said, part, before)):
         progress.withdraw(before.said)

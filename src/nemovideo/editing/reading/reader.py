@@ -34,6 +34,7 @@ from nemovideo.editing.reading.pieces import (
     is_complaint,
     is_condition,
     is_idle,
+    is_meant_again,
     is_question_mark,
     is_value,
     names_subject,
@@ -85,7 +86,8 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
 def _is_taken_back(sentence: Sequence[Item]) -> bool:
     """Return whether a sentence takes back all that was said before: "no, never mind"."""
     said = [item for item in sentence if item.kind != "punct" and not item.has("filler", "but")]
-    return bool(said) and all(item.has("never-mind") for item in said)
+    is_left = all(item.has("never-mind", "keep") or is_meant_again(item) for item in said)
+    return any(item.has("never-mind") for item in said) and is_left  # "nah, leave it"
 
 
 def _names(scene: Scene) -> dict[str, str]:

@@ -81,6 +81,13 @@ def _written(tokens: Sequence[Token], at: int) -> int | None:
             return place + 1 if place + 1 < len(tokens) else None
         if token.kind in ("text", "file", "punct"):
             return None
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if place == at + 1 and following is not None:
+            if token.kind == "number" and following.has("on", "at"):
+                return place  # "write 2019 on the second photo"
+            is_name = following.kind == "word" and not following.is_known
+            if token.raw[:1].isupper() and is_name and following.raw[:1].isupper():
+                return place  # "write Happy Birthday at the end"
         if token.kind == "word" and not token.is_known:
             is_place = tokens[place - 1].has("on", "for", "at", "in", "after", "before")
             return place if token.raw[:1].isupper() and not is_place else None
@@ -115,7 +122,8 @@ def _end(tokens: Sequence[Token], start: int, names: Collection[str], *, is_whol
         rest = tokens[at:end]
         is_told = all(token.is_known or normal_form(token.raw) in names for token in rest)
         is_place = any(concept.startswith("place:") for concept in tokens[at].concepts)
-        if (is_place or tokens[at].has(*_TAILS)) and len(rest) > 1 and is_told:
+        is_phrase = len(rest) > 1 or (is_place and " " in tokens[at].raw)  # "at the bottom"
+        if (is_place or tokens[at].has(*_TAILS)) and is_phrase and is_told:
             return at
     return end
 

@@ -136,7 +136,7 @@ class Clause:
             return self._checked(item, item.value)
         return None
 
-    def numbers(self) -> Ref | None:
+    def numbers(self, roles: Sequence[str | None] = (None,)) -> Ref | None:
         """Take bare numbers as clips: "delete 4", "swap 2 and 5".
 
         Raises:
@@ -144,7 +144,7 @@ class Clause:
         """
         count = len(self.scene.timeline.clips)
         places = []
-        for item in self.each("number", roles=(None,)):
+        for item in self.each("number", roles=roles):
             if item.value != int(item.value) or not 1 <= item.value <= count:
                 raise EditError("no_such_clip", number=f"{item.value:g}", count=count)
             places.append(int(item.value) - 1)

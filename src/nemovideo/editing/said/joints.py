@@ -40,7 +40,9 @@ def transition(clause: Clause) -> Said | None:
             return None  # which of them?
         name = "none"
     longer, shorter = clause.take("lengthen") is not None, clause.take("shorten") is not None
-    clause.take("slow-down", "speed-up") if noun else None
+    are_meant = any(item.has("plural") and item.has("transition") for item in clause.items)
+    slow = noun and clause.take("slow-down") is not None and are_meant
+    quick = noun and clause.take("speed-up") is not None and are_meant
     at = _joint(clause)
     if old is not None and at is None and (at := _joined_by(clause, old)) == []:
         raise EditError("no_joint")
@@ -55,6 +57,8 @@ def transition(clause: Clause) -> Said | None:
     )
     if item is not None and _is_of_others(clause, int(item.value), noun, longer or shorter):
         return None
+    if item is None:  # "slower transitions", "quicker ones"
+        longer, shorter = longer or slow, shorter or quick
     length = _length(clause, item, longer, shorter)
     is_other = length is not None and (removes or length > _LONGEST_MS * 2)
     if is_other:
@@ -166,6 +170,8 @@ def _joint(clause: Clause) -> list[Any] | None:
     def name(place: int) -> int | str:
         return clips[place].id or place + 1
 
+    if (numbers := _between_numbers(clause)) is not None:
+        return [name(numbers)]
     ref = clause.peek_ref()
     if ref is None or ref.is_all or ref.is_it:
         return None
@@ -181,12 +187,6 @@ def _joint(clause: Clause) -> list[Any] | None:
         if len(places) != 2 or places[1] != places[0] + 1:
             raise EditError("no_joint")
         return [name(places[1])]
-    after = clause.ref(roles=("after",))
-    if after is not None:
-        return [name(_next(after, 1, len(clips)))]
-    into = clause.ref(roles=("before", "to"))
-    if into is not None:
-        return [name(_next(into, 0, len(clips)))]
     start = clause.ref(roles=("from",))
     if start is not None:
         end = clause.ref()
@@ -194,12 +194,32 @@ def _joint(clause: Clause) -> list[Any] | None:
         if end is not None and end.places != (place,):
             raise EditError("no_joint")
         return [name(place)]
+    after = clause.ref(roles=("after",))
+    if after is not None:
+        return [name(_next(after, 1, len(clips)))]
+    into = clause.ref(roles=("before", "to"))
+    if into is not None:
+        place = _next(into, 0, len(clips))
+        before = clause.peek_ref()
+        if before is not None and before.places == (place - 1,):
+            clause.ref()  # "the change from beach to lake"
+        return [name(place)]
     on = clause.ref(roles=(None, "at", "for", "on", "of"))
     if on is None or on.is_bare:
         return None
     if len(on.places) == 2 and on.places[1] == on.places[0] + 1:
         return [name(on.places[1])]  # the transition of two neighbours is the one between them
     return [name(place) for place in on.places]
+
+
+def _between_numbers(clause: Clause) -> int | None:
+    """Take "between 4 and 5": the place of the second."""
+    if clause.peek_ref() is not None or not any(item.role == "between" for item in clause.items):
+        return None
+    pair = clause.numbers(roles=(None, "between"))
+    if pair is None or len(pair.places) != 2 or pair.places[1] != pair.places[0] + 1:
+        raise EditError("no_joint")
+    return pair.places[1]
 
 
 def _next(ref: Ref, offset: int, count: int) -> int:

@@ -75,6 +75,9 @@ def motion(clause: Clause) -> Said | None:
     zoom = clause.take("zoom") is not None
     more, less = _degree(clause)
     clause.take("slow-down", "keep", "look:soft", "speed-up", "add", "no-more", "camera", "fast")
+    clause.take("gently")
+    if zoom and name is None and not noun and (into := clause.ref(roles=("to",))) is not None:
+        return [SetMotion(clips=clause.names(into), name="zoom-in")]  # "zoom slowly into the lake"
     remove = clause.take("remove", "no") is not None
     if remove and (noun or zoom):
         name = "still"
@@ -97,8 +100,9 @@ def motion(clause: Clause) -> Said | None:
 
 
 def _degree(clause: Clause) -> tuple[bool, bool]:
-    more = clause.take("more", "strongly") is not None
     less = clause.take("less", "slightly") is not None
+    more = clause.take("more") is not None
+    more = (clause.take("strongly") is not None and not less) or more  # "a lot gentler"
     return more, less
 
 
@@ -152,7 +156,10 @@ def background(clause: Clause) -> Said | None:
         named = color
     if named is None:
         return None
-    clause.take("blurred", "look:soft")
+    clause.take("blurred", "look:soft", "place-word", "fit:fill")
+    behind = clause.ref(roles=("after",))  # "put white behind photo 3"
+    if behind is not None:
+        return [SetBackground.model_validate({"clips": clause.names(behind), "background": named})]
     return [SetBackground.model_validate({"clips": targets(clause), "background": named})]
 
 
@@ -179,6 +186,8 @@ def rotate(clause: Clause) -> Said | None:
     degrees = clause.value("degrees")
     upside = clause.take("upside-down") is not None
     quarter = clause.take("quarter") is not None
+    if quarter and degrees is None:
+        clause.value("factor")  # "turn it a quarter to the right"
     if clause.has("motion", "pan"):
         return None
     if degrees is None and clause.has_kind("number"):
@@ -227,6 +236,8 @@ def flip(clause: Clause) -> Said | None:
 def looks_off(clause: Clause) -> Said | None:
     """No filters; back to the original colours."""
     off = clause.take("looks-off") is not None
+    if clause.has("filter") and clause.has("take-verb") and clause.removes("off"):
+        off = True  # "take the filter off photo 4"
     noun = clause.take("filter") is not None
     clause.take("back", "color", "normal") if off else None
     if not off and clause.take("remove", "no", "off", "normal") is None:

@@ -13,13 +13,16 @@ from nemovideo.language.values._numbers import read_number
 
 
 def ordinals_first(tokens: Sequence[Token]) -> list[Token]:
-    """Write "the three last seconds" as "the last three seconds"."""
+    """Write "the three last seconds" as "the last three seconds", "two more seconds" likewise."""
     turned = list(tokens)
     for at, (number, ordinal, unit) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         is_count = number.kind == "number" or number.value("number") is not None
         if is_count and ordinal.value("ordinal") in (1, -1) and unit.has(*UNITS_MS):
             turned[at] = replace(ordinal, start=number.start, end=number.end)
             turned[at + 1] = replace(number, start=ordinal.start, end=ordinal.end)
+        if is_count and ordinal.has("more") and unit.has(*UNITS_MS):
+            turned[at + 1] = replace(unit, start=ordinal.start, end=ordinal.end)
+            turned[at + 2] = replace(ordinal, start=unit.start, end=unit.end)
     return turned
 
 

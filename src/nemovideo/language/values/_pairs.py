@@ -33,16 +33,22 @@ _SHAPES = {
     (3, 5),
 }
 """Shapes that are usual; "2:30" is a time."""
+_LEAST_SIDE = 120
+"""Pixels: "1080 by 1350" is a size, "9 by 16" a shape."""
 _NO_SIZES = {(1, 1), (1, 2), (2, 1), (2, 3), (3, 2)}
 """What is hardly a shape when it is said in words: "one by one"."""
 
 
 def _shape_in_words(cursor: Cursor) -> tuple[str, Any] | None:
-    """Read "9 by 16"."""
+    """Read "9 by 16", and "1080 by 1350"."""
     first, by, second = (cursor.peek(offset) for offset in range(3))
     if first is None or by is None or second is None or second.kind != "number":
         return None
     shape = (first.values, second.values)
+    if by.has("by") and min(shape) >= _LEAST_SIDE and all(side % 2 == 0 for side in shape):
+        cursor.at += 3
+        cursor.at += cursor.has("pixel")
+        return "size", (int(shape[0]), int(shape[1]))
     if not by.has("by") or shape not in _SHAPES or shape in _NO_SIZES:
         return None
     cursor.at += 3

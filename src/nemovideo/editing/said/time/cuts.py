@@ -171,6 +171,8 @@ def _cut_beside(clause: Clause, total: int) -> Said | None:
 def split(clause: Clause) -> Said | None:
     """Split the clip at 3 seconds; cut the clip in half."""
     is_split = clause.take("split") is not None
+    if clause.has("mark") and clause.has_kind("duration", "clock"):
+        is_split = clause.take("cut") is not None or is_split  # "chop it at the 5 second mark"
     ref = clause.ref(roles=(None,))
     if not is_split and not _is_halved(clause, ref):
         return None

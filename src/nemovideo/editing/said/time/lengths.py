@@ -27,7 +27,9 @@ def amount(clause: Clause) -> dict[str, Any] | None:
     shorter = clause.take("minus") is not None or shorter  # "2 seconds less"
     added = clause.take("plus") is not None and not longer
     if clause.has_kind("duration"):
-        added = clause.take("other") is not None or added  # "another 3 seconds"
+        # "another 3 seconds", "two more seconds"
+        added = clause.take("other") is not None or added
+        added = (not (longer or shorter) and clause.take("more") is not None) or added
     clause.take("length", "lasting", "long-word", "around", "only", "long", "keep")
     change = clause.value("change")
     by = clause.duration(roles=("by",))
@@ -126,7 +128,10 @@ def clip_length(clause: Clause) -> Said | None:
     ref = clause.ref(roles=(None, "for", "on", "by", "to", "off", "from"))
     if ref is None:
         return None
-    clause.take("add", "cut", "each") if clause.has("lengthen", "shorten") else clause.take("each")
+    is_change = clause.has("lengthen", "shorten") or (
+        clause.has("more") and clause.has_kind("duration")
+    )
+    clause.take("add", "cut", "each") if is_change else clause.take("each")
     how = amount(clause)
     if how is None:
         return None
