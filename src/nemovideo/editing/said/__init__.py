@@ -6,7 +6,17 @@ understood, so that no word is passed over. Adding a way to say something touche
 and the words in the lexicons.
 """
 
-from nemovideo.editing.said import arrange, frame, history, joints, picture, sound, time, words
+from nemovideo.editing.said import (
+    arrange,
+    frame,
+    history,
+    joints,
+    looks,
+    picture,
+    sound,
+    time,
+    words,
+)
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Frame, Said
 
@@ -17,6 +27,7 @@ FRAMES: tuple[Frame, ...] = (
     *frame.FRAMES,
     *sound.FRAMES,
     *picture.FRAMES,
+    *looks.FRAMES,
     *time.FRAMES,
     *arrange.FRAMES,
 )

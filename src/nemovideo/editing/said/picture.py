@@ -1,4 +1,4 @@
-"""How looks, camera moves, framing and turns are said."""
+"""How camera moves, framing and turns are said."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from nemovideo.editing.picture import (
     SetFit,
     SetFlip,
     SetFocus,
-    SetLook,
     SetMotion,
 )
 from nemovideo.editing.reading.items import Ref
-from nemovideo.editing.said.clause import SLIGHT, Clause
+from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frame import turns_whole
 from nemovideo.editing.said.frames import Frame, Said, frame
 
@@ -232,78 +231,4 @@ def flip(clause: Clause) -> Said | None:
     ]
 
 
-@frame("looks-off", "filter")
-def looks_off(clause: Clause) -> Said | None:
-    """No filters; back to the original colours."""
-    off = clause.take("looks-off") is not None
-    if clause.has("filter") and clause.has("take-verb") and clause.removes("off"):
-        off = True  # "take the filter off photo 4"
-    noun = clause.take("filter") is not None
-    clause.take("back", "color", "normal") if off else None
-    if not off and clause.take("remove", "no", "off", "normal") is None:
-        return None
-    if not (off or noun) or clause.has_family("look"):
-        return None
-    if off and not noun and not clause.has("remove", "back", "normal") and clause.has("video"):
-        pass
-    clause.take("keep", "remove", "off", "no", "back")
-    return [SetLook(clips=targets(clause), name="none")]
-
-
-@frame(
-    *(
-        f"look:{name}"
-        for name in (
-            "grayscale", "sepia", "warm", "cool", "vivid",
-            "vintage", "bright", "dark", "soft", "sharp",
-        )
-    )
-)  # fmt: skip
-def look(clause: Clause) -> Said | None:
-    """Black and white; a bit warmer; 50 % sepia; no more sepia."""
-    if clause.has("transition", "music", "volume") or clause.has_kind("text", "captions"):
-        return None
-    if clause.has("eyes") and clause.has("remove", "keep", "keep-only"):
-        return None  # "remove the blurry photos" needs eyes
-    names = []
-    while (name := clause.family("look")) is not None:
-        if name not in names:
-            names.append(name)
-    if len(names) > 1 and "soft" in names:
-        names.remove("soft")  # "a soft sepia"
-    is_one = not any(item.has("and") or item.kind == "punct" for item in clause.items)
-    if is_one and "vintage" in names and {"sepia", "grayscale"} & {*names}:
-        names.remove("vintage")  # "old timey sepia"
-    remove = clause.removes("off")
-    clause.take("filter", "add", "color", "in", "speed", "keep", "degree-word")
-    more, less = clause.take("more") is not None, clause.take("less") is not None
-    slight = clause.take("slightly") is not None
-    clause.take("strongly")
-    percent, scale = clause.percent(), clause.item("factor")
-    factor = None if scale is None else scale.value
-    if (scale is not None and clause.take("strength")) or (scale and scale.has("strength")):
-        percent, factor = scale.value, None  # "half strength"
-    clause.take("strength")
-    clips = targets(clause)
-    extra = clause.peek_ref()
-    if extra is not None and extra.is_bare and extra.noun == "one":
-        clause.ref()  # "a warm one"
-    how: dict[str, Any] = {}
-    if remove:
-        how = {"amount": 0.0}
-    elif percent is not None:
-        if percent > 1:
-            raise EditError("out_of_range", words=f"{percent:.0%}")
-        how = {"amount": percent}
-    elif factor is not None:
-        how = {"factor": float(factor)}
-    elif less and not slight:
-        how = {"factor": GENTLER}
-    elif slight:
-        how = {"amount": SLIGHT}
-    elif more:
-        how = {}
-    return [SetLook.model_validate({"clips": clips, "name": name, **how}) for name in names]
-
-
-FRAMES: tuple[Frame, ...] = (motion, background, fit, focus, flip, rotate, looks_off, look)
+FRAMES: tuple[Frame, ...] = (motion, background, fit, focus, flip, rotate)
