@@ -125,6 +125,9 @@ class Settings:
         shown="2GB",
     )
     output_dir: Path = _setting(Path(), parse_path, "where videos without --out go")
+    music_dir: Path | None = _setting(
+        None, parse_path, "a folder of your songs; --music finds them by their names", shown="none"
+    )
     session: str | None = None
     """The session that a project folder names: the one to work in when no other is named."""
     project_file: Path | None = None

@@ -21,9 +21,11 @@ from nemovideo.projects.convert.prompts import (
 from nemovideo.projects.exports.outputs import STDOUT, OutputTarget
 from nemovideo.projects.inputs.checking import Input, InputFile, InputLink, check_file
 from nemovideo.projects.inputs.expansion import Inputs
+from nemovideo.projects.inputs.songs import song_called
 from nemovideo.projects.texts import is_url
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import accepted, kind_of
+from nemovideo.timeline.names import MUSIC_STYLES
 
 STEP_NUMBER = "{n}"
 
@@ -175,17 +177,26 @@ def make_plan(
 
 
 def with_music(
-    inputs: Inputs, wishes: VideoWishes, music: str | None
+    inputs: Inputs, wishes: VideoWishes, music: str | None, songs: Path | None
 ) -> tuple[Inputs, VideoWishes]:
     """Read ``--music``: ``none``, an audio file (which joins the uploads), or a style in words.
+
+    Args:
+        inputs: The files so far.
+        wishes: What the flags ask for.
+        music: What was given.
+        songs: The user's folder of songs, in which one may be meant by its name.
 
     Raises:
         InputNotFoundError: It reads like the path of a file, and there is none.
         UnsupportedFileError: The file is not audio.
+        UsageError: Several songs are called so.
     """
     if music is None or music.strip().lower() == NO_MUSIC:
         return inputs, replace(wishes, music=NO_MUSIC if music else None)
     path = expand_home(music)
+    if not path.exists() and songs is not None and music not in MUSIC_STYLES:
+        path = song_called(music, songs) or path
     if not path.is_file() and kind_of(path.name) is None and not is_url(music):
         return inputs, replace(wishes, music=music)
     file: Input = InputLink(music) if is_url(music) else check_file(path)

@@ -126,7 +126,7 @@ def prepare_at(
     """
     request, notes = with_preset(request, backend, prefix=prefix)
     wishes = wishes_of(request, prefix=prefix)
-    inputs, wishes = with_music(collect(), wishes, request.music)
+    inputs, wishes = with_music(collect(), wishes, request.music, workspace.settings.music_dir)
     inputs = fit(inputs, wishes.duration_s)
     if wishes.captions == "place" and not (backend.is_local or request.keeps_metadata):
         notes = (*notes, "Photos go to the cloud without their place; --keep-metadata leaves it.")
