@@ -28,6 +28,6 @@ def song_called(name: str, folder: Path) -> Path | None:
         found = [song for song in songs if all(word in song.stem.casefold() for word in words)]
     if len(found) > 1:
         names = ", ".join(song.name for song in found[:_QUOTED])
-        more = "" if len(found) <= _QUOTED else f" and {len(found) - _QUOTED} more"
+        more = ", …" if len(found) > _QUOTED else ""
         raise UsageError(f"--music {name} may be {names}{more}", hint="Give more of its name.")
     return found[0] if found else None
