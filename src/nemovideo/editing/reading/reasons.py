@@ -43,7 +43,7 @@ def without_reason(
             continue
         before, pieces = list(items[:place]), pieces_of(items[place + 1 :], is_free=False)
         comma = replace(item, kind="punct", value=",")
-        is_whole = not pieces or pieces[0][0].kind == "punct"
+        is_whole = not pieces or pieces[0][0].kind == "punct" or pieces[0][0].has("and")
         if is_whole and not is_wish(before):
             continue  # "grandma can't hear it otherwise, …"
         if all(map(is_idle, before)):
@@ -120,4 +120,5 @@ def _goes_on(
     ):
         return True
     is_of_itself = names_subject(piece) and not any(map(is_meant_again, piece))
-    return place > 0 and is_of_itself and (is_complaint(piece) or is_wish(piece))
+    is_paused = place > 0 or pieces[0][0].has("and")
+    return is_paused and is_of_itself and (is_complaint(piece) or is_wish(piece))

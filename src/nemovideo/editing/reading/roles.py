@@ -96,12 +96,15 @@ def _with_holes(items: Sequence[Item], scene: Scene) -> list[Item]:
     """
     found: list[Item] = []
     whole: int | None = None
-    ended = False
+    ended = goes_on = False
     for item in items:
         ref = item.value
+        goes_on = goes_on or item.kind == "punct" or item.has("and")
         if ended and not (isinstance(ref, Ref) and ref.hole):
             whole = None
         ended = item.kind == "punct" and ref not in (",", "，")
+        if isinstance(ref, Ref) and ref.hole and goes_on and found and found[-1].has(*VERBS):
+            whole = None  # "make it 20 seconds and drop everything except the lake"
         if isinstance(ref, Ref) and ref.hole and whole is not None:
             before = found[whole].value or Ref(tuple(scene.places("one")))
             places = tuple(place for place in before.places if place not in ref.hole)
@@ -113,9 +116,9 @@ def _with_holes(items: Sequence[Item], scene: Scene) -> list[Item]:
                 found.pop()
             continue
         if isinstance(ref, Ref) and (ref.is_all or (ref.is_bare and ref.is_plural)):
-            whole = None if ref.is_it or ref.hole else len(found)
+            whole, goes_on = None if ref.is_it or ref.hole else len(found), False
         elif item.kind == "concept" and whole is None and item.has("video", "all"):
-            whole = len(found)
+            whole, goes_on = len(found), False
         found.append(item)
     return found
 

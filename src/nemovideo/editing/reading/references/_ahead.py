@@ -95,7 +95,7 @@ class Ahead:
         while begin > 0 and self.tokens[begin - 1].kind != "punct":
             begin -= 1
         following = self.get(self.skip(after))
-        is_said = any(token.has("remove") for token in self.tokens[begin:end])
+        is_said = any(token.has("remove", "out") for token in self.tokens[begin:end])
         is_more = following is not None and following.kind != "punct"
         return is_said and is_more and not self.has(self.skip(after), "and", "then", "remove")
 
