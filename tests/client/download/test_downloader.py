@@ -59,6 +59,16 @@ def test_download_tells_the_progress(client: NemoVideo, target: Path) -> None:
     assert told[-1] == (len(VIDEO), len(VIDEO))
 
 
+def test_download_tells_no_more_than_the_eye_can_follow(cloud: ScriptedCloud, target: Path) -> None:
+    told: list[tuple[int, int | None]] = []
+    pieces = [VIDEO[:1000], *(VIDEO[at : at + 100] for at in range(1000, len(VIDEO), 100))]
+    cloud.on("GET", FILE, Answer(200, {"Content-Type": "video/mp4"}, pieces, None, True))
+    with NemoVideo(token="t", base_url=cloud.url, clock=lambda: 0.0) as client:
+        client.renders.download(JOB, target, on_bytes=lambda *pair: told.append(pair))
+    assert len(told) <= 2
+    assert told[-1] == (len(VIDEO), len(VIDEO))
+
+
 def test_download_by_id_asks_for_the_url_first(
     cloud: ScriptedCloud, client: NemoVideo, target: Path
 ) -> None:

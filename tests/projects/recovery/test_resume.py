@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +74,19 @@ def test_a_message_of_a_run_that_another_process_works_on_is_left_alone(
         pytest.raises(NothingToResumeError, match=f"another nemo is at work on {run.run_id}"),
     ):
         find_broken(workspace, session.session_id if is_named else None)
+
+
+def test_resume_brings_the_video_of_an_export_that_was_broken_off(
+    workspace: Workspace, cloud: ScriptedCloud, later: Workspace, out: Path
+) -> None:
+    session = workspace.create()
+    cloud.good_day.drafts[session.session_id] = DRAFT
+    workspace.journal.renders.add(session.session_id, output=str(out), format="mp4", quality="high")
+    export = resume(later, find_broken(later), planned).export
+    assert export is not None
+    assert export.output == str(out)
+    assert out.read_bytes() == cloud.good_day.video
+
+
+def test_a_session_without_messages_has_no_stopped_turn(workspace: Workspace) -> None:
+    assert workspace.create().stopped() is None
