@@ -69,8 +69,10 @@ def is_about_all(joined: Edit, edit: Edit) -> bool:
     """Return whether an edit is about all that another is about, however much it asks for."""
     if joined.do != edit.do:
         return False
-    said, all_said = edit.model_dump(exclude_none=True), joined.model_dump(exclude_none=True)
-    return all(_covers(all_said.get(name), said[name]) for name in _SUBJECTS & said.keys())
+    said = ((name, getattr(edit, name, None)) for name in _SUBJECTS)
+    return all(
+        _covers(getattr(joined, name, None), value) for name, value in said if value is not None
+    )
 
 
 def _covers(joined: object, value: object) -> bool:

@@ -23,7 +23,7 @@ from nemovideo.timeline.model import Timeline
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Of glibc's ``mallopt(3)``."""
-_LARGE_BLOCK_BYTES, _SPARE_BYTES = 4 * 1024**2, 32 * 1024**2
+_LARGE_BLOCK_BYTES, _SPARE_BYTES = 4 * 1024**2, 48 * 1024**2
 _MOST_WORKERS = 4
 _MOST_PIXELS = 4 * 1920 * 1080
 """Of the frames of all workers: each has the pictures in its encoder's look-ahead in memory."""
