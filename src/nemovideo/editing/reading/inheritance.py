@@ -10,7 +10,7 @@ from nemovideo.editing.frame import SetCanvas
 from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.reading.explaining import explain
-from nemovideo.editing.reading.items import VERBS, Item, Ref
+from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene, TextRef
 from nemovideo.editing.reading.matching import Match, Matcher
 from nemovideo.editing.reading.pieces import (
     OWN_TARGET,
@@ -18,6 +18,7 @@ from nemovideo.editing.reading.pieces import (
     goes_elsewhere,
     has_own_target,
     is_complaint,
+    is_idle,
     is_it,
     is_value,
     subject_of,
@@ -28,6 +29,7 @@ from nemovideo.editing.said.frames import Said
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume
 from nemovideo.editing.time import SetClipLength
+from nemovideo.editing.words.texts import AddText, EditText
 
 _STRETCHES = ("range", "head", "tail")
 _WAYS = ("left", "right", "upward", "downward")
@@ -63,6 +65,9 @@ def match_with_inheritance(
             if joined or _goes_on(match.said):
                 return match
     match = matcher.match(part, is_alone)
+    if match is not None and (said := _with_manner(match.said, part, before)):
+        progress.withdraw(before.said)
+        match = replace(match, said=said)
     if match is not None and (said := _in_its_place(match.said, part, before)):
         progress.withdraw(before.said)
         match = replace(match, said=said)
@@ -77,7 +82,8 @@ def match_with_inheritance(
     is_open = is_free and not before.said and not adds_text(before.items)
     if match is None and before.subject is not None and is_open:
         match = matcher.match([*part, before.subject], is_alone)
-    if match is None and (lengths := _with_seconds(part, before)):
+    lengths = _with_seconds(part, before) or _of_edge(part, before, matcher.scene)
+    if match is None and lengths:
         match = matcher.match(lengths, is_alone)
     if match is None and is_value(part) and _is_of_whole(before):
         match = matcher.match(part, is_alone=True)
@@ -88,15 +94,31 @@ def _removes(said: Said) -> bool:
     return not isinstance(said, HistoryStep) and any(isinstance(edit, Remove) for edit in said)
 
 
+def _lists_lengths(before: Match) -> bool:
+    return (
+        bool(before.said)
+        and not isinstance(before.said, HistoryStep)
+        and all(isinstance(edit, SetClipLength) and edit.duration_ms for edit in before.said)
+    )
+
+
+def _of_edge(part: Sequence[Item], before: Match, scene: Scene) -> list[Item]:
+    """Read "last 6 s" in a list as the last photo's length: "first photo 5 s, last 6 s"."""
+    said = [item for item in part if not is_idle(item)]
+    if len(said) != 1 or said[0].kind not in ("head", "tail") or not _lists_lengths(before):
+        return []
+    photos = scene.places("photo")
+    place = photos[0] if said[0].kind == "head" else photos[-1]
+    clip = replace(said[0], kind="clips", value=Ref((place,), "photo", is_ordinal=True))
+    return [clip, replace(said[0], kind="duration", role=None)]
+
+
 def _with_seconds(part: Sequence[Item], before: Match) -> list[Item]:
     """Read a bare number behind a clip as seconds, in a list: "lake 4 seconds, mountain 6"."""
-    is_list = isinstance(before.said, list) and all(
-        isinstance(edit, SetClipLength) and edit.duration_ms for edit in before.said
-    )
-    if not (before.said and is_list and any(isinstance(item.value, Ref) for item in part)):
+    if not (_lists_lengths(before) and any(isinstance(item.value, Ref) for item in part)):
         return []
     return [
-        replace(item, kind="duration", value=round(item.value * 1000))
+        replace(item, kind="duration", role=None, value=round(item.value * 1000))
         if item.kind == "number" and item.role in (None, "for", "at", "to")
         else item
         for item in part
@@ -111,6 +133,20 @@ def _is_of_whole(before: Match) -> bool:
         isinstance(edit, SetCanvas | SetMusic) or getattr(edit, "clips", None) == "all"
         for edit in before.said
     )
+
+
+def _with_manner(said: Said, part: Sequence[Item], before: Match) -> list[Edit]:
+    """Read "write "Hello" on the lake, the words at the bottom": how the new words look."""
+    added = before.said if not isinstance(before.said, HistoryStep) else []
+    words = [item.value for item in part if isinstance(item.value, TextRef)]
+    is_of_new = len(words) == 1 and words[0].style == "text" and words[0].is_bare
+    if isinstance(said, HistoryStep) or not is_of_new or len(added) != 1 or len(said) != 1:
+        return []
+    text, manner = added[0], said[0]
+    if not (isinstance(text, AddText) and isinstance(manner, EditText)) or manner.text is not None:
+        return []
+    fields = manner.model_dump(exclude_none=True, include={"position", "color", "size", "style"})
+    return [text.model_copy(update=fields)] if fields else []
 
 
 def _in_its_place(said: Said, part: Sequence[Item], before: Match) -> list[Edit]:
@@ -137,6 +173,10 @@ def _goes_on(said: Sequence[Edit]) -> bool:
 def _against(before: Match, part: Sequence[Item], is_alone: bool, matcher: Matcher) -> Match | None:
     """Read "the first is too long, shorten it": what helps against a complaint."""
     video = next((item for item in before.items if item.has("video")), None)
+    moves = [item for item in before.items if item.has("motion")]
+    if moves:  # "the movement of the photos is too strong, make it softer"
+        also = [*moves[:1], *filter(None, [before.target])]
+        return matcher.match([*part, *also], is_alone)
     for about in (before.target, before.subject, video):
         if about is not None and (match := matcher.match([*part, about], is_alone)) is not None:
             return match

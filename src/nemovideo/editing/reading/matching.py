@@ -27,6 +27,9 @@ from nemovideo.editing.said.frames import Said
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.sound import SetMusic
 
+_NOT_POSSIBLE = 0.4
+"""What an item counts of a wish that can't be done: less than half, so that of two pieces that can
+only be joined to such a wish the one that is understood alone stands."""
 _MOST_PIECES = 10
 """So many pieces between conjunctions one wish may run over."""
 _MOST_UNDERSTOOD = 4
@@ -129,7 +132,7 @@ class Matcher:
         except UnclearError:
             return len(part)
         except EditError:
-            return len(part) * 0.5
+            return len(part) * _NOT_POSSIBLE
         return match.count if match else 0
 
     def match(

@@ -20,6 +20,7 @@ def settle(reading: Reading, scene: Scene) -> None:
     _tell_two_lengths(reading)
     _take_exceptions(reading, scene)
     _pass_over_removed(reading, scene)
+    _keep_named_lengths(reading)
     if reading.history is not None and reading.edits:
         # Which of them comes first can't be known.
         reading.history = None
@@ -54,6 +55,17 @@ def _pass_over_removed(reading: Reading, scene: Scene) -> None:
             left = [clip for clip in clips if gone.isdisjoint(_places(scene, [clip]))]
             if left and left != clips:
                 reading.edits[number] = edit.model_copy(update={"clips": left})
+
+
+def _keep_named_lengths(reading: Reading) -> None:
+    """Leave out of "the rest 2 seconds" what was given a length of its own before."""
+    named: list[object] = []
+    for number, edit in enumerate(reading.edits):
+        if isinstance(edit, SetClipLength) and isinstance(edit.clips, list) and edit.duration_ms:
+            left = [clip for clip in edit.clips if clip not in named]
+            if len(edit.clips) > 1 and left and left != edit.clips:
+                reading.edits[number] = edit.model_copy(update={"clips": left})
+            named += edit.clips if len(edit.clips) == 1 else []
 
 
 def _drop_echoes(reading: Reading, scene: Scene) -> None:

@@ -201,11 +201,14 @@ class References:
             is_counted = ref.is_ordinal or (ref.is_plural and not ref.is_named)
             if following is None and token.kind == "number" and is_counted:
                 following = self._by_number.number_alone(at, ref.noun)
+                if following is not None and self._ahead.has(following[1], "for"):
+                    return None  # "5 seconds for the first, 3 for the rest"
             if following is None and (bare := self._bare(at)) is not None:
                 following = bare if len(bare[0].places) == 1 and bare[0].noun == "clip" else None
                 if following is not None:
                     following = replace(following[0], is_bare=False), following[1]
-            if following is None and self._ahead.has(at - 1, "and"):
+            is_and = any(self._ahead.has(place, "and") for place in range(end, at))
+            if following is None and is_and:
                 following = self._by_neighbour.film(at)
             if following is None or not isinstance(following[0], Ref):
                 return None
@@ -259,6 +262,9 @@ class References:
         if not is_ending and (is_other or self._ahead.noun(behind) is not None):
             return None  # "these photos", "that title"
         is_all = not self._named
+        if is_all and self._ahead.has(at, "that-photo"):
+            places = tuple(self._scene.places("photo"))
+            return Ref(places, "photo", is_bare=True), at + 1  # which of them?
         return Ref(self._named, is_it=True, is_all=is_all, is_ending=is_ending), at + 1
 
     def _bare(self, at: int) -> tuple[Ref, int] | None:
