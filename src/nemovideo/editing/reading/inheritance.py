@@ -79,6 +79,8 @@ def match_with_inheritance(
         is_way = any(item.has(*_WAYS) for item in part)
         verbs = [verb for verb in before.verbs if not (is_way and verb.has(*_WAYS))]
         match = matcher.match([*part, *about], is_alone, verbs)
+        if match is not None and _removes(match.said) and not _removes(before.said):
+            match = None  # "cut the first two seconds off, and the last three": no clips
     is_open = is_free and not before.said and not adds_text(before.items)
     if match is None and before.subject is not None and is_open:
         match = matcher.match([*part, before.subject], is_alone)

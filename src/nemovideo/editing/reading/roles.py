@@ -146,7 +146,7 @@ def _with_roles(items: Sequence[Item]) -> list[Item]:
                 found.append(item)  # 片段前面两秒: the first two seconds of it
                 continue
             before = found[-1]
-            if suffix == "between" and before.role == "to":
+            if suffix == "between" and before.role == "to" and before.kind in _TIMES:
                 suffix = "to"  # 8秒到10秒之间
             found[-1] = replace(before, role=suffix, end=item.end, raw=before.raw + item.raw)
             continue

@@ -195,8 +195,11 @@ def rotate(clause: Clause) -> Said | None:
     verb = verb or any(item.has("turn-noun") for item in clause.items)  # "a quarter turn"
     verb = (turns and clause.take("flip") is not None) or verb  # "flip it round 180"
     clause.take("around", "add") if turns else clause.take("add")
-    left = clause.take("counterclockwise") is not None
-    right = clause.take("clockwise") is not None
+    ways = [item for n, item in enumerate(clause.items) if n in clause.taken]
+    left, right = (
+        clause.take(way) is not None or any(item.has(way) for item in ways)  # 左转: both in one
+        for way in ("counterclockwise", "clockwise")
+    )
     clause.take("place-word", "left", "right", "upright")
     if not (
         verb

@@ -123,12 +123,11 @@ def cut(clause: Clause) -> Said | None:
     clause.take("second", "mark")
     total = clause.scene.timeline.duration_ms
     head, tail, stretch = clause.value("head"), clause.value("tail"), clause.value("range")
-    if head is not None:
-        return [Cut(from_ms=0, to_ms=head)] if head > 0 else None
-    if tail is not None:
-        if tail >= total:
+    if head is not None or tail is not None:
+        if (head or 0) + (tail or 0) >= total:
             raise EditError("no_such_stretch", seconds=total / 1000)
-        return [Cut(from_ms=total - tail, to_ms=total)]
+        cuts = [Cut(from_ms=total - tail, to_ms=total)] if tail else []
+        return [*cuts, *([Cut(from_ms=0, to_ms=head)] if head else [])] or None
     if stretch is None:
         return None
     start, end = stretch
