@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import PurePath
 
 from nemovideo.editing.model import EditError
@@ -70,26 +71,22 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
     source = unicodedata.normalize("NFC", message[:MAX_CHARS])
     items = items_of(tokens, scene)
     said = list(sentences_of(items))
+    behind_but = {id(item) for joint, item in pairwise(items) if joint.has("but")}
     before: Match | None = None
     for sentence in said:
         if _is_taken_back(sentence):
-            reading = Reading(lexicon.code, questions=[message.strip()])
+            reading, before = Reading(lexicon.code, questions=[message.strip()]), None
             continue
         matcher = Matcher(scene, is_first_cut=is_first_cut)
         is_alone = len(said) == 1
-        progress = Progress(reading, source, before if _goes_on_with_but(sentence, items) else None)
+        # "sepia, but subtle" goes on with the sentence before.
+        progress = Progress(reading, source, before if id(sentence[0]) in behind_but else None)
         _Sentence(sentence, progress, matcher, is_alone=is_alone).read()
         before = progress.before
     if len(message) > MAX_CHARS:
         reading.not_understood.append(message[MAX_CHARS:])
     settle(reading, scene)
     return reading
-
-
-def _goes_on_with_but(sentence: Sequence[Item], items: Sequence[Item]) -> bool:
-    """Return whether a "but" joins a sentence to the one before: "sepia, but subtle"."""
-    place = next((n for n, item in enumerate(items) if item is sentence[0]), 0)
-    return place > 0 and items[place - 1].has("but")
 
 
 def _is_taken_back(sentence: Sequence[Item]) -> bool:
