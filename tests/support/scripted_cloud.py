@@ -118,6 +118,7 @@ class ScriptedCloud:
         self._is_closed = threading.Event()
         self._connections: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
+        self._acceptor: threading.Thread | None = None
         self.connection_count = 0
 
     @property
@@ -160,7 +161,7 @@ class ScriptedCloud:
         return len(self.calls(method, pattern))
 
     def __enter__(self) -> ScriptedCloud:
-        self._start(self._accept)
+        self._acceptor = self._start(self._accept)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -172,6 +173,9 @@ class ScriptedCloud:
         # Waking a blocked accept takes a connection: closing its socket does not.
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
             pass
+        # Until its thread has come back from it, the system goes on accepting.
+        if self._acceptor is not None:
+            self._acceptor.join(5)
         self._listener.close()
 
     def close(self) -> None:
@@ -186,10 +190,11 @@ class ScriptedCloud:
         for thread in list(self._threads):
             thread.join(5)
 
-    def _start(self, target: Callable[..., None], *args: object) -> None:
+    def _start(self, target: Callable[..., None], *args: object) -> threading.Thread:
         thread = threading.Thread(target=target, args=args, daemon=True)
         self._threads.append(thread)
         thread.start()
+        return thread
 
     def _accept(self) -> None:
         while True:
