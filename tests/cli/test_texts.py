@@ -32,6 +32,7 @@ ELSEWHERE = (
     "cli/results/",
     "projects/session/edits.py",
     "projects/batch/",
+    "projects/exports/beside.py",
     "projects/setup/",
 )
 """Where no conversation comes by."""

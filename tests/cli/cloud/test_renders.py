@@ -152,3 +152,22 @@ def test_renders_cancel_tells_the_server(cloud: ScriptedCloud, photo: Path) -> N
     document = run_cli("renders", "cancel", submitted["render_id"], "--json").document
     assert document["status"] == "cancelled"
     assert cloud.count("POST", f"/api/render/proxy/lambda/{submitted['render_id']}/cancel") == 1
+
+
+def test_the_words_of_a_timeline_in_the_cloud_are_saved_as_subtitles(
+    photo: Path, out: Path, tmp_path: Path
+) -> None:
+    result = convert(photo, out, "--subtitles", str(tmp_path / "words.srt"), "--json")
+    assert result.document["subtitles"] == str(tmp_path / "words.srt")
+    written = (tmp_path / "words.srt").read_text()
+    assert written == "1\n00:00:00,000 --> 00:00:03,000\nUrban Dreams\n\n"
+
+
+def test_subtitles_that_are_there_are_kept_and_nothing_is_sent(
+    cloud: ScriptedCloud, photo: Path, out: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "words.srt").write_text("mine")
+    result = convert(photo, out, "--subtitles", str(tmp_path / "words.srt"), expect=2)
+    assert "Choose another --subtitles" in result.stderr
+    assert (tmp_path / "words.srt").read_text() == "mine"
+    assert cloud.count(*RUN) == 0

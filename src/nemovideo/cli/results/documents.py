@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from nemovideo.cli.input.targets import Beside
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Timeline
 
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from nemovideo.projects.turns import Answer
 
 Document = dict[str, Any]
-_BESIDE = ("poster", "report", "subtitles")
-"""Files that may be saved beside a video, by the fields of `cli.input.targets.Beside`."""
+_BESIDE = tuple(field.name for field in fields(Beside))
+"""Files that may be saved beside a video."""
 
 
 def timeline_document(session: SessionRecord, draft: Draft | None) -> Document:

@@ -44,6 +44,9 @@ def check_beside(
     if missing_engine_modules():
         raise MissingExtraError
     if path.exists() and not may_replace(path):
-        raise OutputExistsError(f"{path} exists already")
+        raise OutputExistsError(
+            f"{path} exists already",
+            hint=f"Choose another {option}, or pass --force to replace it.",
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
