@@ -28,19 +28,23 @@ def kept(path: Path, made_by: tuple[str, ...], kind: type[T], read: Callable[[],
         kind: What is made.
         read: Makes it.
     """
-    with suppress(OSError, NotImplementedError):
+    try:
         place = Path(cache_from_source(str(path))).with_suffix(".lexicon")
-        state = [
-            (each.stat().st_mtime_ns, each.stat().st_size) for each in (path, *map(Path, made_by))
-        ]
-        with suppress(Exception):  # whatever it is that cannot be taken is made anew
-            found_state, found = pickle.loads(place.read_bytes())  # noqa: S301 - ours, as code is
-            if found_state == state and isinstance(found, kind):
-                return found
-        made = read()
-        if not sys.dont_write_bytecode:
-            with suppress(OSError):
-                place.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(place, pickle.dumps((state, made)))
-        return made
-    return read()
+        state = [_state_of(each) for each in (path, *map(Path, made_by))]
+    except (OSError, NotImplementedError):  # Python has no such place, or there are no files
+        return read()
+    with suppress(Exception):  # whatever it is that cannot be taken is made anew
+        found_state, found = pickle.loads(place.read_bytes())  # noqa: S301 - ours, as code is
+        if found_state == state and isinstance(found, kind):
+            return found
+    made = read()
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(place, pickle.dumps((state, made)))
+    return made
+
+
+def _state_of(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_mtime_ns, found.st_size

@@ -84,9 +84,9 @@ def match_with_inheritance(
     is_open = is_free and not before.said and not adds_text(before.items)
     if match is None and before.subject is not None and is_open:
         match = matcher.match([*part, before.subject], is_alone)
-    lengths = _with_seconds(part, before) or _of_edge(part, before, matcher.scene)
-    if match is None and lengths:
-        match = matcher.match(lengths, is_alone)
+    if match is None and _lists_lengths(before):
+        lengths = _with_seconds(part) or _of_edge(part, matcher.scene)
+        match = matcher.match(lengths, is_alone) if lengths else None
     if match is None and is_value(part) and _is_of_whole(before):
         match = matcher.match(part, is_alone=True)
     return match
@@ -104,10 +104,10 @@ def _lists_lengths(before: Match) -> bool:
     )
 
 
-def _of_edge(part: Sequence[Item], before: Match, scene: Scene) -> list[Item]:
+def _of_edge(part: Sequence[Item], scene: Scene) -> list[Item]:
     """Read "last 6 s" in a list as the last photo's length: "first photo 5 s, last 6 s"."""
     said = [item for item in part if not is_idle(item)]
-    if len(said) != 1 or said[0].kind not in ("head", "tail") or not _lists_lengths(before):
+    if len(said) != 1 or said[0].kind not in ("head", "tail"):
         return []
     photos = scene.places("photo")
     place = photos[0] if said[0].kind == "head" else photos[-1]
@@ -115,9 +115,9 @@ def _of_edge(part: Sequence[Item], before: Match, scene: Scene) -> list[Item]:
     return [clip, replace(said[0], kind="duration", role=None)]
 
 
-def _with_seconds(part: Sequence[Item], before: Match) -> list[Item]:
+def _with_seconds(part: Sequence[Item]) -> list[Item]:
     """Read a bare number behind a clip as seconds, in a list: "lake 4 seconds, mountain 6"."""
-    if not (_lists_lengths(before) and any(isinstance(item.value, Ref) for item in part)):
+    if not any(isinstance(item.value, Ref) for item in part):
         return []
     return [
         replace(item, kind="duration", role=None, value=round(item.value * 1000))
@@ -175,12 +175,12 @@ def _goes_on(said: Sequence[Edit]) -> bool:
 def _against(before: Match, part: Sequence[Item], is_alone: bool, matcher: Matcher) -> Match | None:
     """Read "the first is too long, shorten it": what helps against a complaint."""
     video = next((item for item in before.items if item.has("video")), None)
-    moves = [item for item in before.items if item.has("motion")]
-    if moves:  # "the movement of the photos is too strong, make it softer"
-        also = [*moves[:1], *filter(None, [before.target])]
-        return matcher.match([*part, *also], is_alone)
-    for about in (before.target, before.subject, video):
-        if about is not None and (match := matcher.match([*part, about], is_alone)) is not None:
+    move = next((item for item in before.items if item.has("motion")), None)
+    # "The movement of the photos is too strong, make it softer" is about both.
+    tries = [[move, before.target]] if move is not None else []
+    for about in (*tries, [before.target], [before.subject], [video]):
+        named = [item for item in about if item is not None]
+        if named and (match := matcher.match([*part, *named], is_alone)) is not None:
             return match
     return None
 

@@ -80,7 +80,7 @@ class Matcher:
                 if end - start > 1 and all(are_numbers[start:end]):
                     continue  # a mere list of numbers says nothing
                 if any(begins[start + 1 : end]):
-                    continue
+                    continue  # another wish begins within
                 part = [item for piece in pieces[start:end] for item in piece]
                 score = self.score(part, is_alone)
                 if end - start > 1 and (score == 0 or self._loses(pieces[start:end], is_alone)):

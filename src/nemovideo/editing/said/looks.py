@@ -23,8 +23,6 @@ def looks_off(clause: Clause) -> Said | None:
         return None
     if not (off or noun) or clause.has_family("look"):
         return None
-    if off and not noun and not clause.has("remove", "back", "normal") and clause.has("video"):
-        pass
     clause.take("keep", "remove", "off", "no", "back")
     return [SetLook(clips=targets(clause), name="none")]
 

@@ -14,7 +14,7 @@ from nemovideo.language.tokens import Token
 from nemovideo.language.values._cursor import Cursor
 from nemovideo.language.values._durations import UNITS_MS, read_duration
 from nemovideo.language.values._numbers import read_number
-from nemovideo.language.values._ordinals import ordinals_first, read_ordinal
+from nemovideo.language.values._ordinals import in_usual_order, read_ordinal
 from nemovideo.language.values._pairs import read_pair
 
 __all__ = ["read_values"]
@@ -35,7 +35,7 @@ def read_values(tokens: Sequence[Token]) -> list[Token]:
         ``ratio`` (width, height), ``resolution`` (pixels of the shorter side), ``fps``,
         ``degrees``, ``number``.
     """
-    cursor = Cursor(ordinals_first(tokens))
+    cursor = Cursor(in_usual_order(tokens))
     found: list[Token] = []
     while (token := cursor.peek()) is not None:
         start = cursor.at

@@ -12,8 +12,11 @@ from nemovideo.language.values._durations import UNITS_MS
 from nemovideo.language.values._numbers import read_number
 
 
-def ordinals_first(tokens: Sequence[Token]) -> list[Token]:
-    """Write "the three last seconds" as "the last three seconds", "two more seconds" likewise."""
+def in_usual_order(tokens: Sequence[Token]) -> list[Token]:
+    """Put first what is usually first.
+
+    "The three last seconds" are "the last three seconds", "two more seconds" "two seconds more".
+    """
     turned = list(tokens)
     for at, (number, ordinal, unit) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         is_count = number.kind == "number" or number.value("number") is not None
