@@ -154,6 +154,7 @@ def test_renders_cancel_tells_the_server(cloud: ScriptedCloud, photo: Path) -> N
     assert cloud.count("POST", f"/api/render/proxy/lambda/{submitted['render_id']}/cancel") == 1
 
 
+@pytest.mark.usefixtures("cloud")
 def test_the_words_of_a_timeline_in_the_cloud_are_saved_as_subtitles(
     photo: Path, out: Path, tmp_path: Path
 ) -> None:
