@@ -14,6 +14,7 @@ from typing import Any
 
 from nemovideo.editing.model import Media
 from nemovideo.language.lexicon import normal_form
+from nemovideo.language.things import same_things
 from nemovideo.timeline.model import Timeline
 
 VERBS = frozenset(
@@ -178,17 +179,27 @@ class Scene:
         used = {clip.name for clip in self.timeline.clips}
         found: dict[str, str] = {}
         for item in self.media:
-            for word in _WORD.findall(normal_form(PurePath(item.name).stem)):
-                if item.name not in used and word not in _GENERIC:
-                    found.setdefault(word, item.name)
+            for word in _words_of(item.name) if item.name not in used else ():
+                found.setdefault(word, item.name)
+        for word, name in list(found.items()):
+            for other in same_things(word):
+                found.setdefault(other, name)
         return found
 
     def words(self) -> dict[str, list[int]]:
-        """Return the clips by the words in their names."""
+        """Return the clips by the words in their names, and by what these are called elsewhere."""
         found: dict[str, list[int]] = {}
         for place, clip in enumerate(self.timeline.clips):
-            stem = normal_form(PurePath(clip.name or "").stem)
-            for word in dict.fromkeys(_WORD.findall(stem)):
-                if word not in _GENERIC:
-                    found.setdefault(word, []).append(place)
-        return found
+            for word in _words_of(clip.name or ""):
+                found.setdefault(word, []).append(place)
+        elsewhere: dict[str, set[int]] = {}
+        for word, places in found.items():
+            for other in same_things(word):
+                elsewhere.setdefault(other, set()).update(places)
+        return {word: sorted(places) for word, places in elsewhere.items()} | found
+
+
+def _words_of(name: str) -> list[str]:
+    """Return the words of a file's name that may name what is in it, each once."""
+    words = dict.fromkeys(_WORD.findall(normal_form(PurePath(name).stem)))
+    return [word for word in words if word not in _GENERIC]

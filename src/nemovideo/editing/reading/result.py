@@ -67,6 +67,8 @@ class Reading:
 
 def is_about_all(joined: Edit, edit: Edit) -> bool:
     """Return whether an edit is about all that another is about, however much it asks for."""
+    if joined.do == "order" and edit.do in ("order", "move"):
+        return True  # of all clips
     if joined.do != edit.do:
         return False
     said = ((name, getattr(edit, name, None)) for name in _SUBJECTS)

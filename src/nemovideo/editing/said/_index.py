@@ -8,7 +8,7 @@ from nemovideo.editing.reading.items import VERBS, Item, Ref
 
 _IGNORED = (
     *("filler", "make", "and", "with", "one-article", "to", "for", "in", "on", "at", "of"),
-    *("polite-question", "from", "then", "platform"),
+    *("polite-question", "from", "then", "platform", "needed-in"),
 )
 """Concepts that say nothing once the frame has what it needs."""
 _DOING = VERBS - {"make"}

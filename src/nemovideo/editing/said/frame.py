@@ -105,9 +105,9 @@ def fade(clause: Clause) -> Said | None:
     if name not in (None, "fadeblack", "fadewhite"):
         return None
     noun = clause.take("fade") is not None
-    if noun and clause.has("out"):
+    if (noun or starts) and clause.has("out"):
         ends = clause.take("out") is not None
-    if noun and not starts and clause.has("in"):
+    if (noun or ends) and not starts and clause.has("in"):
         starts = clause.take("in") is not None
     side = [item for item in (clause.take_one("start"), clause.take_one("end")) if item]
     for item in side:
@@ -121,15 +121,18 @@ def fade(clause: Clause) -> Said | None:
     if not (starts or ends):
         return None
     removes = clause.take("remove", "no", "not-want", "off") is not None
-    color = clause.value("color")
-    if name is not None and color is not None:
+    said = sorted(clause.each("color"), key=lambda item: item.role != "from")
+    colors = [item.value for item in said]
+    if name is not None and colors:
         return None  # "fade to black, and start from white": two fades
     if name is not None:
-        color = BLACK if name == "fadeblack" else _WHITE
+        colors = [BLACK if name == "fadeblack" else _WHITE]
     clause.take("video", "add", "lasting", "with", "screen-word", "long-word", "both", "create")
     clause.take("slow-down")
+    if any(item.value != 1 for item in clause.each("number")):  # "and end with one to white"
+        return None
     ref = clause.ref()
-    is_picture = is_picture or bool(ref and ref.is_bare and ref.is_plural and color is not None)
+    is_picture = is_picture or bool(ref and ref.is_bare and ref.is_plural and colors)
     if ref is not None and not is_picture and (not ref.is_all or ref.is_each):
         return None
     length = clause.value("head", "tail")
@@ -137,8 +140,14 @@ def fade(clause: Clause) -> Said | None:
         length = clause.duration()
     if removes:
         length = 0
-    at = "both" if starts and ends else "start" if starts else "end"
-    return [SetFade.model_validate({"at": at, "color": color, "duration_ms": length})]
+    sides = ["both" if starts and ends else "start" if starts else "end"]
+    if len(set(colors)) > 1:
+        sides = ["start", "end"] if starts and ends else []
+    shown = [*colors[:1], *colors[-1:]] if len(sides) > 1 else colors[:1] or [None]
+    return [
+        SetFade.model_validate({"at": at, "color": color, "duration_ms": length})
+        for at, color in zip(sides, shown, strict=False)
+    ] or None
 
 
 FRAMES: tuple[Frame, ...] = (fade, canvas)

@@ -69,11 +69,11 @@ class References:
         found: list[Item] = []
         at = 0
         while at < len(self._ahead.tokens):
-            item, end = self._reference(at) or (self._plain(at), at + 1)
+            is_behind = bool(found) and isinstance(found[-1].value, Ref)
+            item, end = self._reference(at, is_behind) or (self._plain(at), at + 1)
             if item.kind == "file" and (noun := self._ahead.noun(end)) is not None:
                 end = noun[2]  # "the dog picture"
             ref = item.value if isinstance(item.value, Ref) else None
-            is_behind = bool(found) and isinstance(found[-1].value, Ref)
             is_place = bool(ref and ref.is_ordinal and not ref.noun and is_behind)
             if ref is not None and ref.places and not (ref.is_it or is_place):
                 self._named = self._here = ref.hole or ref.places
@@ -124,7 +124,7 @@ class References:
             return Ref(places, self._kind, is_plural=True, is_all=True, is_each=True), at + 1
         return found
 
-    def _reference(self, at: int) -> tuple[Item, int] | None:
+    def _reference(self, at: int, is_behind: bool) -> tuple[Item, int] | None:
         token = self._ahead.tokens[at]
         if token.kind == "word" and token.concepts.isdisjoint(_BEGINS):
             if not self._by_name.knows(token):
@@ -134,6 +134,9 @@ class References:
         for reader in (self._except, self._simple):
             found = reader(at)
             if found is not None:
+                ref = found[0]
+                if is_behind and isinstance(ref, Ref) and ref.is_ordinal and not ref.noun:
+                    return self._made(at, found[1], ref)  # "the lake first, the beach second"
                 return self._continued(at, found)
         return None
 

@@ -12,6 +12,7 @@ FRAMES: tuple[Frame, ...] = (
     order.sort,
     order.shuffle,
     order.explicit_order,
+    order.told_places,
     moves.begin_with,
     moves.shift,
     moves.move,

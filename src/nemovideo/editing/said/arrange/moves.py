@@ -69,10 +69,11 @@ def shift(clause: Clause) -> Said | None:
     return [Move.model_validate({"clips": clause.names(ref), "to": to})]
 
 
-@frame("clips", "move")
+@frame("clips", "move", "put-first")
 def move(clause: Clause) -> Said | None:
     """Move the last photo to the front."""
-    is_moved = clause.take("move", "put-first", "come") is not None
+    is_first = clause.take("put-first") is not None
+    is_moved = clause.take("move", "come") is not None or is_first
     verb = is_moved or clause.take("make", "add") is not None
     ref = clause.ref(roles=(None,)) or (clause.only_film() if is_moved else None)
     if ref is None or not verb or ref.is_all or (ref.is_bare and len(ref.places) != 1):
@@ -81,6 +82,8 @@ def move(clause: Clause) -> Said | None:
         return None
     names = clause.names(ref)
     target = _shifted(clause, ref) or destination(clause, is_moved=is_moved)
+    if target is None and is_first:
+        target = {"to": "start"}
     if target is None:
         other = clause.ref(roles=(None, "to", "at") if is_moved else (None,))
         if other is None or not other.is_ordinal or other.is_named or len(other.places) != 1:

@@ -108,6 +108,29 @@ def explicit_order(clause: Clause) -> Said | None:
     return [Order(clips=names)]
 
 
+@frame("clips", "put-first")
+def told_places(clause: Clause) -> Said | None:
+    """The lake first, the beach second, the party last."""
+    clause.take("order", "move", "make", "add", "position", "come", "keep", "then")
+    said: list[Ref] = []
+    while (ref := clause.ref(roles=(None, "to", "at", "in"))) is not None:
+        said.append(ref)
+        if clause.take_one("put-first"):
+            said.append(Ref((0,), is_ordinal=True))
+    told = list(zip(said[::2], said[1::2], strict=False))
+    if len(told) < 2 or len(said) % 2 or any(len(r.places) != 1 or r.is_it for r in said):
+        return None
+    if any(clip.is_bare or not place.is_ordinal or place.is_named for clip, place in told):
+        return None
+    clips = clause.scene.timeline.clips
+    meant = {place.places[0]: clip.places[0] for clip, place in told}
+    rest = [place for place in range(len(clips)) if place not in meant.values()]
+    if len(meant) < len(told) or len(meant) + len(rest) != len(clips):
+        return None  # one is told twice
+    order = [meant[n] if n in meant else rest.pop(0) for n in range(max(meant) + 1)]
+    return [Order(clips=[clips[place].id or place + 1 for place in order])]
+
+
 def _puts_first(clause: Clause) -> bool:
     """Take a "first" that says where a list begins: "mountain first, then the beach"."""
     for place, item in enumerate(clause.items[:-1]):

@@ -13,6 +13,8 @@ from nemovideo.editing.time import FitToMusic, SetClipLength, SetLength
 LONGER, SHORTER = 1.25, 0.8
 SLIGHTLY_LONGER, SLIGHTLY_SHORTER = 1.1, 0.9
 MUCH_LONGER, MUCH_SHORTER = 1.5, 0.67
+_DEADLINE_MS = 60_000
+"""From here on "I need it in 5 minutes" says when, not how long."""
 _LENGTHS = ("length", "long", "long-word", "lasting")
 
 
@@ -162,9 +164,10 @@ def total_length(clause: Clause) -> Said | None:
         and not is_length
     ):
         return None
+    is_deadline = clause.has("needed-in")
     limit = clause.take("at-most", "at-least")
     how = amount(clause)
-    if how is None:
+    if how is None or (is_deadline and how.get("duration_ms", 0) >= _DEADLINE_MS):
         return None
     if limit is not None:
         now, wanted = clause.scene.timeline.duration_ms, how.get("duration_ms")
