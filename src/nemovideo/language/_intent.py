@@ -8,7 +8,7 @@ has. Whatever holds a foreign word goes to the agent.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
@@ -81,7 +81,7 @@ def _without_lone_slip(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     written = normal_form(words[0].raw)
     meant = written if lexicon.knows(written) else lexicon.forgive(written)
     is_other = meant is not None and len(meant) == len(written) and sorted(meant) != sorted(written)
-    return [replace(words[0], concepts=frozenset(), is_known=False)] if is_other else tokens
+    return [words[0]._replace(concepts=frozenset(), is_known=False)] if is_other else tokens
 
 
 def _is_glued_to_an_edit(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nemovideo.language._chinese import simplified
 
@@ -46,6 +47,8 @@ def normalized(text: str) -> NormalText:
                 continue
             chars.append(folded)
             places.append(place)
+    if "'" not in chars and "-" not in chars:
+        return NormalText(original, "".join(chars), (*places, len(original)))
     joined, kept = _without_joints(chars, places)
     return NormalText(original, joined, (*kept, len(original)))
 
@@ -60,6 +63,7 @@ def normal_form(text: str) -> str:
     return normalized(text).text.strip()
 
 
+@lru_cache(maxsize=8192)
 def _fold(char: str) -> str:
     """Return what stands for one character."""
     if char in _DASHES:

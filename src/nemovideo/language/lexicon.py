@@ -39,6 +39,9 @@ MIN_TYPO_LENGTH = 5
 _FREE_TYPO_LENGTH = 6
 """From here on a wrong letter is forgiven too, not only a missing, doubled or swapped one."""
 
+_LONGEST_WORD = 40
+"""No word of a language is longer, slip or not."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -124,6 +127,8 @@ class Lexicon:
         for plain in _unstretched(word):
             if plain in self.entries:
                 return plain
+        if len(word) > _LONGEST_WORD:
+            return None
         if len(word) < MIN_TYPO_LENGTH:
             return next((form for form in self.swapped if _is_swap(word, form)), None)
         near = {form for form in self._near(word) if _is_slip(word, form)}

@@ -94,7 +94,7 @@ def _again(before: Match, target: Item | None, matcher: Matcher) -> Match | None
     if target is None or not any(is_meant):
         return None
     again = [
-        replace(item, value=target.value) if is_one else item
+        item._replace(value=target.value) if is_one else item
         for item, is_one in zip(before.items, is_meant, strict=True)
     ]
     return matcher.match(again, is_alone=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.reading.items import Item, Ref
@@ -67,7 +66,7 @@ def choices_of(
     found = []
     for place in unclear.places:
         chosen = [
-            replace(item, value=unclear.chosen(place)) if item is unclear.item else item
+            item._replace(value=unclear.chosen(place)) if item is unclear.item else item
             for item in part
         ]
         try:

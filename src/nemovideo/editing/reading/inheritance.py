@@ -111,8 +111,8 @@ def _of_edge(part: Sequence[Item], scene: Scene) -> list[Item]:
         return []
     photos = scene.places("photo")
     place = photos[0] if said[0].kind == "head" else photos[-1]
-    clip = replace(said[0], kind="clips", value=Ref((place,), "photo", is_ordinal=True))
-    return [clip, replace(said[0], kind="duration", role=None)]
+    clip = said[0]._replace(kind="clips", value=Ref((place,), "photo", is_ordinal=True))
+    return [clip, said[0]._replace(kind="duration", role=None)]
 
 
 def _with_seconds(part: Sequence[Item]) -> list[Item]:
@@ -120,7 +120,7 @@ def _with_seconds(part: Sequence[Item]) -> list[Item]:
     if not any(isinstance(item.value, Ref) for item in part):
         return []
     return [
-        replace(item, kind="duration", role=None, value=round(item.value * 1000))
+        item._replace(kind="duration", role=None, value=round(item.value * 1000))
         if item.kind == "number" and item.role in (None, "for", "at", "to")
         else item
         for item in part
@@ -291,4 +291,4 @@ def _is_transition(item: Item) -> bool:
 
 
 def _plain_transition(item: Item) -> Item:
-    return replace(item, concepts=frozenset(("transition",)))
+    return item._replace(concepts=frozenset(("transition",)))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from nemovideo.editing.model import Media
 from nemovideo.language.lexicon import normal_form
@@ -129,8 +129,7 @@ def _named(concepts: frozenset[str], family: str) -> str | None:
     return next((c.removeprefix(prefix) for c in sorted(concepts) if c.startswith(prefix)), None)
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A piece of a wish."""
 
     kind: str

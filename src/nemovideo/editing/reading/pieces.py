@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from nemovideo.editing.reading.items import VERBS, Item, Ref
 
@@ -254,5 +253,5 @@ def names_subject(part: Sequence[Item]) -> bool:
 def about_one_clip(part: Sequence[Item]) -> list[Item]:
     """Return a clause as it would be if its "it", said or not, were the first clip."""
     one = Ref((0,), is_ordinal=True)
-    named = [replace(item, value=one) if is_it(item) else item for item in part]
+    named = [item._replace(value=one) if is_it(item) else item for item in part]
     return named if any(map(is_it, part)) else [*named, Item("clips", 0, 0, value=one)]

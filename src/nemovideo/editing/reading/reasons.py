@@ -7,7 +7,6 @@ stand before or behind it, and another may follow.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import chain
 
 from nemovideo.editing.reading.items import VERBS, Item, Ref
@@ -42,7 +41,7 @@ def without_reason(
         if item.kind != "concept" or not item.has("reason", "purpose"):
             continue
         before, pieces = list(items[:place]), pieces_of(items[place + 1 :], is_free=False)
-        comma = replace(item, kind="punct", value=",")
+        comma = item._replace(kind="punct", value=",")
         is_whole = not pieces or pieces[0][0].kind == "punct" or pieces[0][0].has("and")
         if is_whole and not is_wish(before):
             continue  # "grandma can't hear it otherwise, …"
@@ -57,7 +56,7 @@ def without_reason(
         begin = 0 if is_whole else 1
         first = next((n for n in range(begin, len(pieces)) if _goes_on(pieces, n, is_wish)), None)
         told = [] if is_whole else pieces[0]
-        goal = [replace(one, role="to") for one in told if one.kind == "duration"]
+        goal = [one._replace(role="to") for one in told if one.kind == "duration"]
         if item.has("goal") and any(one.has("fit-music") for one in told) and is_wish(told):
             before = _with_last(
                 before, comma, told

@@ -46,8 +46,8 @@ def _with_rates(items: Sequence[Item]) -> list[Item]:
             is_rate = len(found) > 1 and found[-1].has("one-article") and found[-2].kind in _TIMES
             if is_rate and ref.is_bare and not ref.is_plural and item.role is None:
                 found.pop()
-                item = replace(
-                    item, value=replace(ref, is_bare=False, is_plural=True, is_each=True)
+                item = item._replace(
+                    value=replace(ref, is_bare=False, is_plural=True, is_each=True)
                 )
         found.append(item)
     return found
@@ -59,14 +59,14 @@ def _negated(items: Sequence[Item], place: int) -> Item:
     if item.kind == "concept" and item.has("too") and item.has("filler"):
         behind = items[place + 1] if place + 1 < len(items) else None
         is_last = behind is None or behind.kind == "punct" or behind.has("and")
-        return replace(item, concepts=frozenset(("filler" if is_last else "too",)))
+        return item._replace(concepts=frozenset(("filler" if is_last else "too",)))
     if item.kind != "concept" or not (item.has("not") and item.has("no", "remove")):
         return item
     following = islice(items, place + 1, None)
     nearest = next((one for one in following if not one.has("filler", "at", "on")), None)
     if nearest is not None and nearest.kind == "concept" and nearest.has(*VERBS):
-        return replace(item, concepts=frozenset(("not",)))
-    return replace(item, concepts=item.concepts - {"not"})
+        return item._replace(concepts=frozenset(("not",)))
+    return item._replace(concepts=item.concepts - {"not"})
 
 
 def _without_replaced(items: Sequence[Item]) -> list[Item]:
@@ -111,7 +111,7 @@ def _with_holes(items: Sequence[Item], scene: Scene) -> list[Item]:
             is_none = ref.problem is not None and ref.problem[0] == "no_clips"
             problem = ref.problem if not (is_none and places) else None
             rest = Ref(places, before.noun, is_plural=True, problem=problem)
-            found[whole] = replace(found[whole], kind="clips", concepts=frozenset(), value=rest)
+            found[whole] = found[whole]._replace(kind="clips", concepts=frozenset(), value=rest)
             while found and found[-1].kind == "punct":
                 found.pop()
             continue
@@ -132,7 +132,7 @@ def _with_roles(items: Sequence[Item]) -> list[Item]:
             found += waiting
             if not item.concepts <= _EMPTY:  # "move to" is a verb, too
                 found.append(item)
-                item = replace(item, raw="")
+                item = item._replace(raw="")
             waiting = [item]
             continue
         if waiting and item.has("filler", "one-article", "ordinal-mark"):
@@ -148,12 +148,12 @@ def _with_roles(items: Sequence[Item]) -> list[Item]:
             before = found[-1]
             if suffix == "between" and before.role == "to" and before.kind in _TIMES:
                 suffix = "to"  # 8秒到10秒之间
-            found[-1] = replace(before, role=suffix, end=item.end, raw=before.raw + item.raw)
+            found[-1] = before._replace(role=suffix, end=item.end, raw=before.raw + item.raw)
             continue
         if waiting and _takes_role(item):
             role = next(role for role in ROLES if waiting[0].has(role))
             raw = " ".join(filter(None, [*(one.raw for one in waiting), item.raw]))
-            found.append(replace(item, role=role, start=waiting[0].start, raw=raw))
+            found.append(item._replace(role=role, start=waiting[0].start, raw=raw))
         else:
             found += [*(one for one in waiting if one.raw), item]
         waiting = []
@@ -198,7 +198,7 @@ def _with_times(items: Sequence[Item]) -> list[Item]:
             and item.role is None
         ):
             found.pop()
-            item = replace(item, role="to")
+            item = item._replace(role="to")
         if len(found) > 1 and item.role == "to" and found[-2].role == "from":
             joined = _joined_times(found[-2], item)  # "from 2 s cut to 5 s"
             if joined is not None and item.kind in _TIMES and found[-1].kind == "concept":
@@ -211,7 +211,7 @@ def _with_times(items: Sequence[Item]) -> list[Item]:
             and item.role == "to"
             and before.kind in _TIMES
         ):
-            item = replace(item, kind="duration", value=round(item.value * _unit_of(before)))
+            item = item._replace(kind="duration", value=round(item.value * _unit_of(before)))
         if before is not None and item.kind in _TIMES:
             joined = _joined_times(before, item)
             if joined is not None:
@@ -237,7 +237,7 @@ def _between(found: Sequence[Item], item: Item) -> tuple[int, Item] | None:
         one.value if one.kind in _TIMES else round(one.value * unit) for one in (before, item)
     )
     raw = f"{before.raw} {item.raw}"
-    whole = replace(before, kind="range", role=None, end=item.end, value=(start, end), raw=raw)
+    whole = before._replace(kind="range", role=None, end=item.end, value=(start, end), raw=raw)
     return place - 1, whole
 
 
@@ -245,17 +245,17 @@ def _joined_times(before: Item, item: Item) -> Item | None:
     raw = f"{before.raw} {item.raw}"
     if before.kind == "ordinal" and before.value in (1, -1) and item.role is None:
         kind = "head" if before.value == 1 else "tail"
-        return replace(before, kind=kind, end=item.end, value=item.value, raw=raw)
+        return before._replace(kind=kind, end=item.end, value=item.value, raw=raw)
     if before.has("leading", "trailing"):
         kind = "head" if before.has("leading") else "tail"
-        return replace(item, kind=kind, start=before.start, raw=raw, role=before.role)
+        return item._replace(kind=kind, start=before.start, raw=raw, role=before.role)
     if before.has("ordinal-mark") and item.role in (None, "from", "to"):
-        return replace(item, start=before.start, raw=raw, role=item.role or "at")
+        return item._replace(start=before.start, raw=raw, role=item.role or "at")
     is_open = before.role in (None, "from", "at", "in", "between", "off")
     if item.role == "to" and is_open and before.kind in (*_TIMES, "number"):
         unit = 1 if before.kind in _TIMES else _unit_of(item)
         start = round(before.value * unit)
-        return replace(before, kind="range", end=item.end, value=(start, item.value), raw=raw)
+        return before._replace(kind="range", end=item.end, value=(start, item.value), raw=raw)
     return None
 
 

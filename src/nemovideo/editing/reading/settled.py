@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from nemovideo.editing.arrange import Keep, Remove
 from nemovideo.editing.frame import SetCanvas
@@ -34,7 +33,7 @@ def beyond_removed(part: Sequence[Item], reading: Reading, scene: Scene) -> Sequ
     gone = {p for e in reading.edits if isinstance(e, Remove) for p in _places(scene, e.clips)}
     whole = Ref((), is_it=True, is_all=True)
     return [
-        replace(item, value=whole)
+        item._replace(value=whole)
         if isinstance(item.value, Ref) and item.value.is_it and gone & set(item.value.places)
         else item
         for item in part

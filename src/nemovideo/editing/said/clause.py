@@ -246,6 +246,8 @@ class Clause:
 
     def _free(self, index: Mapping[str, Sequence[int]], names: Sequence[str]) -> list[int]:
         """Return where something stands by one of some names that is not taken, in any order."""
+        if index.keys().isdisjoint(names):
+            return []
         return [n for name in names for n in index.get(name, ()) if n not in self.taken]
 
     def _find(self, *concepts: str, role: str | None = "*") -> int | None:

@@ -45,6 +45,8 @@ class Cutter:
         """Where the pronoun stands that is written at the end of the verb just read."""
         self._name_end = 0
         """Where signs end that may be a file's name, as far as was looked."""
+        self._last_end = -1
+        """Where the token before ends."""
         self._names: dict[str, list[tuple[str, str]]] = {}
         forms = {normalized(said).text.strip(): name for said, name in names.items()}
         for form in sorted(forms, key=len, reverse=True):
@@ -53,14 +55,14 @@ class Cutter:
 
     def tokens(self) -> Iterator[Token]:
         """Yield the tokens, in order."""
-        at, text, last_end = 0, self._text, -1
+        at, text = 0, self._text
         while at < len(text):
             if text[at] == " ":
                 at += 1
                 continue
-            token, end = self._token(at)
-            yield token.as_glued() if at == last_end else token
-            at = last_end = end
+            token, at = self._token(at)
+            yield token
+            self._last_end = at
 
     def _token(self, at: int) -> tuple[Token, int]:
         if self._enclitic is not None and self._enclitic[0] == at:
@@ -72,10 +74,22 @@ class Cutter:
                 return found
         return self._unknown(at)
 
-    def _make(self, kind: str, at: int, end: int, **values: Any) -> tuple[Token, int]:
+    def _make(
+        self,
+        kind: str,
+        at: int,
+        end: int,
+        concepts: frozenset[str] = frozenset(),
+        values: Any = None,
+        *,
+        is_known: bool = False,
+        raw: str | None = None,
+    ) -> tuple[Token, int]:
         start, stop = self._normal.span(at, end)
-        raw = values.pop("raw", self._normal.original[start:stop])
-        return Token(kind, start, stop, raw=raw, **values), end
+        if raw is None:
+            raw = self._normal.original[start:stop]
+        is_glued = at == self._last_end
+        return Token(kind, start, stop, concepts, values, is_known, raw, is_glued), end
 
     def _name(self, at: int) -> tuple[Token, int] | None:
         """Read the name of a file that is there, whatever signs it holds."""
@@ -163,9 +177,7 @@ class Cutter:
         return None
 
     def _entry(self, entry: Entry, at: int, end: int) -> tuple[Token, int]:
-        return self._make(
-            "word", at, end, concepts=entry.concepts, values=dict(entry.values), is_known=True
-        )
+        return self._make("word", at, end, entry.concepts, entry.values, is_known=True)
 
     def _unknown(self, at: int) -> tuple[Token, int]:
         char = self._text[at]

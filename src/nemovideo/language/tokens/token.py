@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a text."""
 
     kind: str
@@ -22,7 +20,7 @@ class Token:
     """Whether a lexicon has it."""
     raw: str = ""
     """As it was written; of quoted words what stands between the quotes."""
-    glued: bool = field(default=False, compare=False)
+    glued: bool = False
     """Whether it follows the token before without a space."""
 
     def has(self, *concepts: str) -> bool:
@@ -34,16 +32,3 @@ class Token:
         if self.kind == kind:
             return self.values
         return self.values.get(kind) if isinstance(self.values, dict) else None
-
-    def as_glued(self) -> Token:
-        """Return it as one that follows the token before without a space."""
-        return Token(
-            self.kind,
-            self.start,
-            self.end,
-            self.concepts,
-            self.values,
-            self.is_known,
-            self.raw,
-            True,
-        )

@@ -7,7 +7,6 @@ units, halves and so on come from the lexicon, so that every language is read al
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from nemovideo.language.tokens import Token
@@ -119,14 +118,13 @@ def _factor(cursor: Cursor) -> Token | None:
         return None
     assert token is not None
     cursor.at += 1
-    return replace(token, kind="factor", values=float(factor))
+    return token._replace(kind="factor", values=float(factor))
 
 
 def _made(cursor: Cursor, start: int, kind: str, value: Any) -> Token:
     first, last = cursor.tokens[start], cursor.tokens[cursor.at - 1]
     raw = " ".join(token.raw for token in cursor.tokens[start : cursor.at])
-    return replace(
-        first,
+    return first._replace(
         kind=kind,
         end=last.end,
         values=value,

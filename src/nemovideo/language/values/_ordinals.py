@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from nemovideo.language.tokens import Token
@@ -21,11 +20,11 @@ def in_usual_order(tokens: Sequence[Token]) -> list[Token]:
     for at, (number, ordinal, unit) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         is_count = number.kind == "number" or number.value("number") is not None
         if is_count and ordinal.value("ordinal") in (1, -1) and unit.has(*UNITS_MS):
-            turned[at] = replace(ordinal, start=number.start, end=number.end)
-            turned[at + 1] = replace(number, start=ordinal.start, end=ordinal.end)
+            turned[at] = ordinal._replace(start=number.start, end=number.end)
+            turned[at + 1] = number._replace(start=ordinal.start, end=ordinal.end)
         if is_count and ordinal.has("more") and unit.has(*UNITS_MS):
-            turned[at + 1] = replace(unit, start=ordinal.start, end=ordinal.end)
-            turned[at + 2] = replace(ordinal, start=unit.start, end=unit.end)
+            turned[at + 1] = unit._replace(start=ordinal.start, end=ordinal.end)
+            turned[at + 2] = ordinal._replace(start=unit.start, end=unit.end)
     return turned
 
 
