@@ -131,7 +131,7 @@ class Lexicon:
             return None
         if len(word) < MIN_TYPO_LENGTH:
             return next((form for form in self.swapped if _is_swap(word, form)), None)
-        near = {form for form in self._near(word) if _is_slip(word, form)}
+        near = {form for form in self._near(word) if is_slip(word, form)}
         meanings = {self.entry(form).concepts for form in near}
         return min(near) if len(meanings) == 1 else None
 
@@ -271,7 +271,7 @@ def _shorter(word: str) -> Iterable[str]:
     return (word[:place] + word[place + 1 :] for place in range(len(word)))
 
 
-def _is_slip(word: str, meant: str) -> bool:
+def is_slip(word: str, meant: str) -> bool:
     """Return whether one slip of the fingers makes one word of the other."""
     if abs(len(word) - len(meant)) == 1:
         longer, shorter = sorted((word, meant), key=len, reverse=True)

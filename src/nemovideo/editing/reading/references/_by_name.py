@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nemovideo.editing.reading.items import Ref, Scene, TextRef
 from nemovideo.editing.reading.references._ahead import Ahead, text_reference
-from nemovideo.language.lexicon import normal_form
+from nemovideo.language.lexicon import MIN_TYPO_LENGTH, is_slip, normal_form
 from nemovideo.language.tokens import Token
 
 
@@ -25,7 +25,16 @@ class ByName:
 
     def knows(self, token: Token) -> bool:
         """Return whether a word is a name, or part of one."""
-        return _form(token) in self._words or _form(token) in self._labels
+        return bool(self._places(token)) or _form(token) in self._labels
+
+    def _places(self, token: Token) -> list[int]:
+        """Return the clips whose names hold a word, if need be one with a slip: "mountian"."""
+        form = _form(token)
+        if form in self._words or token.is_known or len(form) < MIN_TYPO_LENGTH:
+            return self._words.get(form, [])
+        near = [word for word in self._words if len(word) >= MIN_TYPO_LENGTH]
+        meant = [self._words[word] for word in near if is_slip(form, word)]
+        return meant[0] if len(meant) == 1 else []
 
     def words(self, at: int) -> tuple[TextRef, int] | None:
         """Read "the title", "the Summer title", "the word Summer"."""
@@ -63,11 +72,11 @@ class ByName:
             return Ref(places[:1] if len(places) == 1 else places, "one", is_named=True), end
         if token.kind != "word":
             return None
-        found = self._words.get(_form(token))
+        found = self._places(token)
         if not found:
             return None
         while (more := self._ahead.get(at + 1)) is not None and more.kind == "word":
-            both = [p for p in self._words.get(_form(more), ()) if p in found]
+            both = [p for p in self._places(more) if p in found]
             if not both:
                 break
             found, at = both, at + 1  # "the city night photo"

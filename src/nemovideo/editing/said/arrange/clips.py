@@ -67,6 +67,8 @@ def add(clause: Clause) -> Said | None:
     swaps = bool(names) and clause.take("replace", "swap") is not None
     target = destination(clause) or {"to": "end"}
     if names:
+        length = clause.duration(roles=(None, "for"))
+        lasting = {} if length is None else {"duration_ms": length}
         if verb is None and not swaps and target == {"to": "end"} and not clause.is_alone:
             return None  # "my dog is called …" says only that there is one
         old = clause.ref(roles=(None, "with", "by", "for"))
@@ -76,8 +78,11 @@ def add(clause: Clause) -> Said | None:
             if not swaps:
                 return None
             place = clause.one(old)
-            return [Add(media=names, before=place), Remove(clips=[place])]
-        return [Add.model_validate({"media": names, **target})]
+            return [
+                Add.model_validate({"media": names, "before": place, **lasting}),
+                Remove(clips=[place]),
+            ]
+        return [Add.model_validate({"media": names, **lasting, **target})]
     is_new = clause.take("new", "rest") is not None
     ref = clause.ref(roles=(None,))
     number = clause.value("number")
