@@ -123,13 +123,13 @@ class Endpoints:
         return await self._uploads.take_paths(session_id, files)
 
     async def credits(self, request: Request) -> Response:
-        """Tell the balance."""
+        """Return the balance."""
         user_id = await self._user(request)
         balance = await run_in_threadpool(self._store.users.credits_of, user_id)
         return _success({"available": balance, "frozen": 0, "total": balance})
 
     async def state(self, request: Request) -> Response:
-        """Tell a session's state."""
+        """Return a session's state."""
         user_id = await self._user(request)
         session = await self._session(request.path_params["session_id"], user_id)
         media = await run_in_threadpool(self._store.sessions.media_of, session.id)
@@ -160,7 +160,7 @@ class Endpoints:
         return await self._answer_render(request, row, notes)
 
     async def render_status(self, request: Request) -> Response:
-        """Tell how far a render is."""
+        """Return how far a render is."""
         return await self._answer_render(request, await self._render(request))
 
     async def cancel_render(self, request: Request) -> Response:

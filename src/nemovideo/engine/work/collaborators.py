@@ -42,7 +42,7 @@ class Direct(Protocol):
 
 
 class Probe(Protocol):
-    """Tell what a file is, or refuse it."""
+    """Return what a file is, or refuse it."""
 
     def __call__(self, path: Path, name: str) -> MediaInfo:
         """Return what the file is; raises UnsupportedFileError with its name in the message."""

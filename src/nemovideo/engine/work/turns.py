@@ -112,7 +112,7 @@ class Turns:
 async def stream_turn(
     turn: asyncio.Task[Outcome], *, heartbeat_interval_s: float = HEARTBEAT_INTERVAL_S
 ) -> AsyncIterator[bytes]:
-    """Tell a turn as server-sent events: heartbeats while it works, then what came of it.
+    """Yield a turn as server-sent events: heartbeats while it works, then what came of it.
 
     An edit without words to say ends the stream without text.
     """

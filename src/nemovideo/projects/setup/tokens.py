@@ -29,7 +29,7 @@ class TokenStatus:
 
 
 def token_status(settings: Settings) -> TokenStatus:
-    """Tell which token is used for the settings' API; nothing is fetched or made."""
+    """Return which token is used for the settings' API; nothing is fetched or made."""
     store = TokenStore(settings.config_dir)
     client_id = settings.client_id or store.find_client_id()
     if settings.token is not None:

@@ -10,7 +10,7 @@ from nemovideo.timeline.model import Clip, Timeline, Transition
 
 
 def joint_lines(old: Timeline, new: Timeline, changes: ClipChanges, say: Phrases) -> Iterator[str]:
-    """Tell how clips come in one over the other now."""
+    """Return how clips come in one over the other now."""
     before, after = joined_clips(old), joined_clips(new)
     if not old.clips:
         added = [clip.transition for clip in after if clip.transition is not None]
