@@ -175,12 +175,15 @@ def split(clause: Clause) -> Said | None:
     ref = clause.ref(roles=(None,))
     if not is_split and not _is_halved(clause, ref):
         return None
-    clause.take("video", "place:center", "half", "mark", "part", "two")
+    clause.take("video", "place:center", "half", "mark", "part", "two", "in-half")
     clause.value("factor")
     number = clause.value("number")
     if number not in (None, 2):
         return None
     at = clause.duration()
+    again = clause.peek_ref()  # "… at the 5 second mark of the clip"
+    if ref is not None and again is not None and again.places == ref.places:
+        clause.ref()
     clip = None if ref is None or (ref.is_it and ref.is_all) else clause.one(ref)
     if clip is None and at is None:
         return None
