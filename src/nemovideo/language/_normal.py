@@ -82,12 +82,20 @@ def _without_joints(chars: list[str], places: list[int]) -> tuple[str, list[int]
     kept: list[str] = []
     kept_places: list[int] = []
     for number, char in enumerate(chars):
+        if char == "s" and _is_genitive(chars, number):
+            continue
         before = chars[number - 1] if number else " "
         after = chars[number + 1] if number + 1 < len(chars) else " "
-        if char == "'" and before.isalpha() and after.isalpha():
+        if char == "'" and before.isalnum() and after.isalpha():
             continue
         if char == "-" and before.isalnum() and after.isalpha():
             char = " "
         kept.append(char)
         kept_places.append(places[number])
     return "".join(kept), kept_places
+
+
+def _is_genitive(chars: list[str], place: int) -> bool:
+    """Return whether an "s" says whose something is behind a number: "photo 3's length"."""
+    is_behind = place > 1 and chars[place - 1] == "'" and chars[place - 2].isdigit()
+    return is_behind and not "".join(chars[place + 1 : place + 2]).isalnum()

@@ -175,7 +175,7 @@ def _goes_on(said: Sequence[Edit]) -> bool:
 def _against(before: Match, part: Sequence[Item], is_alone: bool, matcher: Matcher) -> Match | None:
     """Read "the first is too long, shorten it": what helps against a complaint."""
     video = next((item for item in before.items if item.has("video")), None)
-    move = next((item for item in before.items if item.has("motion")), None)
+    move = next((item for item in before.items if item.has("motion", "zoom")), None)
     # "The movement of the photos is too strong, make it softer" is about both.
     tries = [[move, before.target]] if move is not None else []
     for about in (*tries, [before.target], [before.subject], [video]):

@@ -23,6 +23,7 @@ from nemovideo.editing.reading.pieces import (
 _LONGEST_LIST = 12
 """So many pieces a wish may have: "change the order to 5, 3, 1, 2, 4"."""
 _COMMAS = (",", "，")
+_PACES = ("speed-up", "slow-down")
 
 
 def without_reason(
@@ -67,6 +68,8 @@ def without_reason(
             )  # "cut the clip so that it starts 4 seconds in"
         elif goal and item.has("goal") and is_wish([*before, *goal]):
             before = [*before, *goal]  # "shorten it so that it is 20 seconds long"
+        elif goal and item.has("goal") and any(one.has(*_PACES) for one in before):
+            before = _with_last(before, comma, told)  # "slow it down so that it lasts a minute"
         inner = pieces[begin if item.has("reason") or before[-len(told) :] == told else 0 : first]
         rest = [] if first is None else list(chain.from_iterable(pieces[first:]))
         rest, others = without_reason(rest, is_wish)

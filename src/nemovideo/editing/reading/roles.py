@@ -135,7 +135,7 @@ def _with_roles(items: Sequence[Item]) -> list[Item]:
                 item = item._replace(raw="")
             waiting = [item]
             continue
-        if waiting and item.has("filler", "one-article", "ordinal-mark"):
+        if waiting and item.has("filler", "one-article", "ordinal-mark", "around"):
             waiting.append(item)
             continue
         suffix = _role_behind(item)

@@ -153,7 +153,7 @@ class Clause:
     def only_film(self) -> Ref | None:
         """Take "the video" as the one film among the photos: the whole has no place to go to."""
         films = [p for p, clip in enumerate(self.scene.timeline.clips) if clip.is_film]
-        if len(films) != 1 or self.take_one("video", role=None) is None:
+        if len(films) != 1 or self.has("everything") or not self.take_one("video", role=None):
             return None
         return Ref((films[0],), "clip", is_ordinal=True)
 

@@ -78,6 +78,8 @@ class Ahead:
             return False  # "put the beach last"
         if self.tokens[following].kind == "punct":
             return False
+        if any(concept.startswith("transition:") for concept in before.concepts):
+            return True  # "make the crossfades last a second"
         return before.kind in ("number", "ordinal", "file", "text") or before.has(
             *NOUNS, *TEXT_NOUNS, "it", "video", "transition", "music", "each", "to", "filler-verb"
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from nemovideo.editing.reading.items import Ref, Scene
+from collections.abc import Callable
+
+from nemovideo.editing.reading.items import Ref, Scene, TextRef
 from nemovideo.editing.reading.references._ahead import TEXT_NOUNS, Ahead
 
 _THINGS = (*TEXT_NOUNS, "transition", "joint", "music", "sound", "position", "place-word")
 """What may stand behind a clip without being one."""
 _COMMAS = (",", "，", "、")
+_SIDES = ("before", "after", "to", "from")
 _DOING = ("all", "rest", "not-want", "remove", "keep", "move", "swap")
 """What may stand behind the last of a list, where verbs come last."""
 
@@ -84,6 +87,55 @@ class ByNeighbour:
         if count is not None:
             there = there[-count:] if side == "all-before" else there[:count]
         return Ref(tuple(there), kind, is_plural=count != 1, is_ordinal=count == 1), stop
+
+    def beyond(
+        self, at: int, simple: Callable[[int], tuple[Ref | TextRef, int] | None]
+    ) -> tuple[Ref, int] | None:
+        """Read "everything after the lake", "all photos up to the fourth", "from photo 3 on".
+
+        Args:
+            at: Where it begins.
+            simple: Reads the one clip from which or up to which it goes.
+        """
+        kind, start = "one", at
+        is_all = self._ahead.has(at, "everything", "all", "photo", "clip", "one")
+        if is_all:
+            noun = self._ahead.noun(self._ahead.skip(at + self._ahead.has(at, "all")))
+            kind, start = (noun[0], noun[2]) if noun else (kind, at + 1)
+            if noun and not noun[1]:
+                return None
+        start = self._ahead.skip(start)
+        side = next((one for one in _SIDES if self._ahead.has(start, one)), None)
+        if side is None or (not is_all and side != "from"):
+            return None
+        found = simple(self._ahead.skip(start + 1))
+        if found is None or not isinstance(found[0], Ref):
+            return None
+        ref, end = found
+        if len(ref.places) != 1 or ref.is_bare or ref.is_it:
+            return None
+        stop = end + 1 if self._ahead.has(end, "from-on") else end
+        if side == "from":
+            stop = max(stop, self._on(end, simple), self._to_end(end) if is_all else end)
+            if stop == end:
+                return None
+        place, places = ref.places[0], self._scene.places(kind)
+        before, after = place + (side == "to"), place - (side == "from")
+        there = [p for p in places if (p < before if side in ("before", "to") else p > after)]
+        problem = None if there else ("no_clips", {})
+        return Ref(tuple(there), kind, is_plural=True, problem=problem), stop
+
+    def _on(self, at: int, simple: Callable[[int], object]) -> int:
+        """Return the end of what says that it goes on to the end: "from photo 3 on"."""
+        following = self._ahead.get(self._ahead.skip(at + 1))
+        is_role = following is not None and following.kind in ("file", "text", "number")
+        is_on = self._ahead.has(at, "on") and not (is_role or simple(self._ahead.skip(at + 1)))
+        return at + is_on
+
+    def _to_end(self, at: int) -> int:
+        behind = self._ahead.skip(at + 1)
+        is_end = self._ahead.has(at, "to") and self._ahead.has(behind, "end")
+        return behind + 1 if is_end else at
 
     def _others(self, start: int, ref: Ref, end: int) -> tuple[Ref, int] | None:
         """Read "all but these" where that stands behind them: 第三张以外的照片."""

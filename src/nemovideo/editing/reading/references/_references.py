@@ -32,6 +32,7 @@ _BEGINS = frozenset(
             "middle",
         ),
         *("every-other", "every-third", "except", "leading", "trailing", "ordinal-mark", "there"),
+        *("everything", "from"),
     )
 )
 """Concepts with which a reference may begin."""
@@ -131,7 +132,7 @@ class References:
                 return None
         elif token.kind in ("punct", "text", *_TIMES, "percent"):
             return None
-        for reader in (self._except, self._simple):
+        for reader in (self._beyond, self._except, self._simple):
             found = reader(at)
             if found is not None:
                 ref = found[0]
@@ -156,6 +157,9 @@ class References:
             if found is not None:
                 return found
         return None
+
+    def _beyond(self, at: int) -> tuple[Ref, int] | None:
+        return self._by_neighbour.beyond(at, self._simple)
 
     def _continued(self, start: int, found: tuple[Ref | TextRef, int]) -> tuple[Item, int]:
         """Read on: lists, ranges, exceptions, neighbours."""

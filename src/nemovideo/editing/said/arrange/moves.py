@@ -56,6 +56,7 @@ def shift(clause: Clause) -> Said | None:
     side = clause.take("earlier", "later")
     clause.take("move", "position", "steps", "by")
     ref = clause.ref(roles=(None,))
+    clause.ref(roles=("by",), nouns=("one",))  # "forward by one"
     number = clause.value("number")
     if ref is None or side is None or ref.is_bare or len(ref.places) != 1:
         return None

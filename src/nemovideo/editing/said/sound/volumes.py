@@ -164,7 +164,10 @@ def _by_percent(
     share = float(percent.value) / 100
     place = clause.items.index(percent)
     louder = louder or bool(place and clause.items[place - 1].has("plus"))
-    is_relative = (louder or quieter) and percent.role not in ("to", "at")
+    before = clause.items[place - 1] if place else percent
+    is_goal = before.kind == "punct" or before.has("around")  # "quieter, around 20 %"
+    is_goal = is_goal and any(i.has("louder", "quieter") for i in clause.items[:place])
+    is_relative = (louder or quieter) and percent.role not in ("to", "at") and not is_goal
     value = (1 + share if louder else 1 - share) if is_relative else share
     if value < 0 or (share > 2 and not is_relative):
         raise EditError("out_of_range", words=percent.raw)
