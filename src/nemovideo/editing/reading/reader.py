@@ -51,6 +51,7 @@ from nemovideo.editing.reading.roles import items_of
 from nemovideo.editing.reading.settled import beyond_removed, settle
 from nemovideo.editing.reading.unquoted import with_unquoted
 from nemovideo.editing.said.unclear import UnclearError
+from nemovideo.language._chinese import is_han
 from nemovideo.language.tokens import MAX_CHARS, tokenize
 from nemovideo.language.values import read_values
 
@@ -97,7 +98,10 @@ def _is_taken_back(sentence: Sequence[Item]) -> bool:
 
 
 def _names(scene: Scene) -> dict[str, str]:
-    """Return the names to look out for: of files, and those without endings that are no words."""
+    """Return the names to look out for: of files, and those without endings that are no words.
+
+    In a script without spaces a name is found in the middle of other words only so: 派对视频.
+    """
     files = [clip.name or "" for clip in scene.timeline.clips]
     files += [item.name for item in scene.media]
     names: dict[str, str] = {}
@@ -105,6 +109,9 @@ def _names(scene: Scene) -> dict[str, str]:
         stem = PurePath(name).stem
         if len(stem) > 2 and not stem.isalpha():
             names.setdefault(stem, name)
+    for word in (*scene.words(), *scene.file_words()):
+        if len(word) > 1 and all(map(is_han, word)):
+            names.setdefault(word, "")
     return names | {name: name for name in files if name.strip()}
 
 

@@ -33,7 +33,8 @@ def tokenize(
 
     Args:
         text: What was said; beyond `MAX_CHARS` it is not read.
-        names: What to look out for, whatever signs it holds, with the file that it names.
+        names: What to look out for, whatever signs it holds, with the file that it names; empty
+            where it is but a word.
         neutral: Words that tell nothing of the language, normalised: those in names of files.
         languages: To choose from; those that the package ships if None.
         folder: Of which kind these are.

@@ -31,7 +31,7 @@ class Cutter:
         normal: The text.
         main: The lexicon of its language.
         others: Lexicons that are read beside it.
-        names: What to look out for, with the file that it names.
+        names: What to look out for, with the file that it names; empty where it is but a word.
     """
 
     def __init__(
@@ -98,6 +98,8 @@ class Cutter:
             if self._text.startswith(form, at) and ends_name(self._text, end):
                 if at and self._text[at - 1].isalnum() and not is_han(self._text[at - 1]):
                     continue
+                if not name:
+                    return self._make("word", at, end)
                 return self._make("file", at, end, values=name, is_known=True)
         return None
 
@@ -118,7 +120,7 @@ class Cutter:
         inner = original[place + 1 : end]
         plain = normalized(inner).text.strip()
         for form, name in self._names.get(plain[:1], ()):
-            if plain == form:
+            if name and plain == form:
                 return self._make("file", at, after, values=name, is_known=True)
         return self._make("text", at, after, values=inner, is_known=True, raw=inner)
 

@@ -54,7 +54,7 @@ def sort(clause: Clause) -> Said | None:
     clause.take("ascending", "by", "start", "keep")
     if newest or oldest or by_date:
         return [Sort(by="date", descending=bool(newest or (descending and not oldest)))]
-    if clause.has("name") and clause.has("replace"):
+    if clause.has("name") and clause.has("replace") and not clause.has("alphabetical"):
         return None  # "put the file names in its place"
     if clause.take("name") or (descending and descending.has("name")):
         return [Sort(by="name", descending=bool(descending))]

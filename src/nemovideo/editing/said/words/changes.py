@@ -89,7 +89,7 @@ def change_text(clause: Clause) -> Said | None:
         changes |= when(clause)
     clause.take("motion", "add", "keep", "size", "size-word", "style-word", "position")
     if "position" in changes:
-        clause.take("upward", "downward", "left", "right")
+        clause.take("upward", "downward", "left", "right", "louder", "quieter")  # "sube el título"
     if not changes:
         return None
     if unclear is not None:

@@ -57,7 +57,7 @@ def captions_of_files(clause: Clause) -> Said | None:
     said, edit = next(
         ((item, edit) for key, edit in kinds if (item := clause.take(key))), (None, CaptionNames)
     )
-    if said is None or said.role == "by":
+    if said is None or said.role == "by" or said.has("alphabetical"):
         return None
     ref = clause.text_ref()
     is_each = clause.take("each", "all") is not None
