@@ -108,11 +108,8 @@ class ByNeighbour:
         side = next((one for one in _SIDES if self._ahead.has(start, one)), None)
         if side is None or (not is_all and side != "from"):
             return None
-        found = simple(self._ahead.skip(start + 1))
-        if found is None or not isinstance(found[0], Ref):
-            return None
-        ref, end = found
-        if len(ref.places) != 1 or ref.is_bare or ref.is_it:
+        ref, end = simple(self._ahead.skip(start + 1)) or (None, start)
+        if not isinstance(ref, Ref) or len(ref.places) != 1 or ref.is_bare or ref.is_it:
             return None
         stop = end + 1 if self._ahead.has(end, "from-on") else end
         if side == "from":
@@ -122,8 +119,9 @@ class ByNeighbour:
         place, places = ref.places[0], self._scene.places(kind)
         before, after = place + (side == "to"), place - (side == "from")
         there = [p for p in places if (p < before if side in ("before", "to") else p > after)]
-        problem = None if there else ("no_clips", {})
-        return Ref(tuple(there), kind, is_plural=True, problem=problem), stop
+        if not there:
+            return Ref((), kind, is_plural=True, problem=("no_clips", {})), stop
+        return Ref(tuple(there), kind, is_plural=True), stop
 
     def _on(self, at: int, simple: Callable[[int], object]) -> int:
         """Return the end of what says that it goes on to the end: "from photo 3 on"."""
