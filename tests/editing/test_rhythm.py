@@ -35,7 +35,11 @@ def test_joints_are_on_the_beats_of_a_song(transition: str) -> None:
     assert made.duration_ms == first_cut([*PHOTOS, SONG], "project").duration_ms
 
 
-@pytest.mark.parametrize(("style", "beats"), [("upbeat", 1), ("ambient", 4)], ids=str)
+@pytest.mark.parametrize(
+    ("style", "beats"),
+    [("upbeat", 1), ("acoustic", 1), ("cinematic", 4), ("ambient", 2)],
+    ids=str,
+)
 def test_joints_are_on_beats_or_in_calm_music_on_bars(style: str, beats: int) -> None:
     made = cut(PHOTOS, {"do": "length", "duration_ms": 40_000}, {"do": "music", "style": style})
     music = made.sounds[0].music
