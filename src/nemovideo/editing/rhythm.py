@@ -9,7 +9,8 @@ from typing import Literal
 from nemovideo.editing.layout import MIN_STEP_MS, laid_out, room_of
 from nemovideo.editing.model import Edit, EditError, Media
 from nemovideo.editing.selectors import find_clips
-from nemovideo.timeline.model import Sound, Timeline
+from nemovideo.editing.sound.placing import beat_of
+from nemovideo.timeline.model import Timeline
 from nemovideo.timeline.music import MusicPlan, read_plan
 
 _CALM = ("ambient", "cinematic")
@@ -68,10 +69,10 @@ def grid_of(timeline: Timeline, media: Media) -> Grid:
         beat_ms = 60_000 / plan.tempo
         usual_ms = timeline.duration_ms / max(len(timeline.clips), 1)
         return Grid(begin, _beats_apart(plan, usual_ms / beat_ms) * beat_ms)
-    beat = _beat_of(music, media)
+    beat = beat_of(music, media)
     if beat is None:
         raise EditError("beat_unsure", name=music.name or "")
-    return Grid(begin + beat[0], beat[1])
+    return Grid(begin + beat.first_ms, beat.step_ms)
 
 
 def _beats_apart(plan: MusicPlan, seen: float) -> int:
@@ -83,10 +84,6 @@ def _beats_apart(plan: MusicPlan, seen: float) -> int:
     """
     steps = (plan.metre.beats, plan.metre.part) if plan.style in _CALM else ()
     return next((beats for beats in steps if beats * _ROOM <= seen), 1)
-
-
-def _beat_of(music: Sound, media: Media) -> tuple[float, float] | None:
-    return next((item.beat for item in media if item.id == music.media), None)
 
 
 def _on_beats(timeline: Timeline, grid: Grid, media: Media) -> Timeline:

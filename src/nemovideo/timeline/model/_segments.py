@@ -91,6 +91,8 @@ class Sound(Segment):
     fade_out_ms: int | None = None
     source_start_ms: int | None = None
     """Where in the file or the composed piece it begins."""
+    loop_ms: tuple[int, int] | None = None
+    """Bar lines of the file: at the second of them it goes on at the first."""
     ducks: bool | None = None
     """Whether it is quieter where a film is heard."""
 
