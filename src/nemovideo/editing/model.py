@@ -26,7 +26,7 @@ class MediaItem:
     id: str
     name: str
     kind: str
-    """``image``, ``video`` or ``audio``."""
+    """``image``, ``video`` or ``audio``; ``pack`` for a finished track of the extra ``music``."""
     width: int | None = None
     height: int | None = None
     """Upright, as it is shown."""

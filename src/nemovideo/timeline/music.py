@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nemovideo.timeline.names import MusicStyle
+from nemovideo.timeline.names import Mood, MusicStyle
 
 Mode = Literal["major", "minor"]
 
@@ -111,6 +111,14 @@ STYLES: Mapping[str, Style] = {
 """The styles by name."""
 
 DEFAULT_STYLE: MusicStyle = "upbeat"
+MOOD_STYLES: Mapping[Mood, MusicStyle] = {
+    "calm": "ambient",
+    "energetic": "upbeat",
+    "happy": "upbeat",
+    "nostalgic": "acoustic",
+    "tender": "ambient",
+}
+"""What is composed for a mood where no finished tracks are installed."""
 FILE_VOLUME, COMPOSED_VOLUME = 0.8, 0.6
 """How loud music is unless somebody says otherwise."""
 UNDER_FILMS_VOLUME = 0.35

@@ -75,10 +75,8 @@ _MEDIA_COLUMNS = (
     "taken_on, place, beat"
 )
 _JSON_COLUMNS: Mapping[str, Callable[[list[Any]], object]] = {
-    "notes": tuple,
-    "focus": tuple,
-    "faces": tuple,
-    "beat": lambda values: Beat(*values),
+    **dict.fromkeys(("notes", "focus", "faces"), tuple),
+    "beat": Beat._make,
 }
 _MEDIA_PLACES = ", ".join("?" for _ in _MEDIA_COLUMNS.split(","))
 
@@ -273,7 +271,7 @@ def _draft_row(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
 def _media_row(row: sqlite3.Row) -> MediaRow:
     values = dict(row) | {"has_audio": bool(row["has_audio"])}
     for key, kind in _JSON_COLUMNS.items():
-        values[key] = None if row[key] is None else kind(json.loads(row[key]))
+        values[key] = row[key] and kind(json.loads(row[key]))
     return MediaRow(**values)
 
 

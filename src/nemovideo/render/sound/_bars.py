@@ -14,9 +14,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 _Values = npt.NDArray[np.floating[Any]]
 
-_BARS = (4, 3)
-_LEAST = 2.5
-"""So far, in standard errors, must the first beats of bars stand out."""
+_LEAST = {4: 1.8, 3: 2.5}
+"""So far, in standard errors, must the first beats of bars stand out; those of four are usual."""
 _CLEARER = 1.5
 """So much further than with bars of another length."""
 _BASS_HZ, _CHORDS_HZ = (30, 150), (80, 2000)
@@ -56,12 +55,12 @@ def _bar(stress: _Values) -> tuple[int, int]:
     """Return how many beats make a bar, 0 when unsure, and the first that begins one."""
     stress = _standard(stress)
     found = []
-    for bar in _BARS:
+    for bar in _LEAST:
         lines = [float(stress[at::bar].mean()) for at in range(bar)]
         best = int(np.argmax(lines))
         found.append((lines[best] * len(stress[best::bar]) ** 0.5, bar, best))
     (clear, bar, line), (other, *_) = sorted(found, reverse=True)
-    return (bar, line) if clear >= max(_LEAST, _CLEARER * other) else (0, 0)
+    return (bar, line) if clear >= max(_LEAST[bar], _CLEARER * other) else (0, 0)
 
 
 def _bass(sound: Floats, rate: int) -> float:

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nemovideo._installation import install_hint
+from nemovideo._music_pack import EXTRA, tracks
 from nemovideo.errors import RenderError
 from nemovideo.protocol.media_types import SNIFF_BYTES, sniff_kind
 from nemovideo.render.clip.sound import SAMPLE_RATE, Samples, SoundFindings, read_audio
@@ -21,7 +23,7 @@ from nemovideo.render.sound._feed import without_first
 from nemovideo.render.sound._repeating import looped, repeated
 from nemovideo.render.sound._stretch import stretched
 from nemovideo.render.sound.composer import stream_music
-from nemovideo.timeline.model import Clip, Sound, Timeline
+from nemovideo.timeline.model import PACK, Clip, Sound, Timeline
 from nemovideo.timeline.music import COMPOSED_VOLUME, FILE_VOLUME
 
 _Spans = tuple[tuple[int, int], ...]
@@ -177,10 +179,18 @@ class _Reader:
                 if not path.is_file():
                     raise RenderError(f"the file of {segment.name or name} is gone")
                 return path
+        if isinstance(segment, Sound) and segment.kind == "pack" and segment.media:
+            return self._track(segment.media.removeprefix(PACK))
         raise RenderError(
             f"{_shown(segment)} is not among the files of this session",
             hint="Upload it again, or take it off the timeline.",
         )
+
+    def _track(self, name: str) -> Path:
+        track = tracks().get(name)
+        if track is None:
+            raise RenderError(f"the music {name} is not installed here", hint=install_hint(EXTRA))
+        return track.path
 
     def _sample_at(self, time_ms: int) -> int:
         """Return the sample at which the frame of a time begins, as pictures are timed."""
