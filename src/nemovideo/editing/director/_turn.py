@@ -253,7 +253,8 @@ class Turn:
 
     def _composed_for_mood(self, done: Sequence[Edit], after: Timeline) -> list[str]:
         """Say that music was composed where a mood was wished and no tracks are installed."""
-        moods = [edit.mood for edit in done if isinstance(edit, SetMusic) and edit.mood]
+        chosen = [edit for edit in done if isinstance(edit, SetMusic)]
+        moods = [edit.mood for edit in chosen if edit.mood and not edit.style]
         style = next((sound.style for sound in after.sounds if sound.kind == "composed"), None)
         if not moods or style is None or len(self._files) < len(self._media):
             return []
