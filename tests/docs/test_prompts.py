@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo.editing import direct
+from nemovideo.editing import MediaItem, direct
 from nemovideo.editing.first_cut import first_cut
 from nemovideo.editing.reading.items import Scene
 from nemovideo.editing.reading.reader import read_message
@@ -32,12 +32,14 @@ def prompts_of(page: Path) -> Iterator[str]:
                 yield files[prompt[1:]] if prompt.startswith("@") else prompt
 
 
+TRACK = MediaItem("pack:calm_acoustic_1", "Calm acoustic 1", "pack", duration_ms=31_000)
+"""Of the extra `music`: without it is told that calm music is composed."""
 PROMPTS = [(page.name, prompt) for page in PAGES for prompt in prompts_of(page)]
 
 
 @pytest.mark.parametrize(("page", "prompt"), PROMPTS, ids=[page for page, _ in PROMPTS])
 def test_prompt_of_a_page_is_understood(page: str, prompt: str) -> None:
-    outcome = direct(prompt, media()[:6], None, language="en", title=page)
+    outcome = direct(prompt, [*media()[:6], TRACK], None, language="en", title=page)
     assert outcome.not_understood == ()
     assert outcome.notes == ()
     reading = read_message(prompt, Scene(first_cut(media()[:6], page), media()), is_first_cut=True)

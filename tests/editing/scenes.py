@@ -6,6 +6,7 @@ from nemovideo.editing import MediaItem, apply_edits, parse_edits
 from nemovideo.editing.first_cut import first_cut
 from nemovideo.editing.reading.items import Scene
 from nemovideo.timeline import Timeline
+from nemovideo.timeline.beat import Beat
 
 PHOTOS = ("beach.jpg", "lake.jpg", "mountain.jpg", "IMG_0004.jpg", "city_night.jpg")
 SRT = "1\n00:00:01,000 --> 00:00:03,000\nHello\n\n2\n00:00:04,000 --> 00:00:06,500\nBye\n"
@@ -22,7 +23,7 @@ def media() -> list[MediaItem]:
     """Five photos, a film, a song; and a photo and subtitles that came after the first cut."""
     photos = [photo(name, number, 7000 + number * 7 % 5) for number, name in enumerate(PHOTOS)]
     film = MediaItem("v1", "party.mp4", "video", 1920, 1080, 12_000, True, taken_ms=5)
-    song = MediaItem("a1", "song.mp3", "audio", duration_ms=45_000, beat=(300.0, 530.0))
+    song = MediaItem("a1", "song.mp3", "audio", duration_ms=45_000, beat=Beat(300.0, 530.0))
     waltz = MediaItem("a2", "waltz.mp3", "audio", duration_ms=60_000)
     return [
         *photos,

@@ -52,7 +52,7 @@ def test_lengths_are_read_as_people_write_them(written: object, seconds: float |
         (check_transition, "crosfade", "crossfade, fadeblack", "crossfade"),
         (check_transition, "spin", "none, fade", None),
         (check_music_style, "cinemagraphic", "lo-fi, upbeat", "cinematic"),
-        (check_music_style, "jazz", "electronic, none, or an audio file", None),
+        (check_music_style, "jazz", "tender, none, or an audio file", None),
         (check_size, "1080", "720p, 1080p, 4K", "1080p"),
         (check_fps, "31", "24, 25, 30, 50, 60", None),
         (partial(check_max_size, is_local=True), "tiny", "must be a size", "For example 16MB"),

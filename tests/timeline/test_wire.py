@@ -228,6 +228,24 @@ def test_clip_is_read_leniently(field: str, key: str, value: object, read: objec
 
 
 @pytest.mark.parametrize(
+    ("loop", "read"),
+    [
+        ([500, 30_500.4], (500, 30_500)),
+        ([500, 600], None),
+        ([9000, 500], None),
+        ([500], None),
+        (["a", None, 3], None),
+        ("0-30", None),
+    ],
+    ids=str,
+)
+def test_loop_is_read_leniently(loop: object, read: tuple[int, int] | None) -> None:
+    sound = only(1, {"media": "m1", "loop": loop})
+    assert isinstance(sound, Sound)
+    assert sound.loop_ms == read
+
+
+@pytest.mark.parametrize(
     ("metadata", "kind", "style"),
     [
         ({"music": {"style": "lo-fi"}}, "composed", "lo-fi"),
@@ -236,6 +254,7 @@ def test_clip_is_read_leniently(field: str, key: str, value: object, read: objec
         ({"music": {}}, "composed", None),
         ({"music": "lo-fi"}, None, None),
         ({"music": {"style": "lo-fi"}, "media": "m1"}, "file", None),
+        ({"media": "pack:calm_acoustic_1"}, "pack", "calm"),
         ({}, None, None),
     ],
 )

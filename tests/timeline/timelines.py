@@ -120,6 +120,7 @@ _sounds = st.builds(
     fade_in_ms=_maybe_times,
     fade_out_ms=_maybe_times,
     source_start_ms=_maybe_times,
+    loop_ms=st.none() | st.integers(0, 10_000).map(lambda at: (at, at + 2000)),
     ducks=st.sampled_from([None, True, False]),
 ).flatmap(
     lambda sound: (

@@ -126,7 +126,10 @@ class Settings:
     )
     output_dir: Path = _setting(Path(), parse_path, "where videos without --out go")
     music_dir: Path | None = _setting(
-        None, parse_path, "a folder of your songs; --music finds them by their names", shown="none"
+        None,
+        parse_path,
+        "a folder of your songs; --music finds them by their names, or takes any",
+        shown="none",
     )
     session: str | None = None
     """The session that a project folder names: the one to work in when no other is named."""

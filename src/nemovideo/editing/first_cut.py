@@ -19,7 +19,6 @@ from nemovideo.editing.layout import (
     TRANSITION_MS,
     laid_out,
     room_of,
-    with_sounds_to_end,
 )
 from nemovideo.editing.model import (
     MAX_DURATION_MS,
@@ -31,6 +30,7 @@ from nemovideo.editing.model import (
 )
 from nemovideo.editing.picture import new_clip
 from nemovideo.editing.sound import composed_sound, file_sounds, usual_volume
+from nemovideo.editing.sound.placing import with_sounds_to_end
 from nemovideo.timeline.model import Canvas, Clip, Timeline, Transition
 from nemovideo.timeline.pacing import usual_photo_ms
 

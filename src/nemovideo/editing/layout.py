@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from nemovideo.editing.model import Media, item_of
 from nemovideo.editing.selectors import with_ids
-from nemovideo.timeline.model import Caption, Clip, Sound, Timeline, Transition
+from nemovideo.editing.sound.placing import with_sounds_to_end
+from nemovideo.timeline.model import Caption, Clip, Timeline, Transition
 
 TRANSITION_MS = 600
 MIN_TRANSITION_MS = 200
@@ -22,10 +23,7 @@ MIN_STEP_MS = 100
 """Three frames; nothing is shorter."""
 FAIR_PHOTO_MS = 2000
 """What a photo gets beside films, before films are shortened for it."""
-FADE_IN_MS, FADE_OUT_MS = 1000, 2000
-"""Of music."""
 ROUND_MS = 100
-_MOST_SOUNDS = 500
 _MOST_REPEATS = 500
 
 
@@ -141,48 +139,6 @@ def _step_of(timeline: Timeline, clip_id: str) -> int:
 
 
 # Sound
-
-
-def with_sounds_to_end(timeline: Timeline, sounds: Sequence[Sound], media: Media) -> Timeline:
-    """Return the timeline with sounds one after the other, again from the first until the end.
-
-    Fades stay at both ends; what is composed, or repeated by the renderer, is one piece.
-    """
-    entries: dict[object, Sound] = {}
-    for sound in sounds:
-        key = (sound.media, sound.name, str(sound.music), sound.volume)
-        entries.setdefault(key, replace(sound, fade_in_ms=None, fade_out_ms=None))
-    if not entries or not timeline.duration_ms:
-        return timeline.with_sounds(())
-    total_ms, queue = timeline.duration_ms, list(entries.values())
-    lengths = [_own_length(sound, media) for sound in queue]
-    placed: list[Sound] = []
-    start = 0
-    while start < total_ms:
-        place = len(placed) % len(queue)
-        length = lengths[place]
-        ends_all = len(queue) == 1 or not length or len(placed) >= _MOST_SOUNDS
-        left = total_ms - start
-        duration = left if ends_all else min(length or left, left)
-        placed.append(
-            replace(queue[place], id=f"m{len(placed) + 1}", start_ms=start, duration_ms=duration)
-        )
-        start += duration
-    fade_in = next((s.fade_in_ms for s in sounds if s.fade_in_ms is not None), FADE_IN_MS)
-    fade_out = next((s.fade_out_ms for s in reversed(sounds) if s.fade_out_ms is not None), None)
-    placed[0] = replace(placed[0], fade_in_ms=min(fade_in, placed[0].duration_ms // 3))
-    last = placed[-1]
-    wanted = FADE_OUT_MS if fade_out is None else fade_out
-    placed[-1] = replace(last, fade_out_ms=min(wanted, last.duration_ms // 3))
-    return timeline.with_sounds(placed)
-
-
-def _own_length(sound: Sound, media: Media) -> int | None:
-    """Return how long a file of sound plays from where it starts; None when nobody knows."""
-    item = next((item for item in media if item.id == sound.media), None)
-    if item is None or not item.duration_ms:
-        return None
-    return max(item.duration_ms - (sound.source_start_ms or 0), 1)
 
 
 # Sharing a length

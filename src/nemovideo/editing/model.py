@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from nemovideo.editing.replies import Speaker
 from nemovideo.errors import InputError
 from nemovideo.protocol.draft import JsonObject
+from nemovideo.timeline.beat import Beat
 from nemovideo.timeline.model import Clip, Timeline
 
 MIN_DURATION_MS, MAX_DURATION_MS = 1000, 3_600_000
@@ -25,7 +26,7 @@ class MediaItem:
     id: str
     name: str
     kind: str
-    """``image``, ``video`` or ``audio``."""
+    """``image``, ``video`` or ``audio``; ``pack`` for a finished track of the extra ``music``."""
     width: int | None = None
     height: int | None = None
     """Upright, as it is shown."""
@@ -37,8 +38,8 @@ class MediaItem:
     """The day on which it was taken, where that was: ``2024-07-03``."""
     place: str | None = None
     """The town near which it was taken."""
-    beat: tuple[float, float] | None = None
-    """The first beat of a song and the time between two, in ms; None where that can't be told."""
+    beat: Beat | None = None
+    """Where the beats and bars of a song are; None where that can't be told."""
     focus: tuple[float, float] | None = None
     """What of a photo must stay in sight: x, y, 0–1 of the upright picture."""
     faces: tuple[float, float, float, float] | None = None

@@ -9,12 +9,12 @@ from typing import Literal
 from nemovideo.editing.layout import MIN_STEP_MS, laid_out, room_of
 from nemovideo.editing.model import Edit, EditError, Media
 from nemovideo.editing.selectors import find_clips
-from nemovideo.timeline.model import Sound, Timeline
-from nemovideo.timeline.music import read_plan
+from nemovideo.editing.sound.placing import beat_of
+from nemovideo.timeline.model import Timeline
+from nemovideo.timeline.music import MusicPlan, read_plan
 
 _CALM = ("ambient", "cinematic")
 """Styles whose bars carry a cut, not their beats."""
-_BEATS_A_BAR = 4
 _ROOM = 1.25
 """So much longer than a bar must pictures be seen for their joints to be on bars."""
 _SHORTEST_MS = 500
@@ -68,18 +68,22 @@ def grid_of(timeline: Timeline, media: Media) -> Grid:
         plan = read_plan(music.music)
         beat_ms = 60_000 / plan.tempo
         usual_ms = timeline.duration_ms / max(len(timeline.clips), 1)
-        beats = _BEATS_A_BAR if plan.style in _CALM else 1
-        while beats > 1 and beats * beat_ms * _ROOM > usual_ms:
-            beats //= 2
-        return Grid(begin, beats * beat_ms)
-    beat = _beat_of(music, media)
+        return Grid(begin, _beats_apart(plan, usual_ms / beat_ms) * beat_ms)
+    beat = beat_of(music, media)
     if beat is None:
         raise EditError("beat_unsure", name=music.name or "")
-    return Grid(begin + beat[0], beat[1])
+    return Grid(begin + beat.first_ms, beat.step_ms)
 
 
-def _beat_of(music: Sound, media: Media) -> tuple[float, float] | None:
-    return next((item.beat for item in media if item.id == music.media), None)
+def _beats_apart(plan: MusicPlan, seen: float) -> int:
+    """Return how many beats there are between places for a joint.
+
+    Args:
+        plan: The music.
+        seen: How many beats a picture is usually seen.
+    """
+    steps = (plan.metre.beats, plan.metre.part) if plan.style in _CALM else ()
+    return next((beats for beats in steps if beats * _ROOM <= seen), 1)
 
 
 def _on_beats(timeline: Timeline, grid: Grid, media: Media) -> Timeline:

@@ -13,6 +13,7 @@ from nemovideo.protocol.outputs import CLOUD_QUALITIES, ENCODERS, MIN_MAX_BYTES,
 from nemovideo.timeline.names import (
     ASPECTS,
     LABELS,
+    MOODS,
     MUSIC_STYLES,
     NO_TRANSITION,
     RESOLUTIONS,
@@ -213,10 +214,10 @@ def check_music_style(value: str, *, prefix: str = "") -> None:
     from nemovideo.language.tokens import tokenize
 
     concepts = (concept for token in tokenize(value)[0] for concept in token.concepts)
-    if any(concept.startswith("style:") for concept in concepts):
+    if any(concept.startswith(("style:", "mood:")) for concept in concepts):
         return
-    listed = (*MUSIC_STYLES, "none, or an audio file")
-    raise _unknown(f"{prefix}music", value, (*MUSIC_STYLES, "none"), listed=listed)
+    listed = (*MUSIC_STYLES, *MOODS, "none, or an audio file")
+    raise _unknown(f"{prefix}music", value, (*MUSIC_STYLES, *MOODS, "none"), listed=listed)
 
 
 def check_choice(name: str, value: str, known: Sequence[str], *, written: str | None = None) -> str:

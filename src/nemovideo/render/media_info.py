@@ -11,6 +11,7 @@ from nemovideo._metadata.towns import nearest_town
 from nemovideo.errors import UnsupportedFileError
 from nemovideo.protocol.media_types import SNIFF_BYTES, MediaKind, sniff_kind
 from nemovideo.protocol.refused_types import why_not
+from nemovideo.timeline.beat import Beat
 
 if TYPE_CHECKING:
     from nemovideo.render.picture.subject import Subject
@@ -35,8 +36,8 @@ class MediaInfo:
     """The day on which it was taken, where that was: ``2024-07-03``."""
     place: str | None = None
     """The town near which a photo was taken; None without the extra ``places``, too."""
-    beat: tuple[float, float] | None = None
-    """The first beat of a song and the time between two, in ms; None where that can't be told."""
+    beat: Beat | None = None
+    """Where the beats and bars of a song are; None where that can't be told."""
     subject: Subject | None = None
     """What a photo is about, where that was looked for."""
     notes: tuple[str, ...] = ()

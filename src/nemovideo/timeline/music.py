@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nemovideo.timeline.names import MusicStyle
+from nemovideo.timeline.names import Mood, MusicStyle
 
 Mode = Literal["major", "minor"]
 
@@ -21,6 +21,27 @@ KEYS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 _OTHER_NAMES = {"Db": "C#", "D#": "Eb", "Gb": "F#", "G#": "Ab", "A#": "Bb", "Cb": "B", "Fb": "E"}
 
 _SLOWEST, _FASTEST = 40, 180
+
+
+@dataclass(frozen=True)
+class Metre:
+    """How beats make a bar."""
+
+    name: str
+    beats: int
+    """In a bar; the tempo counts these."""
+    strong: tuple[int, ...] = (0,)
+    """Which of them are stressed."""
+
+    @property
+    def part(self) -> int:
+        """How many beats there are from one that is stressed to the next."""
+        return self.beats // len(self.strong)
+
+
+FOUR_FOUR, THREE_FOUR = Metre("4/4", 4, (0, 2)), Metre("3/4", 3)
+SIX_EIGHT = Metre("6/8", 2, (0, 1))
+"""Its beat is three quavers long."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +56,7 @@ class Style:
     keys: tuple[str, ...]
     tempos: tuple[int, int]
     """The slowest and the fastest, in beats a minute."""
+    metre: Metre = FOUR_FOUR
 
 
 STYLES: Mapping[str, Style] = {
@@ -52,7 +74,8 @@ STYLES: Mapping[str, Style] = {
             {"major": "Gentle", "minor": "Pensive"},
             ("major", "major", "minor"),
             ("C", "D", "Eb", "F", "G", "A"),
-            (62, 76),
+            (48, 58),
+            SIX_EIGHT,
         ),
         Style(
             "cinematic",
@@ -73,7 +96,8 @@ STYLES: Mapping[str, Style] = {
             {"major": "Warm", "minor": "Wistful"},
             ("major", "major", "minor"),
             ("C", "D", "E", "G", "A"),
-            (88, 104),
+            (92, 110),
+            THREE_FOUR,
         ),
         Style(
             "electronic",
@@ -87,6 +111,14 @@ STYLES: Mapping[str, Style] = {
 """The styles by name."""
 
 DEFAULT_STYLE: MusicStyle = "upbeat"
+MOOD_STYLES: Mapping[Mood, MusicStyle] = {
+    "calm": "ambient",
+    "energetic": "upbeat",
+    "happy": "upbeat",
+    "nostalgic": "acoustic",
+    "tender": "ambient",
+}
+"""What is composed for a mood where no finished tracks are installed."""
 FILE_VOLUME, COMPOSED_VOLUME = 0.8, 0.6
 """How loud music is unless somebody says otherwise."""
 UNDER_FILMS_VOLUME = 0.35
@@ -108,6 +140,11 @@ class MusicPlan:
     def tonic(self) -> int:
         """The key as semitones above C."""
         return KEYS.index(self.key)
+
+    @property
+    def metre(self) -> Metre:
+        """How its beats make bars."""
+        return STYLES[self.style].metre
 
 
 def pick(style: str | None, seed: int) -> dict[str, Any]:

@@ -74,6 +74,9 @@ MUSIC_STYLES: tuple[MusicStyle, ...] = (
     "ambient",
     "electronic",
 )
+Mood = Literal["calm", "energetic", "happy", "nostalgic", "tender"]
+MOODS: tuple[Mood, ...] = ("calm", "energetic", "happy", "nostalgic", "tender")
+"""Of the finished tracks that the extra ``music`` brings."""
 
 MotionName = Literal[
     "zoom-in", "zoom-out", "pan-left", "pan-right", "pan-up", "pan-down", "still", "custom"

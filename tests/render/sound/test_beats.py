@@ -28,7 +28,7 @@ def clicks(path: Path, times: np.ndarray) -> Path:
 def test_find_beat_finds_the_grid_of_a_steady_song(tmp_path: Path, step_s: float) -> None:
     beat = find_beat(clicks(tmp_path / "a.wav", 0.3 + step_s * np.arange(int(20 / step_s))))
     assert beat is not None
-    first_ms, step_ms = beat
+    first_ms, step_ms, *_ = beat
     ratio = step_s * 1000 / step_ms
     assert ratio == pytest.approx(round(ratio), abs=0.005)  # a half beat is a grid, too
     off = (300 - first_ms) / step_ms

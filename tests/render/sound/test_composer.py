@@ -15,6 +15,7 @@ from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.sound._instruments import VOICES, play
 from nemovideo.render.sound._score import Bar, write_score
 from nemovideo.render.sound._styles import ARRANGEMENTS
+from nemovideo.render.sound.beats import onset_strength
 from nemovideo.render.sound.composer import compose, stream_music
 from nemovideo.timeline import names
 from nemovideo.timeline.music import KEYS, STYLES, pick, read_plan
@@ -146,11 +147,43 @@ def test_score_keeps_to_the_scale(style: str, mode: str) -> None:
         assert all(27 <= note.pitch <= 96 for note in notes if note.voice not in DRUMS)
 
 
-def test_score_has_as_many_beats_as_asked_for() -> None:
-    plan = read_plan(pick("upbeat", 1))
-    bars = list(write_score(plan, 22))
-    assert [bar.beats for bar in bars] == [4, 4, 4, 4, 4, 2, 0]
+@pytest.mark.parametrize(
+    ("style", "beats", "lengths"),
+    [
+        ("upbeat", 22, [4, 4, 4, 4, 4, 2, 0]),
+        ("acoustic", 12, [3, 3, 3, 3, 0]),
+        ("ambient", 7, [2, 2, 2, 1, 0]),
+    ],
+    ids=["4/4", "3/4", "6/8"],
+)
+def test_score_has_as_many_beats_as_asked_for(style: str, beats: int, lengths: list[int]) -> None:
+    bars = list(write_score(read_plan(pick(style, 1)), beats))
+    assert [bar.beats for bar in bars] == lengths
     assert all(note.beat < max(bar.beats, 1) for bar in bars for note in bar.notes)
+
+
+def test_styles_differ_in_metre() -> None:
+    metres = {style: STYLES[style].metre.name for style in ("upbeat", "acoustic", "ambient")}
+    assert metres == {"upbeat": "4/4", "acoustic": "3/4", "ambient": "6/8"}
+
+
+@pytest.mark.parametrize("style", ["acoustic", "ambient"])
+def test_what_is_heard_falls_on_the_quavers_of_the_metre(style: str) -> None:
+    """Onsets in each twelfth of a bar: on the six quavers, and nowhere between them."""
+    music = pick(style, 2)
+    plan = read_plan(music)
+    sound = compose(music, 30 * SAMPLE_RATE).mean(axis=1).reshape(-1, 2).mean(axis=1)
+    strength = onset_strength(sound.astype(np.float32))
+    bar_s = 60 / plan.tempo * plan.metre.beats
+    at = np.arange(len(strength)) * 256 / 24_000 + 512 / 24_000
+    inside = (at > 4 * bar_s) & (at < 24)
+    twelfths = at / bar_s * 12
+
+    def heard(twelfth: int) -> float:
+        off = np.abs((twelfths - twelfth + 6) % 12 - 6) / 12 * bar_s
+        return float(strength[inside & (off < 0.02)].mean())
+
+    assert min(heard(n) for n in (0, 2, 4, 6, 8, 10)) > 5 * max(heard(n) for n in (1, 3, 5, 7, 9))
 
 
 def test_styles_are_those_of_the_timeline() -> None:

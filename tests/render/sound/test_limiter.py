@@ -9,6 +9,7 @@ import pytest
 
 from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.sound._limiter import CEILING, CHUNK, limited
+from nemovideo.render.sound.loudness import measure
 from tests.render.sound.mixing import level, mix, segment, sounds
 from tests.support.media import write_sound
 
@@ -26,7 +27,7 @@ def test_loud_tracks_are_limited_not_clipped(tmp_path: Path) -> None:
 
 
 def test_limiter_leaves_quiet_sound_alone() -> None:
-    quiet = np.random.default_rng(3).uniform(-0.8, 0.8, (CHUNK * 2 + 77, 2)).astype(np.float32)
+    quiet = np.random.default_rng(3).uniform(-0.4, 0.4, (CHUNK * 2 + 77, 2)).astype(np.float32)
     chunks = [quiet[start : start + CHUNK] for start in range(0, len(quiet), CHUNK)]
     assert np.array_equal(np.concatenate(list(limited(iter(chunks)))), quiet)
 
@@ -50,3 +51,15 @@ def test_limiter_holds_for_random_bursts() -> None:
     result = np.concatenate(list(limited(iter(chunks))))
     assert np.abs(result).max() <= CEILING + 1e-6
     assert np.array_equal(np.sign(result), np.sign(sound))
+
+
+def test_limiter_holds_between_the_samples() -> None:
+    """Clicks of noise: halfway between two samples they are up to 3 dB higher."""
+    chance = np.random.default_rng(7)
+    sound = chance.uniform(-0.95, 0.95, (CHUNK * 40, 2)).astype(np.float32)
+    sound *= np.exp(-(np.arange(len(sound)) % 24_000) / 1200, dtype=np.float32)[:, None]
+    chunks = [sound[start : start + CHUNK] for start in range(0, len(sound), CHUNK)]
+    before, after = measure(chunks), measure(limited(iter(chunks)))
+    assert before is not None
+    assert after is not None
+    assert after.true_peak_dbtp < -1.3 < 0 < before.true_peak_dbtp

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nemovideo.errors import RenderError
 from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.sound.composer import compose
 from nemovideo.render.sound.soundtrack import Soundtrack
@@ -31,6 +32,17 @@ def test_sound_plays_at_its_place(song: dict[str, Path]) -> None:
 def test_sound_is_found_by_its_file_name(song: dict[str, Path]) -> None:
     sound = mix(sounds(segment(0, 1000, name="song.wav")), media={"song.wav": song["f1"]})
     assert loudest_frequency(sound) == pytest.approx(440, abs=2)
+
+
+def test_a_finished_track_is_found_by_its_name() -> None:
+    sound = mix(sounds(segment(0, 2000, media="pack:happy_acoustic_1")), seconds=2)
+    assert level(sound, 0.5, 2) > 0.05
+
+
+def test_a_finished_track_that_is_not_there_says_what_to_install() -> None:
+    with pytest.raises(RenderError, match="happy_accordion_1 is not installed") as caught:
+        mix(sounds(segment(0, 2000, media="pack:happy_accordion_1")))
+    assert "[music]" in (caught.value.hint or "")
 
 
 def test_sound_is_repeated_until_its_segment_ends(song: dict[str, Path]) -> None:

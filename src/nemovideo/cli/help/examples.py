@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from nemovideo.projects.choices import TRANSITION_ALIASES
-from nemovideo.timeline.names import ASPECTS, MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
+from nemovideo.timeline.names import ASPECTS, MOODS, MUSIC_STYLES, NO_TRANSITION, TRANSITIONS
 
 EXAMPLES: Mapping[str, Sequence[str]] = {
     "convert": (
@@ -47,8 +47,9 @@ def sections_of(command: str) -> list[tuple[str, list[str]]]:
             (
                 "Music",
                 [
-                    f"{', '.join(MUSIC_STYLES)}, none, or an audio file; "
-                    "in the cloud in any words, too."
+                    f"{', '.join(MUSIC_STYLES)}, all of them composed; {', '.join(MOODS)}, "
+                    "finished tracks with nemovideo[music]; an audio file; any, one of your songs "
+                    "(music_dir); or none; in the cloud in any words, too."
                 ],
             ),
             ("Shapes", [f"{', '.join(ASPECTS)}."]),

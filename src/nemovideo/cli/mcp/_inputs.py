@@ -11,7 +11,7 @@ from nemovideo.editing.edits import AnyEdit
 from nemovideo.projects.convert.options import OPTIONS, Option
 from nemovideo.projects.exports.outputs import STDOUT
 from nemovideo.protocol.media_types import accepted
-from nemovideo.timeline.names import MUSIC_STYLES, TRANSITIONS
+from nemovideo.timeline.names import MOODS, MUSIC_STYLES, TRANSITIONS
 
 
 def _as_list(value: Any) -> Any:
@@ -104,7 +104,9 @@ class _ConvertInputs(Inputs):
 
 
 def _argument(option: Option) -> Any:
-    about = option.about.format(styles=", ".join(MUSIC_STYLES), transitions=", ".join(TRANSITIONS))
+    about = option.about.format(
+        styles=", ".join(MUSIC_STYLES), moods=", ".join(MOODS), transitions=", ".join(TRANSITIONS)
+    )
     if option.kind is bool:
         return Annotated[bool, Field(description=about)], False
     kind = float | str | None if option.kind is object else str | None

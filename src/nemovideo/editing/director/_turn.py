@@ -14,6 +14,7 @@ from nemovideo.editing.reading.items import Scene
 from nemovideo.editing.reading.reader import read_message
 from nemovideo.editing.reading.result import Reading
 from nemovideo.editing.replies import Speaker
+from nemovideo.editing.sound import SetMusic
 from nemovideo.language.tokens import tokenize
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.timeline import describe_changes
@@ -41,6 +42,7 @@ class Turn:
     ) -> None:
         self._message = message
         self._media = media
+        self._files = [item for item in media if item.kind != "pack"]
         self._draft = draft
         self._strict = strict
         self._title = title
@@ -59,13 +61,14 @@ class Turn:
         if order is not None:
             self._message = order.prompt
             self._media = [*self._media, *order.texts]
+            self._files += order.texts
         try:
             if exact is not None:
                 return self._apply_exactly(exact)
             self._speaker = Speaker(spoken_language(self._message, self._speaker.language))
-            base = self._before if self._has_cut else first_cut(self._media, self._title)
+            base = self._before if self._has_cut else first_cut(self._files, self._title)
         except EditError as exc:
-            history = read_message(self._message, Scene(self._before, self._media)).history
+            history = read_message(self._message, Scene(self._before, self._files)).history
             if history is not None:
                 return Outcome(None, "", history=history)
             reply = self._speaker.sentence(exc.key, **exc.values)
@@ -77,7 +80,7 @@ class Turn:
             return self._finish(
                 base, Reading(self._speaker.language, edits=list(chosen), is_understood=True)
             )
-        scene = Scene(base, self._media)
+        scene = Scene(base, self._files)
         reading = read_message(self._message, scene, is_first_cut=not self._has_cut)
         if reading.is_new_cut and self._has_cut:
             return self._begin_anew()
@@ -85,9 +88,9 @@ class Turn:
 
     def _make_to_order(self, document: object) -> Outcome:
         """Make a first cut with edits that are given exactly, and what is said besides."""
-        base = first_cut(self._media, self._title)
+        base = first_cut(self._files, self._title)
         if self._message.strip():
-            reading = read_message(self._message, Scene(base, self._media), is_first_cut=True)
+            reading = read_message(self._message, Scene(base, self._files), is_first_cut=True)
         else:
             reading = Reading(self._speaker.language)
         reading.is_new_cut = True
@@ -98,15 +101,15 @@ class Turn:
         edits = [edit.in_language(self._speaker.language) for edit in parse_edits(document)]
         base = self._before
         if not self._has_cut:
-            base = first_cut(self._media, self._title)
+            base = first_cut(self._files, self._title)
         after = apply_edits(base, edits, self._media)
         reading = Reading(self._speaker.language, is_understood=True)
         return self._outcome(after, edits, [], reading)
 
     def _begin_anew(self) -> Outcome:
         """Make a new first cut although there is one: the message asks for a video."""
-        base = first_cut(self._media, self._title)
-        scene = Scene(base, self._media)
+        base = first_cut(self._files, self._title)
+        scene = Scene(base, self._files)
         again = read_message(self._message, scene, is_first_cut=True)
         return self._finish(base, again)
 
@@ -205,6 +208,7 @@ class Turn:
         self, after: Timeline, done: Sequence[Edit], notes: Sequence[str], reading: Reading
     ) -> Outcome:
         speaker = self._speaker
+        notes = [*notes, *self._composed_for_mood(done, after)]
         draft = to_draft(after) if after.clips else None
         changed = draft is not None and draft != self._draft
         missing = self._not_done(reading)
@@ -246,6 +250,15 @@ class Turn:
             changes=changes,
             question=question,
         )
+
+    def _composed_for_mood(self, done: Sequence[Edit], after: Timeline) -> list[str]:
+        """Say that music was composed where a mood was wished and no tracks are installed."""
+        chosen = [edit for edit in done if isinstance(edit, SetMusic)]
+        moods = [edit.mood for edit in chosen if edit.mood and not edit.style]
+        style = next((sound.style for sound in after.sounds if sound.kind == "composed"), None)
+        if not moods or style is None or len(self._files) < len(self._media):
+            return []
+        return [self._speaker.sentence("mood_composed", mood=moods[-1], style=style)]
 
     def _remarks(self, reading: Reading, *, changed: bool) -> list[str]:
         speaker, said = self._speaker, []

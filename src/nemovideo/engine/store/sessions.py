@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from nemovideo.engine.store.database import Database
 from nemovideo.errors import SessionNotFoundError
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import MediaKind
+from nemovideo.timeline.beat import Beat
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class MediaRow:
     """The day on which it was taken, where that was: ``2024-07-03``."""
     place: str | None = None
     """The town near which a photo was taken."""
-    beat: tuple[float, float] | None = None
-    """The first beat of a song and the time between two, in ms."""
+    beat: Beat | None = None
+    """Where the beats and bars of a song are; None where that can't be told."""
     focus: tuple[float, float] | None = None
     """What of a photo must stay in sight: x, y, 0–1."""
     faces: tuple[float, float, float, float] | None = None
@@ -72,6 +74,10 @@ _MEDIA_COLUMNS = (
     "width, height, duration_s, fps, has_audio, taken_ms, notes, focus, faces, "
     "taken_on, place, beat"
 )
+_JSON_COLUMNS: Mapping[str, Callable[[list[Any]], object]] = {
+    **dict.fromkeys(("notes", "focus", "faces"), tuple),
+    "beat": Beat._make,
+}
 _MEDIA_PLACES = ", ".join("?" for _ in _MEDIA_COLUMNS.split(","))
 
 
@@ -264,8 +270,8 @@ def _draft_row(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
 
 def _media_row(row: sqlite3.Row) -> MediaRow:
     values = dict(row) | {"has_audio": bool(row["has_audio"])}
-    for key in ("notes", "focus", "faces", "beat"):
-        values[key] = None if row[key] is None else tuple(json.loads(row[key]))
+    for key, kind in _JSON_COLUMNS.items():
+        values[key] = row[key] and kind(json.loads(row[key]))
     return MediaRow(**values)
 
 

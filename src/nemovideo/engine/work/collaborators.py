@@ -6,13 +6,14 @@ an engine starts, since they need the ``local`` extra.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from nemovideo._installation import missing_engine_modules
+from nemovideo._music_pack import tracks
 from nemovideo.errors import MissingExtraError
 from nemovideo.protocol.draft import Draft, JsonObject
 
@@ -119,8 +120,29 @@ def _direct(
     from nemovideo.editing import direct
 
     return direct(
-        message, media, draft, language=language, title=title, question=question, strict=strict
+        *(message, [*media, *_finished_music()], draft),
+        language=language,
+        title=title,
+        question=question,
+        strict=strict,
     )
+
+
+def _finished_music() -> Iterator[MediaItem]:
+    """Yield the finished tracks of the extra ``music``, where it is installed."""
+    from nemovideo.editing import MediaItem
+    from nemovideo.timeline.beat import Beat
+    from nemovideo.timeline.model import PACK
+
+    for track in tracks().values():
+        yield MediaItem(
+            id=f"{PACK}{track.name}",
+            name=track.name.replace("_", " ").capitalize(),
+            kind="pack",
+            duration_ms=track.duration_ms,
+            has_audio=True,
+            beat=None if track.beat is None else Beat._make(track.beat),
+        )
 
 
 def _render_draft(

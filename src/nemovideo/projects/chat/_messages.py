@@ -8,6 +8,7 @@ from nemovideo.language import Intent
 from nemovideo.projects.chat import _steps
 from nemovideo.projects.chat._result import ChatPolicy, ChatResult, DoneAction, ResultBuilder
 from nemovideo.projects.inputs.mentions import by_names, mentions_in
+from nemovideo.projects.inputs.songs import NO_FOLDER, any_song, asks_for_any_song, with_song
 from nemovideo.projects.inputs.subtitles import with_subtitles
 from nemovideo.projects.turns import send_message
 
@@ -29,7 +30,9 @@ def send_words(session: Session, text: str) -> ChatResult:
 
 def converse(builder: ResultBuilder, text: str, policy: ChatPolicy) -> None:
     """Upload the files that a message names, send it, and do the actions of its answer."""
-    session, mentions = builder.session, mentions_in(text)
+    session = builder.session
+    text = _with_any_song(session, text)
+    mentions = mentions_in(text)
     if mentions:
         _steps.upload(builder, [mention.path for mention in mentions])
     message = by_names(text, mentions, {file.path: file.filename for file in builder.files})
@@ -40,6 +43,24 @@ def converse(builder: ResultBuilder, text: str, policy: ChatPolicy) -> None:
     for action in answer.actions:
         is_done = _do(builder, action, policy)
         builder.actions.append(DoneAction(action.kind, action.target, is_done))
+
+
+def _with_any_song(session: Session, text: str) -> str:
+    """Name a song of the user's folder where a text wishes for any of them.
+
+    Raises:
+        UsageError: The folder holds none.
+    """
+    folder = session.workspace.settings.music_dir
+    if not asks_for_any_song(text):
+        return text
+    if folder is None:
+        session.workspace.tell_once([NO_FOLDER])
+        return text
+    timeline = session.timeline()
+    playing = {sound.name for sound in timeline.sounds if sound.name}
+    shown = [clip.name or "" for clip in timeline.clips]
+    return with_song(text, any_song(folder, shown, but=playing))
 
 
 def _do(builder: ResultBuilder, action: Action, policy: ChatPolicy) -> bool:

@@ -116,8 +116,9 @@ class ConvertRequest:
     music: str | None = _option(
         *("--music", "-m"),
         metavar="TEXT|FILE|none",
-        help="A style (below), an audio file, or none.",
-        about='A style ({styles}; in the cloud any words), the path of an audio file, or "none".',
+        help="A style or mood (below), an audio file, any, or none.",
+        about="A style ({styles}), a mood ({moods}; in the cloud any words), the path of an audio "
+        'file, "any" of the user\'s own songs, or "none".',
         is_default=True,
     )
     transition: str | None = _option(

@@ -21,7 +21,7 @@ from nemovideo.projects.convert.prompts import (
 from nemovideo.projects.exports.outputs import STDOUT, OutputTarget
 from nemovideo.projects.inputs.checking import Input, InputFile, InputLink, check_file
 from nemovideo.projects.inputs.expansion import Inputs
-from nemovideo.projects.inputs.songs import song_called
+from nemovideo.projects.inputs.songs import ANY_SONG, any_song, song_called
 from nemovideo.projects.texts import is_url
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import accepted, kind_of
@@ -179,7 +179,7 @@ def make_plan(
 def with_music(
     inputs: Inputs, wishes: VideoWishes, music: str | None, songs: Path | None
 ) -> tuple[Inputs, VideoWishes]:
-    """Read ``--music``: ``none``, an audio file (which joins the uploads), or a style in words.
+    """Read ``--music``: ``none``, an audio file (which joins the uploads), any song, or a style.
 
     Args:
         inputs: The files so far.
@@ -190,12 +190,15 @@ def with_music(
     Raises:
         InputNotFoundError: It reads like the path of a file, and there is none.
         UnsupportedFileError: The file is not audio.
-        UsageError: Several songs are called so.
+        UsageError: Several songs are called so, or there are none.
     """
     if music is None or music.strip().lower() == NO_MUSIC:
         return inputs, replace(wishes, music=NO_MUSIC if music else None)
     path = expand_home(music)
-    if not path.exists() and songs is not None and music not in MUSIC_STYLES:
+    if music == ANY_SONG and not path.exists():
+        path = any_song(songs, [Path(item.source).name for item in inputs.items])
+        inputs = replace(inputs, notes=(*inputs.notes, f"The music is {path.name}, of your songs."))
+    elif not path.exists() and songs is not None and music not in MUSIC_STYLES:
         path = song_called(music, songs) or path
     if not path.is_file() and kind_of(path.name) is None and not is_url(music):
         return inputs, replace(wishes, music=music)

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import MediaKind
-from nemovideo.timeline.names import MUSIC_STYLES, NO_TRANSITION, RESOLUTIONS, TRANSITIONS
+from nemovideo.timeline.names import MOODS, MUSIC_STYLES, NO_TRANSITION, RESOLUTIONS, TRANSITIONS
 from nemovideo.timeline.pacing import usual_photo_ms
 
 NO_MUSIC = "none"
@@ -131,9 +131,9 @@ def exact_edits(
     elif wishes.music and wishes.is_music_file:
         edits.append({"do": "music", "files": [wishes.music]})
     elif wishes.music:
-        if wishes.music not in MUSIC_STYLES:
+        if wishes.music not in (*MUSIC_STYLES, *MOODS):
             return None
-        edits.append({"do": "music", "style": wishes.music})
+        edits.append({"do": "music", "mood" if wishes.music in MOODS else "style": wishes.music})
     if wishes.is_cut_to_beat:
         edits.append({"do": "cut_to_beat"})
     if wishes.captions:

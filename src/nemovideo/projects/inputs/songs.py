@@ -1,13 +1,28 @@
-"""The user's own folder of songs: one is meant by its name, or by some words of it."""
+"""The user's own folder of songs: one is meant by its name, by some words of it, or any of them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from zlib import crc32
 
 from nemovideo._files import natural_key
 from nemovideo.errors import UsageError
 from nemovideo.protocol.media_types import kind_of
 
+ANY_SONG = "any"
+"""What `--music` is called when it does not matter which song."""
+_ANY_SAID = re.compile(
+    r"\b(?:one|some|any) of my (?:own )?(?:songs|tracks)\b"
+    r"|\b(?:music|an?y? song|an?y? track) (?:from|of|in) my (?:own )?(?:music )?"
+    r"(?:folder|library|collection)\b"
+    r"|\b(?:una|alguna|cualquiera) de mis canciones\b"
+    r"|\b(?:música|una canción) de mi (?:carpeta|biblioteca|colección)(?: de música)?\b"
+    r"|(?:一首)?我(?:自己)?的?(?:音乐)?(?:文件夹|音乐库|曲库)里的(?:一首)?(?:音乐|歌曲|歌)|一首我(?:自己)?的歌",
+    re.IGNORECASE,
+)
+NO_FOLDER = "To take one of your songs, name their folder: nemo config set music_dir FOLDER"
 _QUOTED = 5
 """So many songs are named where several are meant."""
 
@@ -20,8 +35,7 @@ def song_called(name: str, folder: Path) -> Path | None:
     Raises:
         UsageError: Several are called so.
     """
-    songs = [path for path in folder.rglob("*") if kind_of(path.name) == "audio"]
-    songs.sort(key=lambda path: natural_key(path.name))
+    songs = _songs_in(folder)
     wanted, words = name.casefold(), name.casefold().split()
     found = [song for song in songs if wanted in (song.name.casefold(), song.stem.casefold())]
     if not found:
@@ -31,3 +45,38 @@ def song_called(name: str, folder: Path) -> Path | None:
         more = ", …" if len(found) > _QUOTED else ""
         raise UsageError(f"--music {name} may be {names}{more}", hint="Give more of its name.")
     return found[0] if found else None
+
+
+def any_song(folder: Path | None, beside: Sequence[str], *, but: Collection[str] = ()) -> Path:
+    """Return one of the songs of a folder; the same one for the same files.
+
+    Args:
+        folder: The setting `music_dir`.
+        beside: The names of the files that it is for.
+        but: Names of songs that are not meant, unless there are no others.
+
+    Raises:
+        UsageError: There is no such folder, or no song in it.
+    """
+    songs = [] if folder is None else _songs_in(folder)
+    if not songs:
+        where = "music_dir names no folder" if folder is None else f"there are none in {folder}"
+        raise UsageError(f"no song of yours can be taken: {where}", hint=NO_FOLDER)
+    choice = [song for song in songs if song.name not in but] or songs
+    seed = crc32("\n".join(beside).encode("utf-8", "replace"))
+    return choice[seed % len(choice)]
+
+
+def asks_for_any_song(text: str) -> bool:
+    """Return whether a text wishes for any of the user's own songs."""
+    return _ANY_SAID.search(text) is not None
+
+
+def with_song(text: str, song: Path) -> str:
+    """Return a text that names a song where it wished for any."""
+    return _ANY_SAID.sub(lambda _: f' "{song}" ', text).replace("  ", " ").strip()
+
+
+def _songs_in(folder: Path) -> list[Path]:
+    songs = [path for path in folder.rglob("*") if kind_of(path.name) == "audio"]
+    return sorted(songs, key=lambda path: (natural_key(path.name), path))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nemovideo._installation import install_hint, missing_engine_modules
+from nemovideo._music_pack import EXTRA, facts
 from nemovideo.config import Settings
 from nemovideo.engine.storage import ENGINE_FOLDER, PIECES_FOLDER
 from nemovideo.errors import NemoError, UnreachableError
@@ -39,7 +40,7 @@ def run_checks(settings: Settings) -> tuple[Check, ...]:
     engine = _engine(settings)
     is_local = settings.backend == "local"
     cloud = [] if is_local else [_cloud(settings, is_engine_ok=engine.is_ok)]
-    checks = [*_folders(settings), *cloud, _token(settings), engine, *_kept(settings)]
+    checks = [*_folders(settings), *cloud, _token(settings), engine, _music(), *_kept(settings)]
     if is_local or not cloud[0].is_needed:
         checks.append(_engine_starts(settings))
     return tuple(checks)
@@ -119,6 +120,19 @@ def _engine(settings: Settings) -> Check:
         detail = f"not installed (missing: {', '.join(missing)})"
         return Check("local engine", False, detail, install_hint("local"), is_needed=is_needed)
     return Check("local engine", True, "installed")
+
+
+def _music() -> Check:
+    """Name the finished tracks, and under which license they are used."""
+    found = facts()
+    if found is None:
+        detail = f"composed; finished tracks come with the extra {EXTRA}"
+        return Check("music", True, detail, install_hint(EXTRA))
+    return Check(
+        "music",
+        True,
+        f"composed; {found.count} tracks of {found.name} {found.version} ({found.license})",
+    )
 
 
 def _kept(settings: Settings) -> Iterator[Check]:

@@ -40,6 +40,8 @@ class SoundFindings:
     damaged_count: int = 0
     """Samples that were infinite, no numbers or absurdly loud; silence stands for them."""
     peak: float = 0.0
+    is_begun_again: bool = False
+    """Whether it was over too soon, and was played again from its beginning."""
 
     @property
     def is_silent(self) -> bool:
@@ -54,7 +56,11 @@ class SoundFindings:
             return f"the sound of {name} is damaged: silence stands for what is no sound"
         if not self.sample_count:
             return f"{name} will not be heard: there is no sound in it"
-        return f"{name} will not be heard: it is silent" if self.is_silent else None
+        if self.is_silent:
+            return f"{name} will not be heard: it is silent"
+        if self.is_begun_again:
+            return f"{name} is short and begins again where it ends: its bars can't be told"
+        return None
 
 
 def read_audio(

@@ -17,9 +17,6 @@ from nemovideo.timeline.music import MusicPlan
 
 _T = TypeVar("_T")
 
-BEATS = 4
-"""Beats in a bar; the bar before the closing chord may have two."""
-
 _FORM = "ABACBDACDB"
 """The sections, some three minutes of them, by the parts that they play."""
 _BREAK = "C"
@@ -63,12 +60,13 @@ def write_score(plan: MusicPlan, beats: int) -> Iterator[Bar]:
 
     Args:
         plan: What to compose.
-        beats: Before the closing chord, an even number.
+        beats: Before the closing chord; the last bar ends with it, on a stressed one.
     """
     writer = _Writer(plan)
-    count = -(-beats // BEATS)
+    in_bar = plan.metre.beats
+    count = -(-beats // in_bar)
     for number in range(count):
-        yield writer.bar(number, count, min(BEATS, beats - number * BEATS))
+        yield writer.bar(number, count, min(in_bar, beats - number * in_bar))
     yield writer.closing_chord()
 
 
@@ -85,7 +83,8 @@ class _Part:
 
     def turned(self, times: int) -> _Part:
         """Return it as it is when it comes again: the figure begins elsewhere."""
-        start = 3 * times % max(1, len(self.figure))
+        count = max(1, len(self.figure))
+        start = (3 if count % 3 else 2) * times % count
         motif = self.motif if times % 2 == 0 else (self.motif[1], self.motif[0])
         return replace(self, figure=(*self.figure[start:], *self.figure[:start]), motif=motif)
 
@@ -177,7 +176,7 @@ class _Writer:
         tones = self._figure_tones(chord)
         for number, place in enumerate(part.figure):
             beat = number * style.step
-            accent = 0.12 if beat in (0, 2) else 0.0
+            accent = 0.12 if beat in self._plan.metre.strong else 0.0
             velocity = 0.5 + accent + 0.1 * self._random.random() - (0.1 if is_quiet else 0)
             pan = 0.55 * (place % 3 - 1)
             beat += 0.04 * style.step * self._random.random() * (number > 0)
@@ -213,16 +212,17 @@ class _Writer:
             human = 0.9 + 0.2 * self._random.random()
             yield Note(voice, beat, tuned, 1, velocity * human, pan)
         if number % 4 == 3 and self._style.fill is not None:
+            begin = self._plan.metre.beats - 0.75
             for place in range(3):
-                yield Note(
-                    self._style.fill, 3.25 + 0.25 * place, tuned, 1, 0.35 + 0.12 * place, 0.2
-                )
+                beat, velocity = begin + 0.25 * place, 0.35 + 0.12 * place
+                yield Note(self._style.fill, beat, tuned, 1, velocity, 0.2)
 
     def _melody(self, number: int, chord: int, motif: tuple[Rhythm, Rhythm]) -> Iterator[Note]:
         """Play the motif's bar at the chord; the fourth bar of a phrase rests on a long tone."""
         voice = self._style.singer
         degree = self._near_chord(7 + self._steps[number // 4 % 32], chord)
-        rhythm = ((0.0, 3.0),) if number % 4 == 3 else motif[number % 2]
+        held = ((0.0, 0.75 * self._plan.metre.beats),)
+        rhythm = held if number % 4 == 3 else motif[number % 2]
         for place, (beat, beats) in enumerate(rhythm):
             if place:
                 degree = self._stepped(

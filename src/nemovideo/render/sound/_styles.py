@@ -1,6 +1,7 @@
 """How each style of composed music is played: its chords, rhythms and instruments. Data only.
 
-Beats are counted from the start of a bar, chords and tones are degrees of the scale, 0 the tonic.
+Beats are counted from the start of a bar, which has as many as the style's metre
+(`nemovideo.timeline.music`); chords and tones are degrees of the scale, 0 the tonic.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Arrangement:
     """The instrument of the melody."""
     accompanist: str
     figures: tuple[tuple[int, ...], ...] = ()
-    """Which tone of the chord is played at each step; without any the chord is struck."""
+    """Which tone of the chord is played at each step of a bar; without any the chord is struck."""
     step: float = 0.5
     """Beats between the tones of a figure."""
     held: float = 1.0
@@ -156,21 +157,20 @@ ARRANGEMENTS: Mapping[MusicStyle, Arrangement] = {
             "minor": ((0, 6, 5, 6), (0, 3, 6, 2), (0, 5, 2, 6)),
         },
         melody=(
-            ((0, 1), (1.5, 0.5), (2, 1.5)),
-            ((0.5, 0.5), (1, 1), (2.5, 0.5), (3, 1)),
-            ((0, 1.5), (2, 1), (3, 1)),
+            ((0, 1.5), (1.5, 0.5), (2, 1)),
+            ((0, 1), (1, 0.5), (1.5, 0.5), (2, 1)),
+            ((0, 2), (2, 1)),
         ),
-        bass=(((0, 1.8), (2, 1.8)), ((0, 2.5), (3, 0.9)), ((0, 1.4), (2, 1.4), (3.5, 0.5))),
+        bass=(((0, 2.8),), ((0, 1.8), (2, 0.9)), ((0, 0.9), (1, 0.9), (2, 0.9))),
         drums=(
-            ("kick", 0, 0.4, 0),
-            ("kick", 2.5, 0.28, 0),
+            ("kick", 0, 0.45, 0),
             ("brush", 1, 0.6, 0.1),
-            ("brush", 3, 0.65, 0.1),
-            *(("shaker", place / 2, 0.16 + 0.12 * (place % 2), -0.4) for place in range(8)),
+            ("brush", 2, 0.55, 0.1),
+            *(("shaker", place / 2, 0.16 + 0.12 * (place % 2), -0.4) for place in range(6)),
         ),
         singer="pluck",
         accompanist="guitar",
-        figures=((0, 2, 3, 1, 2, 3, 4, 2), (0, 3, 2, 4, 1, 3, 2, 3), (0, 1, 3, 2, 4, 2, 3, 1)),
+        figures=((0, 2, 3, 4, 3, 2), (0, 3, 2, 4, 2, 3), (0, 2, 4, 3, 1, 3)),
         held=2.0,
         reach="wide",
         pad=0.16,
@@ -183,17 +183,22 @@ ARRANGEMENTS: Mapping[MusicStyle, Arrangement] = {
             "major": ((0, 3, 0, 4), (0, 5, 3, 0), (3, 0, 1, 4), (0, 2, 3, 3), (0, 5, 1, 4)),
             "minor": ((0, 5, 2, 6), (0, 3, 5, 6), (5, 2, 0, 6)),
         },
-        melody=(((0, 2), (2, 1), (3, 1)), ((0, 3), (3, 1)), ((1, 1), (2, 2))),
-        bass=(((0, 4),), ((0, 2), (2, 2))),
+        melody=(
+            ((0, 1), (1, 2 / 3), (5 / 3, 1 / 3)),
+            ((0, 2 / 3), (2 / 3, 1 / 3), (1, 1)),
+            ((1 / 3, 2 / 3), (1, 1)),
+        ),
+        bass=(((0, 2),), ((0, 1), (1, 1))),
         singer="piano",
         accompanist="piano",
-        figures=((0, 1, 2, 3, 4, 3, 2, 1), (0, 2, 3, 4, 3, 2, 3, 2)),
-        held=2.5,
+        figures=((0, 1, 2, 3, 2, 1), (0, 2, 3, 4, 3, 2), (0, 2, 1, 3, 2, 4)),
+        step=1 / 3,
+        held=1.8,
         reach="wide",
         chord=(0, 2, 4, 8),
         pad=0.55,
         closing_s=4.5,
-        loudness=0.73,
+        loudness=0.64,
     ),
     "electronic": Arrangement(
         progressions={

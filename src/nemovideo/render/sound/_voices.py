@@ -13,13 +13,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nemovideo._installation import install_hint
+from nemovideo._music_pack import EXTRA, tracks
 from nemovideo.errors import RenderError
 from nemovideo.protocol.media_types import SNIFF_BYTES, sniff_kind
 from nemovideo.render.clip.sound import SAMPLE_RATE, Samples, SoundFindings, read_audio
 from nemovideo.render.film.plan import frame_rate, playing_speed, to_frame
+from nemovideo.render.sound._feed import without_first
+from nemovideo.render.sound._repeating import looped, repeated
 from nemovideo.render.sound._stretch import stretched
 from nemovideo.render.sound.composer import stream_music
-from nemovideo.timeline.model import Clip, Sound, Timeline
+from nemovideo.timeline.model import PACK, Clip, Sound, Timeline
 from nemovideo.timeline.music import COMPOSED_VOLUME, FILE_VOLUME
 
 _Spans = tuple[tuple[int, int], ...]
@@ -125,11 +129,12 @@ class _Reader:
     def sound(self, sound: Sound, heard: _Spans) -> Voice:
         start, end = self._sample_at(sound.start_ms), self._sample_at(sound.end_ms)
         begins = Fraction(sound.source_start_ms or 0, 1000)
-        found = SoundFindings() if sound.music is None else None
+        found: SoundFindings | None = None
         if sound.music is not None:
             source = _composed(sound.music, end - start, begins)
         else:
-            source = _repeated(self._find(sound), begins, found)
+            found = SoundFindings()
+            source = _of_file(self._find(sound), sound, begins, found)
         return Voice(
             start,
             end,
@@ -174,10 +179,18 @@ class _Reader:
                 if not path.is_file():
                     raise RenderError(f"the file of {segment.name or name} is gone")
                 return path
+        if isinstance(segment, Sound) and segment.kind == "pack" and segment.media:
+            return self._track(segment.media.removeprefix(PACK))
         raise RenderError(
             f"{_shown(segment)} is not among the files of this session",
             hint="Upload it again, or take it off the timeline.",
         )
+
+    def _track(self, name: str) -> Path:
+        track = tracks().get(name)
+        if track is None:
+            raise RenderError(f"the music {name} is not installed here", hint=install_hint(EXTRA))
+        return track.path
 
     def _sample_at(self, time_ms: int) -> int:
         """Return the sample at which the frame of a time begins, as pictures are timed."""
@@ -192,31 +205,15 @@ def _composed(
     music: Mapping[str, Any], count: int, begins: Fraction
 ) -> Callable[[], Iterator[Samples]]:
     skipped = round(begins * SAMPLE_RATE)
-    return lambda: _without_first(stream_music(music, skipped + count), skipped)
+    return lambda: without_first(stream_music(music, skipped + count), skipped)
 
 
-def _without_first(blocks: Iterator[Samples], count: int) -> Iterator[Samples]:
-    for block in blocks:
-        if count < len(block):
-            yield block[count:]
-        count = max(0, count - len(block))
-
-
-def _repeated(
-    path: Path, begins: Fraction, found: SoundFindings | None
+def _of_file(
+    path: Path, sound: Sound, begins: Fraction, found: SoundFindings
 ) -> Callable[[], Iterator[Samples]]:
-    """Play a file from a time on; when it is over, from its beginning again."""
-
-    def repeat() -> Iterator[Samples]:
-        yield from read_audio(path, start_s=begins, heard=found)
-        heard = True
-        while heard:
-            heard = False
-            for block in read_audio(path, heard=found):
-                heard = True
-                yield block
-
-    return repeat
+    if sound.loop_ms is not None and sound.loop_ms[1] > begins * 1000:
+        return looped(path, begins, sound.loop_ms, found)
+    return repeated(path, begins, found)
 
 
 def _of_film(path: Path, clip: Clip, found: SoundFindings) -> Callable[[], Iterator[Samples]]:

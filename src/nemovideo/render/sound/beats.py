@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 from nemovideo.errors import NemoError
 from nemovideo.render.clip.sound import SAMPLE_RATE, read_audio
+from nemovideo.render.sound._bars import find_bars
+from nemovideo.timeline.beat import Beat
 
 Floats = npt.NDArray[np.float32]
 
@@ -40,8 +42,8 @@ _NEAR = 0.06
 """How near, in beats, that is."""
 
 
-def find_beat(path: Path) -> tuple[float, float] | None:
-    """Return the first beat and the time between two, in ms; None when that can't be told.
+def find_beat(path: Path) -> Beat | None:
+    """Return where the beats and bars of a song are; None when that can't be told.
 
     Args:
         path: A file with sound.
@@ -55,7 +57,20 @@ def find_beat(path: Path) -> tuple[float, float] | None:
     strength = onset_strength(sound)
     if not strength.any():
         return None
-    return _even_grid(strength, _track(strength, _period(strength)))
+    grid = _even_grid(strength, _track(strength, _period(strength)))
+    return None if grid is None else _with_bars(sound, *grid)
+
+
+def _with_bars(sound: Floats, first_s: float, step_s: float) -> Beat:
+    bar, line, begin_s, end_s = find_bars(sound, _RATE, first_s, step_s)
+    is_whole = len(sound) < _LONGEST_S * _RATE
+    return Beat(
+        round((first_s + line * step_s) * 1000, 2),
+        round(step_s * 1000, 3),
+        bar,
+        round(begin_s * 1000, 2),
+        round(end_s * 1000, 2) if is_whole else 0,
+    )
 
 
 def onset_strength(sound: Floats) -> Floats:
@@ -126,7 +141,7 @@ def _track(strength: Floats, period: float) -> npt.NDArray[np.int64]:
 
 
 def _even_grid(strength: Floats, beats: npt.NDArray[np.int64]) -> tuple[float, float] | None:
-    """Return the even grid that fits the beats; None when none does."""
+    """Return the first beat and the time between two, in s; None when no even grid fits."""
     if len(beats) < 8:
         return None
     step = float(np.median(np.diff(beats)))
@@ -141,7 +156,7 @@ def _even_grid(strength: Floats, beats: npt.NDArray[np.int64]) -> tuple[float, f
         return None
     middle = _FRAME / 2 / _HOP  # what begins shows in the frame whose middle it passes
     first_s = (first + middle) / _FRAMES_A_SECOND % (step / _FRAMES_A_SECOND)
-    return round(float(first_s) * 1000, 2), round(float(step) / _FRAMES_A_SECOND * 1000, 3)
+    return float(first_s), float(step) / _FRAMES_A_SECOND
 
 
 def _share_on_grid(strength: Floats, first: float, step: float, count: int) -> float:

@@ -61,7 +61,8 @@ def stream_music(music: Mapping[str, Any], sample_count: int) -> Iterator[Stereo
     plan = read_plan(music)
     beat = 60 * SAMPLE_RATE / plan.tempo
     closing = ARRANGEMENTS[plan.style].closing_s * SAMPLE_RATE
-    beats = max(0, int((sample_count - closing) / beat / 2) * 2)
+    part = plan.metre.part
+    beats = max(0, int((sample_count - closing) / beat / part) * part)
     position, first_beat = 0, 0
     carry: Stereo = np.zeros((0, 2), np.float32)
     for bar in write_score(plan, beats):

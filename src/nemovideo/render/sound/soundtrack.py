@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from nemovideo.render.clip.sound import SAMPLE_RATE, Samples
+from nemovideo.render.sound._feed import Feed
 from nemovideo.render.sound._limiter import CHUNK, limited
 from nemovideo.render.sound._voices import Voice, read_voices
 from nemovideo.timeline.model import Timeline
@@ -89,12 +90,12 @@ class Soundtrack:
     def mixed(self) -> Iterator[Samples]:
         """Yield the sound before it is limited, in chunks of `CHUNK` samples."""
         waiting = sorted(self.voices, key=lambda voice: voice.start)
-        playing: list[tuple[Voice, _Feed]] = []
+        playing: list[tuple[Voice, Feed]] = []
         for position in range(0, self.sample_count, CHUNK):
             count = min(CHUNK, self.sample_count - position)
             while waiting and waiting[0].start < position + count:
                 voice = waiting.pop(0)
-                playing.append((voice, _Feed(voice.open())))
+                playing.append((voice, Feed(voice.open())))
             mix = np.zeros((count, 2), np.float32)
             for voice, feed in playing:
                 first = max(voice.start, position)
@@ -105,26 +106,3 @@ class Soundtrack:
             playing = [(voice, feed) for voice, feed in playing if voice.end > position + count]
             mix *= np.float32(self.gain)
             yield mix
-
-
-class _Feed:
-    """Samples in the amounts wanted, from blocks as they come; silence when they are used up."""
-
-    def __init__(self, blocks: Iterator[Samples]) -> None:
-        self._blocks = blocks
-        self._rest = np.zeros((0, 2), np.float32)
-
-    def take(self, count: int) -> Samples:
-        taken = np.zeros((count, 2), np.float32)
-        filled = 0
-        while filled < count:
-            if not len(self._rest):
-                block = next(self._blocks, None)
-                if block is None:
-                    break
-                self._rest = block
-            part = self._rest[: count - filled]
-            taken[filled : filled + len(part)] = part
-            self._rest = self._rest[len(part) :]
-            filled += len(part)
-        return taken

@@ -5,7 +5,7 @@ or a film), a `Sound`, a `Caption` (any words over the picture), or a `Segment` 
 not known here. None stands for what the draft does not say; the renderer has a default for each.
 """
 
-from nemovideo.timeline.model._segments import Caption, Clip, Segment, Sound
+from nemovideo.timeline.model._segments import PACK, Caption, Clip, Segment, Sound
 from nemovideo.timeline.model._timeline import (
     DEFAULT_FPS,
     DEFAULT_HEIGHT,
@@ -20,6 +20,7 @@ __all__ = [
     "DEFAULT_FPS",
     "DEFAULT_HEIGHT",
     "DEFAULT_WIDTH",
+    "PACK",
     "Canvas",
     "Caption",
     "Clip",

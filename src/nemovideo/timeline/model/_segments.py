@@ -79,18 +79,24 @@ class Clip(Segment):
         return 0 if self.transition is None else self.transition.duration_ms or 0
 
 
+PACK = "pack:"
+"""How the ids of finished tracks begin; their names follow, which begin with the mood."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sound(Segment):
     """Music or another sound beside the films' own."""
 
     media: str | None = None
-    """The id of its file."""
+    """The id of its file, or of a finished track."""
     music: Mapping[str, Any] | None = None
     """What the program composes: style, key, mode, tempo, seed (docs/draft.md)."""
     fade_in_ms: int | None = None
     fade_out_ms: int | None = None
     source_start_ms: int | None = None
     """Where in the file or the composed piece it begins."""
+    loop_ms: tuple[int, int] | None = None
+    """Bar lines of the file: at the second of them it goes on at the first."""
     ducks: bool | None = None
     """Whether it is quieter where a film is heard."""
 
@@ -99,11 +105,15 @@ class Sound(Segment):
         """Where it comes from; None when the draft does not say."""
         if self.music is not None:
             return "composed"
+        if self.media and self.media.startswith(PACK):
+            return "pack"
         return "file" if self.media else None
 
     @property
     def style(self) -> str | None:
-        """The style of composed music."""
+        """The style of composed music, the mood of a finished track."""
+        if self.kind == "pack" and self.media:
+            return self.media.removeprefix(PACK).partition("_")[0]
         style = self.music.get("style") if self.music else None
         return style if isinstance(style, str) else None
 

@@ -33,6 +33,7 @@ from nemovideo.timeline.wire._lenient import (
 )
 
 _OLD_TRANSITIONS = {"zoom": "zoomin", "fade": "crossfade"}
+_SHORTEST_LOOP_MS = 500
 _OLD_MOODS = {"happy": "upbeat", "calm": "ambient", "epic": "cinematic", "lofi": "lo-fi"}
 
 
@@ -153,6 +154,13 @@ def _read_music(metadata: JsonObject) -> JsonObject | None:
     return value
 
 
+def _read_loop(metadata: JsonObject) -> tuple[int, int] | None:
+    begin, end = (list(map(milliseconds_of, list_of(metadata.get("loop")))) + [None] * 2)[:2]
+    if begin is None or end is None or end - begin < _SHORTEST_LOOP_MS:
+        return None
+    return begin, end
+
+
 def _time(key: str) -> Callable[[JsonObject], int | None]:
     return lambda metadata: milliseconds_of(metadata.get(key))
 
@@ -180,6 +188,7 @@ READERS: Mapping[type[Segment], Mapping[str, Any]] = {
         "fade_in_ms": _time("fade_in"),
         "fade_out_ms": _time("fade_out"),
         "source_start_ms": _time("source_start"),
+        "loop_ms": _read_loop,
         "ducks": lambda m: m.get("ducks") if isinstance(m.get("ducks"), bool) else None,
     },
     Caption: {
@@ -198,6 +207,7 @@ WIRE_NAMES = {
     "source_start_ms": "source_start",
     "fade_in_ms": "fade_in",
     "fade_out_ms": "fade_out",
+    "loop_ms": "loop",
     "looks": "look",
 }
 """What fields are called in the draft where that is not their name."""

@@ -137,6 +137,7 @@ def test_pieces_of_films_are_kept_shown_and_cleared(tmp_path: Path, data_dir: Pa
     kept = sum(path.stat().st_size for path in folder.iterdir())
     doctor = run_cli("doctor", "--local").stdout
     assert f"of 2.0 GB for quick exports in {folder}" in " ".join(doctor.split())
+    assert "tracks of immich-memories-music 0.1.0 (MIT)" in " ".join(doctor.split())
     looked = run_cli("clean", "--pieces", "--dry-run", "--json").document
     assert (looked["removed"], looked["freed_bytes"]) == ([], kept)
     assert "Removed: rendered pieces" in run_cli("clean", "--pieces", "--yes").stderr

@@ -83,7 +83,8 @@ class ByName:
         after = self._ahead.noun(self._ahead.skip(at + 1))
         if after is None and self._ahead.has(self._ahead.skip(at + 1), "video"):
             after = "one", False, self._ahead.skip(at + 1) + 1
-        is_other_word = token.concepts and not all(c.startswith("style:") for c in token.concepts)
+        is_music = all(c.startswith(("style:", "mood:")) for c in token.concepts)
+        is_other_word = token.concepts and not is_music
         if is_other_word and after is None and noun is None:
             return None
         if noun is not None and start != at and token.concepts:

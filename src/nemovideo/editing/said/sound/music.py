@@ -14,8 +14,8 @@ def music(clause: Clause) -> Said | None:
     noun = clause.take("music") is not None
     kinds = {item.name: item.kind for item in clause.scene.media}
     files = _files(clause, noun)
-    style = clause.family("style")
-    while clause.family("style"):
+    mood, style = clause.family("mood"), clause.family("style")
+    while clause.family("style") or clause.family("mood"):
         pass
     removes = clause.removes("off", "out", "cut")
     other = clause.take("other") is not None
@@ -51,9 +51,9 @@ def music(clause: Clause) -> Said | None:
             raise EditError("no_file", name=missing)
         return [SetMusic(files=files)]
     if removes:
-        return [SetMusic(none=True)] if noun and style is None else None
-    if style is not None:
-        return _in_style(clause, style, noun)
+        return [SetMusic(none=True)] if noun and style is None and mood is None else None
+    if style is not None or mood is not None:
+        return _in_style(clause, {"style": style, "mood": mood}, noun)
     if not noun:
         return None
     if other or any(item.has("replace", "other") for item in clause.items):
@@ -77,8 +77,8 @@ def _files(clause: Clause, noun: bool) -> list[str]:
     return files
 
 
-def _in_style(clause: Clause, style: str, noun: bool) -> Said | None:
-    """Music of a style, and how loud: "soft piano at 30 %"."""
+def _in_style(clause: Clause, wish: dict[str, str | None], noun: bool) -> Said | None:
+    """Music of a style or a mood, and how loud: "soft piano at 30 %"."""
     clause.take("more", "slightly", "comparative")
     share = clause.percent()
     if share is not None and not 0 <= share <= 2:
@@ -87,7 +87,7 @@ def _in_style(clause: Clause, style: str, noun: bool) -> Said | None:
     if not (noun or clause.is_first_cut or clause.is_alone or is_heard):
         return None
     loud = [] if share is None else [SetVolume(of="music", volume=share)]
-    return [SetMusic.model_validate({"style": style}), *loud]
+    return [SetMusic.model_validate(wish), *loud]
 
 
 @frame("start", "song-start", "head", "duration", "clock")
