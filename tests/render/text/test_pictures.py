@@ -8,7 +8,7 @@ import pytest
 from nemovideo.render.text import TextPicture, TextStyle
 from nemovideo.render.text.style import contrast, rgb_of, safe_area
 from nemovideo.timeline.names import POSITIONS, TEXT_SIZES, TEXT_STYLES
-from tests.render.text.drawing import FRAMES, WIDE, drawn_lines, show
+from tests.render.text.drawing import FRAMES, WIDE, drawn_lines, even_ground, show
 
 LONG_TITLE = "And so we went on a journey that nobody had planned. " * 29
 """Somewhat more than 1,500 letters."""
@@ -72,7 +72,8 @@ def test_render_text_stays_in_the_safe_area(text: str, frame: tuple[int, int], s
 @pytest.mark.parametrize("position", POSITIONS)
 @pytest.mark.parametrize("frame", FRAMES, ids=["wide", "tall", "square"])
 def test_render_text_stands_where_it_is_told(position: str, frame: tuple[int, int]) -> None:
-    left, top, right, bottom = ink(show("At sea", TextStyle("title", position, "small"), frame))
+    style = TextStyle("title", position, "small")
+    left, top, right, bottom = ink(show("At sea", style, frame, even_ground("#000000")))
     safe, slack = safe_area(frame), 0.09 * frame[1]
     if "left" in position:
         assert left <= safe.x + 3

@@ -20,7 +20,7 @@ from nemovideo.editing.selectors import (
     new_id,
 )
 from nemovideo.timeline.model import Caption, Timeline
-from nemovideo.timeline.names import Position, TextSize, TextStyle
+from nemovideo.timeline.names import Backing, Position, TextSize, TextStyle
 
 TITLE_MS = 3000
 FADE_MS = 400
@@ -34,6 +34,7 @@ _LOOKS: dict[TextStyle, tuple[Position, TextSize]] = {
 }
 """Where words of a style stand and how large they are unless somebody says otherwise."""
 WHITE = "#ffffff"
+_BACKING = "Behind the words; left out: as much as they need to be read."
 
 
 class _When(Edit):
@@ -114,6 +115,7 @@ class AddText(_When):
     position: Position | None = None
     size: TextSize | None = None
     color: Color | None = None
+    backing: Backing | None = Field(default=None, description=_BACKING)
 
     def apply(self, timeline: Timeline, media: Media) -> Timeline:
         """Return the timeline with them."""
@@ -137,6 +139,7 @@ class EditText(_When):
     position: Position | None = None
     size: TextSize | None = None
     color: Color | None = None
+    backing: Backing | None = Field(default=None, description=_BACKING)
     delta_ms: int | None = Field(default=None, description="So much longer, or shorter.")
 
     def apply(self, timeline: Timeline, media: Media) -> Timeline:
@@ -249,7 +252,7 @@ def _caption(
 def _restyled(caption: Caption, edit: AddText | EditText) -> Caption:
     changes: dict[str, Any] = {
         key: value
-        for key in ("style", "position", "size", "color")
+        for key in ("style", "position", "size", "color", "backing")
         if (value := getattr(edit, key)) is not None and value != getattr(caption, key)
     }
     if "style" in changes:

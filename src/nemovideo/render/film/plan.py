@@ -279,7 +279,7 @@ def _caption(caption: model.Caption, fps: int) -> Caption | None:
         to_frame(DEFAULT_TEXT_FADE_MS if length is None else length, fps)
         for length in (caption.fade_in_ms, caption.fade_out_ms)
     )
-    style = TextStyle(caption.style, caption.position, caption.size, caption.color)
+    style = TextStyle(caption.style, caption.position, caption.size, caption.color, caption.backing)
     return Caption(start, end, caption.label, style, fade_in, fade_out)
 
 
