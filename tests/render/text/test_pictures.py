@@ -241,3 +241,22 @@ def test_render_text_survives_any_frame(frame: tuple[int, int]) -> None:
         picture = show("Hello world 天堂岛", style, frame)
         assert picture.pixels.shape[2] == 4
         assert 0 <= picture.x < frame[0] or not picture.pixels.any()
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=["wide", "tall", "square"])
+def test_second_line_of_a_title_is_smaller(frame: tuple[int, int]) -> None:
+    rows = _rows_of_ink(show("HILL\nHILL", frame=(frame[0] * 3, frame[1] * 3)))
+    first, second = rows[1] - rows[0], rows[3] - rows[2]
+    assert second == pytest.approx(0.5 * first, rel=0.15)
+    assert rows[2] - rows[1] > 0.3 * second
+
+
+def test_second_line_is_large_enough_to_read() -> None:
+    rows = _rows_of_ink(show("H\nHILL", TextStyle("title", size="small"), (1920, 1080)))
+    assert rows[3] - rows[2] >= 0.02 * 1080
+
+
+@pytest.mark.parametrize("style", ["caption", "subtitle"])
+def test_lines_of_a_caption_are_alike(style: str) -> None:
+    rows = _rows_of_ink(show("HILL\nHILL", style, (1920, 1080), even_ground("#000000")))
+    assert rows[3] - rows[2] == pytest.approx(rows[1] - rows[0], abs=1)

@@ -1,7 +1,7 @@
 """Edits of words over the picture: texts, and what files say of themselves."""
 
 from nemovideo.editing.words.labels import CaptionDates, CaptionNames, CaptionPlaces
-from nemovideo.editing.words.texts import AddText, EditText, RemoveText, Subtitles
+from nemovideo.editing.words.texts import AddText, EditText, RemoveText, Subtitles, in_lines
 
 __all__ = [
     "AddText",
@@ -11,4 +11,5 @@ __all__ = [
     "EditText",
     "RemoveText",
     "Subtitles",
+    "in_lines",
 ]

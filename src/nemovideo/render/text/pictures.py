@@ -68,7 +68,7 @@ class LaidOut:
     @property
     def asks_for_ground(self) -> bool:
         """Whether what lies beneath it decides how it is drawn."""
-        return self.style.backing is None and bool(self.setting.lines)
+        return self.style.backing is None and bool(self.setting.rows)
 
     @property
     def box(self) -> Box:
@@ -82,10 +82,10 @@ class LaidOut:
             ground: What lies beneath it; the worst there is if None.
         """
         missing = self.reading.missing
-        if not self.setting.lines:
+        if not self.setting.rows:
             return TextPicture(np.zeros((1, 1, 4), np.uint8), 0, 0, Box(0, 0, 0, 0), missing)
         size, color = self.setting.size, rgb_of(self.style.color)
-        is_large = size >= _LARGE * min(self.frame)
+        is_large = self.setting.smallest >= _LARGE * min(self.frame)
         shade = shade_for(color, self.style.backing, ground, is_large=is_large)
         padding = round(0.4 * size) if shade.kind == "plate" else 0
         box, margin = self._box(padding), size  # the shadow's room
@@ -135,10 +135,9 @@ def _drawn(laid: LaidOut, box: Box, padding: int, margin: int) -> Ink:
     color = rgb_of(laid.style.color)
     sheet = Sheet(box.width + 2 * margin, box.height + 2 * margin, color)
     share = {"left": 0.0, "center": 0.5, "right": 1.0}[align_of(laid.manner.position)]
-    for line, baseline in zip(setting.lines, setting.baselines, strict=True):
-        room = box.width - 2 * padding - line.width * setting.size
-        x = margin + padding + share * room
-        sheet.draw(line, setting.size, x, margin + padding // 4 + baseline)
+    for row, baseline in zip(setting.rows, setting.baselines, strict=True):
+        x = margin + padding + share * (box.width - 2 * padding - row.width)
+        sheet.draw(row.line, row.size, x, margin + padding // 4 + baseline)
     return sheet.ink
 
 

@@ -78,6 +78,8 @@ class Manner:
     """Letters are never smaller: they could not be read."""
     most_lines: int | None = None
     """However long it is."""
+    further_lines: float = 1.0
+    """How large what follows the first line break is, beside what stands before it."""
     bottom_middle: float | None = None
     """Where the middle of a short text at the bottom is; None puts its end at the edge."""
 
@@ -89,6 +91,7 @@ MANNERS: Mapping[str, Manner] = {
         size="large",
         tallest=0.6,
         smallest=0.03,
+        further_lines=0.5,
     ),
     "caption": Manner(
         sizes={"small": 0.044, "medium": 0.058, "large": 0.082},
