@@ -10,6 +10,7 @@ from nemovideo.render.text.ground import BLACK, WHITE, Ground, ground_of, shade_
 from nemovideo.render.text.style import TextStyle, contrast, rgb_of
 from tests.render.text.drawing import even_ground, show
 
+SMALL, LARGE = (0.05, 0.05), (0.1, 0.1)
 BUSY = np.random.default_rng(1).integers(0, 256, (40, 200, 3), np.uint8)
 
 
@@ -36,7 +37,7 @@ def shaded(ground: int, opacity: float) -> tuple[int, int, int]:
 def test_white_letters_get_what_their_ground_asks_for(
     ground: Ground | None, is_large: bool, kind: str, opacity: float
 ) -> None:
-    shade = shade_for(WHITE, None, ground, is_large=is_large)
+    shade = shade_for(WHITE, None, ground, LARGE if is_large else SMALL)
     assert (shade.kind, shade.color) == (kind, BLACK)
     assert shade.opacity == pytest.approx(opacity, abs=0.051)
 
@@ -45,14 +46,22 @@ def test_white_letters_get_what_their_ground_asks_for(
 @pytest.mark.parametrize(("is_large", "enough"), [(False, 4.5), (True, 3.0)])
 def test_contrast_is_enough_and_not_much_more(ground: int, is_large: bool, enough: float) -> None:
     beneath = even_ground(f"#{ground:02x}{ground:02x}{ground:02x}")
-    shade = shade_for(WHITE, None, beneath, is_large=is_large)
+    shade = shade_for(WHITE, None, beneath, LARGE if is_large else SMALL)
     assert contrast(WHITE, shaded(ground, shade.opacity)) >= enough * 0.99
     if shade.opacity > 0.3:
         assert contrast(WHITE, shaded(ground, shade.opacity - 0.06)) < enough
 
 
+def test_a_small_line_below_a_large_one_asks_for_more_but_for_no_plate() -> None:
+    white = even_ground("#ffffff")
+    both = shade_for(WHITE, None, white, (0.05, 0.1))
+    assert both.kind == "shadow"
+    assert both.opacity > shade_for(WHITE, None, white, LARGE).opacity
+    assert shade_for(WHITE, None, ground_of([BUSY]), (0.05, 0.1)).kind == "shadow"
+
+
 def test_dark_letters_are_brightened_up() -> None:
-    shade = shade_for(rgb_of("#101010"), None, even_ground("#202020"), is_large=False)
+    shade = shade_for(rgb_of("#101010"), None, even_ground("#202020"), SMALL)
     assert shade.color == WHITE
     assert shade.opacity > 0.3
 
@@ -60,15 +69,15 @@ def test_dark_letters_are_brightened_up() -> None:
 def test_specks_of_light_count_for_nothing_a_bright_part_does() -> None:
     sky = np.full((40, 200, 3), 20, np.uint8)
     sky[::10, ::20] = 255
-    assert shade_for(WHITE, None, ground_of([sky]), is_large=False).opacity <= 0.5
+    assert shade_for(WHITE, None, ground_of([sky]), SMALL).opacity <= 0.5
     sky[:, 150:] = 255
-    assert shade_for(WHITE, None, ground_of([sky]), is_large=False).opacity >= 0.5
+    assert shade_for(WHITE, None, ground_of([sky]), SMALL).opacity >= 0.5
 
 
 def test_the_worst_moment_decides() -> None:
     dark, white = (np.full((9, 9, 3), value, np.uint8) for value in (0, 255))
-    later = shade_for(WHITE, None, ground_of([dark, dark, white]), is_large=False)
-    assert later == shade_for(WHITE, None, ground_of([white]), is_large=False)
+    later = shade_for(WHITE, None, ground_of([dark, dark, white]), SMALL)
+    assert later == shade_for(WHITE, None, ground_of([white]), SMALL)
 
 
 @pytest.mark.parametrize("kind", ["shadow", "outline", "plate"])
@@ -76,7 +85,7 @@ def test_what_was_asked_for_stays_on_any_ground(kind: str) -> None:
     style = TextStyle("caption", backing=kind)  # type: ignore[arg-type]
     unknown, dark = (show("Hello", style, ground=one) for one in (None, even_ground("#000000")))
     np.testing.assert_array_equal(unknown.pixels, dark.pixels)
-    assert shade_for(WHITE, style.backing, even_ground("#000000"), is_large=False).kind == kind
+    assert shade_for(WHITE, style.backing, even_ground("#000000"), SMALL).kind == kind
 
 
 def darkness(picture: TextPicture) -> float:

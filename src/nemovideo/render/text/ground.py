@@ -18,6 +18,8 @@ from nemovideo.timeline.names import Backing
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 _ENOUGH, _ENOUGH_FOR_LARGE = 4.5, 3.0
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
+_LARGE = 0.07
+"""Letters of so many of the frame's shorter sides are large: they are read sooner."""
 _PARTS = 20
 _DISREGARDED = 1
 """How many of these parts of a ground, the worst ones, may be as they are: specks of light."""
@@ -71,7 +73,7 @@ def ground_of(pictures: Sequence[Bytes]) -> Ground:
 
 
 def shade_for(
-    color: Rgb, backing: Backing | None, ground: Ground | None, *, is_large: bool
+    color: Rgb, backing: Backing | None, ground: Ground | None, sizes: tuple[float, float]
 ) -> Shade:
     """Return the least that letters need to be read.
 
@@ -79,15 +81,17 @@ def shade_for(
         color: Of the letters.
         backing: What was asked for; then it is as opaque as every ground needs.
         ground: What lies beneath them; the worst there is if None.
-        is_large: Whether the letters are, for which less contrast is enough.
+        sizes: Of the smallest and of the largest letters, in the frame's shorter sides.
     """
     behind = BLACK if contrast(color, BLACK) >= contrast(color, WHITE) else WHITE
     if backing is not None:
         return Shade(backing, behind, _needed(color, behind, None, _ENOUGH))
-    enough = _ENOUGH_FOR_LARGE if is_large and ground is not None else _ENOUGH
+    smallest, largest = sizes
+    enough = _ENOUGH_FOR_LARGE if smallest >= _LARGE and ground is not None else _ENOUGH
     needed = _needed(color, behind, ground, enough)
     is_busy = ground is None or ground.unrest >= _UNRESTFUL
     shadow = max(needed, _FAINT) + (_MORE_ON_BUSY if is_busy else 0)
+    is_large = largest >= _LARGE
     if shadow <= (_MOST_GLOW if is_large else _MOST_SHADOW):
         return Shade("shadow", behind, shadow)
     return Shade("outline" if is_large else "plate", behind, needed)

@@ -19,8 +19,6 @@ from nemovideo.render.text.reading import Reading, notes_on, read
 from nemovideo.render.text.style import Box, Manner, TextStyle, align_of, manner_of, place, rgb_of
 
 Mask = npt.NDArray[np.float32]
-_LARGE = 0.07
-"""Letters of so many of the frame's shorter sides are large: they are read sooner."""
 _LEAST_PLATE = 0.45
 _FAR = 0.57
 """How opaque the wide part of a shadow is beside the near one."""
@@ -85,8 +83,8 @@ class LaidOut:
         if not self.setting.rows:
             return TextPicture(np.zeros((1, 1, 4), np.uint8), 0, 0, Box(0, 0, 0, 0), missing)
         size, color = self.setting.size, rgb_of(self.style.color)
-        is_large = self.setting.smallest >= _LARGE * min(self.frame)
-        shade = shade_for(color, self.style.backing, ground, is_large=is_large)
+        sizes = (self.setting.smallest / min(self.frame), size / min(self.frame))
+        shade = shade_for(color, self.style.backing, ground, sizes)
         padding = round(0.4 * size) if shade.kind == "plate" else 0
         box, margin = self._box(padding), size  # the shadow's room
         ink = _drawn(self, box, padding, margin)
