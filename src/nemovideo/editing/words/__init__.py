@@ -1,7 +1,7 @@
 """Edits of words over the picture: texts, and what files say of themselves."""
 
 from nemovideo.editing.words.labels import CaptionDates, CaptionNames, CaptionPlaces
-from nemovideo.editing.words.texts import AddText, EditText, RemoveText, Subtitles, in_lines
+from nemovideo.editing.words.texts import AddText, EditText, RemoveText, Subtitles
 
 __all__ = [
     "AddText",
@@ -11,5 +11,4 @@ __all__ = [
     "EditText",
     "RemoveText",
     "Subtitles",
-    "in_lines",
 ]

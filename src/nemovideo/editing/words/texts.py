@@ -19,7 +19,6 @@ from nemovideo.editing.selectors import (
     find_media,
     new_id,
 )
-from nemovideo.editing.words.places import free_place
 from nemovideo.timeline.model import Caption, Timeline
 from nemovideo.timeline.names import Backing, Position, TextSize, TextStyle
 
@@ -129,6 +128,8 @@ class AddText(_When):
         caption = _caption(timeline, self.text, self.style, start, length, clip_id)
         caption = _restyled(caption, self)
         if self.style == "title" and self.position is None:
+            from nemovideo.editing.words.places import free_place
+
             caption = replace(caption, position=free_place(timeline, caption, media))
         return _with(timeline, caption)
 
@@ -227,12 +228,6 @@ class Subtitles(Edit):
         if len(changed.captions) == len(kept):
             raise EditError("no_subtitles")
         return changed
-
-
-def in_lines(text: str) -> str:
-    """Return a text whose line breaks may be typed as a backslash and an n, needless blanks off."""
-    lines = text.replace("\\n", "\n").splitlines()
-    return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
 def _read_srt(content: str) -> list[tuple[int, int, str]]:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nemovideo.editing.words import in_lines
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import MediaKind
+from nemovideo.timeline import in_lines
 from nemovideo.timeline.names import MUSIC_STYLES, NO_TRANSITION, RESOLUTIONS, TRANSITIONS
 from nemovideo.timeline.pacing import usual_photo_ms
 

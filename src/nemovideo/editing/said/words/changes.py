@@ -12,7 +12,8 @@ from nemovideo.editing.said.frames import Said, frame
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.said.words.places import style, when
 from nemovideo.editing.selectors import Ref as CaptionRef
-from nemovideo.editing.words import EditText, RemoveText, in_lines
+from nemovideo.editing.words import EditText, RemoveText
+from nemovideo.timeline import in_lines
 
 _SIZES = ("small", "medium", "large")
 LONGER, SHORTER = 1.5, 0.67

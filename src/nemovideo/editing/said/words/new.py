@@ -14,8 +14,8 @@ from nemovideo.editing.words import (
     CaptionPlaces,
     EditText,
     Subtitles,
-    in_lines,
 )
+from nemovideo.timeline import in_lines
 
 _SUBTITLES = (".srt", ".vtt")
 
