@@ -39,7 +39,7 @@ render_draft(
 FRAMES = """
 import json, sys
 from pathlib import Path
-from nemovideo.render.film.compositor import Compositor
+from nemovideo.render.film.drawing.compositor import compositor_of
 from nemovideo.render.film.plan import make_plan
 from nemovideo.render.picture.planes import Planes
 from nemovideo.timeline.model import Timeline
@@ -47,7 +47,7 @@ job = json.loads(sys.argv[1])
 plan = make_plan(Timeline.from_draft(job["draft"]))
 out = Planes.blank(plan.width, plan.height)
 paths = [Path(job["media"][shot.names[0]]) for shot in plan.shots]
-with Path(job["output"]).open("wb") as file, Compositor(plan, paths) as compositor:
+with Path(job["output"]).open("wb") as file, compositor_of(plan, paths) as compositor:
     for number in range(plan.frame_count):
         compositor.draw(number, out)
         for plane in out:

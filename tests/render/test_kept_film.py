@@ -14,7 +14,7 @@ import pytest
 
 from nemovideo.protocol.draft import Draft
 from nemovideo.render import RenderResult, render_draft
-from nemovideo.render.film.compositor import Compositor
+from nemovideo.render.film.drawing.compositor import compositor_of
 from nemovideo.render.film.pieces.cutting import pieces_of
 from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.plan import make_plan
@@ -103,6 +103,19 @@ def test_only_what_changed_is_made_anew(
     assert len(in_folder(kept) - before) == new
 
 
+def test_a_text_is_made_anew_with_all_that_lies_beneath_it(
+    tmp_path: Path, media: dict[str, Path], kept: KeptPieces
+) -> None:
+    """What comes later beneath a text may decide how it is backed from its beginning on."""
+    texts = ({"st": 0, "d": 3000, "m": {"text": "long"}},)
+    photos = [picture_segment(name, 1500 * n, 1500) for n, name in enumerate(("a.jpg", "b.jpg"))]
+    made(make_draft(*photos, texts=texts, size=SIZE), media, tmp_path / "1.mp4", kept)
+    before = in_folder(kept)
+    photos[1]["m"]["rotation"] = 90
+    made(make_draft(*photos, texts=texts, size=SIZE), media, tmp_path / "2.mp4", kept)
+    assert len(in_folder(kept) - before) == 2
+
+
 def test_a_file_with_other_content_is_another_file(
     tmp_path: Path, media: dict[str, Path], kept: KeptPieces
 ) -> None:
@@ -141,7 +154,7 @@ def test_each_frame_at_a_seam_is_the_one_that_was_drawn(
     seams = [piece.start for piece in pieces_of(plan)][1:]
     wanted = {frame for seam in seams for frame in range(seam - 3, seam + 4)}
     out, drawn = Planes.blank(*SIZE), {}
-    with Compositor(plan, [media[shot.names[0]] for shot in plan.shots]) as compositor:
+    with compositor_of(plan, [media[shot.names[0]] for shot in plan.shots]) as compositor:
         for frame in range(plan.frame_count):
             compositor.draw(frame, out)
             drawn[frame] = out.y.copy()

@@ -26,7 +26,9 @@ CLIP = EVERY | {
     *("source_start_ms", "rotation", "flip"),
 }
 SOUND = EVERY | {"kind", "style", "fade_in_ms", "fade_out_ms", "source_start_ms"}
-CAPTION = EVERY | {"style", "position", "size", "color", "fade_in_ms", "fade_out_ms"}
+CAPTION = EVERY | {
+    "style", "position", "size", "color", "backing", "fade_in_ms", "fade_out_ms"
+}  # fmt: skip
 
 FULL = Timeline(
     canvas=Canvas(1080, 1920, 25),
@@ -148,6 +150,7 @@ def test_status_of_segments() -> None:
             "position": "bottom",
             "size": "small",
             "color": "#ff0000",
+            "backing": None,
             "fade_in_ms": 0,
             "fade_out_ms": 400,
         },

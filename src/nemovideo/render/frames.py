@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from nemovideo.render.film.compositor import Compositor
+from nemovideo.render.film.drawing.compositor import compositor_of
+from nemovideo.render.film.drawing.grounds import Grounds
+from nemovideo.render.film.drawing.sources import find_media
 from nemovideo.render.film.plan import Layer, Plan, make_plan, to_frame
-from nemovideo.render.film.sources import find_media
 from nemovideo.render.picture.planes import Bytes, Planes, rgb_of
 from nemovideo.timeline.model import Canvas, Clip, Timeline
 
@@ -40,14 +41,15 @@ def render_frames(
     plan = replace(plan, width=width, height=height)
     paths = [find_media(shot, media) for shot in plan.shots]
     out = Planes.blank(width, height)
-    with Compositor(plan, paths) as compositor:
+    grounds = Grounds(plan, paths)
+    with compositor_of(plan, paths, grounds) as compositor:
         for time_ms in times_ms:
             frame = min(to_frame(time_ms, plan.fps), plan.frame_count - 1)
             clip = _clip_alone(plan, frame)
             if clip is None:
                 compositor.draw(frame, out)
             else:
-                with Compositor(_sought(plan, clip), [paths[clip.shot]]) as seeking:
+                with compositor_of(_sought(plan, clip), [paths[clip.shot]], grounds) as seeking:
                     seeking.draw(frame, out)
             yield rgb_of(out)
 

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nemovideo.timeline._format import in_lines
     from nemovideo.timeline.changes import Change, describe_changes, find_changes
     from nemovideo.timeline.chart import Chart, ChartBar, ChartRow, Tick, chart_rows
     from nemovideo.timeline.model import Timeline
@@ -27,6 +28,7 @@ _MODULES = {
     "describe_changes": "changes",
     "find_changes": "changes",
     "find_moments": "moments",
+    "in_lines": "_format",
 }
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "describe_changes",
     "find_changes",
     "find_moments",
+    "in_lines",
 ]
 
 

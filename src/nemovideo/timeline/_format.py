@@ -23,6 +23,12 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def in_lines(text: str) -> str:
+    """Return a text whose line breaks may be typed as a backslash and an n, needless blanks off."""
+    lines = text.replace("\\n", "\n").splitlines()
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
 def _printable(char: str) -> str:
     if char in _BIDI_CONTROLS:
         return ""

@@ -128,6 +128,8 @@ POSITIONS: tuple[Position, ...] = (
     "bottom-right",
 )
 TextSize = Literal["small", "medium", "large"]
+Backing = Literal["shadow", "outline", "plate"]
+"""What stands between words and the picture; left out, as much as they need to be read."""
 TEXT_SIZES: tuple[TextSize, ...] = ("small", "medium", "large")
 
 ASPECTS = ("16:9", "9:16", "1:1", "4:5", "21:9")

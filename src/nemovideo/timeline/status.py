@@ -51,7 +51,7 @@ def segment_to_json(segment: Segment) -> JsonObject:
 
 _KEYS: Mapping[type[Segment], tuple[str, ...]] = {
     Sound: ("kind", "style", "fade_in_ms", "fade_out_ms", "source_start_ms"),
-    Caption: ("style", "position", "size", "color", "fade_in_ms", "fade_out_ms"),
+    Caption: ("style", "position", "size", "color", "backing", "fade_in_ms", "fade_out_ms"),
 }
 """What is told of sounds and words, under the names of their fields."""
 

@@ -48,7 +48,7 @@ PHOTOS = files("image", "image")
             PHOTOS,
             VideoWishes(aspect="9:16", title='Say "hi"\nnow', music="calm piano."),
             "Turn these 2 photos into a 10-second video with transitions and background music."
-            ' Use a 9:16 aspect ratio. Add the title “Say "hi" now” at the beginning.'
+            ' Use a 9:16 aspect ratio. Add the title “Say "hi"\nnow” at the beginning.'
             " Background music: calm piano.",
             id="aspect-title-style",
         ),

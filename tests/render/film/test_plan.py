@@ -157,7 +157,7 @@ def test_caption_without_a_text_shows_its_name() -> None:
 def test_caption_fades_in_and_out() -> None:
     caption = Caption(10, 20, "x", TextStyle(), fade_in=1, fade_out=3)
     opacities = [caption.opacity(frame) for frame in (9, 10, 11, 16, 17, 18, 19, 20)]
-    assert opacities == [0, 0.5, 1, 1, 0.75, 0.5, 0.25, 0]
+    assert opacities == pytest.approx([0, 0.5, 1, 1, 0.854, 0.5, 0.146, 0], abs=0.001)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
 
 from nemovideo.render.picture.planes import BLACK, WHITE, Planes
 from nemovideo.render.picture.transitions import TRANSITIONS, effect_named
+from nemovideo.render.picture.transitions._moves import Slide, Squeeze
 from nemovideo.timeline import names
 
 WIDTH, HEIGHT = 64, 36
@@ -69,6 +72,35 @@ def test_transition_leads_from_one_picture_to_the_other_without_a_jump(
         effect_named(name).draw(before, after, progress, out)
         misses = [np.abs(a.astype(int) - b).mean() for a, b in zip(out, wanted, strict=True)]
         assert max(misses) < (0.01 if progress in (0, 1) else 3.5), progress
+
+
+@pytest.mark.parametrize("name", TRANSITIONS)
+def test_transition_sets_in_and_dies_away(name: str) -> None:
+    """From one frame to the next little changes at both ends, and more only by and by."""
+    before, after = detailed(1, 640, 360), detailed(2, 640, 360)
+    frames = [Planes.blank(640, 360) for _ in range(18)]
+    for number, frame in enumerate(frames, 1):
+        effect_named(name).draw(before, after, number / 19, frame)
+    steps = [cv2.norm(a.y, b.y, cv2.NORM_L1) for a, b in pairwise([before, *frames, after])]
+    an_equal_share = cv2.norm(before.y, after.y, cv2.NORM_L1) / len(steps)
+    for first, second, third in (steps[:3], steps[:-4:-1]):
+        assert first <= max(0.3 * max(steps), 1.05 * an_equal_share)
+        assert first <= 1.1 * second
+        assert second <= 1.1 * third
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in TRANSITIONS if not isinstance(effect_named(name), Slide | Squeeze)]
+)
+def test_transition_in_which_nothing_moves_has_no_hard_edge(name: str) -> None:
+    before, after, out = (Planes.blank(320, 180, colour) for colour in (BEFORE, AFTER, BLACK))
+    for number in range(1, 19):
+        effect_named(name).draw(before, after, number / 19, out)
+        luma = out.y.astype(int)
+        luma[60:120, 130:190] = luma[0, 0]  # a hand of a clock is thin near its middle
+        down, across = np.abs(np.diff(luma, axis=0)), np.abs(np.diff(luma, axis=1))
+        down[[59, 119]] = across[:, [129, 189]] = 0
+        assert max(down.max(), across.max()) <= 0.25 * (AFTER[0] - BEFORE[0]), number
 
 
 @pytest.mark.parametrize("name", TRANSITIONS)

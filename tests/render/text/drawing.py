@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from nemovideo.render.text import TextPicture, TextStyle, render_text
+from nemovideo.render.text import TextPicture, TextStyle, lay_out
 from nemovideo.render.text.fonts import bundled_only
+from nemovideo.render.text.ground import Ground, ground_of
+from nemovideo.render.text.style import rgb_of
 
 FRAMES = [(480, 270), (270, 480), (270, 270)]
 WIDE = FRAMES[0]
 
 
-def show(text: str, style: str | TextStyle = "title", frame: tuple[int, int] = WIDE) -> TextPicture:
+def show(
+    text: str,
+    style: str | TextStyle = "title",
+    frame: tuple[int, int] = WIDE,
+    ground: Ground | None = None,
+) -> TextPicture:
     look = TextStyle(style) if isinstance(style, str) else style
-    return render_text(text, look, frame, fonts=bundled_only())
+    return lay_out(text, look, frame, fonts=bundled_only()).drawn(ground)
+
+
+def even_ground(color: str) -> Ground:
+    """A ground of one colour."""
+    return ground_of([np.full((20, 60, 3), rgb_of(color), np.uint8)])
 
 
 def drawn_lines(picture: TextPicture) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nemovideo.render.text import TextStyle, render_text, text_notes
+from nemovideo.render.text import TextStyle, lay_out, text_notes
 from nemovideo.render.text.fonts import FontBook, bundled_faces, bundled_only
 from tests.support.samples.films import HEIGHT, WIDTH, make_timeline, picture_segment
 
@@ -22,7 +22,7 @@ def notes_of(*texts: dict[str, Any]) -> tuple[str, ...]:
 @pytest.mark.parametrize("text", ["Hi \U00013000", LONG, "\U00013000", "Hello", "天堂岛 🎉", "  "])
 @pytest.mark.parametrize("style", ["title", "subtitle"])
 def test_text_notes_are_those_of_the_drawn_text(text: str, style: str) -> None:
-    picture = render_text(text, TextStyle(style), (WIDTH, HEIGHT), fonts=bundled_only())
+    picture = lay_out(text, TextStyle(style), (WIDTH, HEIGHT), fonts=bundled_only()).drawn(None)
     assert notes_of({"text": text, "style": style}) == picture.notes()
     assert bool(picture.notes()) == (text in (LONG, "Hi \U00013000", "\U00013000"))
 
@@ -38,6 +38,6 @@ def test_text_notes_on_a_timeline_without_pictures_are_none() -> None:
 @pytest.mark.parametrize(("text", "count"), [("Hi 🎉", 1), ("☀\ufe0e", 0), ("Hi", 0)])
 def test_emoji_without_colour_are_told_with_what_brings_colours(text: str, count: int) -> None:
     plain = FontBook([face for face in bundled_faces() if not face.is_colour], {})
-    picture = render_text(text, TextStyle(), (WIDTH, HEIGHT), fonts=plain)
+    picture = lay_out(text, TextStyle(), (WIDTH, HEIGHT), fonts=plain).drawn(None)
     assert len(picture.notes()) == count
     assert all("emoji" in note for note in picture.notes())

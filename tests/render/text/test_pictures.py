@@ -8,7 +8,7 @@ import pytest
 from nemovideo.render.text import TextPicture, TextStyle
 from nemovideo.render.text.style import contrast, rgb_of, safe_area
 from nemovideo.timeline.names import POSITIONS, TEXT_SIZES, TEXT_STYLES
-from tests.render.text.drawing import FRAMES, WIDE, drawn_lines, show
+from tests.render.text.drawing import FRAMES, WIDE, drawn_lines, even_ground, show
 
 LONG_TITLE = "And so we went on a journey that nobody had planned. " * 29
 """Somewhat more than 1,500 letters."""
@@ -72,7 +72,8 @@ def test_render_text_stays_in_the_safe_area(text: str, frame: tuple[int, int], s
 @pytest.mark.parametrize("position", POSITIONS)
 @pytest.mark.parametrize("frame", FRAMES, ids=["wide", "tall", "square"])
 def test_render_text_stands_where_it_is_told(position: str, frame: tuple[int, int]) -> None:
-    left, top, right, bottom = ink(show("At sea", TextStyle("title", position, "small"), frame))
+    style = TextStyle("title", position, "small")
+    left, top, right, bottom = ink(show("At sea", style, frame, even_ground("#000000")))
     safe, slack = safe_area(frame), 0.09 * frame[1]
     if "left" in position:
         assert left <= safe.x + 3
@@ -240,3 +241,22 @@ def test_render_text_survives_any_frame(frame: tuple[int, int]) -> None:
         picture = show("Hello world 天堂岛", style, frame)
         assert picture.pixels.shape[2] == 4
         assert 0 <= picture.x < frame[0] or not picture.pixels.any()
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=["wide", "tall", "square"])
+def test_second_line_of_a_title_is_smaller(frame: tuple[int, int]) -> None:
+    rows = _rows_of_ink(show("HILL\nHILL", frame=(frame[0] * 3, frame[1] * 3)))
+    first, second = rows[1] - rows[0], rows[3] - rows[2]
+    assert second == pytest.approx(0.5 * first, rel=0.15)
+    assert rows[2] - rows[1] > 0.3 * second
+
+
+def test_second_line_is_large_enough_to_read() -> None:
+    rows = _rows_of_ink(show("H\nHILL", TextStyle("title", size="small"), (1920, 1080)))
+    assert rows[3] - rows[2] >= 0.02 * 1080
+
+
+@pytest.mark.parametrize("style", ["caption", "subtitle"])
+def test_lines_of_a_caption_are_alike(style: str) -> None:
+    rows = _rows_of_ink(show("HILL\nHILL", style, (1920, 1080), even_ground("#000000")))
+    assert rows[3] - rows[2] == pytest.approx(rows[1] - rows[0], abs=1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nemovideo.render.text import TextStyle, missing_characters, render_text
+from nemovideo.render.text import TextStyle, lay_out, missing_characters
 from nemovideo.render.text.fonts import FontBook, bundled_faces
 from tests.render.text.drawing import WIDE, drawn_lines, show
 from tests.support.samples.emoji_font import EMOJI, write_emoji_font
@@ -59,7 +59,7 @@ def test_render_text_of_only_missing_characters_shows_nothing() -> None:
 
 
 def test_render_text_without_any_font_reports_everything() -> None:
-    picture = render_text("Hi!", TextStyle(), WIDE, fonts=FontBook([], {}))
+    picture = lay_out("Hi!", TextStyle(), WIDE, fonts=FontBook([], {})).drawn(None)
     assert (bool(picture.pixels.any()), picture.missing) == (False, ("H", "i", "!"))
 
 
@@ -72,7 +72,7 @@ def test_render_text_draws_emoji_in_their_colours(tmp_path: Path) -> None:
     write_emoji_font(tmp_path)
     plain = [face for face in bundled_faces() if not face.is_colour]
     fonts = FontBook(plain, {}, [tmp_path])
-    picture = render_text(f"A {EMOJI}", TextStyle(), (1920, 1080), fonts=fonts)
+    picture = lay_out(f"A {EMOJI}", TextStyle(), (1920, 1080), fonts=fonts).drawn(None)
     opaque = picture.pixels[picture.pixels[..., 3] == 255][:, :3].astype(int)
     yellow = np.abs(opaque - (255, 204, 0)).max(axis=1) <= 2
     red = np.abs(opaque - (204, 0, 51)).max(axis=1) <= 2

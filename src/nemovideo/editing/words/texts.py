@@ -20,10 +20,11 @@ from nemovideo.editing.selectors import (
     new_id,
 )
 from nemovideo.timeline.model import Caption, Timeline
-from nemovideo.timeline.names import Position, TextSize, TextStyle
+from nemovideo.timeline.names import Backing, Position, TextSize, TextStyle
 
 TITLE_MS = 3000
-FADE_MS = 400
+FADES_MS: dict[TextStyle, int] = {"title": 600, "caption": 400, "subtitle": 0}
+"""How long words of a style take to come and to go, unless they are seen for a short time."""
 MAX_TEXT = 2000
 _SHORTEST_MS = 100
 _SHORTEST_TITLE_MS = 1500
@@ -34,6 +35,8 @@ _LOOKS: dict[TextStyle, tuple[Position, TextSize]] = {
 }
 """Where words of a style stand and how large they are unless somebody says otherwise."""
 WHITE = "#ffffff"
+_LINES = "Of a title the lines after the first are smaller."
+_BACKING = "Behind the words; left out: as much as they need to be read."
 
 
 class _When(Edit):
@@ -106,14 +109,15 @@ def usual_length(timeline: Timeline, *, at_end: bool = False) -> int:
 
 
 class AddText(_When):
-    """Put words over the picture."""
+    """Put words over the picture; those of a title stand where they cover no face."""
 
     do: Literal["text"] = "text"
-    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    text: str = Field(min_length=1, max_length=MAX_TEXT, description=_LINES)
     style: TextStyle = "title"
     position: Position | None = None
     size: TextSize | None = None
     color: Color | None = None
+    backing: Backing | None = Field(default=None, description=_BACKING)
 
     def apply(self, timeline: Timeline, media: Media) -> Timeline:
         """Return the timeline with them."""
@@ -122,7 +126,12 @@ class AddText(_When):
             raise EditError("which_text")
         start, length, clip_id = self.when(timeline)
         caption = _caption(timeline, self.text, self.style, start, length, clip_id)
-        return _with(timeline, _restyled(caption, self))
+        caption = _restyled(caption, self)
+        if self.style == "title" and self.position is None:
+            from nemovideo.editing.words.places import free_place
+
+            caption = replace(caption, position=free_place(timeline, caption, media))
+        return _with(timeline, caption)
 
 
 class EditText(_When):
@@ -132,11 +141,17 @@ class EditText(_When):
     captions: Refs = Field(
         default="all", description="By number, by what they say, or by style (title …)."
     )
-    text: str | None = Field(default=None, min_length=1, max_length=MAX_TEXT)
+    text: str | None = Field(default=None, min_length=1, max_length=MAX_TEXT, description=_LINES)
+    second_line: str | None = Field(
+        default=None,
+        max_length=MAX_TEXT,
+        description="In the place of all that stands below the first line; empty: nothing does.",
+    )
     style: TextStyle | None = None
     position: Position | None = None
     size: TextSize | None = None
     color: Color | None = None
+    backing: Backing | None = Field(default=None, description=_BACKING)
     delta_ms: int | None = Field(default=None, description="So much longer, or shorter.")
 
     def apply(self, timeline: Timeline, media: Media) -> Timeline:
@@ -148,8 +163,12 @@ class EditText(_When):
 
     def _changed(self, timeline: Timeline, caption: Caption) -> Caption:
         caption = _restyled(caption, self)
-        if self.text is not None:
-            caption = replace(caption, text=self.text, name=self.text, title=None)
+        text = self.text
+        if self.second_line is not None:
+            first = (text or caption.label or "").strip().partition("\n")[0]
+            text = f"{first}\n{self.second_line}".strip()
+        if text is not None:
+            caption = replace(caption, text=text, name=text, title=None)
         if self.delta_ms is not None:
             length = caption.duration_ms + self.delta_ms
             if length < _SHORTEST_MS:
@@ -249,7 +268,7 @@ def _caption(
 def _restyled(caption: Caption, edit: AddText | EditText) -> Caption:
     changes: dict[str, Any] = {
         key: value
-        for key in ("style", "position", "size", "color")
+        for key in ("style", "position", "size", "color", "backing")
         if (value := getattr(edit, key)) is not None and value != getattr(caption, key)
     }
     if "style" in changes:
@@ -261,7 +280,7 @@ def _restyled(caption: Caption, edit: AddText | EditText) -> Caption:
 
 
 def _with_fades(caption: Caption) -> Caption:
-    fade = 0 if caption.style == "subtitle" else min(FADE_MS, caption.duration_ms // 4)
+    fade = min(FADES_MS[caption.style or "title"], caption.duration_ms // 4)
     return replace(caption, fade_in_ms=fade, fade_out_ms=fade)
 
 

@@ -103,8 +103,8 @@ class ConvertRequest:
     title: str | None = _option(
         *("--title", "-t"),
         metavar="TEXT",
-        help="Shown at the start.",
-        about="A title, shown at the start.",
+        help="Shown at the start; what follows \\n stands smaller below.",
+        about="A title, shown at the start; what follows a line break stands smaller below.",
     )
     captions: str | None = _option(
         "--captions",

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.protocol.media_types import MediaKind
+from nemovideo.timeline import in_lines
 from nemovideo.timeline.names import MOODS, MUSIC_STYLES, NO_TRANSITION, RESOLUTIONS, TRANSITIONS
 from nemovideo.timeline.pacing import usual_photo_ms
 
@@ -139,8 +140,7 @@ def exact_edits(
     if wishes.captions:
         edits.append({"do": f"caption_{wishes.captions}s"})
     if wishes.title:
-        text = " ".join(wishes.title.split())
-        edits.append({"do": "text", "text": text, "place": "start"})
+        edits.append({"do": "text", "text": in_lines(wishes.title), "place": "start"})
     return tuple(edits)
 
 
@@ -194,5 +194,5 @@ def _seconds(duration_s: float) -> str:
 
 def _quoted(text: str) -> str:
     """Quote with a pair that the text itself does not hold."""
-    folded = " ".join(text.split())
+    folded = in_lines(text)
     return f'"{folded}"' if '"' not in folded else f"“{folded}”"

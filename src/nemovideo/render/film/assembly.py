@@ -17,13 +17,13 @@ from nemovideo.render.checks import Watch
 from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.film._ahead import ReadAhead
 from nemovideo.render.film.coding import GRADES, Coding, Picture, Rates, coding_of
-from nemovideo.render.film.compositor import Compositor
+from nemovideo.render.film.drawing.compositor import Compositor, compositor_of
+from nemovideo.render.film.drawing.sources import find_media, kind_of_shot
 from nemovideo.render.film.encoder import MovieWriter
 from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.pieces.making import PieceMaker
 from nemovideo.render.film.plan import Plan
 from nemovideo.render.film.sound_coding import KeptSound, NewSound
-from nemovideo.render.film.sources import find_media, kind_of_shot
 from nemovideo.render.sound import Soundtrack
 from nemovideo.render.sound.loudness import Loudness
 from nemovideo.timeline.model import Timeline
@@ -116,7 +116,7 @@ def _write_at_once(film: Film, writer: MovieWriter, on_step: Callable[[int], Non
     """Encode a film from its first frame to its last: its bits are shared out among all of it."""
     with (
         closing(film.new_sound()) as sound,
-        Compositor(film.plan, film.paths) as compositor,
+        compositor_of(film.plan, film.paths) as compositor,
         closing(_drawn(film.plan, compositor)) as pictures,
     ):
         for number, picture in enumerate(pictures):

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from nemovideo.errors import EmptyTimelineError, RenderError
+from nemovideo.render.picture.motion import ease
 from nemovideo.render.text.style import TextStyle
 from nemovideo.timeline import model
 from nemovideo.timeline.model import Canvas, Clip, Timeline, TrackType
@@ -101,12 +102,12 @@ class Caption:
     fade_out: int
 
     def opacity(self, frame: int) -> float:
-        """Return how much of it is seen at a frame of the video, 0 to 1."""
+        """Return how much of it is seen at a frame 0 to 1: it comes and goes softly."""
         if not self.start <= frame < self.end:
             return 0.0
         coming = (frame - self.start + 1) / (self.fade_in + 1)
         going = (self.end - frame) / (self.fade_out + 1)
-        return min(1.0, coming, going)
+        return ease(min(1.0, coming, going))
 
 
 @dataclass(frozen=True)
@@ -279,7 +280,7 @@ def _caption(caption: model.Caption, fps: int) -> Caption | None:
         to_frame(DEFAULT_TEXT_FADE_MS if length is None else length, fps)
         for length in (caption.fade_in_ms, caption.fade_out_ms)
     )
-    style = TextStyle(caption.style, caption.position, caption.size, caption.color)
+    style = TextStyle(caption.style, caption.position, caption.size, caption.color, caption.backing)
     return Caption(start, end, caption.label, style, fade_in, fade_out)
 
 

@@ -14,29 +14,31 @@ if TYPE_CHECKING:
     from nemovideo.render.text.checks import text_notes
     from nemovideo.render.text.labels import draw_label
     from nemovideo.render.text.overlay import Overlay, make_overlay
-    from nemovideo.render.text.pictures import TextPicture, render_text
+    from nemovideo.render.text.pictures import LaidOut, TextPicture, lay_out
     from nemovideo.render.text.reading import missing_characters
 
 __all__ = [
     "Box",
+    "LaidOut",
     "Overlay",
     "TextPicture",
     "TextStyle",
     "clear_of",
     "draw_label",
+    "lay_out",
     "make_overlay",
     "missing_characters",
-    "render_text",
     "text_notes",
 ]
 
 _HOMES = {
+    "LaidOut": "pictures",
     "Overlay": "overlay",
     "TextPicture": "pictures",
     "draw_label": "labels",
+    "lay_out": "pictures",
     "make_overlay": "overlay",
     "missing_characters": "reading",
-    "render_text": "pictures",
     "text_notes": "checks",
 }
 

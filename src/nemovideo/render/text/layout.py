@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nemovideo.render.text import segments
@@ -30,39 +31,70 @@ _LONGEST = 8000
 
 
 @dataclass(frozen=True)
+class Row:
+    """A line as large as it is drawn."""
+
+    line: Line
+    size: float
+    """Of the font, in pixels."""
+
+    @property
+    def width(self) -> float:
+        """In pixels."""
+        return self.line.width * self.size
+
+    @property
+    def ascent(self) -> float:
+        """How far its ink reaches above the baseline."""
+        return self.line.ascent * self.size
+
+    @property
+    def descent(self) -> float:
+        """How far below."""
+        return self.line.descent * self.size
+
+
+@dataclass(frozen=True)
 class Setting:
     """A text in lines."""
 
-    lines: tuple[Line, ...]
+    rows: tuple[Row, ...]
     size: int
-    """Of the font, in pixels."""
+    """Of the largest letters, in pixels."""
     cut: str = ""
     """What had no room at the end; an ellipsis stands for it."""
 
     @property
+    def smallest(self) -> float:
+        """The size of the smallest letters."""
+        return min((row.size for row in self.rows), default=0.0)
+
+    @property
     def width(self) -> float:
         """Of its longest line, in pixels."""
-        return max((line.width for line in self.lines), default=0.0) * self.size
+        return max((row.width for row in self.rows), default=0.0)
 
     @property
     def baselines(self) -> list[float]:
         """Pixels from the block's upper edge to each line's baseline."""
         result: list[float] = []
-        for number, line in enumerate(self.lines):
+        for number, row in enumerate(self.rows):
             if number == 0:
-                result.append(max(_CAPITALS, line.ascent) * self.size)
+                result.append(max(_CAPITALS * row.size, row.ascent))
                 continue
-            above = self.lines[number - 1]
-            step = max(LINE, above.descent + line.ascent + _GAP)
-            result.append(result[-1] + step * self.size)
+            above = self.rows[number - 1]
+            middle = (above.size + row.size) / 2
+            step = max(LINE * middle, above.descent + row.ascent + _GAP * middle)
+            result.append(result[-1] + step)
         return result
 
     @property
     def height(self) -> float:
         """From the top of its first line to what hangs below its last, in pixels."""
-        if not self.lines:
+        if not self.rows:
             return 0.0
-        return self.baselines[-1] + max(_TAILS, self.lines[-1].descent) * self.size
+        last = self.rows[-1]
+        return self.baselines[-1] + max(_TAILS * last.size, last.descent)
 
 
 class Typesetter:
@@ -93,19 +125,26 @@ class Typesetter:
         room = room_width(manner.position, frame)
         largest = max(_LEAST, round(manner.sizes[manner.size] * side))
         smallest = min(largest, max(_LEAST, round(manner.smallest * side)))
+
+        def sizes(size: int) -> list[float]:
+            """Return the size of each paragraph: the first is the largest."""
+            further = max(manner.further_lines * size, smallest)
+            return [size, *[further] * (len(self._paragraphs) - 1)]
+
         few = 3 if frame[0] >= frame[1] else 5
         most_lines = manner.most_lines or max(few, len(self._paragraphs))
-        size = self._size_unbroken(room, largest)
+        size = self._size_unbroken(room, largest, sizes)
         while size > smallest:
-            lines = int(manner.tallest * frame[1] / (LINE * size))
-            if size > largest * _CROWDED or manner.most_lines:
-                lines = min(lines, most_lines)
-            is_whole = size <= largest * _CROWDED or self._has_whole_words(room / size)
-            if is_whole and self._count_lines(room / size) <= lines:
+            is_large = size > largest * _CROWDED
+            is_whole = not is_large or self._has_whole_words(room, sizes(size))
+            counts = self._count_lines(room, sizes(size))
+            height = sum(n * LINE * s for n, s in zip(counts, sizes(size), strict=True))
+            are_few = not (is_large or manner.most_lines) or sum(counts) <= most_lines
+            if is_whole and are_few and height <= manner.tallest * frame[1]:
                 break
             size = max(smallest, int(size * _SHRINK))
-        most = manner.most_lines or max(1, int(safe_area(frame).height / (LINE * size)))
-        return self._set(size, room / size, most, safe_area(frame).height)
+        most = manner.most_lines or _LONGEST
+        return self._set(sizes(size), room, most, safe_area(frame).height)
 
     def one_line(self, size: int, width: int) -> Line:
         """Return the first paragraph in one line, cut off where it has no room."""
@@ -118,19 +157,22 @@ class Typesetter:
             fitting += 1
         return self._cut_off(0, range(fitting), width / size)[0]
 
-    def _set(self, size: int, room: float, most_lines: int, height: int) -> Setting:
+    def _set(self, sizes: list[float], room: float, most_lines: int, height: int) -> Setting:
         rows = [
             (number, line)
             for number, paragraph in enumerate(self._paragraphs)
-            for line in segments.wrap(paragraph, self._widths[number], room)
+            for line in segments.wrap(paragraph, self._widths[number], room / sizes[number])
         ]
+        most_lines = min(most_lines, max(1, int(height / (LINE * min(sizes)))))
         while True:
             shown = rows[:most_lines]
             lines = [self._shapers[number].line(line) for number, line in shown]
             cut = self._beyond
             if len(rows) > len(shown) or cut:
-                lines[-1], cut = self._cut_off(*shown[-1], room)
-            setting = Setting(tuple(lines), size, cut)
+                number, line = shown[-1]
+                lines[-1], cut = self._cut_off(number, line, room / sizes[number])
+            set_rows = (Row(line, sizes[n]) for line, (n, _) in zip(lines, shown, strict=True))
+            setting = Setting(tuple(set_rows), round(sizes[0]), cut)
             if setting.height <= height or most_lines == 1:
                 return setting
             most_lines = len(shown) - 1  # tall scripts need more room than was reckoned with
@@ -156,20 +198,22 @@ class Typesetter:
         longer = (*items, mark) if mark else items
         return Shaper(longer, self._language, self._fonts).line(range(len(longer)))
 
-    def _size_unbroken(self, room: float, largest: int) -> int:
+    def _size_unbroken(self, room: float, largest: int, sizes: Callable[[int], list[float]]) -> int:
         """Return a slightly smaller size when that spares the lines from being broken."""
-        widest = max(sum(widths) for widths in self._widths)
-        unbroken = int(room / max(widest * 1.01, 0.01))
+        widest = max(
+            sum(widths) * size for widths, size in zip(self._widths, sizes(largest), strict=True)
+        )
+        unbroken = int(room / max(widest / largest * 1.01, 0.01))
         return min(largest, unbroken) if unbroken >= largest * _NEARLY else largest
 
-    def _has_whole_words(self, room: float) -> bool:
+    def _has_whole_words(self, room: float, sizes: list[float]) -> bool:
         return all(
-            segments.longest_word(paragraph, widths) <= room
-            for paragraph, widths in zip(self._paragraphs, self._widths, strict=True)
+            segments.longest_word(paragraph, widths) * size <= room
+            for paragraph, widths, size in zip(self._paragraphs, self._widths, sizes, strict=True)
         )
 
-    def _count_lines(self, room: float) -> int:
-        return sum(
-            segments.count_lines(paragraph, widths, room)
-            for paragraph, widths in zip(self._paragraphs, self._widths, strict=True)
-        )
+    def _count_lines(self, room: float, sizes: list[float]) -> list[int]:
+        return [
+            segments.count_lines(paragraph, widths, room / size)
+            for paragraph, widths, size in zip(self._paragraphs, self._widths, sizes, strict=True)
+        ]

@@ -12,27 +12,16 @@ import numpy.typing as npt
 from nemovideo.render.picture.planes import Bytes
 from nemovideo.render.text import segments
 from nemovideo.render.text.fonts import FontBook, default_fonts
+from nemovideo.render.text.ground import Ground, Shade, shade_for
 from nemovideo.render.text.layout import Setting, Typesetter
 from nemovideo.render.text.raster import Ink, Sheet
-from nemovideo.render.text.reading import notes_on, read
-from nemovideo.render.text.style import (
-    Align,
-    Backing,
-    Box,
-    TextStyle,
-    align_of,
-    contrast,
-    manner_of,
-    place,
-    rgb_of,
-)
+from nemovideo.render.text.reading import Reading, notes_on, read
+from nemovideo.render.text.style import Box, Manner, TextStyle, align_of, manner_of, place, rgb_of
 
 Mask = npt.NDArray[np.float32]
-_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
-_CONTRAST = 4.5
-"""Of letters to their ground at least, as WCAG 2 asks for texts of any size."""
-_MOST_SHADOW = 0.88
-"""How opaque a soft shadow is at most; colours that need more get an outline."""
+_LEAST_PLATE = 0.45
+_FAR = 0.57
+"""How opaque the wide part of a shadow is beside the near one."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +53,63 @@ class TextPicture:
         return notes_on(self.missing, self.cut, is_pale=self.is_pale)
 
 
-def render_text(
+@dataclass(frozen=True)
+class LaidOut:
+    """A text in lines and in its place, before anything is drawn of it."""
+
+    setting: Setting
+    manner: Manner
+    style: TextStyle
+    frame: tuple[int, int]
+    reading: Reading
+
+    @property
+    def asks_for_ground(self) -> bool:
+        """Whether what lies beneath it decides how it is drawn."""
+        return self.style.backing is None and bool(self.setting.rows)
+
+    @property
+    def box(self) -> Box:
+        """Where its lines stand."""
+        return self._box(0)
+
+    def drawn(self, ground: Ground | None) -> TextPicture:
+        """Draw it.
+
+        Args:
+            ground: What lies beneath it; the worst there is if None.
+        """
+        missing = self.reading.missing
+        if not self.setting.rows:
+            return TextPicture(np.zeros((1, 1, 4), np.uint8), 0, 0, Box(0, 0, 0, 0), missing)
+        size, color = self.setting.size, rgb_of(self.style.color)
+        sizes = (self.setting.smallest / min(self.frame), size / min(self.frame))
+        shade = shade_for(color, self.style.backing, ground, sizes)
+        padding = round(0.4 * size) if shade.kind == "plate" else 0
+        box, margin = self._box(padding), size  # the shadow's room
+        ink = _drawn(self, box, padding, margin)
+        picture = TextPicture(
+            *(_with_shade(ink, size, margin, shade), 0, 0, box),
+            missing=missing,
+            is_pale=self.reading.is_pale,
+            cut=self.setting.cut,
+        )
+        return _in_frame(picture, margin, self.frame)
+
+    def _box(self, padding: int) -> Box:
+        width, height = math.ceil(self.setting.width), math.ceil(self.setting.height)
+        return place((width + 2 * padding, height + padding // 2), self.manner, self.frame)
+
+
+def lay_out(
     text: str,
     style: TextStyle,
     frame: tuple[int, int],
     *,
     language: str | None = None,
     fonts: FontBook | None = None,
-) -> TextPicture:
-    """Draw a text for a frame, wrapped and shrunk until it fits.
+) -> LaidOut:
+    """Set a text for a frame, wrapped and shrunk until it fits.
 
     Args:
         text: What to show; line breaks are kept.
@@ -84,78 +121,47 @@ def render_text(
     """
     book = fonts or default_fonts()
     told = segments.language_of(text) if language is None else language
-    reading = read(text, told, book)
-    nothing = TextPicture(np.zeros((1, 1, 4), np.uint8), 0, 0, Box(0, 0, 0, 0), reading.missing)
-    if not reading.paragraphs:
-        return nothing
-    manner = manner_of(style)
-    setting = Typesetter(reading.paragraphs, told, book).fit(manner, frame)
-    padding = round(0.4 * setting.size) if manner.backing == "plate" else 0
-    size = (math.ceil(setting.width) + 2 * padding, math.ceil(setting.height) + padding // 2)
-    box = place(size, manner, frame)
-    margin = setting.size  # the shadow's room
-    ink = _drawn(setting, size, padding, margin, align_of(manner.position), rgb_of(style.color))
-    pixels = _with_backing(ink, setting.size, margin, manner.backing, rgb_of(style.color))
-    picture = replace(nothing, box=box, is_pale=reading.is_pale, cut=setting.cut)
-    return _in_frame(pixels, box, margin, frame, picture)
+    reading, manner = read(text, told, book), manner_of(style)
+    setting = Setting((), 0)
+    if reading.paragraphs:
+        setting = Typesetter(reading.paragraphs, told, book).fit(manner, frame)
+    return LaidOut(setting, manner, style, frame, reading)
 
 
-def _drawn(
-    setting: Setting,
-    size: tuple[int, int],
-    padding: int,
-    margin: int,
-    align: Align,
-    color: tuple[int, int, int],
-) -> Ink:
-    sheet = Sheet(size[0] + 2 * margin, size[1] + 2 * margin, color)
-    share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
-    for line, baseline in zip(setting.lines, setting.baselines, strict=True):
-        room = size[0] - 2 * padding - line.width * setting.size
-        x = margin + padding + share * room
-        sheet.draw(line, setting.size, x, margin + padding // 4 + baseline)
+def _drawn(laid: LaidOut, box: Box, padding: int, margin: int) -> Ink:
+    setting = laid.setting
+    color = rgb_of(laid.style.color)
+    sheet = Sheet(box.width + 2 * margin, box.height + 2 * margin, color)
+    share = {"left": 0.0, "center": 0.5, "right": 1.0}[align_of(laid.manner.position)]
+    for row, baseline in zip(setting.rows, setting.baselines, strict=True):
+        x = margin + padding + share * (box.width - 2 * padding - row.width)
+        sheet.draw(row.line, row.size, x, margin + padding // 4 + baseline)
     return sheet.ink
 
 
-def _with_backing(
-    ink: Ink, size: int, margin: int, backing: Backing, color: tuple[int, int, int]
-) -> Bytes:
-    """Lay the ink over what keeps it legible on any ground: dark behind bright letters."""
-    ground = _BLACK if contrast(color, _BLACK) >= contrast(color, _WHITE) else _WHITE
-    opacity = _needed_opacity(color, ground)
+def _with_shade(ink: Ink, size: int, margin: int, shade: Shade) -> Bytes:
+    """Lay the ink over what keeps it legible."""
     letters = ink.cover.astype(np.float32) / np.float32(255)
     near, far = _near(letters, size), _far(letters, size)
-    if backing == "plate":
-        shade = np.maximum(_plate(letters.shape, margin, size) * max(0.62, opacity), near * 0.5)
-    elif backing == "outline" or opacity > _MOST_SHADOW:
-        shade = np.maximum(_outline(letters, size) * max(0.9, opacity), far * 0.45)
+    if shade.kind == "plate":
+        plate = _plate(letters.shape, margin, size) * max(_LEAST_PLATE, shade.opacity)
+        below = np.maximum(plate, near * 0.5)
+    elif shade.kind == "outline":
+        below = np.maximum(_outline(letters, size) * max(0.9, shade.opacity), far * 0.45)
     else:
-        shade = 1 - (1 - _MOST_SHADOW * near) * (1 - 0.5 * far)
-    alpha = letters + shade * (1 - letters)
+        below = 1 - (1 - shade.opacity * near) * (1 - _FAR * shade.opacity * far)
+    alpha = letters + below * (1 - letters)
     share = (letters / np.maximum(alpha, np.float32(1 / 255)))[..., None]
     result = np.empty((*alpha.shape, 4), np.uint8)
-    result[..., :3] = np.rint(ink.paint * share + np.asarray(ground, np.float32) * (1 - share))
+    result[..., :3] = np.rint(ink.paint * share + np.asarray(shade.color, np.float32) * (1 - share))
     result[..., 3] = np.rint(alpha * 255)
     return result
 
 
-def _needed_opacity(color: tuple[int, int, int], ground: tuple[int, int, int]) -> float:
-    """Return how opaque a ground must be for letters to stand out where all else is against them.
-
-    Black letters on black, say: a white ground, over whose black nothing else shines through.
-    """
-    against = np.asarray(_WHITE if ground == _BLACK else _BLACK)
-    for percent in range(50, 100, 5):
-        mixed = against + (np.asarray(ground) - against) * percent / 100
-        if contrast(color, (int(mixed[0]), int(mixed[1]), int(mixed[2]))) >= _CONTRAST:
-            return percent / 100
-    return 1.0
-
-
 def _near(letters: Mask, size: int) -> Mask:
     """Return a shadow close to the edges, a little lower than the letters."""
-    thick = _blurred(_thickened(letters, size * 0.025), size * 0.035)
-    return _shifted(np.asarray(np.clip(1.35 * thick, 0, 1), np.float32), round(size * 0.02))
+    thick = _blurred(_thickened(letters, size * 0.045), size * 0.045)
+    return _shifted(np.asarray(np.clip(1.7 * thick, 0, 1), np.float32), round(size * 0.02))
 
 
 def _far(letters: Mask, size: int) -> Mask:
@@ -195,13 +201,11 @@ def _shifted(mask: Mask, rows: int) -> Mask:
     return np.concatenate([np.zeros_like(mask[:rows]), mask[: len(mask) - rows]])
 
 
-def _in_frame(
-    pixels: Bytes, box: Box, margin: int, frame: tuple[int, int], picture: TextPicture
-) -> TextPicture:
+def _in_frame(picture: TextPicture, margin: int, frame: tuple[int, int]) -> TextPicture:
     """Cut what is drawn to what is seen of it in the frame."""
-    x, y = box.x - margin, box.y - margin
+    x, y = picture.box.x - margin, picture.box.y - margin
     left, top = max(0, -x), max(0, -y)
-    seen = pixels[top : max(top, frame[1] - y), left : max(left, frame[0] - x)]
+    seen = picture.pixels[top : max(top, frame[1] - y), left : max(left, frame[0] - x)]
     rows, columns = (np.nonzero(seen[..., 3].any(axis=axis))[0] for axis in (1, 0))
     if not len(rows):
         return replace(picture, pixels=np.zeros((1, 1, 4), np.uint8))

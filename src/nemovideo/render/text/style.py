@@ -6,7 +6,9 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Backing = Literal["shadow", "outline", "plate"]
+from nemovideo.timeline.names import Backing
+
+Rgb = tuple[int, int, int]
 Align = Literal["left", "center", "right"]
 WHITE = "#ffffff"
 
@@ -34,7 +36,7 @@ class TextStyle:
     color: str | None = None
     """``#rrggbb``; white if None."""
     backing: Backing | None = None
-    """What keeps it legible on every picture."""
+    """What keeps it legible; None: as much as it needs on what lies beneath it."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,14 @@ class Manner:
     """Of the letters, at most."""
     position: str
     size: str
-    backing: Backing
     tallest: float
     """The most height that it takes while it is large."""
     smallest: float
     """Letters are never smaller: they could not be read."""
     most_lines: int | None = None
     """However long it is."""
+    further_lines: float = 1.0
+    """How large what follows the first line break is, beside what stands before it."""
     bottom_middle: float | None = None
     """Where the middle of a short text at the bottom is; None puts its end at the edge."""
 
@@ -86,15 +89,14 @@ MANNERS: Mapping[str, Manner] = {
         sizes={"small": 0.06, "medium": 0.085, "large": 0.115},
         position="center",
         size="large",
-        backing="shadow",
         tallest=0.6,
         smallest=0.03,
+        further_lines=0.5,
     ),
     "caption": Manner(
         sizes={"small": 0.044, "medium": 0.058, "large": 0.082},
         position="bottom",
         size="medium",
-        backing="shadow",
         tallest=0.3,
         smallest=0.03,
         bottom_middle=0.845,
@@ -103,7 +105,6 @@ MANNERS: Mapping[str, Manner] = {
         sizes={"small": 0.038, "medium": 0.046, "large": 0.06},
         position="bottom",
         size="medium",
-        backing="plate",
         tallest=0.25,
         smallest=0.03,
         most_lines=2,
@@ -122,7 +123,6 @@ def manner_of(style: TextStyle) -> Manner:
         manner,
         position=_known(style.position, _POSITIONS, manner.position),
         size=_known(style.size, manner.sizes, manner.size),
-        backing=style.backing or manner.backing,
     )
 
 
@@ -199,7 +199,7 @@ def clear_of(box: Box, others: Iterable[Box], frame: tuple[int, int]) -> Box:
     return min(free, key=lambda moved: abs(moved.y - box.y), default=box)
 
 
-def rgb_of(color: str | None) -> tuple[int, int, int]:
+def rgb_of(color: str | None) -> Rgb:
     """Return the red, green and blue of ``#rrggbb``; white for anything else."""
     digits = (color or WHITE).removeprefix("#")
     try:
@@ -209,14 +209,19 @@ def rgb_of(color: str | None) -> tuple[int, int, int]:
     return (red, green, blue)
 
 
-def luminance(rgb: tuple[int, int, int]) -> float:
+def luminance(rgb: Rgb) -> float:
     """Return how bright a colour is, 0 to 1, as WCAG 2 defines it."""
     parts = [part / 255 for part in rgb]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+def contrast(one: Rgb, other: Rgb) -> float:
     """Return how well two colours stand apart, 1 to 21, as WCAG 2 defines it."""
-    dark, bright = sorted((luminance(one), luminance(other)))
+    return ratio(luminance(one), luminance(other))
+
+
+def ratio(one: float, other: float) -> float:
+    """Return how well two luminances stand apart."""
+    dark, bright = sorted((one, other))
     return (bright + 0.05) / (dark + 0.05)

@@ -128,6 +128,7 @@ CAPTION_PROPERTIES: tuple[Property[Caption], ...] = (
     Property("place", lambda caption: caption.position, _word),
     Property("size", lambda caption: caption.size, _word),
     Property("color", lambda caption: caption.color, _word),
+    Property("backing", lambda caption: caption.backing, _word),
     Property("fade_in", lambda caption: caption.fade_in_ms, _fade),
     Property("fade_out", lambda caption: caption.fade_out_ms, _fade),
 )

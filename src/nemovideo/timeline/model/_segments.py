@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from nemovideo.timeline.model._values import Look, Motion, Transition
-from nemovideo.timeline.names import Fit, Flip, Position, TextSize, TextStyle
+from nemovideo.timeline.names import Backing, Fit, Flip, Position, TextSize, TextStyle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +127,8 @@ class Caption(Segment):
     size: TextSize | None = None
     color: str | None = None
     """``#rrggbb``."""
+    backing: Backing | None = None
+    """What keeps it legible; None: as much as it needs on what lies beneath it."""
     fade_in_ms: int | None = None
     fade_out_ms: int | None = None
     on: str | None = None

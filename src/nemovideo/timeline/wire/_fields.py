@@ -196,6 +196,7 @@ READERS: Mapping[type[Segment], Mapping[str, Any]] = {
         "position": lambda m: one_of(m.get("position"), names.Position),
         "size": lambda m: one_of(m.get("size"), names.TextSize),
         "color": lambda m: color_of(m.get("color")),
+        "backing": lambda m: one_of(m.get("backing"), names.Backing),
         "on": lambda m: text_of(m.get("on")),
         "fade_in_ms": _time("fade_in"),
         "fade_out_ms": _time("fade_out"),

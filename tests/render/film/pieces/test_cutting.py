@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nemovideo.render.film.compositor import Compositor
+from nemovideo.render.film.drawing.compositor import compositor_of
 from nemovideo.render.film.pieces.cutting import Piece, pieces_of
 from nemovideo.render.film.plan import Plan, make_plan
 from nemovideo.render.picture.planes import Planes
@@ -87,7 +87,7 @@ def unplaced(piece: Piece) -> Any:
 
 def drawn(plan: Plan, paths: list[Path]) -> list[Any]:
     out, frames = Planes.blank(plan.width, plan.height), []
-    with Compositor(plan, paths) as compositor:
+    with compositor_of(plan, paths) as compositor:
         for number in range(plan.frame_count):
             compositor.draw(number, out)
             frames.append(np.concatenate([plane.ravel() for plane in out]))

@@ -4,6 +4,7 @@ from nemovideo.editing.said.frames import Frame
 from nemovideo.editing.said.words import changes, new
 
 FRAMES: tuple[Frame, ...] = (
+    changes.second_line,
     new.subtitles,
     changes.replace_text,
     new.captions_of_files,

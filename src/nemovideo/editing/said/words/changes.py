@@ -13,6 +13,7 @@ from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.said.words.places import style, when
 from nemovideo.editing.selectors import Ref as CaptionRef
 from nemovideo.editing.words import EditText, RemoveText
+from nemovideo.timeline import in_lines
 
 _SIZES = ("small", "medium", "large")
 LONGER, SHORTER = 1.5, 0.67
@@ -42,7 +43,27 @@ def replace_text(clause: Clause) -> Said | None:
     clause.ref(roles=("on",)) if ref else None
     if not new.value.strip():
         raise EditError("which_text")
-    return [EditText(captions=str(old.value), text=new.value)]
+    return [EditText(captions=str(old.value), text=in_lines(new.value))]
+
+
+@frame("second-line")
+def second_line(clause: Clause) -> Said | None:
+    """With the second line "Summer 2024"; no second line."""
+    clause.take("second-line")
+    text, ref = clause.item("text"), clause.text_item()
+    if text is None and not clause.removes() and clause.take("out", "off") is None:
+        return None
+    clause.take("add", "saying", "text-word", "new", "smaller", "with", "replace", "make")
+    words = "" if text is None else in_lines(text.value)
+    captions = clause.scene.timeline.captions
+    if ref is not None and captions:
+        return [EditText(captions=_names(_which(ref, clause), clause), second_line=words)]
+    titles = [place for place, caption in enumerate(captions) if caption.style == "title"]
+    if len(titles) > 1:
+        raise EditError("which_title", count=len(titles))
+    if not titles and not words:
+        raise EditError("no_text")
+    return [EditText(captions=_names(titles, clause) or "title", second_line=words)]
 
 
 @frame("text", "captions")
@@ -73,7 +94,7 @@ def change_text(clause: Clause) -> Said | None:
         target = _on_side(ref, side, clause) if side else _which(ref, clause)
     except UnclearError as exc:
         unclear, target = exc, list(exc.places)
-    changes: dict[str, Any] = {} if text is None else {"text": text.value}
+    changes: dict[str, Any] = {} if text is None else {"text": in_lines(text.value)}
     clause.take("saying", "text-word", "text")
     changes |= _sized(clause, captions[target[0]].size or "medium")
     longer, shorter = clause.take("lengthen") is not None, clause.take("shorten") is not None

@@ -15,6 +15,7 @@ from nemovideo.editing.words import (
     EditText,
     Subtitles,
 )
+from nemovideo.timeline import in_lines
 
 _SUBTITLES = (".srt", ".vtt")
 
@@ -142,6 +143,7 @@ def add_text(clause: Clause) -> Said | None:
         clause.ref()  # "over the clip it should read …"
     if not text.value.strip():
         raise EditError("which_text")
+    words = in_lines(text.value)
     name = _style_name(ref)
     if ref is None and ("on" in times or caption_it):
         name = "caption"
@@ -150,8 +152,8 @@ def add_text(clause: Clause) -> Said | None:
     is_there = ref is not None and ref.number is not None
     adds = (adds and not is_there) or bool(times) or clause.is_first_cut
     if name == "title" and len(titles) == 1 and not adds:
-        return [EditText.model_validate({"captions": titles, "text": text.value.strip(), **looks})]
-    values = {"text": str(text.value).strip(), "style": name, **times, **looks}
+        return [EditText.model_validate({"captions": titles, "text": words, **looks})]
+    values = {"text": words, "style": name, **times, **looks}
     return [AddText.model_validate(values)]
 
 

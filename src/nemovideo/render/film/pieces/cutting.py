@@ -28,11 +28,23 @@ class Piece:
     """What is seen in it: its frames count from 0, and what began before has a start below that."""
     shots: tuple[int, ...]
     """The places in the film's plan of the shots in this one."""
+    captions: tuple[int, ...]
+    """The same of its captions."""
 
 
 def pieces_of(plan: Plan) -> tuple[Piece, ...]:
     """Cut a plan into pieces, one after the other without a gap."""
     return tuple(_piece(plan, start, end) for start, end in pairwise(_cuts(plan)))
+
+
+def whole_of(plan: Plan) -> Piece:
+    """Return a plan as one piece."""
+    return Piece(0, plan, tuple(range(len(plan.shots))), tuple(range(len(plan.captions))))
+
+
+def piece_at(plan: Plan, frame: int) -> Piece:
+    """Return the pictures of one frame as a piece."""
+    return _piece(replace(plan, captions=(), fades=()), frame, frame + 1)
 
 
 def standing_before(captions: Sequence[Caption], number: int) -> tuple[int, ...]:
@@ -70,6 +82,7 @@ def _piece(plan: Plan, start: int, end: int) -> Piece:
     whole = replace(plan, shots=tuple(plan.shots[number] for number in near))
     seen = {layer.shot for frame in range(start, end) for layer in whole.layers_at(frame)}
     numbers = tuple(number for place, number in enumerate(near) if place in seen)
+    captions = tuple(_captions(plan.captions, start, end))
     part = replace(
         plan,
         frame_count=end - start,
@@ -84,15 +97,15 @@ def _piece(plan: Plan, start: int, end: int) -> Piece:
         ),
         captions=tuple(
             replace(caption, start=caption.start - start, end=caption.end - start)
-            for caption in _captions(plan.captions, start, end)
+            for caption in (plan.captions[number] for number in captions)
         ),
         fades=tuple(_fades(plan.fades, start, end)),
     )
-    return Piece(start, part, numbers)
+    return Piece(start, part, numbers, captions)
 
 
-def _captions(captions: Sequence[Caption], start: int, end: int) -> Iterator[Caption]:
-    """Yield what is read in some frames, and what decides where that stands."""
+def _captions(captions: Sequence[Caption], start: int, end: int) -> list[int]:
+    """Return the places of what is read in some frames, and of what decides where that stands."""
     wanted = {
         n for n, caption in enumerate(captions) if caption.start < end and caption.end > start
     }
@@ -101,7 +114,7 @@ def _captions(captions: Sequence[Caption], start: int, end: int) -> Iterator[Cap
         new = set(standing_before(captions, pending.pop())) - wanted
         wanted |= new
         pending += new
-    return (captions[number] for number in sorted(wanted))
+    return sorted(wanted)
 
 
 def _fades(fades: Iterable[Fade], start: int, end: int) -> Iterator[Fade]:

@@ -19,6 +19,7 @@ from typing import Any
 
 from nemovideo._installation import NAME
 from nemovideo.protocol.media_types import SNIFF_BYTES, sniff_kind
+from nemovideo.render.film.drawing.grounds import Grounds
 from nemovideo.render.film.pieces.cutting import Piece
 from nemovideo.render.film.plan import Shot
 from nemovideo.render.text.fonts import default_fonts
@@ -44,25 +45,36 @@ class Keys:
         self._media = media
         self._digest = cache(_digest_of)
 
-    def of_pictures(self, piece: Piece, paths: Sequence[Path], coding: object) -> str:
+    def of_pictures(
+        self, piece: Piece, paths: Sequence[Path], grounds: Grounds, coding: object
+    ) -> str:
         """Return the key of a piece.
 
         Args:
             piece: What is seen.
-            paths: The file of each of its shots.
+            paths: The file of each of the film's shots.
+            grounds: What lies beneath the film's texts, which decides how they are drawn.
             coding: How it is encoded; what can be told apart has different representations.
 
         Raises:
             OSError: A file can't be read.
         """
         plan = piece.plan
-        shots = [
-            (_seen(shot), path.suffix, self._digest(path))
-            for shot, path in zip(plan.shots, paths, strict=True)
-        ]
         fonts = [_faces_for(caption.text) for caption in plan.captions]
+        below = [
+            [self._shots(moment, paths) for moment in grounds.moments(number)]
+            for number in piece.captions
+        ]
         size = (plan.width, plan.height, plan.fps, plan.frame_count)
-        return _hash("pictures", size, shots, plan.captions, fonts, plan.fades, coding)
+        shots = self._shots(piece, paths)
+        return _hash("pictures", size, shots, plan.captions, fonts, below, plan.fades, coding)
+
+    def _shots(self, piece: Piece, paths: Sequence[Path]) -> list[object]:
+        files = [paths[number] for number in piece.shots]
+        return [
+            (_seen(shot), path.suffix, self._digest(path))
+            for shot, path in zip(piece.plan.shots, files, strict=True)
+        ]
 
     def of_sound(self, timeline: Timeline, duration: object, coding: object) -> str:
         """Return the key of a film's whole sound.

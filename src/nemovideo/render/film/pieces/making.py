@@ -12,13 +12,14 @@ from pathlib import Path
 from nemovideo.render.checks import look_at
 from nemovideo.render.film._side_by_side import Step, side_by_side
 from nemovideo.render.film.coding import Coding, Picture, PictureEncoder
-from nemovideo.render.film.compositor import Compositor
+from nemovideo.render.film.drawing.compositor import Compositor
+from nemovideo.render.film.drawing.grounds import Grounds
+from nemovideo.render.film.drawing.sources import Shelf
 from nemovideo.render.film.pieces.cutting import Piece, pieces_of
 from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.pieces.keys import Keys
 from nemovideo.render.film.pieces.packets import Packets
 from nemovideo.render.film.plan import Plan
-from nemovideo.render.film.sources import Shelf
 from nemovideo.timeline.model import Timeline
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
@@ -68,9 +69,10 @@ class PieceMaker:
         _give_back_large_blocks()
         pieces = pieces_of(plan)
         shelf = Shelf(paths, (number for piece in pieces for number in piece.shots))
+        grounds = Grounds(plan, paths)
         nexts = (*pieces[1:], None)
         jobs = [
-            partial(self._piece, piece, coming, shelf, header)
+            partial(self._piece, piece, coming, shelf, grounds, header)
             for piece, coming in zip(pieces, nexts, strict=True)
         ]
         threads = self._coding_for(()).threads
@@ -99,16 +101,22 @@ class PieceMaker:
             self._kept.put(key, made.to_bytes())
 
     def _piece(
-        self, piece: Piece, coming: Piece | None, shelf: Shelf, header: bytes, step: Step
+        self,
+        piece: Piece,
+        coming: Piece | None,
+        shelf: Shelf,
+        grounds: Grounds,
+        header: bytes,
+        step: Step,
     ) -> Packets:
-        key = self._key(piece, shelf)
+        key = self._key(piece, shelf, grounds)
         made = self.find(key)
         if made is not None and made.header == header:
             step(piece.plan.frame_count)
         else:
-            if coming is not None and not self._is_there(coming, shelf):
+            if coming is not None and not self._is_there(coming, shelf, grounds):
                 shelf.fetch(coming.shots, coming.plan)
-            with Compositor(piece.plan, shelf=shelf, numbers=piece.shots) as compositor:
+            with Compositor(piece, shelf, grounds) as compositor:
                 coding = self._coding_for(piece.shots)
                 made = _encoded(piece.plan, compositor, coding, step)
             made = look_at(made, coding.codec)
@@ -116,16 +124,16 @@ class PieceMaker:
         shelf.end(piece.shots)
         return made
 
-    def _is_there(self, piece: Piece, shelf: Shelf) -> bool:
-        key = self._key(piece, shelf)
+    def _is_there(self, piece: Piece, shelf: Shelf, grounds: Grounds) -> bool:
+        key = self._key(piece, shelf, grounds)
         return self._kept is not None and key is not None and self._kept.has(key)
 
-    def _key(self, piece: Piece, shelf: Shelf) -> str | None:
+    def _key(self, piece: Piece, shelf: Shelf, grounds: Grounds) -> str | None:
         if self._kept is None:
             return None
         try:
-            paths = [shelf.paths[number] for number in piece.shots]
-            return self._keys.of_pictures(piece, paths, self._coding_for(piece.shots))
+            coding = self._coding_for(piece.shots)
+            return self._keys.of_pictures(piece, shelf.paths, grounds, coding)
         except OSError:
             return None  # whoever draws it says what is wrong with the file
 

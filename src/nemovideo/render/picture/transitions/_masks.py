@@ -38,11 +38,16 @@ class Mask(ABC):
             shape: Width divided by height of the frame.
         """
 
+    def shares(self, reached: Places, progress: float) -> Places:
+        """Return how much of the second picture is seen where the edge comes at some times."""
+        return _smooth((progress * (1 + self.edge) - reached) / self.edge)
+
     def draw(self, before: Planes, after: Planes, progress: float, out: Planes) -> None:
         """Write the frame at a progress."""
-        front = ease(progress) * (1 + self.edge)
+        table = self.shares(np.arange(256) / 255, ease(progress))
+        levels = np.rint(255 * table).astype(np.uint8)
         for first, second, target in zip(before, after, out, strict=True):
-            shares = _shares(_field(self, target.shape), front, self.edge)
+            shares = as_bytes(cv2.LUT(_field(self, target.shape), levels))
             cv2.multiply(second, shares, dst=target, scale=1 / 255)
             rest = cv2.multiply(first, cv2.bitwise_not(shares), scale=1 / 255)
             cv2.add(target, rest, dst=target)
@@ -112,13 +117,25 @@ class Circle(Mask):
 
 @dataclass(frozen=True, kw_only=True)
 class Clock(Mask):
-    """A hand runs round the middle, as on a clock."""
+    """A hand runs round the middle, as on a clock; what it has passed is soft at both ends."""
 
     edge: float = 0.06
 
     def field(self, x: Places, y: Places, shape: float) -> Places:
         """Return when the edge reaches pixels."""
         return np.arctan2((2 * x - 1) * shape, 1 - 2 * y) / (2 * math.pi) % 1
+
+    def shares(self, reached: Places, progress: float) -> Places:
+        """Return how much of the second picture is seen.
+
+        Twelve o'clock is both the first place and the last: the sector between there and the hand
+        is blurred along the circle.
+        """
+        seen = np.zeros_like(reached)
+        for turn in (-1, 0, 1):
+            here = (reached + turn) / self.edge
+            seen += _smooth(progress / self.edge - here + 0.5) - _smooth(0.5 - here)
+        return seen
 
 
 @lru_cache(maxsize=4)
@@ -139,8 +156,7 @@ def _field(mask: Mask, shape: tuple[int, int]) -> Bytes:
     return field
 
 
-def _shares(field: Bytes, front: float, edge: float) -> Bytes:
-    """Return how much of the second picture each pixel shows, in 255ths."""
-    ramp = np.clip((front - np.arange(256) / 255) / edge, 0, 1)
-    table = np.rint(255 * ramp * ramp * (3 - 2 * ramp)).astype(np.uint8)
-    return as_bytes(cv2.LUT(field, table))
+def _smooth(part: Places) -> Places:
+    """Return a ramp from 0 to 1 that is level at both ends."""
+    ramp = np.clip(part, 0, 1)
+    return ramp * ramp * (3 - 2 * ramp)

@@ -31,9 +31,9 @@ class FadeThrough:
     def draw(self, before: Planes, after: Planes, progress: float, out: Planes) -> None:
         """Write the frame at a progress."""
         if progress < 0.5:
-            mix_with_colour(before, self.colour, 2 * progress, out)
+            mix_with_colour(before, self.colour, ease(2 * progress), out)
         else:
-            mix_with_colour(after, self.colour, 2 - 2 * progress, out)
+            mix_with_colour(after, self.colour, ease(2 - 2 * progress), out)
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,15 @@ class Mosaic:
 
     largest: float = 1 / 18
     """Side of a square in the middle, as a share of the frame's shorter side."""
+    come_in: float = 6
+    """Up to how many pixels of a side the squares fade in: small ones only take sharpness away."""
 
     def draw(self, before: Planes, after: Planes, progress: float, out: Planes) -> None:
         """Write the frame at a progress."""
         mix(before, after, ease(progress), out)
-        side = self.largest * min(out.width, out.height) * math.sin(math.pi * progress)
-        if side < 2:
+        side = self.largest * min(out.width, out.height) * math.sin(math.pi * progress) ** 2
+        share = (side - 1) / self.come_in
+        if share <= 0:
             return
         squares = (max(1, round(out.width / side)), max(1, round(out.height / side)))
         for plane in out:
@@ -74,7 +77,11 @@ class Mosaic:
             # Halving is much faster than any other reduction.
             half = cv2.resize(plane, (size[0] // 2, size[1] // 2), interpolation=cv2.INTER_AREA)
             small = cv2.resize(half, squares, interpolation=cv2.INTER_AREA)
-            np.copyto(plane, cv2.resize(small, size, interpolation=cv2.INTER_NEAREST))
+            coarse = cv2.resize(small, size, interpolation=cv2.INTER_NEAREST)
+            if share < 1:
+                cv2.addWeighted(coarse, share, plane, 1 - share, 0, dst=plane)
+            else:
+                np.copyto(plane, coarse)
 
 
 @dataclass(frozen=True)
@@ -107,25 +114,31 @@ class ZoomThrough:
         """Write the frame at a progress."""
         part = ease(progress)
         share = ease(2 * progress - 0.5)
-        for first, second, target in zip(before, after, out, strict=True):
-            unit = target.shape[0] // out.u.shape[0]
-            near = _enlarged(first, 1 + self.into * part, unit)
-            far = _reduced(second, 1 - self.out_of * (1 - part), unit)
-            cv2.addWeighted(near, 1 - share, far, share, 0, dst=target)
+        for place, target in enumerate(out):
+            if share < 1:
+                near = _zoomed(before, place, 1 + self.into * part)
+            if share > 0:
+                far = _zoomed(after, place, 1 - self.out_of * (1 - part))
+            if 0 < share < 1:
+                cv2.addWeighted(near, 1 - share, far, share, 0, dst=target)
+            else:
+                np.copyto(target, far if share else near)
 
 
-def _enlarged(plane: Bytes, factor: float, unit: int) -> Bytes:
-    """Return the middle of a plane at its size; `unit` of its pixels are never torn apart."""
+def _zoomed(frame: Planes, place: int, factor: float) -> Bytes:
+    """Return one of a frame's planes so many times as large around the frame's middle.
+
+    A chroma sample lies on the left of its two columns and between its two rows; beyond its edges
+    the picture is mirrored.
+    """
+    plane = (*frame,)[place]
     height, width = plane.shape
-    top, left = (round(side * (1 - 1 / factor) / 2 / unit) * unit for side in plane.shape)
-    middle = plane[top : height - top, left : width - left]
-    return as_bytes(cv2.resize(middle, (width, height), interpolation=cv2.INTER_LINEAR))
-
-
-def _reduced(plane: Bytes, factor: float, unit: int) -> Bytes:
-    """Return a plane smaller in the middle of its size, its edges mirrored around it."""
-    height, width = plane.shape
-    top, left = (round(side * (1 - factor) / 2 / unit) * unit for side in plane.shape)
-    size = (width - 2 * left, height - 2 * top)
-    small = cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR)
-    return as_bytes(cv2.copyMakeBorder(small, top, top, left, left, cv2.BORDER_REFLECT))
+    middle = ((frame.width - 1) / 2, (frame.height - 1) / 2)
+    if place:
+        middle = (middle[0] / 2, (middle[1] - 0.5) / 2)
+    step = 1 / factor
+    back = np.array([[step, 0, middle[0] * (1 - step)], [0, step, middle[1] * (1 - step)]])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return as_bytes(
+        cv2.warpAffine(plane, back, (width, height), flags=flags, borderMode=cv2.BORDER_REFLECT)
+    )

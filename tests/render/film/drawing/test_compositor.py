@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nemovideo.render.film.compositor import Compositor
+from nemovideo.render.film.drawing.compositor import compositor_of
 from nemovideo.render.film.plan import Plan, make_plan
 from nemovideo.render.picture.planes import Planes
 from tests.support.media import write_jpeg, write_truncated_jpeg
@@ -25,7 +25,7 @@ def many_shots(path: Path, count: int) -> tuple[Plan, list[Path]]:
 def test_only_the_pictures_near_the_screen_are_in_memory(tmp_path: Path) -> None:
     plan, paths = many_shots(write_jpeg(tmp_path / "a.jpg"), 30)
     out = Planes.blank(WIDTH, HEIGHT)
-    with Compositor(plan, paths) as compositor:
+    with compositor_of(plan, paths) as compositor:
         loaded = []
         for frame in range(plan.frame_count):
             compositor.draw(frame, out)
@@ -36,7 +36,7 @@ def test_only_the_pictures_near_the_screen_are_in_memory(tmp_path: Path) -> None
 def test_composer_stops_its_thread(tmp_path: Path) -> None:
     plan, paths = many_shots(write_jpeg(tmp_path / "a.jpg"), 5)
     before = threading.active_count()
-    with Compositor(plan, paths) as compositor:
+    with compositor_of(plan, paths) as compositor:
         compositor.draw(0, Planes.blank(WIDTH, HEIGHT))
     assert threading.active_count() == before
 
@@ -47,7 +47,7 @@ def test_picture_that_is_never_reached_does_no_harm(tmp_path: Path) -> None:
     plan = make_plan(
         make_timeline(picture_segment("a.jpg", 0, 500), picture_segment("half.jpg", 500, 500))
     )
-    with Compositor(plan, [tmp_path / "a.jpg", tmp_path / "half.jpg"]) as compositor:
+    with compositor_of(plan, [tmp_path / "a.jpg", tmp_path / "half.jpg"]) as compositor:
         out = Planes.blank(WIDTH, HEIGHT)
         for frame in range(15):
             compositor.draw(frame, out)
@@ -64,7 +64,7 @@ def test_several_shots_may_come_in_at_once(tmp_path: Path, layers: int) -> None:
     ]
     plan = make_plan(make_timeline(*segments))
     first, later = Planes.blank(WIDTH, HEIGHT), Planes.blank(WIDTH, HEIGHT)
-    with Compositor(plan, [path] * (layers + 1)) as compositor:
+    with compositor_of(plan, [path] * (layers + 1)) as compositor:
         compositor.draw(0, first)
         compositor.draw(15, later)
     for before, after in zip(first, later, strict=True):
@@ -77,7 +77,7 @@ def bright_rows(folder: Path, *texts: dict[str, object]) -> tuple[np.ndarray, tu
     segments = tuple({"st": 0, "d": 1000, "m": {**text, "fade_in": 0}} for text in texts)
     plan = make_plan(make_timeline(picture_segment("black.png", 0, 1000), texts=segments))
     out = Planes.blank(WIDTH, HEIGHT)
-    with Compositor(plan, [folder / "black.png"]) as compositor:
+    with compositor_of(plan, [folder / "black.png"]) as compositor:
         compositor.draw(5, out)
         return np.nonzero((out.y > 150).any(axis=1))[0], tuple(compositor.notes)
 
