@@ -218,9 +218,9 @@ def about_of(part: Sequence[Item]) -> tuple[Item, ...]:
     alone only one that is told apart from the others.
     """
     done = [item for item in part if item.kind == "concept" and item.has(*VERBS)]
-    if not is_complaint(part) and not all(item.has("part") for item in done):
-        return ()
     found = [_plain_transition(item) for item in part if _is_transition(item)][:1]
+    if not (is_complaint(part) or found) and not all(item.has("part") for item in done):
+        return ()
     found += [item for item in part if item.kind in (*_STRETCHES, "captions")]
     found += [item for item in part if item.kind == "concept" and item.has("music", "sound")]
     refs = [item for item in part if isinstance(item.value, Ref) and not item.value.is_it]

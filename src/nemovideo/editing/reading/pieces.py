@@ -20,6 +20,7 @@ OWN_TARGET = (
     "shape",
     "order",
     "start-over",
+    "total",
 )
 
 

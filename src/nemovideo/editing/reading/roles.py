@@ -78,7 +78,9 @@ def _without_replaced(items: Sequence[Item]) -> list[Item]:
             behind = range(place + 1, len(items))
             stop = next((n for n in behind if _is_joint(items[n])), len(items))
             named = items[place + 1 : stop]
-            if not any(isinstance(one.value, Ref) or one.has(*VERBS - {"make"}) for one in named):
+            if any(one.kind == "text" for one in named):
+                end = place + 1  # "instead of the title say "Hello"" names what to change
+            elif not any(isinstance(one.value, Ref) or one.has(*VERBS - {"make"}) for one in named):
                 end = stop
         if place >= end:
             found.append(item)

@@ -51,6 +51,7 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
         ):
             return None  # "warmer, say 30 %", "say hi to my mum"
         is_between = following.values in (":", "：") or following.has("enclitic")
+        is_between = is_between or following.raw == " "  # 写上 千岛湖
         start = at + 2 if is_between else at + 1
         if start >= len(tokens) or tokens[start].kind in ("text", "file", "punct"):
             return None

@@ -77,6 +77,11 @@ def motion(clause: Clause) -> Said | None:
     clause.take("gently")
     if zoom and name is None and not noun and (into := clause.ref(roles=("to",))) is not None:
         return [SetMotion(clips=clause.names(into), name="zoom-in")]  # "zoom slowly into the lake"
+    if any(item.has("as-is") for item in clause.items) and clause.has("video"):
+        return None  # 视频别动: leave it as it is
+    scale = clause.value("factor") if noun and name is None else None
+    if scale:
+        return [SetMotion(clips=targets(clause), factor=float(scale))]
     remove = clause.take("remove", "no") is not None
     if remove and (noun or zoom):
         name = "still"

@@ -16,6 +16,7 @@ from nemovideo.language.tokens.token import Token
 from nemovideo.protocol.media_types import MIME_TYPES
 
 _SINGLE = "'‘’"
+_CLOSERS = tuple(QUOTES.values())
 _FILE_ENDINGS = (*MIME_TYPES, "srt", "vtt", "flac", "ogg", "mpg", "m4v")
 _NAME_END = re.compile(r"[ \n,;，；\"“”]")
 _CLOSING_APOSTROPHE = re.compile(rf"[{_SINGLE}](?![^\W_])")
@@ -58,11 +59,18 @@ class Cutter:
         at, text = 0, self._text
         while at < len(text):
             if text[at] == " ":
+                if self._pauses(at):
+                    yield self._make("punct", at, at + 1, values="，")[0]
                 at += 1
                 continue
             token, at = self._token(at)
             yield token
             self._last_end = at
+
+    def _pauses(self, at: int) -> bool:
+        """Return whether a space stands for a comma, as in scripts that have no other use of it."""
+        before, after = self._text[at - 1 : at], self._text[at + 1 : at + 2]
+        return is_han(after) and (is_han(before) or before in _CLOSERS)
 
     def _token(self, at: int) -> tuple[Token, int]:
         if self._enclitic is not None and self._enclitic[0] == at:

@@ -143,6 +143,10 @@ class ByNumber:
             value = int(number.values)
             return self._ranged(self._places.at_number(value, kind), end + 1, value)
         if token.kind == "number" and token.values == int(token.values):
+            mark = self._ahead.get(at + 1)
+            if mark is not None and mark.glued and mark.has("ordinal-mark"):  # 4号, 4号那张
+                end = at + 2 + (self._ahead.has(at + 2, "it") and self._ahead.has(at + 2, "photo"))
+                return self._places.at_number(int(token.values), "one"), end
             return self._range_of_numbers(at)
         return None
 

@@ -64,7 +64,7 @@ def add(clause: Clause) -> Said | None:
     """Add the new photos; add beach.jpg after the first photo."""
     verb = clause.take("add", "move")
     names = [str(file.value) for file in clause.each("file")]
-    swaps = bool(names) and clause.take("replace", "swap") is not None
+    swaps = bool(names) and clause.take("replace", "swap", "instead-of") is not None
     target = destination(clause) or {"to": "end"}
     if names:
         length = clause.duration(roles=(None, "for"))

@@ -48,13 +48,16 @@ def sort(clause: Clause) -> Said | None:
     clause.item("ordinal")  # "the oldest pictures first"
     if (second := clause.peek_ref()) is not None and second.is_ordinal and second.places == (0,):
         clause.ref()
+    shows = clause.has("add") and not (clause.has("orderly") or clause.taken)
+    if shows and not any(i.role == "by" for i in clause.items if i.has("date")):
+        return None  # "put the dates on"
     by_date = clause.take("date")
     newest, oldest = clause.take("newest"), clause.take("oldest")
     descending = clause.take("descending", "reverse")
     clause.take("ascending", "by", "start", "keep")
     if newest or oldest or by_date:
         return [Sort(by="date", descending=bool(newest or (descending and not oldest)))]
-    if clause.has("name") and clause.has("replace") and not clause.has("alphabetical"):
+    if clause.has("name") and clause.has("replace") and not clause.has("orderly"):
         return None  # "put the file names in its place"
     if clause.take("name") or (descending and descending.has("name")):
         return [Sort(by="name", descending=bool(descending))]

@@ -47,6 +47,8 @@ def speed(clause: Clause) -> Said | None:
             raise EditError("speed_range", low=0.1, high=20)
         if slower and value > 1:
             value = 1 / value
+        if faster and value < 1:
+            value += 1  # "faster by half"
         relative = item.raw.strip().endswith("as")
         if (faster or slower) and item.role == "to":
             return [_checked_speed(clips, value)]  # "speed it up to 1.5 times"

@@ -58,7 +58,7 @@ def captions_of_files(clause: Clause) -> Said | None:
     said, edit = next(
         ((item, edit) for key, edit in kinds if (item := clause.take(key))), (None, CaptionNames)
     )
-    if said is None or said.role == "by" or said.has("alphabetical"):
+    if said is None or said.role == "by" or said.has("orderly"):
         return None
     ref = clause.text_ref()
     is_each = clause.take("each", "all") is not None
@@ -68,7 +68,7 @@ def captions_of_files(clause: Clause) -> Said | None:
     is_on = clips is not None and any(map(_is_on, clause.items))
     is_of_each = is_on or is_each or (clips is not None and clips.is_each)
     is_of_each = is_of_each or edit is CaptionNames
-    if ref is None and not captions and not (asked and is_of_each) and not is_on:
+    if ref is None and not captions and not asked and not is_on:
         return None
     clause.family("place")  # captions stand at the bottom as it is
     clause.take("it", "lasting", "text-word", "letters", "make", "with")
