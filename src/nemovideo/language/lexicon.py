@@ -127,9 +127,7 @@ class Lexicon:
         for plain in _unstretched(word):
             if plain in self.entries:
                 return plain
-        if len(word) > _LONGEST_WORD:
-            return None
-        if len(word) < MIN_TYPO_LENGTH:
+        if not MIN_TYPO_LENGTH <= len(word) <= _LONGEST_WORD:
             return next((form for form in self.swapped if _is_swap(word, form)), None)
         near = {form for form in self._near(word) if is_slip(word, form)}
         meanings = {self.entry(form).concepts for form in near}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
+from nemovideo.language._chinese import is_han
 from nemovideo.language._normal import normal_form
 
 
@@ -20,6 +21,11 @@ def same_things(word: str) -> tuple[str, ...]:
         word: Normalised; of one that is not known there is nothing.
     """
     return tuple(other for other in _things().get(word, ()) if other != word)
+
+
+def is_unspaced(word: str) -> bool:
+    """Return whether a word is of a script that is written without spaces."""
+    return all(map(is_han, word))
 
 
 @lru_cache(maxsize=1)

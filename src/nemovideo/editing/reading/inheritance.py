@@ -47,7 +47,8 @@ def match_with_inheritance(
         UnclearError: It may mean one of several clips, or words.
     """
     before, subject = progress.before, progress.reading.subject
-    if subject is not None and any(is_it(item) for item in part):
+    is_other = any(item.has("video") or _names_clip(item) for item in part)
+    if subject is not None and any(is_it(item) for item in part) and not is_other:
         match = matcher.match([subject if is_it(item) else item for item in part], is_alone)
         if match is not None:
             return match
@@ -90,6 +91,10 @@ def match_with_inheritance(
     if match is None and is_value(part) and _is_of_whole(before):
         match = matcher.match(part, is_alone=True)
     return match
+
+
+def _names_clip(item: Item) -> bool:
+    return isinstance(item.value, Ref) and not item.value.is_it
 
 
 def _removes(said: Said) -> bool:

@@ -51,7 +51,7 @@ from nemovideo.editing.reading.roles import items_of
 from nemovideo.editing.reading.settled import beyond_removed, settle
 from nemovideo.editing.reading.unquoted import with_unquoted
 from nemovideo.editing.said.unclear import UnclearError
-from nemovideo.language._chinese import is_han
+from nemovideo.language.things import is_unspaced
 from nemovideo.language.tokens import MAX_CHARS, tokenize
 from nemovideo.language.values import read_values
 
@@ -110,7 +110,7 @@ def _names(scene: Scene) -> dict[str, str]:
         if len(stem) > 2 and not stem.isalpha():
             names.setdefault(stem, name)
     for word in (*scene.words(), *scene.file_words()):
-        if len(word) > 1 and all(map(is_han, word)):
+        if len(word) > 1 and is_unspaced(word):
             names.setdefault(word, "")
     return names | {name: name for name in files if name.strip()}
 

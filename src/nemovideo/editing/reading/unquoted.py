@@ -47,7 +47,7 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
     if token.has("saying", "title-it", "caption-it"):
         is_told = any(one.has(*_NOUNS, "filler-verb", "make") for one in tokens[:at])
         if following.kind in ("percent", "duration", "factor") or not (
-            is_told or not token.has("filler")
+            is_told or not token.has("filler", "make")
         ):
             return None  # "warmer, say 30 %", "say hi to my mum"
         is_between = following.values in (":", "：") or following.has("enclitic")
