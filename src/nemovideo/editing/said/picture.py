@@ -69,10 +69,14 @@ def motion(clause: Clause) -> Said | None:
     noun = clause.take("motion") is not None
     if name is None and clause.take("pan") is not None:
         name = _direction(clause)
-        if name is None:
+        if name is None and not clause.has("slow-down", "less", "more", "look:soft"):
             return None
+        noun = noun or name is None  # "make the pan slower"
     zoom = clause.take("zoom") is not None
     more, less = _degree(clause)
+    if name is None:
+        less = less or clause.has("slow-down", "look:soft")
+        more = more or clause.has("speed-up")
     clause.take("slow-down", "keep", "look:soft", "speed-up", "add", "no-more", "camera", "fast")
     clause.take("gently")
     if zoom and name is None and not noun and (into := clause.ref(roles=("to",))) is not None:

@@ -71,6 +71,8 @@ class Places:
 
     def without(self, ref: Ref, hole: Ref) -> Ref:
         """Return the clips of a reference but for some."""
+        if ref.noun == "clip" and ref.is_all and not set(hole.places) < set(ref.places):
+            ref = replace(ref, places=tuple(self._scene.places("one")), noun="one")
         hole = self.among(hole, ref.noun or "one")
         places = tuple(place for place in ref.places if place not in hole.places)
         problem = ref.problem or hole.problem or (None if places else ("no_clips", {}))
