@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from nemovideo.language._chinese import simplified
 _DASHES = "‐‑‒–—−"
 _APOSTROPHES = "'’‘ʼ`´"
 _HAN_ALONE = re.compile("[\u4e00-\u9fff]+")
+_WORD = re.compile(r"[^\W_]+")
 _ACCENTS = str.maketrans("áàâäéèêëíìîïóòôöúùûüñç", "aaaaeeeeiiiioooouuuunc")
 
 
@@ -51,6 +53,28 @@ def normalized(text: str) -> NormalText:
         return NormalText(original, "".join(chars), (*places, len(original)))
     joined, kept = _without_joints(chars, places)
     return NormalText(original, joined, (*kept, len(original)))
+
+
+def written_out(normal: NormalText, abbreviations: Mapping[str, str]) -> NormalText:
+    """Return a text with words in the place of what is short for them: ``q`` for ``que``.
+
+    All letters of such a word stand where the abbreviation began.
+    """
+    chars: list[str] = []
+    places: list[int] = []
+    end = 0
+    for found in _WORD.finditer(normal.text):
+        whole = abbreviations.get(found[0])
+        if whole is not None:
+            chars += normal.text[end : found.start()] + whole
+            places += normal.places[end : found.start()]
+            places += (normal.places[found.start()],) * (len(whole) - 1)
+            places.append(normal.places[found.end() - 1])
+            end = found.end()
+    if not end:
+        return normal
+    text = "".join(chars) + normal.text[end:]
+    return NormalText(normal.original, text, (*places, *normal.places[end:]))
 
 
 def normal_form(text: str) -> str:

@@ -1,7 +1,6 @@
 """The lexicons: what a language calls each concept. Data from ``lexicon/*.toml``, no rules.
 
-A language is one file; a further one needs no code. Forms are matched as whole words, the longest
-first; in scripts without spaces anywhere.
+Forms are matched as whole words, the longest first; in scripts without spaces anywhere.
 """
 
 from __future__ import annotations
@@ -36,11 +35,8 @@ DEFAULT = "en"
 EDITS = "lexicon"
 """The folder of the lexicons that edits are read with."""
 MIN_TYPO_LENGTH = 5
-_FREE_TYPO_LENGTH = 6
-"""From here on a wrong letter is forgiven too, not only a missing, doubled or swapped one."""
-
-_LONGEST_WORD = 40
-"""No word of a language is longer, slip or not."""
+_FREE_TYPO_LENGTH, _LONGEST_WORD = 6, 40
+"""From where on a wrong letter is forgiven, too; and how long a word is at most."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +62,15 @@ class Lexicon:
     verbs: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Forms of verbs, each with the keys of `entries` that it is a form of: ``{quitar}``."""
     told: frozenset[str] = frozenset()
-    """Words that mean nothing here and are no slips of others: forms of verbs in which something
-    is told and not wished, and what the table ``other_words`` lists."""
+    """What means nothing here and is no slip: told forms of verbs, and ``other_words``."""
     swapped: frozenset[str] = frozenset()
     """Short forms in which two letters that changed places are forgiven all the same."""
     enclitics: Mapping[str, Entry] = field(default_factory=dict)
     """Pronouns that may be written at the end of a verb, the longest first."""
     accented: Mapping[str, Entry] = field(default_factory=dict)
     """Words that are others without their accents, as they are written: ``está``."""
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """What is short for other words: ``q = "que"``."""
     _tails: dict[str, list[int]] = field(default_factory=dict)
     """How long what follows may be, by how forms begin, the longest first."""
     _deletions: dict[str, set[str]] | None = None
@@ -213,6 +210,7 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
         told=made.told().union(map(normal_form, document.get("other_words", ()))),
         swapped=frozenset(map(normal_form, document.get("swapped", ()))),
         enclitics=_by_form(document.get("enclitics", {})),
+        abbreviations=document.get("abbreviations", {}),
         accented={
             word: Entry(frozenset((concept,)))
             for concept, words in document.get("accented", {}).items()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from nemovideo.language._chinese import is_han
-from nemovideo.language._normal import normalized
+from nemovideo.language._normal import normalized, written_out
 from nemovideo.language.lexicon import EDITS, Lexicon, lexicon_of, lexicons
 from nemovideo.language.lexicon import languages as shipped
 from nemovideo.language.tokens._cutter import Cutter
@@ -50,6 +50,8 @@ def tokenize(
     likely = (lexicon_of(code, folder) for code in codes)  # each is read only if asked
     known = likely if languages is None else languages
     main = language_of(normal.text, known, neutral)
+    if main.abbreviations:
+        normal = written_out(normal, main.abbreviations)
     others: Sequence[Lexicon] = ()
     if _mixes(normal.text):  # where scripts mix, their words are told apart by the script alone
         others = [one for one in languages or lexicons(folder) if one is not main]
