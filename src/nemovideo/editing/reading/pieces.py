@@ -79,7 +79,11 @@ def _goes_on_listing(items: Sequence[Item]) -> bool:
         if item.kind == "punct" or item.has("then", "but"):
             break
         rest.append(item)
-    named = [item for item in rest if isinstance(item.value, Ref) and not item.value.is_it]
+    named = [
+        item
+        for item in rest
+        if item.kind == "file" or (isinstance(item.value, Ref) and not item.value.is_it)
+    ]
     return bool(named) and all(item in named or is_idle(item) for item in rest)
 
 

@@ -44,6 +44,11 @@ def music(clause: Clause) -> Said | None:
         clause.ref()
     if files:
         clause.take("song-start")  # "instead of the song"
+        if len(files) > 1:
+            clause.take("then", "first-word")
+            first = clause.peek_ref()
+            if first is not None and first.is_ordinal and not first.noun and first.places == (0,):
+                clause.ref()  # "waltz.mp3 first, then song.mp3"
         if removes:
             return None
         missing = next((name for name in files if kinds.get(name) is None), None)
