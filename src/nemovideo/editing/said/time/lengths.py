@@ -28,10 +28,12 @@ def amount(clause: Clause) -> dict[str, Any] | None:
             shorter = clause.take("off", "take-verb") is not None or shorter
     shorter = clause.take("minus") is not None or shorter  # "2 seconds less"
     added = clause.take("plus") is not None and not longer
+    more = False
     if clause.has_kind("duration"):
         # "another 3 seconds", "two more seconds"
         added = clause.take("other") is not None or added
-        added = (not (longer or shorter) and clause.take("more") is not None) or added
+        more = not shorter and clause.take("more") is not None
+        added = (more and not longer) or added
     clause.take("length", "lasting", "long-word", "around", "only", "long", "keep")
     change = clause.value("change")
     by = clause.duration(roles=("by",))
@@ -39,6 +41,7 @@ def amount(clause: Clause) -> dict[str, Any] | None:
     to_length = plain is not None and any(
         item.role == "to" for item in clause.items if item.kind in ("duration", "clock")
     )
+    to_length = to_length or (not (added or more) and _is_goal(clause))
     times = clause.item("factor", roles=(None, "to", "by", "for"))
     factor = times.value if times and not (is_pace(times) or _counts(times, clause)) else None
     percent = clause.item("percent")
@@ -73,6 +76,15 @@ def amount(clause: Clause) -> dict[str, Any] | None:
         return {"factor": MUCH_LONGER if longer else MUCH_SHORTER}
     clause.take("more")
     return {"factor": LONGER if longer else SHORTER}
+
+
+def _is_goal(clause: Clause) -> bool:
+    """Return whether a length stands apart behind "shorter": "make it shorter, about 20 s"."""
+    place = next((n for n, item in enumerate(clause.items) if item.kind == "duration"), 0)
+    before = clause.items[place - 1] if place else None
+    is_apart = before is not None and (before.kind == "punct" or before.has("around"))
+    is_behind = any(item.has("lengthen", "shorten") for item in clause.items[:place])
+    return is_apart and is_behind and not any(item.has("cut", "trim") for item in clause.items)
 
 
 def is_pace(item: Item) -> bool:
