@@ -91,8 +91,8 @@ def add(clause: Clause) -> Said | None:
         return None
     if not is_new and (ref is None or not (ref.is_all or (ref.is_bare and ref.is_plural))):
         return None
-    if number is not None and ref is None:
-        return None
+    if ref is None and (number is not None or verb is None):
+        return None  # "more"
     if not is_new and verb is not None and verb.has("move"):
         return None  # "put the photos …": where?
     return [Add.model_validate(target)]
