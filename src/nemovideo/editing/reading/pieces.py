@@ -84,7 +84,9 @@ def _goes_on_listing(items: Sequence[Item]) -> bool:
         for item in rest
         if item.kind == "file" or (isinstance(item.value, Ref) and not item.value.is_it)
     ]
-    return bool(named) and all(item in named or is_idle(item) for item in rest)
+    refs = [item.value for item in named if isinstance(item.value, Ref)]
+    is_placed = len(refs) > 1 and refs[-1].is_ordinal and not refs[-1].noun  # "put the party last"
+    return bool(named) and not is_placed and all(item in named or is_idle(item) for item in rest)
 
 
 def is_condition(sentence: Sequence[Item]) -> bool:

@@ -198,7 +198,9 @@ def rotate(clause: Clause) -> Said | None:
         clause.value("factor")  # "turn it a quarter to the right"
     if clause.has("motion", "pan"):
         return None
-    if degrees is None and clause.has_kind("number"):
+    few = any(i.kind == "number" and i.value <= 20 for i in clause.items)
+    few = few and clause.has("counterclockwise", "clockwise")  # "rotate 3 to the left": a clip
+    if degrees is None and clause.has_kind("number") and not few:
         degrees = clause.value("number", roles=(None, "by"))
     turns = degrees is not None or any(item.has("half-turn") for item in clause.items)
     verb = verb or any(item.has("turn-noun") for item in clause.items)  # "a quarter turn"
@@ -223,7 +225,7 @@ def rotate(clause: Clause) -> Said | None:
     if left and not right:
         angle = -angle
     ref = clause.peek_ref()
-    clips = targets(clause)
+    clips = targets(clause, anywhere=few)
     if ref is None and not verb:
         return None
     return [Rotate.model_validate({"clips": clips, "degrees": int(angle)})]

@@ -80,6 +80,9 @@ class ByName:
             if not both:
                 break
             found, at = both, at + 1  # "the city night photo"
+        behind = self._ahead.get(at + 2) if self._ahead.has(at + 1, "at", "by", "in") else None
+        if behind is not None and any(place in found for place in self._places(behind)):
+            at += 2  # "the city at night"
         after = self._ahead.noun(self._ahead.skip(at + 1))
         if after is None and self._ahead.has(self._ahead.skip(at + 1), "video"):
             after = "one", False, self._ahead.skip(at + 1) + 1

@@ -66,6 +66,8 @@ class ByNumber:
             places = [place for place in self._scene.places(kind) if place not in named]
             if not named:
                 return None
+            if any(one.has("eyes") and one.has(*NOUNS) is False for one in self._ahead.tokens[:at]):
+                return Ref((), kind, is_plural=True, problem=("no_clips", {})), end
         return (
             Ref(
                 tuple(places),
@@ -143,7 +145,10 @@ class ByNumber:
             value = int(number.values)
             return self._ranged(self._places.at_number(value, kind), end + 1, value)
         if token.kind == "number" and token.values == int(token.values):
-            mark = self._ahead.get(at + 1)
+            mark, count = self._ahead.get(at + 1), len(self._scene.places("one"))
+            begins = not at or self._ahead.tokens[at - 1].kind == "punct"
+            if begins and self._ahead.has(at + 1, "states") and 1 <= token.values <= count:
+                return self._places.at_number(int(token.values), "one"), at + 1  # "4 is too dark"
             if mark is not None and mark.glued and mark.has("ordinal-mark"):  # 4号, 4号那张
                 end = at + 2 + (self._ahead.has(at + 2, "it") and self._ahead.has(at + 2, "photo"))
                 return self._places.at_number(int(token.values), "one"), end

@@ -49,8 +49,11 @@ class Places:
         if one.noun and not two.noun and two.is_ordinal:
             is_of_kind = set(one.places) <= set(self._scene.places(one.noun))
             two = self.among(two, one.noun if is_of_kind else "one")
-        if noun == "clip" and one.is_ordinal and two.is_ordinal and one.places == two.places:
-            one = replace(one, places=(self._scene.places("one")[0],))  # of all clips
+        numbers = (*one.numbers, *two.numbers)
+        is_beyond = max(numbers, default=0) > len(self._scene.places("clip"))
+        is_same = one.is_ordinal and two.is_ordinal and one.places == two.places
+        if noun == "clip" and (is_beyond or is_same):  # "clips 1 and 2": of all
+            one, two = (self.among(replace(ref, noun="one"), "one") for ref in (one, two))
         return Ref(
             tuple(dict.fromkeys((*one.places, *two.places))),
             noun,

@@ -12,12 +12,15 @@ from nemovideo.editing.said.frames import Said, frame
 @frame("remove", "cut", "out", "not-want", "no", "take-verb")
 def remove(clause: Clause) -> Said | None:
     """Remove the third photo; take the last one out."""
+    is_off = clause.has("off")
     if not clause.removes("cut") and clause.take("out") is None:
         return None
     clause.take("out", "only")
     ref = clause.ref(roles=(None, "from")) or clause.numbers()
     if ref is None or (ref.is_bare and ref.is_plural) or (ref.is_it and ref.is_all):
         return None
+    if ref.is_it and any(item.has("take-verb") for item in clause.items) and is_off:
+        return None  # "take it off": what is on it
     clause.take("video", "start", "end") if ref.is_ordinal else clause.take("video")
     return [Remove(clips=clause.names(ref))]
 

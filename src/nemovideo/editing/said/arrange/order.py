@@ -41,16 +41,19 @@ def reverse(clause: Clause) -> Said | None:
 @frame("sort", "newest", "oldest", "name", "date", "current-order", "order", "descending")
 def sort(clause: Clause) -> Said | None:
     """Sort by name; oldest first."""
-    clause.take("sort", "order", "video", "position", "first-word")
+    is_asked = clause.take("sort", "order") is not None
+    clause.take("video", "position", "first-word")
     ref = clause.ref(roles=(None,))
     if ref is not None and not (ref.is_all or ref.is_bare or ref.is_it):
         return None
     clause.item("ordinal")  # "the oldest pictures first"
     if (second := clause.peek_ref()) is not None and second.is_ordinal and second.places == (0,):
         clause.ref()
-    shows = clause.has("add") and not (clause.has("orderly") or clause.taken)
-    if shows and not any(i.role == "by" for i in clause.items if i.has("date")):
-        return None  # "put the dates on"
+    is_asked = is_asked or any(i.has("orderly", "move", "sort") for i in clause.items)
+    is_shown = clause.has("add") or not is_asked
+    if is_shown and not clause.has("orderly", "newest", "oldest"):
+        if not any(i.role == "by" for i in clause.items if i.has("date")) and clause.has("date"):
+            return None  # "put the dates on"
     by_date = clause.take("date")
     newest, oldest = clause.take("newest"), clause.take("oldest")
     descending = clause.take("descending", "reverse")

@@ -19,7 +19,7 @@ def music(clause: Clause) -> Said | None:
         pass
     removes = clause.removes("off", "out", "cut")
     other = clause.take("other") is not None
-    if clause.has_kind("captions"):
+    if clause.has_kind("captions") or (removes and clause.has("everything")):
         return None
     if files and not noun and not all(kinds.get(name) == "audio" for name in files):
         return None
@@ -91,6 +91,8 @@ def _in_style(clause: Clause, wish: dict[str, str | None], noun: bool) -> Said |
     is_heard = any(item.has("background", "play") for item in clause.items)
     if not (noun or clause.is_first_cut or clause.is_alone or is_heard):
         return None
+    if not noun and any(item.has("slow-down", "speed-up") for item in clause.items):
+        return None  # "play the film more slowly"
     loud = [] if share is None else [SetVolume(of="music", volume=share)]
     return [SetMusic.model_validate(wish), *loud]
 
