@@ -145,3 +145,15 @@ def _is_of_list(part: Sequence[Item]) -> bool:
     return not any(isinstance(item.value, Ref) and item.value.is_it for item in part) and any(
         item.has("and") or item.kind in ("clips", "file", "number") for item in part
     )
+
+
+def of_what_was_added(match: Match, part: Sequence[Item], before: Match | None) -> Match:
+    """Return what is said of "it" as said of the file that was added just before."""
+    said = [] if before is None or isinstance(before.said, HistoryStep) else before.said
+    added = said[0].media if len(said) == 1 and isinstance(said[0], Add) else None
+    if not added or isinstance(match.said, HistoryStep) or not any(map(is_it, part)):
+        return match
+    return replace(match, said=[
+        edit.model_copy(update={"clips": added}) if getattr(edit, "clips", None) == "all" else edit
+        for edit in match.said
+    ])  # fmt: skip

@@ -63,7 +63,7 @@ def match_with_inheritance(
         is_joint = before.target.role == "between"
         if match is not None and not isinstance(match.said, HistoryStep):
             joined = is_joint and all(isinstance(edit, SetTransition) for edit in match.said)
-            if joined or _goes_on(match.said):
+            if joined or _goes_on(match.said) or any(item.has("of-it") for item in part):
                 return match
     match = matcher.match(part, is_alone)
     if match is not None and (said := _with_manner(match.said, part, before)):

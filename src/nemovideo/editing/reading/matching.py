@@ -206,6 +206,8 @@ def _first_to_join(pieces: Sequence[Sequence[Item]], understood: Sequence[bool],
 
 def _begins_another(before: Sequence[Item], piece: Sequence[Item]) -> bool:
     """Return whether a piece says what to do to what, in words that the one before has not."""
+    if piece[0].has("polite-question") and any(item.has("states") for item in before):
+        return True  # "the lake is dark, could you brighten it"
     first = next((item for item in piece if not is_idle(item)), None)
     is_named = first is not None and (first.has(*_DOING) or first.kind in ("clips", "captions"))
     if any(map(is_meant_again, piece)) or not (

@@ -110,6 +110,7 @@ def pieces_of(items: Sequence[Item], *, is_free: bool) -> list[list[Item]]:
         if item.has("add") and is_against:
             is_joint = False  # what is not to be added
         is_joint = is_joint or (is_free and _stands_alone(item))
+        is_joint = is_joint or (item.has("polite-question") and any(map(_states, pieces[-1])))
         if is_joint and is_wish:
             pieces.append([])
             is_wish = is_against = False
@@ -117,6 +118,11 @@ def pieces_of(items: Sequence[Item], *, is_free: bool) -> list[list[Item]]:
         is_wish = is_wish or not is_idle(item)
         is_against = is_against or item.has("not")
     return [piece for piece in pieces if piece]
+
+
+def _states(item: Item) -> bool:
+    """Return whether an item says how something is: "it is dark, could you brighten it"."""
+    return item.kind == "concept" and item.has("states")
 
 
 def _stands_alone(item: Item) -> bool:

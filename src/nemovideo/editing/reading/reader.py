@@ -18,6 +18,7 @@ from nemovideo.editing.reading.corrections import (
     continues_list,
     corrects,
     drops_rest_of_clip,
+    of_what_was_added,
     says_again,
 )
 from nemovideo.editing.reading.explaining import choices_of, explain, look_for_lack
@@ -215,7 +216,7 @@ class _Sentence:
         if match is None or (reading.lacks_clip and not names_subject(part)):
             self._take_no_wish(part, is_alone)
         else:
-            progress.add(match, part)
+            progress.add(of_what_was_added(match, part, progress.before), part)
 
     def _ends_story(self, part: Sequence[Item]) -> bool:
         """Return whether a clause is the end of what was no wish at its beginning."""

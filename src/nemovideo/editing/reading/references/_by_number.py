@@ -61,7 +61,10 @@ class ByNumber:
         is_alone = noun is None and token.has("all")
         if is_alone and self._ahead.has(end, *TEXT_NOUNS, "transition", "music"):
             return None
-        places = self._scene.places(kind)
+        is_pair = noun is None and token.has("both") and len(named) == 2
+        places = list(named) if is_pair else self._scene.places(kind)
+        if kind == "clip" and len(places) == 1 and token.has("all", "each") and noun and noun[1]:
+            kind, places = "one", self._scene.places("one")  # photos are clips to some
         if token.has("rest"):
             places = [place for place in self._scene.places(kind) if place not in named]
             if not named:
@@ -73,7 +76,7 @@ class ByNumber:
                 tuple(places),
                 kind,
                 is_plural=True,
-                is_all=token.has("all", "each", "both"),
+                is_all=token.has("all", "each", "both") and not is_pair,
                 is_each=token.has("each"),
                 is_rest=token.has("rest") and noun is None,
             ),

@@ -229,8 +229,8 @@ class References:
 
     def _except(self, at: int) -> tuple[Ref | TextRef, int] | None:
         """Read "all but the first", and "apart from the first, all photos"."""
-        if not self._ahead.has(at, "except"):
-            return None
+        if not self._ahead.has(at, "except") or (at == 0 and self._ahead.has(at, "not")):
+            return None  # "not the beach, the lake should come first"
         begin = self._ahead.skip(at + 1)
         film = self._by_neighbour.film(begin)
         hole = film or self._simple(begin)

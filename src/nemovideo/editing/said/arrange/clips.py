@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nemovideo.editing.arrange import Add, Duplicate, Keep, Remove
 from nemovideo.editing.first_cut import FirstCut
+from nemovideo.editing.reading.items import Ref
 from nemovideo.editing.said.arrange.moves import destination
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Said, frame
@@ -68,11 +69,13 @@ def add(clause: Clause) -> Said | None:
     verb = clause.take("add", "move")
     names = [str(file.value) for file in clause.each("file")]
     swaps = bool(names) and clause.take("replace", "swap", "instead-of") is not None
-    target = destination(clause) or {"to": "end"}
+    told = destination(clause)
+    target = told or {"to": "end"}
     if names:
-        length = clause.duration(roles=(None, "for"))
+        is_again = any(isinstance(i.value, Ref) and i.value.is_it for i in clause.items)
+        length = None if is_again else clause.duration(roles=(None, "for"))
         lasting = {} if length is None else {"duration_ms": length}
-        if verb is None and not swaps and target == {"to": "end"} and not clause.is_alone:
+        if verb is None and not swaps and told is None and not clause.is_alone:
             return None  # "my dog is called …" says only that there is one
         old = clause.ref(roles=(None, "with", "by", "for"))
         if not _are_pictures(clause, names):
@@ -94,8 +97,10 @@ def add(clause: Clause) -> Said | None:
         return None
     if not is_new and (ref is None or not (ref.is_all or (ref.is_bare and ref.is_plural))):
         return None
-    if ref is None and (number is not None or verb is None):
-        return None  # "more"
+    if ref is None and number is not None:
+        return None
+    if verb is None and (ref is None or ref.is_it):
+        return None  # "more", "make it more …"
     if not is_new and verb is not None and verb.has("move"):
         return None  # "put the photos …": where?
     return [Add.model_validate(target)]

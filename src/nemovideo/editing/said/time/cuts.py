@@ -31,7 +31,7 @@ def trim(clause: Clause) -> Said | None:
     if is_cut:
         clause.take("take-verb")  # "take a second off"
     is_kept = clause.take("only", "keep", "keep-only", "part", "play") is not None
-    clips = _clips_of(clause, (None, "off", "from", "of", "in", "on", "at", "to"))
+    clips = _clips_of(clause, (None, "off", "from", "of", "in", "on", "at", "to", "for"))
     if clips is None:
         return None
     clause.take("make", "add", "part", "mark", "second", "to", "one")
