@@ -51,9 +51,10 @@ def sort(clause: Clause) -> Said | None:
         clause.ref()
     is_asked = is_asked or any(i.has("orderly", "move", "sort") for i in clause.items)
     is_shown = clause.has("add") or not is_asked
-    if is_shown and not clause.has("orderly", "newest", "oldest"):
-        if not any(i.role == "by" for i in clause.items if i.has("date")) and clause.has("date"):
-            return None  # "put the dates on"
+    by_role = any(item.role == "by" for item in clause.items if item.has("date"))
+    is_sorted = by_role or clause.has("orderly", "newest", "oldest")
+    if clause.has("date") and is_shown and not is_sorted:
+        return None  # "put the dates on"
     by_date = clause.take("date")
     newest, oldest = clause.take("newest"), clause.take("oldest")
     descending = clause.take("descending", "reverse")
