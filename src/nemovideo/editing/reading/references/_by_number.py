@@ -61,8 +61,10 @@ class ByNumber:
         is_alone = noun is None and token.has("all")
         if is_alone and self._ahead.has(end, *TEXT_NOUNS, "transition", "music"):
             return None
-        is_pair = noun is None and token.has("both") and len(named) == 2
+        is_pair = token.has("both") and len(named) == 2
         places = list(named) if is_pair else self._scene.places(kind)
+        if token.has("both") and not token.has("all") and len(places) != 2:
+            return Ref((), kind, is_plural=True, problem=("no_clips", {})), end
         if kind == "clip" and len(places) == 1 and token.has("all", "each") and noun and noun[1]:
             kind, places = "one", self._scene.places("one")  # photos are clips to some
         if token.has("rest"):
