@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nemovideo.editing import EditError, HistoryStep, MediaItem, Outcome, direct, parse_edits
-from nemovideo.timeline import Timeline
+from nemovideo.timeline import Timeline, find_changes
 from nemovideo.timeline.wire import to_draft
 from tests.editing.scenes import media, photo, timeline
 
@@ -190,3 +190,9 @@ def test_a_new_video_may_be_asked_for_later() -> None:
 def test_wrong_edit_is_told_by_its_key_and_what_there_is(edit: dict[str, Any], reason: str) -> None:
     with pytest.raises(EditError, match=re.escape(reason)):
         parse_edits([edit])
+
+
+def test_shorter_transitions_are_told_beside_a_longer_photo() -> None:
+    outcome = say("make the third photo 2 seconds longer and the transitions 0.3 seconds")
+    lines = find_changes(Timeline.from_draft(BEFORE), after(outcome))
+    assert any(line.startswith("Length of the transitions is now 0.3s") for line in map(str, lines))

@@ -79,4 +79,4 @@ def _is_cut_short(old: Clip, new: Clip) -> bool:
     was, now = old.transition, new.transition
     if was is None or now is None or was.name != now.name:
         return False
-    return new.overlap_ms < old.overlap_ms
+    return new.overlap_ms < old.overlap_ms and old.wish == new.wish
