@@ -1,6 +1,7 @@
 """The lexicons: what a language calls each concept. Data from ``lexicon/*.toml``, no rules.
 
-Forms are matched as whole words, the longest first; in scripts without spaces anywhere.
+A language is one file; a further one needs no code. Forms are matched as whole words, the longest
+first; in scripts without spaces anywhere.
 """
 
 from __future__ import annotations
@@ -20,6 +21,13 @@ from nemovideo.language._chinese import HAN, is_han
 from nemovideo.language._forms import Forms
 from nemovideo.language._kept import kept
 from nemovideo.language._normal import normal_form as normal_form
+from nemovideo.language.slips import (
+    FREE_TYPO_LENGTH,
+    MIN_TYPO_LENGTH,
+    is_slip,
+    is_swap,
+    without_one,
+)
 
 _VALUE_TABLES = {
     "numbers": "number",
@@ -34,9 +42,8 @@ _MAKERS = (__file__, *(str(module.__file__) for module in (_chinese, _forms, _no
 DEFAULT = "en"
 EDITS = "lexicon"
 """The folder of the lexicons that edits are read with."""
-MIN_TYPO_LENGTH = 5
-_FREE_TYPO_LENGTH, _LONGEST_WORD = 6, 40
-"""From where on a wrong letter is forgiven, too; and how long a word is at most."""
+_LONGEST_WORD = 40
+"""No word of a language is longer, slip or not."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,8 @@ class Lexicon:
     verbs: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Forms of verbs, each with the keys of `entries` that it is a form of: ``{quitar}``."""
     told: frozenset[str] = frozenset()
-    """What means nothing here and is no slip: told forms of verbs, and ``other_words``."""
+    """Words that mean nothing here and are no slips of others: forms of verbs in which something
+    is told and not wished, and what the table ``other_words`` lists."""
     swapped: frozenset[str] = frozenset()
     """Short forms in which two letters that changed places are forgiven all the same."""
     enclitics: Mapping[str, Entry] = field(default_factory=dict)
@@ -125,7 +133,7 @@ class Lexicon:
             if plain in self.entries:
                 return plain
         if not MIN_TYPO_LENGTH <= len(word) <= _LONGEST_WORD:
-            return next((form for form in self.swapped if _is_swap(word, form)), None)
+            return next((form for form in self.swapped if is_swap(word, form)), None)
         near = {form for form in self._near(word) if is_slip(word, form)}
         meanings = {self.entry(form).concepts for form in near}
         return min(near) if len(meanings) == 1 else None
@@ -133,12 +141,12 @@ class Lexicon:
     def _near(self, word: str) -> set[str]:
         if self._deletions is None:
             self._deletions = {}
-            verbs = (form for form in self.verbs if len(form) >= _FREE_TYPO_LENGTH)
+            verbs = (form for form in self.verbs if len(form) >= FREE_TYPO_LENGTH)
             for form in (*self.entries, *verbs):
                 if len(form) >= MIN_TYPO_LENGTH and form.isascii() and form.isalpha():
-                    for key in (form, *_shorter(form)):
+                    for key in (form, *without_one(form)):
                         self._deletions.setdefault(key, set()).add(form)
-        keys = (word, *_shorter(word))
+        keys = (word, *without_one(word))
         return set().union(*(self._deletions.get(key, set()) for key in keys))
 
 
@@ -261,33 +269,6 @@ def _ends_word(text: str, end: int) -> bool:
     if end >= len(text) or not text[end].isalnum() or is_han(text[end]):
         return True
     return not text[end - 1].isalnum() or is_han(text[end - 1])
-
-
-def _shorter(word: str) -> Iterable[str]:
-    return (word[:place] + word[place + 1 :] for place in range(len(word)))
-
-
-def is_slip(word: str, meant: str) -> bool:
-    """Return whether one slip of the fingers makes one word of the other."""
-    if abs(len(word) - len(meant)) == 1:
-        longer, shorter = sorted((word, meant), key=len, reverse=True)
-        return longer[0] == shorter[0] and shorter in _shorter(longer)
-    if len(word) != len(meant):
-        return False
-    wrong = [place for place in range(len(word)) if word[place] != meant[place]]
-    if len(wrong) == 1:
-        return len(word) >= _FREE_TYPO_LENGTH and wrong[0] > 0
-    return _is_swap(word, meant)
-
-
-def _is_swap(word: str, meant: str) -> bool:
-    """Return whether two letters side by side have changed places."""
-    if len(word) != len(meant):
-        return False
-    wrong = [place for place in range(len(word)) if word[place] != meant[place]]
-    if len(wrong) != 2 or wrong[1] != wrong[0] + 1:
-        return False
-    return word[wrong[0]] == meant[wrong[1]] and word[wrong[1]] == meant[wrong[0]]
 
 
 def _unstretched(word: str) -> Iterable[str]:

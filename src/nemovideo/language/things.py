@@ -11,7 +11,6 @@ from functools import lru_cache
 from importlib.resources import files
 
 from nemovideo.language._chinese import is_han
-from nemovideo.language._normal import normal_form
 
 
 def same_things(word: str) -> tuple[str, ...]:
@@ -33,7 +32,6 @@ def _things() -> Mapping[str, tuple[str, ...]]:
     text = (files("nemovideo.language") / "things.toml").read_text("utf-8")
     found: dict[str, tuple[str, ...]] = {}
     for words in tomllib.loads(text)["things"]:
-        forms = tuple(map(normal_form, words))
-        for form in forms:
-            found[form] = (*found.get(form, ()), *forms)
+        for word in words:
+            found[word] = (*found.get(word, ()), *words)
     return found

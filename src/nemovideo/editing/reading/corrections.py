@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nemovideo.editing.arrange import Add
@@ -153,7 +153,9 @@ def of_what_was_added(match: Match, part: Sequence[Item], before: Match | None) 
     added = said[0].media if len(said) == 1 and isinstance(said[0], Add) else None
     if not added or isinstance(match.said, HistoryStep) or not any(map(is_it, part)):
         return match
-    return replace(match, said=[
-        edit.model_copy(update={"clips": added}) if getattr(edit, "clips", None) == "all" else edit
-        for edit in match.said
-    ])  # fmt: skip
+    of_it = {"clips": added}
+    return replace(match, said=[_with(edit, of_it) for edit in match.said])
+
+
+def _with(edit: Edit, fields: Mapping[str, object]) -> Edit:
+    return edit.model_copy(update=fields) if getattr(edit, "clips", None) == "all" else edit

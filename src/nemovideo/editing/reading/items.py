@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -173,6 +173,7 @@ class Scene:
             return [place for place, clip in enumerate(clips) if clip.is_film]
         return list(range(len(clips)))
 
+    @cached_property
     def file_words(self) -> dict[str, str]:
         """Return the files that are not on the timeline by the words in their names."""
         used = {clip.name for clip in self.timeline.clips}
@@ -185,6 +186,7 @@ class Scene:
                 found.setdefault(other, name)
         return found
 
+    @cached_property
     def words(self) -> dict[str, list[int]]:
         """Return the clips by the words in their names, and by what these are called elsewhere."""
         found: dict[str, list[int]] = {}

@@ -65,7 +65,7 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
         scene: The timeline before it, and the session's files.
         is_first_cut: Whether there was no timeline yet, so that any wish makes one.
     """
-    names = scene.words().keys() | scene.file_words().keys()
+    names = scene.words.keys() | scene.file_words.keys()
     tokens, lexicon = tokenize(message, names=_names(scene), neutral=names)
     shown = {caption.label or "" for caption in scene.timeline.captions}
     tokens = with_unquoted(read_values(tokens), shown, names)
@@ -110,7 +110,7 @@ def _names(scene: Scene) -> dict[str, str]:
         stem = PurePath(name).stem
         if len(stem) > 2 and not stem.isalpha():
             names.setdefault(stem, name)
-    for word in (*scene.words(), *scene.file_words()):
+    for word in (*scene.words, *scene.file_words):
         if len(word) > 1 and is_unspaced(word):
             names.setdefault(word, "")
     return names | {name: name for name in files if name.strip()}

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from zlib import crc32
 
 from nemovideo._files import natural_key
 from nemovideo.errors import UsageError
+from nemovideo.language.tokens import Token, tokenize
 from nemovideo.protocol.media_types import kind_of
 
 ANY_SONG = "any"
 """What `--music` is called when it does not matter which song."""
-_ANY_SAID = re.compile(
-    r"\b(?:one|some|any) of my (?:own )?(?:songs|tracks)\b"
-    r"|\b(?:music|an?y? song|an?y? track) (?:from|of|in) my (?:own )?(?:music )?"
-    r"(?:folder|library|collection)\b"
-    r"|\b(?:una|alguna|cualquiera) de mis canciones\b"
-    r"|\b(?:música|una canción) de mi (?:carpeta|biblioteca|colección)(?: de música)?\b"
-    r"|(?:一首)?我(?:自己)?的?(?:音乐)?(?:文件夹|音乐库|曲库)里的(?:一首)?(?:音乐|歌曲|歌)|一首我(?:自己)?的歌",
-    re.IGNORECASE,
-)
 NO_FOLDER = "To take one of your songs, name their folder: nemo config set music_dir FOLDER"
 _QUOTED = 5
 """So many songs are named where several are meant."""
@@ -69,12 +61,19 @@ def any_song(folder: Path | None, beside: Sequence[str], *, but: Collection[str]
 
 def asks_for_any_song(text: str) -> bool:
     """Return whether a text wishes for any of the user's own songs."""
-    return _ANY_SAID.search(text) is not None
+    return bool(_wishes(text))
 
 
 def with_song(text: str, song: Path) -> str:
     """Return a text that names a song where it wished for any."""
-    return _ANY_SAID.sub(lambda _: f' "{song}" ', text).replace("  ", " ").strip()
+    text = unicodedata.normalize("NFC", text)
+    for wish in reversed(_wishes(text)):
+        text = f'{text[: wish.start]} "{song}" {text[wish.end :]}'
+    return text.replace("  ", " ").strip()
+
+
+def _wishes(text: str) -> list[Token]:
+    return [token for token in tokenize(text)[0] if token.has("own-song")]
 
 
 def _songs_in(folder: Path) -> list[Path]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nemovideo.editing.reading.items import Ref, Scene, TextRef
 from nemovideo.editing.reading.references._ahead import Ahead, text_reference
-from nemovideo.language.lexicon import MIN_TYPO_LENGTH, is_slip, normal_form
+from nemovideo.language.lexicon import normal_form
+from nemovideo.language.slips import MIN_TYPO_LENGTH, is_slip
 from nemovideo.language.tokens import Token
 
 
@@ -19,7 +20,7 @@ class ByName:
     def __init__(self, ahead: Ahead, scene: Scene) -> None:
         self._ahead = ahead
         self._scene = scene
-        self._words = scene.words()
+        self._words = scene.words
         texts = scene.timeline.captions
         self._labels = {normal_form(text.label or ""): n for n, text in enumerate(texts)}
 

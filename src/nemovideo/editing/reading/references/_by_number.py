@@ -71,7 +71,7 @@ class ByNumber:
             places = [place for place in self._scene.places(kind) if place not in named]
             if not named:
                 return None
-            if any(one.has("eyes") and one.has(*NOUNS) is False for one in self._ahead.tokens[:at]):
+            if any(map(self._needs_eyes, range(at))):
                 return Ref((), kind, is_plural=True, problem=("no_clips", {})), end
         return (
             Ref(
@@ -84,6 +84,10 @@ class ByNumber:
             ),
             end,
         )
+
+    def _needs_eyes(self, at: int) -> bool:
+        """Return whether clips are told apart by what they show: "the three best photos"."""
+        return self._ahead.has(at, "eyes") and self._ahead.noun(at + 1) is not None
 
     def several(self, at: int) -> tuple[Ref, int] | None:
         """Read "the first two photos", "the last three", in either order."""

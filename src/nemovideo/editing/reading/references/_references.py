@@ -58,7 +58,7 @@ class References:
         self._by_neighbour = ByNeighbour(self._ahead, scene)
         self._scene = scene
         self._by_name = ByName(self._ahead, scene)
-        self._files = scene.file_words()
+        self._files = scene.file_words
         self._named: tuple[int, ...] = scene.named
         self._spoken: tuple[int, ...] = ()
         """All that the sentence named: what "the rest" leaves out."""

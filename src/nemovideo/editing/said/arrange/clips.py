@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nemovideo.editing.arrange import Add, Duplicate, Keep, Remove
 from nemovideo.editing.first_cut import FirstCut
-from nemovideo.editing.reading.items import Ref
+from nemovideo.editing.reading.pieces import is_meant_again
 from nemovideo.editing.said.arrange.moves import destination
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Said, frame
@@ -72,7 +72,7 @@ def add(clause: Clause) -> Said | None:
     told = destination(clause)
     target = told or {"to": "end"}
     if names:
-        is_again = any(isinstance(i.value, Ref) and i.value.is_it for i in clause.items)
+        is_again = any(map(is_meant_again, clause.items))
         length = None if is_again else clause.duration(roles=(None, "for"))
         lasting = {} if length is None else {"duration_ms": length}
         if verb is None and not swaps and told is None and not clause.is_alone:
