@@ -13,7 +13,10 @@ def asks_for_video(items: Sequence[Item]) -> bool:
     concepts = [item for item in items if item.kind == "concept"]
     if any(item.has("not", "title-noun") for item in concepts):
         return False
-    creates = any(item.has("create") for item in concepts) or _turns_into(items)
+    create = next((n for n, item in enumerate(concepts) if item.has("create")), len(concepts))
+    if any(item.has("states") for item in concepts[:create]) and create < len(concepts):
+        return False  # "the video is ending together with the song"
+    creates = create < len(concepts) or _turns_into(items)
     return creates and any(item.has("video") for item in concepts)
 
 

@@ -52,6 +52,7 @@ from nemovideo.editing.reading.roles import items_of
 from nemovideo.editing.reading.settled import beyond_removed, settle
 from nemovideo.editing.reading.unquoted import with_unquoted
 from nemovideo.editing.said.unclear import UnclearError
+from nemovideo.editing.time import Split
 from nemovideo.language.things import is_unspaced
 from nemovideo.language.tokens import MAX_CHARS, tokenize
 from nemovideo.language.values import read_values
@@ -196,7 +197,10 @@ class _Sentence:
         if remark is not None and answers(remark, part, is_alone, progress, matcher):
             return
         is_it = any(isinstance(item.value, Ref) and item.value.is_it for item in part)
-        if self._ends_story(part) or (progress.is_either and is_it):
+        is_of_split = any(isinstance(edit, Split) for edit in reading.edits) and any(
+            item.has("split-part") for item in part
+        )  # "split it, and throw away the second piece": which has no number before
+        if self._ends_story(part) or is_of_split or (progress.is_either and is_it):
             explain(part, is_alone, progress, matcher)
             return
         try:

@@ -107,7 +107,7 @@ class References:
     def _made(self, start: int, end: int, ref: Ref | TextRef) -> tuple[Item, int]:
         first, last = self._ahead.tokens[start], self._ahead.tokens[end - 1]
         kind = "clips" if isinstance(ref, Ref) else "captions"
-        concepts = last.concepts & {"font"}
+        concepts = last.concepts & {"font", "split-part"}
         raw = " ".join(token.raw for token in self._ahead.tokens[start:end])
         return Item(kind, first.start, last.end, raw, concepts, value=ref), end
 

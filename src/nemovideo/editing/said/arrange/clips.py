@@ -69,7 +69,7 @@ def add(clause: Clause) -> Said | None:
     verb = clause.take("add", "move")
     names = [str(file.value) for file in clause.each("file")]
     swaps = bool(names) and clause.take("replace", "swap", "instead-of") is not None
-    told = destination(clause)
+    told = destination(clause, is_moved=bool(names))
     target = told or {"to": "end"}
     if names:
         is_again = any(map(is_meant_again, clause.items))
@@ -99,8 +99,9 @@ def add(clause: Clause) -> Said | None:
         return None
     if ref is None and number is not None:
         return None
-    if verb is None and (ref is None or ref.is_it):
-        return None  # "more", "make it more …"
+    is_vague = verb is None or (verb.has("make") and not is_new)
+    if is_vague and (ref is None or ref.is_it):
+        return None  # "more", "make it more …", "show them"
     if not is_new and verb is not None and verb.has("move"):
         return None  # "put the photos …": where?
     return [Add.model_validate(target)]
