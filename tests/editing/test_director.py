@@ -196,3 +196,8 @@ def test_shorter_transitions_are_told_beside_a_longer_photo() -> None:
     outcome = say("make the third photo 2 seconds longer and the transitions 0.3 seconds")
     lines = find_changes(Timeline.from_draft(BEFORE), after(outcome))
     assert any(line.startswith("Length of the transitions is now 0.3s") for line in map(str, lines))
+
+
+def test_a_new_video_is_as_long_as_it_is_said_to_be() -> None:
+    made = after(say("make a video that is 20 seconds long"))
+    assert made.duration_ms == 20_000
