@@ -16,8 +16,16 @@ def asks_for_video(items: Sequence[Item]) -> bool:
     create = next((n for n, item in enumerate(concepts) if item.has("create")), len(concepts))
     if any(item.has("states") for item in concepts[:create]) and create < len(concepts):
         return False  # "the video is ending together with the song"
+    if create < len(concepts) and _is_of_color(items, concepts[create]):
+        return False
     creates = create < len(concepts) or _turns_into(items)
     return creates and any(item.has("video") for item in concepts)
+
+
+def _is_of_color(items: Sequence[Item], create: Item) -> bool:
+    """Return whether what is said to be made of something is a fade: "start the video from black"."""
+    place = next(n for n, item in enumerate(items) if item is create)
+    return create.has("video") and any(item.kind == "color" for item in items[place + 1 : place + 2])
 
 
 def _turns_into(items: Sequence[Item]) -> bool:

@@ -94,7 +94,7 @@ def _size(width: int, height: int) -> dict[str, Any]:
     return {"width": width, "height": height}
 
 
-@frame("fade", "fade-in", "fade-out", "transition:fadeblack", "transition:fadewhite")
+@frame("fade", "fade-in", "fade-out", "color", "transition:fadeblack", "transition:fadewhite")
 def fade(clause: Clause) -> Said | None:
     """Fade in from black; fade out to white over two seconds; end with a fade to black."""
     if clause.has("music", "sound", "volume", "transition") or clause.has_kind("captions", "text"):
@@ -109,6 +109,7 @@ def fade(clause: Clause) -> Said | None:
         ends = clause.take("out") is not None
     if (noun or ends) and not starts and clause.has("in"):
         starts = clause.take("in") is not None
+    is_fade = noun or starts or ends or name is not None
     side = [item for item in (clause.take_one("start"), clause.take_one("end")) if item]
     for item in side:
         starts, ends = starts or item.has("start"), ends or item.has("end")
@@ -118,7 +119,7 @@ def fade(clause: Clause) -> Said | None:
     if noun and (is_picture or clause.has("video")) and not (starts or ends):
         roles = [item.role for item in clause.items if item.kind == "color"]
         starts, ends = "from" in roles, "to" in roles  # "fade the picture to black"
-    if not (starts or ends):
+    if not (starts or ends) or not (is_fade or (side and _goes_to_color(clause))):
         return None
     removes = clause.take("remove", "no", "not-want", "off") is not None
     said = sorted(clause.each("color"), key=lambda item: item.role != "from")
@@ -148,6 +149,14 @@ def fade(clause: Clause) -> Said | None:
         SetFade.model_validate({"at": at, "color": color, "duration_ms": length})
         for at, color in zip(sides, shown, strict=False)
     ] or None
+
+
+def _goes_to_color(clause: Clause) -> bool:
+    """Take what says that the screen is of a colour: "start from black", "end with a red screen"."""
+    roles = {item.role for item in clause.items if item.kind == "color"}
+    is_screen = any(item.has("screen-word") for item in clause.items)
+    clause.take("place-word") if is_screen else None
+    return is_screen or bool(roles & {"from", "to", "on", "in"})
 
 
 FRAMES: tuple[Frame, ...] = (fade, canvas)

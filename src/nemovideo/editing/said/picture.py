@@ -72,6 +72,8 @@ def motion(clause: Clause) -> Said | None:
         if name is None and not clause.has("slow-down", "less", "more", "look:soft"):
             return None
         noun = noun or name is None  # "make the pan slower"
+    elif name is None and noun and clause.take("come", "move") is not None:
+        name = _direction(clause)  # "the camera goes up"
     zoom = clause.take("zoom") is not None
     more, less = _degree(clause)
     if name is None:

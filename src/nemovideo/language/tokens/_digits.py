@@ -27,6 +27,8 @@ def read_digits(text: str, at: int, *, has_decimal_comma: bool) -> Digits | None
     """
     if text[at] == "#" and len(digits := run_of("0123456789abcdef", text, at + 1)) == 6:
         return Digits("color", f"#{digits}", at + 7)
+    if text[at] in "x×" and not text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isdigit():
+        return _times(text, at + 1)
     sign = at + 1 if text[at] in "-+" and not text[at - 1 : at].isalnum() else at
     first = run_of(_DIGITS, text, sign)
     if not first:
@@ -46,6 +48,16 @@ def read_digits(text: str, at: int, *, has_decimal_comma: bool) -> Digits | None
         first, end = f"{first}.{tail}", end + 1 + len(tail)
     value = float(first[:300]) * (-1 if text[at] == "-" else 1)
     return Digits("change" if text[at] == "+" else "number", value, end)
+
+
+def _times(text: str, at: int) -> Digits | None:
+    """Read a factor whose sign stands before it: ``x2``; ``x264`` is none."""
+    whole = run_of(_DIGITS, text, at)
+    tail = run_of(_DIGITS, text, at + len(whole) + 1) if text[at + len(whole) :][:1] == "." else ""
+    end = at + len(whole) + (len(tail) + 1 if tail else 0)
+    if len(whole) > 2 or text[end : end + 1].isalnum():
+        return None
+    return Digits("factor", float(text[at:end]), end)
 
 
 def _pair(text: str, first: str, second: str, end: int) -> Digits:

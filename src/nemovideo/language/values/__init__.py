@@ -19,6 +19,7 @@ from nemovideo.language.values._pairs import read_pair
 __all__ = ["read_values"]
 
 
+_USUAL_FPS = (24, 25, 30, 48, 50, 60)
 _BEGINNINGS = frozenset(
     (*UNITS_MS, "half", "one-article", "per-one", "ordinal-mark", "from-end-mark", "percent-of")
 )
@@ -97,7 +98,7 @@ def _measured(cursor: Cursor, number: float) -> tuple[str, Any]:
         ("degrees", "degrees"),
         ("lines", "resolution"),
     ):
-        if cursor.has(concept):
+        if cursor.has(concept) and (kind != "fps" or _is_rate(cursor, number)):
             cursor.at += 1
             return kind, number
     if cursor.has("tenths") and cursor.tokens[cursor.at].glued and 0 <= number <= 10:
@@ -109,6 +110,11 @@ def _measured(cursor: Cursor, number: float) -> tuple[str, Any]:
         cursor.at += 1
         return "resolution", {2: 1440.0, 4: 2160.0, 8: 4320.0}[int(number)]
     return "number", number
+
+
+def _is_rate(cursor: Cursor, number: float) -> bool:
+    """Return whether "60 frames" are those of a second: a frame may be a picture, too."""
+    return number in _USUAL_FPS or not cursor.has("one", "photo")
 
 
 def _factor(cursor: Cursor) -> Token | None:

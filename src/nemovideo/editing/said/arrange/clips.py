@@ -42,21 +42,25 @@ def keep(clause: Clause) -> Said | None:
     return [Keep(clips=clause.names(ref))]
 
 
-@frame("duplicate", "factor", "twice-word")
+@frame("duplicate", "factor", "twice-word", "in-a-row")
 def duplicate(clause: Clause) -> Said | None:
     """Duplicate the second photo; show it twice."""
+    times: float | None = None
     is_asked = clause.take("duplicate") is not None
+    clause.take("in-a-row") if is_asked else None
     is_twice = clause.take("twice-word") is not None
     if not (is_asked or is_twice):
-        twice = clause.item("factor")
-        is_twice = twice is not None and twice.has("twice-word")
+        twice = clause.item("factor", *(("number",) if clause.take("steps") else ()))  # 三次
+        is_often = twice is not None and clause.take("in-a-row") is not None
+        is_twice = twice is not None and (is_often or twice.has("twice-word"))
         if not is_twice:
             return None
+        times = float(twice.value) - 1 if twice is not None and is_often else None
     clause.take("play", "lasting", "come", *(("add", "make", "video") if is_twice else ()))
     ref = clause.ref(roles=(None, "of"))
     if ref is None or (ref.is_bare and len(ref.places) != 1):
         return None
-    times = clause.value("factor", "number")
+    times = clause.value("factor", "number") if times is None else times
     clause.take("more") if times is not None else None
     if times is not None and (times != int(times) or not 1 <= times <= 20):
         return None

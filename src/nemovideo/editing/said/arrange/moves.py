@@ -75,7 +75,7 @@ def move(clause: Clause) -> Said | None:
     """Move the last photo to the front."""
     is_first = clause.take("put-first") is not None
     is_moved = clause.take("move", "come") is not None or is_first
-    verb = is_moved or clause.take("make", "add") is not None
+    verb = is_moved or clause.take("make", "add") is not None or _goes_beside(clause)
     ref = clause.ref(roles=(None,)) or (clause.only_film() if is_moved else None)
     if ref is None or not verb or ref.is_all or (ref.is_bare and len(ref.places) != 1):
         return None
@@ -91,6 +91,14 @@ def move(clause: Clause) -> Said | None:
             return None
         target = _to_place_of(other, clause)
     return [Move.model_validate({"clips": names, **target})]
+
+
+def _goes_beside(clause: Clause) -> bool:
+    """Take "get" where it says to what place; "the lake before the beach" alone says enough."""
+    if not any(item.role in ("before", "after") for item in clause.items if item.kind == "clips"):
+        return False
+    is_told = clause.is_alone and all(item.kind == "clips" for item in clause.rest)
+    return is_told or (not clause.has("out", "off") and clause.take("take-verb") is not None)
 
 
 def _shifted(clause: Clause, ref: Ref) -> dict[str, object] | None:

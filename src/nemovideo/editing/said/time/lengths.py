@@ -15,6 +15,7 @@ SLIGHTLY_LONGER, SLIGHTLY_SHORTER = 1.1, 0.9
 MUCH_LONGER, MUCH_SHORTER = 1.5, 0.67
 _DEADLINE_MS = 60_000
 """From here on "I need it in 5 minutes" says when, not how long."""
+_TIMES_SIGNS = ("x", "×")
 _LENGTHS = ("length", "long", "long-word", "lasting")
 
 
@@ -88,8 +89,8 @@ def _is_goal(clause: Clause) -> bool:
 
 
 def is_pace(item: Item) -> bool:
-    """Return whether a factor says how fast, not how long: "1.5x"."""
-    return item.raw.rstrip().endswith(("x", "×"))
+    """Return whether a factor says how fast, not how long: "1.5x", "x2"."""
+    return item.raw.rstrip().endswith(_TIMES_SIGNS) or item.raw.startswith(_TIMES_SIGNS)
 
 
 def _counts(item: Item, clause: Clause) -> bool:
