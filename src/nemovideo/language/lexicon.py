@@ -77,6 +77,10 @@ class Lexicon:
     """Pronouns that may be written at the end of a verb, the longest first."""
     accented: Mapping[str, Entry] = field(default_factory=dict)
     """Words that are others without their accents, as they are written: ``está``."""
+    participles: Mapping[str, Any] = field(default_factory=dict)
+    """How forms that are told or suffered are made of verbs: ``removed``. ``endings`` has for an
+    ending what stands in its place in the verb, ``irregular`` the verbs of other forms, ``of`` the
+    concepts of the verbs."""
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """What is short for other words: ``q = "que"``."""
     _tails: dict[str, list[int]] = field(default_factory=dict)
@@ -120,9 +124,22 @@ class Lexicon:
                 return word.removesuffix(ending)
         return None
 
+    def verb_of(self, participle: str) -> str | None:
+        """Return the verb of which a word is a participle: of ``removed`` ``remove``."""
+        verbs = [self.participles.get("irregular", {}).get(participle, "")]
+        for ending, plain in self.participles.get("endings", {}).items():
+            stem = participle.removesuffix(ending)
+            if stem != participle:
+                verbs += [stem + end for end in plain]
+                verbs += [stem[:-1]] if stem[-1:] == stem[-2:-1] else []
+        kinds = self.participles.get("of", ())
+        return next(
+            (v for v in verbs if v in self.entries and self.entries[v].concepts & {*kinds}), None
+        )
+
     def knows(self, word: str) -> bool:
         """Return whether a word is one of this language."""
-        is_form = word in self.entries or word in self.verbs
+        is_form = word in self.entries or word in self.verbs or self.verb_of(word) is not None
         return is_form or self.without_enclitic(word) is not None
 
     def forgive(self, word: str) -> str | None:
@@ -218,6 +235,7 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
         told=made.told().union(map(normal_form, document.get("other_words", ()))),
         swapped=frozenset(map(normal_form, document.get("swapped", ()))),
         enclitics=_by_form(document.get("enclitics", {})),
+        participles=document.get("participles", {}),
         abbreviations=document.get("abbreviations", {}),
         accented={
             word: Entry(frozenset((concept,)))

@@ -24,7 +24,7 @@ def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
     said = _without_shades(_with_holes(References(tokens, scene).items(), scene))
     said = _without_replaced(said)
     items = _with_rates(_with_times(_with_roles(said)))
-    return [_negated(items, place) for place in range(len(items))]
+    return [_told(items, place) or _negated(items, place) for place in range(len(items))]
 
 
 def _without_shades(items: Sequence[Item]) -> list[Item]:
@@ -51,6 +51,33 @@ def _with_rates(items: Sequence[Item]) -> list[Item]:
                 )
         found.append(item)
     return found
+
+
+def _told(items: Sequence[Item], place: int) -> Item | None:
+    """Return a verb as a strange word where it tells what was done: "I removed the lake"."""
+    item = items[place]
+    if item.kind != "concept" or not (item.has("participle", "add", *VERBS)):
+        return None
+    told = False
+    for before in reversed(items[:place]):
+        if before.has("musing"):
+            told = True
+        if before.kind != "concept" or before.has("be-word", "filler-verb"):
+            break
+        is_doing = before.has("first-person") or item.has("participle")
+        if is_doing and (before.has("subject", "states") or _is_shortened(before)):
+            told = True
+        if told or not before.has("filler"):
+            break
+    is_wished = any(before.has("filler-verb", "polite-question") for before in items[:place])
+    if not told or is_wished:  # "make sure the clip is muted"
+        return None
+    return item._replace(kind="word", concepts=frozenset())
+
+
+def _is_shortened(item: Item) -> bool:
+    """Return whether a word is an "it's" or "they're", with its apostrophe."""
+    return item.has("states-cut") and not item.raw.isalpha()
 
 
 def _negated(items: Sequence[Item], place: int) -> Item:

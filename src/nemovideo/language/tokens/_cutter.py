@@ -180,11 +180,29 @@ class Cutter:
             written = self._main.accented.get(self._normal.original[start:stop].lower())
             if written is not None:
                 return self._entry(written, at, end)
+        if (found := self._participle(at)) is not None:
+            return found
         for lexicon in (self._main, *self._others):
-            found = lexicon.match(self._text, at)
-            if found is not None:
-                return self._entry(found[1], at, found[0])
+            known = lexicon.match(self._text, at)
+            if known is not None:
+                return self._entry(known[1], at, known[0])
         return None
+
+    def _participle(self, at: int) -> tuple[Token, int] | None:
+        """Read a participle, or what begins with it: ``taken out``."""
+        end = at + len(letters(self._text, at))
+        verb = self._main.verb_of(self._text[at:end]) if self._main.participles else None
+        if verb is None:
+            return None
+        known = self._main.match(self._text, at)
+        plain = self._main.match(f"{verb}{self._text[end : end + _LONGEST_FORM]}", 0)
+        assert plain is not None
+        length = end + plain[0] - len(verb)
+        entry = plain[1]
+        if known is not None and known[0] >= length:
+            length, entry = known
+        concepts = entry.concepts | {"participle"}
+        return self._make("word", at, length, concepts, entry.values, is_known=True)
 
     def _entry(self, entry: Entry, at: int, end: int) -> tuple[Token, int]:
         return self._make("word", at, end, entry.concepts, entry.values, is_known=True)
