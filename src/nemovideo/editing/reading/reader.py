@@ -247,8 +247,11 @@ class _Sentence:
         progress.has_told_story = progress.has_told_story or not begins_with_verb(part)
         is_other = any(item.has("transition") for item in part)
         target, subject = None if is_other else target_of(part), subject_of(part)
+        file = next((item for item in part if item.kind == "file"), None)
         if subject is not None and not adds_text(part):
             reading.subject = subject
+        elif file is not None:
+            reading.subject = file
         if target or subject or is_complaint(part):
             progress.before = Match([], part, 0, (), target, subject)
         about = about_of(part)

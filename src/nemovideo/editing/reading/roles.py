@@ -87,6 +87,8 @@ def _negated(items: Sequence[Item], place: int) -> Item:
         behind = items[place + 1] if place + 1 < len(items) else None
         is_last = behind is None or behind.kind == "punct" or behind.has("and")
         return item._replace(concepts=frozenset(("filler" if is_last else "too",)))
+    if item.has("no") and item.kind == "concept" and _is_exclaimed(items, place):
+        return item._replace(concepts=frozenset(("filler",)))
     if item.kind != "concept" or not (item.has("not") and item.has("no", "remove")):
         return item
     following = islice(items, place + 1, None)
@@ -94,6 +96,13 @@ def _negated(items: Sequence[Item], place: int) -> Item:
     if nearest is not None and nearest.kind == "concept" and nearest.has(*VERBS):
         return item._replace(concepts=frozenset(("not",)))
     return item._replace(concepts=item.concepts - {"not"})
+
+
+def _is_exclaimed(items: Sequence[Item], place: int) -> bool:
+    """Return whether a "no" stands by itself: "no, leave it in"."""
+    before, behind = items[:place], items[place + 1 : place + 2]
+    is_first = all(one.kind == "punct" or one.has("filler", "but") for one in before[-1:])
+    return is_first and any(one.value in (",", "，") for one in behind)
 
 
 def _without_replaced(items: Sequence[Item]) -> list[Item]:
@@ -107,11 +116,15 @@ def _without_replaced(items: Sequence[Item]) -> list[Item]:
             named = items[place + 1 : stop]
             if any(one.kind == "text" for one in named):
                 end = place + 1  # "instead of the title say "Hello"" names what to change
-            elif not any(isinstance(one.value, Ref) or one.has(*VERBS - {"make"}) for one in named):
+            elif not any(_names_clips(one) or one.has(*VERBS - {"make"}) for one in named):
                 end = stop
         if place >= end:
             found.append(item)
     return found
+
+
+def _names_clips(item: Item) -> bool:
+    return isinstance(item.value, Ref) and not item.value.is_it
 
 
 def _is_joint(item: Item) -> bool:

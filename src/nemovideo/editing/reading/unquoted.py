@@ -56,7 +56,8 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
         if start >= len(tokens) or tokens[start].kind in ("text", "file", "punct"):
             return None
         if token.has("caption-it") and not token.has("saying", "title-it"):
-            return start if not tokens[start].is_known else None
+            is_told = following.values in (":", "：") or not tokens[start].is_known
+            return start if is_told else None
         if token.has(*_NOUNS) and tokens[start].is_known:
             return None
         return None if _is_reference(tokens, start) else start
@@ -68,10 +69,17 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
         start = at + 2
         return start if start < len(tokens) and tokens[start].kind not in ("text", "file") else None
     leads = following.has("to", "by", "is-word") and at + 2 < len(tokens)
-    if leads and not tokens[at + 2].is_known:
+    if leads and (not tokens[at + 2].is_known or _is_capital(tokens, at + 2)):
         return at + 2 if tokens[at + 2].kind == "word" else None
     is_name = following.kind == "word" and not following.is_known and following.raw[:1].isupper()
     return at + 1 if is_name and following.raw not in shown else None
+
+
+def _is_capital(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a known word begins strange ones that are to be shown: "to Our Trip"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    is_strange = following is not None and following.kind == "word" and not following.is_known
+    return is_strange and tokens[at].raw[:1].isupper()
 
 
 def _written(tokens: Sequence[Token], at: int) -> int | None:

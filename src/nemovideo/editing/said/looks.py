@@ -52,11 +52,13 @@ def look(clause: Clause) -> Said | None:
     if is_one and "vintage" in names and {"sepia", "grayscale"} & {*names}:
         names.remove("vintage")  # "old timey sepia"
     remove = clause.removes("off")
-    clause.take("filter", "add", "color", "in", "speed", "keep", "degree-word")
+    clause.take("filter", "add", "color", "in", "keep", "degree-word")
     more, less = clause.take("more") is not None, clause.take("less") is not None
     slight = clause.take("slightly") is not None
     clause.take("strongly")
     percent, scale = clause.percent(), clause.item("factor")
+    if scale is not None and scale.has("speed"):
+        return None
     factor = None if scale is None else scale.value
     if (scale is not None and clause.take("strength")) or (scale and scale.has("strength")):
         percent, factor = scale.value, None  # "half strength"

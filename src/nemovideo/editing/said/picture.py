@@ -144,7 +144,8 @@ def fit(clause: Clause) -> Said | None:
     if has_bars and clause.has("remove", "no", "not-want"):
         name = "fill"  # "remove the letterbox"
     clause.take("fit", "crop", "add", "keep", "background", "remove", "no", "frame-noun", "lasting")
-    clips = targets(clause, anywhere=True)
+    filling = clause.ref(roles=("with",))  # "fill the frame with the lake"
+    clips = targets(clause, anywhere=True) if filling is None else clause.names(filling)
     said: list[Edit] = [SetFit.model_validate({"clips": clips, "fit": name})]
     if name == "whole" and any(item.has("black-bars") for item in clause.items):
         said.append(SetBackground(clips=clips, background=BLACK))
@@ -158,7 +159,7 @@ def background(clause: Clause) -> Said | None:
         return None
     named = clause.family("background")
     noun = clause.take("background") is not None
-    clause.take("add", "color", "keep", "place-word")
+    clause.take("add", "color", "keep", "place-word", "around")
     if named is None and noun:
         color = clause.value("color")
         if color is None and clause.take("blurred", "look:soft"):

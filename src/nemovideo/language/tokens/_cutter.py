@@ -218,12 +218,30 @@ class Cutter:
             return self._make("word", at, end)
         run = letters(self._text, at) or self._text[at:end]
         end = at + len(run)
+        if (owner := self._owner(at, end)) is not None:
+            return owner
         if (verb := self._main.without_enclitic(run)) is not None:
             return self._verb(verb, at, end)
         meant = self._main.forgive(run)
         if meant is not None:
             return self._entry(self._main.entry(meant), at, end)
         return self._make("word", at, end)
+
+    def _owner(self, at: int, end: int) -> tuple[Token, int] | None:
+        """Read whose something is: ``the film's sound``."""
+        start, stop = self._normal.span(at, end)
+        name, sign, ending = self._normal.original[start:stop].partition(self._apostrophe(at, end))
+        if not sign or ending.lower() != "s":
+            return None
+        known = self._main.match(self._text[: end - 1], at)
+        if known is not None and known[0] == end - 1:
+            return self._make("word", at, end, known[1].concepts, known[1].values, is_known=True)
+        return self._make("word", at, end, raw=name)
+
+    def _apostrophe(self, at: int, end: int) -> str:
+        start, stop = self._normal.span(at, end)
+        written = self._normal.original[start:stop]
+        return next((sign for sign in _SINGLE if sign in written), _SINGLE[0])
 
     def _verb(self, verb: str, at: int, end: int) -> tuple[Token, int]:
         """Read a verb with a pronoun at its end, or what begins with it: ``quítale el sonido``."""

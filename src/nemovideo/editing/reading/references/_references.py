@@ -76,7 +76,8 @@ class References:
                 end = noun[2]  # "the dog picture"
             ref = item.value if isinstance(item.value, Ref) else None
             is_place = bool(ref and ref.is_ordinal and not ref.noun and is_behind)
-            if ref is not None and ref.places and not (ref.is_it or is_place):
+            is_vague = bool(ref and ref.is_bare and not ref.is_plural and len(ref.places) > 1)
+            if ref is not None and ref.places and not (ref.is_it or is_place or is_vague):
                 self._named = self._here = ref.hole or ref.places
                 self._spoken = (*self._spoken, *self._named)
             elif _is_end(item):

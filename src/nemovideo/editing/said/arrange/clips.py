@@ -17,7 +17,7 @@ def remove(clause: Clause) -> Said | None:
     if not clause.removes("cut") and clause.take("out") is None:
         return None
     clause.take("out", "only")
-    ref = clause.ref(roles=(None, "from")) or clause.numbers()
+    ref = clause.ref(roles=(None, "from")) or clause.numbers() or clause.only_film()
     if ref is None or (ref.is_bare and ref.is_plural) or (ref.is_it and ref.is_all):
         return None
     if ref.is_it and any(item.has("take-verb") for item in clause.items) and is_off:
@@ -70,7 +70,7 @@ def duplicate(clause: Clause) -> Said | None:
 @frame("add", "new", "file")
 def add(clause: Clause) -> Said | None:
     """Add the new photos; add beach.jpg after the first photo."""
-    verb = clause.take("add", "move")
+    verb = clause.take("add", "move") or (clause.take("come") if clause.has_kind("file") else None)
     names = [str(file.value) for file in clause.each("file")]
     swaps = bool(names) and clause.take("replace", "swap", "instead-of") is not None
     told = destination(clause, is_moved=bool(names))

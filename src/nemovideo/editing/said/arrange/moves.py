@@ -60,7 +60,7 @@ def shift(clause: Clause) -> Said | None:
     number = clause.value("number")
     if ref is None or side is None or ref.is_bare or len(ref.places) != 1:
         return None
-    if side.role == "at" and side.has("start", "end"):
+    if side.role in ("at", "to") and side.has("start", "end"):
         return None  # "at the back" is a place
     steps = 1 if number is None else int(number)
     to = ref.places[0] + 1 + (steps if side.has("later") else -steps)
@@ -90,6 +90,7 @@ def move(clause: Clause) -> Said | None:
         if other is None or not other.is_ordinal or other.is_named or len(other.places) != 1:
             return None
         target = _to_place_of(other, clause)
+    clause.take("earlier", "later")  # "bring it forward to second place"
     return [Move.model_validate({"clips": names, **target})]
 
 

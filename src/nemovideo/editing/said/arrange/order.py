@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nemovideo.editing.arrange import Order, Reverse, Shuffle, Sort, Swap
 from nemovideo.editing.model import EditError
-from nemovideo.editing.reading.items import Ref
+from nemovideo.editing.reading.items import Item, Ref
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Said, frame
 from nemovideo.editing.selectors import Ref as ClipRef
@@ -92,6 +92,7 @@ def explicit_order(clause: Clause) -> Said | None:
             item.kind in ("clips", "number", "punct") for item in clause.rest
         )
     clause.take("keep", "it", "first", "video", "rest", "move", "add", "come", "ordinal-mark")
+    clause.take("as-is")
     names: list[ClipRef] = []
     clips = clause.scene.timeline.clips
     for item in clause.each("clips", "number"):
@@ -102,7 +103,7 @@ def explicit_order(clause: Clause) -> Said | None:
                 raise EditError(key, **values)
             if ref.choices:
                 raise EditError("no_clips")
-            if ref.is_bare or ref.is_all or ref.is_it:
+            if ref.is_bare or ref.is_all or ref.is_it or ref.is_rest or _is_first_of_list(item, clause):
                 continue
             names += [clips[place].id or place + 1 for place in ref.places]
         elif item.value == int(item.value):
@@ -136,6 +137,20 @@ def told_places(clause: Clause) -> Said | None:
         return None  # one is told twice
     order = [meant[n] if n in meant else rest.pop(0) for n in range(max(meant) + 1)]
     return [Order(clips=[clips[place].id or place + 1 for place in order])]
+
+
+def _is_first_of_list(item: Item, clause: Clause) -> bool:
+    """Return whether a "first" begins a list: "first the lake, then the beach"."""
+    ref = item.value
+    following = clause.items[clause.items.index(item) + 1 :][:2]
+    return (
+        ref.is_ordinal
+        and not ref.noun
+        and ref.places == (0,)
+        and any(isinstance(one.value, Ref) for one in following)
+        and not any(one.kind == "punct" for one in following[:1])
+        and any(one.has("then") for one in clause.items)
+    )
 
 
 def _puts_first(clause: Clause) -> bool:

@@ -175,7 +175,7 @@ def split(clause: Clause) -> Said | None:
     ref = clause.ref(roles=(None,))
     if not is_split and not _is_halved(clause, ref):
         return None
-    clause.take("video", "place:center", "half", "mark", "part", "two", "in-half")
+    clause.take("video", "place:center", "half", "mark", "part", "two", "in-half", "inside-it")
     clause.value("factor")
     number = clause.value("number")
     if number not in (None, 2):
@@ -192,7 +192,7 @@ def split(clause: Clause) -> Said | None:
 
 def _is_halved(clause: Clause, ref: Ref | None) -> bool:
     """Return whether a film is to be cut in two: a photo can only be cut short."""
-    parts = any(item.kind == "factor" and item.has("in-half") for item in clause.items)
+    parts = any(item.has("in-half") for item in clause.items)
     return parts and ref is not None and _is_film(ref, clause) and clause.take("cut") is not None
 
 

@@ -10,5 +10,6 @@ FRAMES: tuple[Frame, ...] = (
     new.captions_of_files,
     changes.remove_text,
     changes.change_text,
+    changes.change_quoted,
     new.add_text,
 )

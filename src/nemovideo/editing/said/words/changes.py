@@ -71,7 +71,7 @@ def change_text(clause: Clause) -> Said | None:
     """Change the title to "B"; the second caption at the top, in red."""
     captions = clause.scene.timeline.captions
     ref = clause.text_item()
-    if ref is None or not captions:
+    if ref is None or not captions or _is_new(ref, clause):
         return None
     has_new = clause.has("replace", "make", "filler-verb") or any(
         i.role == "to" and i.kind == "text" for i in clause.items
@@ -118,6 +118,31 @@ def change_text(clause: Clause) -> Said | None:
     if "text" in changes and not changes["text"].strip():
         raise EditError("which_text")
     return [EditText.model_validate({"captions": _names(target, clause), **changes})]
+
+
+@frame("text")
+def change_quoted(clause: Clause) -> Said | None:
+    """Keep "Summer" up two seconds longer; make "The end" red."""
+    labels = [caption.label for caption in clause.scene.timeline.captions]
+    places = [n for n, i in enumerate(clause.items) if i.kind == "text" and i.value in labels]
+    if len(places) != 1 or any(item.has("saying", "write") for item in clause.items):
+        return None
+    if any(item.has("add") and not item.has("move", "make") for item in clause.items):
+        return None
+    said = clause.items[places[0]]
+    ref = TextRef("text", number=labels.index(said.value) + 1)
+    items = [*clause.items]
+    items[places[0]] = said._replace(kind="captions", value=ref)
+    inner = Clause(items, clause.scene, clause.is_alone, clause.is_first_cut)
+    edits = change_text.build(inner)
+    clause.taken |= inner.taken
+    return edits
+
+
+def _is_new(item: Item, clause: Clause) -> bool:
+    """Return whether words are spoken of that are not there: "the lake needs a caption"."""
+    place = clause.items.index(item)
+    return place > 0 and clause.items[place - 1].has("one-article")
 
 
 def _replaces(clause: Clause) -> bool:
