@@ -74,7 +74,8 @@ def match_with_inheritance(
         match = replace(match, said=said)
     if before.subject is not None and (before.said or match):
         match = _of_the_same(part, is_alone, before, matcher) or match
-    is_other = any(i.has("only", "keep", "as-is") for i in part) or goes_elsewhere(part)
+    is_elsewhere = goes_elsewhere(part) and not any(item.kind == "text" for item in part)
+    is_other = any(i.has("only", "keep", "as-is") for i in part) or is_elsewhere
     if match is None and before.verbs and not is_other:
         about = [] if has_target or before.target is None else [before.target]
         is_way = any(item.has(*_WAYS) for item in part)

@@ -117,6 +117,14 @@ def _names(scene: Scene) -> dict[str, str]:
     return names | {name: name for name in files if name.strip()}
 
 
+def _tells_of_more(part: Sequence[Item]) -> bool:
+    """Return whether a clause says what is in a picture: "there is a cable across the lake"."""
+    words = [n for n, item in enumerate(part) if item.kind == "word"]
+    clips = [n for n, item in enumerate(part) if isinstance(item.value, Ref)]
+    exists = any(item.has("exists") for item in part)
+    return exists and bool(words and clips)
+
+
 class _Sentence:
     def __init__(
         self, items: Sequence[Item], progress: Progress, matcher: Matcher, *, is_alone: bool
@@ -243,7 +251,7 @@ class _Sentence:
         explain(part, is_alone, progress, self._matcher)
         clips = [item for item in part if isinstance(item.value, Ref)]
         is_either = any(item.has("one-of") or (clips and item.has("or")) for item in part)
-        progress.is_either = progress.is_either or is_either
+        progress.is_either = progress.is_either or is_either or _tells_of_more(part)
         progress.has_told_story = progress.has_told_story or not begins_with_verb(part)
         is_other = any(item.has("transition") for item in part)
         target, subject = None if is_other else target_of(part), subject_of(part)

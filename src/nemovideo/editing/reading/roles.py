@@ -83,6 +83,8 @@ def _is_shortened(item: Item) -> bool:
 def _negated(items: Sequence[Item], place: int) -> Item:
     """Decide which a word is that means "don't" and "no", or "too" and "also"."""
     item = items[place]
+    if item.has("or") and (place == 0 or items[place - 1].kind == "punct"):
+        return item._replace(concepts=frozenset(("filler",)))  # 还是…吧: rather
     if item.kind == "concept" and item.has("too") and item.has("filler"):
         behind = items[place + 1] if place + 1 < len(items) else None
         is_last = behind is None or behind.kind == "punct" or behind.has("and")

@@ -177,6 +177,8 @@ class Clause:
         ref = self.ref(
             roles=roles if self._index.moves else (*roles, "to")
         )  # "to the last" is a place to go
+        if ref is not None and ref.is_it and ref.is_all:
+            ref = self.ref(roles=roles) or ref  # "that warm tone on the lake"
         video = self.take("video")
         if ref is None:
             return "all" if video else None

@@ -129,7 +129,7 @@ def fade(clause: Clause) -> Said | None:
     if name is not None:
         colors = [BLACK if name == "fadeblack" else _WHITE]
     clause.take("video", "add", "lasting", "with", "screen-word", "long-word", "both", "create")
-    clause.take("come")
+    clause.take("come", *(("put-first",) if starts else ()))
     clause.take("slow-down")
     if any(item.value != 1 for item in clause.each("number")):  # "and end with one to white"
         return None

@@ -83,8 +83,10 @@ def motion(clause: Clause) -> Said | None:
     clause.take("gently")
     if zoom and name is None and not noun and (into := clause.ref(roles=("to",))) is not None:
         return [SetMotion(clips=clause.names(into), name="zoom-in")]  # "zoom slowly into the lake"
-    if any(item.has("as-is") for item in clause.items) and clause.has("video"):
+    if any(item.has("as-is") for item in clause.items) and _is_of_whole(clause):
         return None  # 视频别动: leave it as it is
+    if noun and name is not None:
+        clause.take("come", "move")
     scale = clause.value("factor") if noun and name is None else None
     if scale:
         return [SetMotion(clips=targets(clause), factor=float(scale))]
@@ -107,6 +109,11 @@ def motion(clause: Clause) -> Said | None:
             return None
         strength = percent
     return [SetMotion.model_validate({"clips": clips, "name": name, "strength": strength})]
+
+
+def _is_of_whole(clause: Clause) -> bool:
+    ref = clause.peek_ref()
+    return clause.has("video") or (ref is not None and ref.is_it and ref.is_all)
 
 
 def _degree(clause: Clause) -> tuple[bool, bool]:

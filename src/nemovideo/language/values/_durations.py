@@ -7,6 +7,7 @@ from typing import Any
 from nemovideo.language.tokens import Token
 from nemovideo.language.values._cursor import Cursor
 from nemovideo.language.values._numbers import read_number
+from nemovideo.language.values._pairs import read_pair
 
 UNITS_MS = {"millisecond": 1, "second": 1000, "minute": 60_000, "hour": 3_600_000}
 _SMALLER = {"hour": "minute", "minute": "second"}
@@ -14,6 +15,9 @@ _SMALLER = {"hour": "minute", "minute": "second"}
 
 def read_duration(cursor: Cursor) -> tuple[str, Any] | None:
     """Read a length in ms, of one unit or several: "1 minute 30 seconds"."""
+    if cursor.has("minute", "second") and (clock := cursor.peek(1)) and clock.kind == "pair":
+        cursor.at += 1  # "at minute 1:05"
+        return read_pair(cursor)
     unit, number = _unit_at(cursor, 0), cursor.peek(1)
     is_behind = number is not None and number.kind == "number" and number.values >= 0
     if unit is not None and number is not None and is_behind and not _unit_at(cursor, 2):

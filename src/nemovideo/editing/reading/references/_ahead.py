@@ -89,6 +89,8 @@ class Ahead:
         token = self.get(self.skip(after))
         if token is None or other.is_bare:
             return other.is_bare
+        if self.has(self.skip(after) + 1, "enclitic"):
+            return True  # "borra el lago y la ciudad ponla al principio"
         return token.kind in ("duration", "clock", "percent", "factor") and not token.has("by")
 
     def goes_otherwise(self, end: int, after: int) -> bool:

@@ -76,6 +76,7 @@ def add(clause: Clause) -> Said | None:
     told = destination(clause, is_moved=bool(names))
     target = told or {"to": "end"}
     if names:
+        clause.take("new")
         is_again = any(map(is_meant_again, clause.items))
         length = None if is_again else clause.duration(roles=(None, "for"))
         lasting = {} if length is None else {"duration_ms": length}

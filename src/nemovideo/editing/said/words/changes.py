@@ -100,7 +100,10 @@ def change_text(clause: Clause) -> Said | None:
     longer, shorter = clause.take("lengthen") is not None, clause.take("shorten") is not None
     changes |= style(clause)
     if longer or shorter:
-        length = clause.duration()
+        until = clause.duration(roles=("to",)) if longer else None
+        if until is not None and until > captions[target[0]].start_ms:
+            return [EditText(captions=_names(target, clause), end_ms=until)]
+        length = clause.duration() if until is None else until
         old = captions[target[0]].duration_ms
         scale = LONGER if longer else SHORTER
         changes["delta_ms"] = (
