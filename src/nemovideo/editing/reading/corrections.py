@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from nemovideo.editing.arrange import Add
+from nemovideo.editing.arrange import Add, Remove
 from nemovideo.editing.frame import SetFade
 from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import Edit, HistoryStep
-from nemovideo.editing.reading.items import VERBS, Item, Ref
+from nemovideo.editing.reading.items import VERBS, Item, Ref, TextRef
 from nemovideo.editing.reading.matching import Match, Matcher
 from nemovideo.editing.reading.pieces import is_idle, is_it, target_of
 from nemovideo.editing.reading.progress import Progress
-from nemovideo.editing.words import AddText
+from nemovideo.editing.said.frames import Said
+from nemovideo.editing.words import AddText, EditText
 
 _AMOUNT = ("each", "lasting", "length", "long", "long-word", "around", "only", "keep", "half")
 _LONGEST_MS: dict[type[Edit], int] = {
@@ -23,6 +24,7 @@ _LONGEST_MS: dict[type[Edit], int] = {
     AddText: 60_000,
 }
 """Edits that an amount said right behind them is for, and up to which length one is plausible."""
+_NAMED = {"media", "to"}
 _LISTING = ("keep", "remove", "order")
 """Edits of which half a list would do something else than the whole."""
 
@@ -159,3 +161,31 @@ def of_what_was_added(match: Match, part: Sequence[Item], before: Match | None) 
 
 def _with(edit: Edit, fields: Mapping[str, object]) -> Edit:
     return edit.model_copy(update=fields) if getattr(edit, "clips", None) == "all" else edit
+
+
+def with_manner(said: Said, part: Sequence[Item], before: Match) -> list[Edit]:
+    """Read "write "Hello" on the lake, the words at the bottom": how the new words look."""
+    added = before.said if not isinstance(before.said, HistoryStep) else []
+    words = [item.value for item in part if isinstance(item.value, TextRef)]
+    is_of_new = len(words) == 1 and words[0].style == "text" and words[0].is_bare
+    if isinstance(said, HistoryStep) or not is_of_new or len(added) != 1 or len(said) != 1:
+        return []
+    text, manner = added[0], said[0]
+    if not (isinstance(text, AddText) and isinstance(manner, EditText)) or manner.text is not None:
+        return []
+    fields = manner.model_dump(exclude_none=True, include={"position", "color", "size", "style"})
+    return [text.model_copy(update=fields)] if fields else []
+
+
+def in_its_place(said: Said, part: Sequence[Item], before: Match) -> list[Edit]:
+    """Read "remove the lake and add the dog instead": where the one stood comes the other."""
+    if isinstance(said, HistoryStep) or isinstance(before.said, HistoryStep):
+        return []
+    is_place = any(item.has("in-its-place") for item in part)
+    gone = [edit.clips for edit in before.said if isinstance(edit, Remove)]
+    if not is_place or len(gone) != 1 or not isinstance(gone[0], list):
+        return []
+    added = [edit for edit in said if isinstance(edit, Add) and edit.model_fields_set <= _NAMED]
+    if len(added) != len(said):
+        return []
+    return [*(Add(media=edit.media, before=gone[0][0]) for edit in added), *before.said]

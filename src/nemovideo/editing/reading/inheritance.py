@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo.editing.arrange import Add, Remove
+from nemovideo.editing.arrange import Remove
 from nemovideo.editing.frame import SetCanvas
 from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import Edit, EditError, HistoryStep
+from nemovideo.editing.reading.corrections import in_its_place, with_manner
 from nemovideo.editing.reading.explaining import explain
-from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene, TextRef
+from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
 from nemovideo.editing.reading.matching import Match, Matcher
 from nemovideo.editing.reading.pieces import (
     OWN_TARGET,
@@ -29,11 +30,9 @@ from nemovideo.editing.said.frames import Said
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume
 from nemovideo.editing.time import SetClipLength
-from nemovideo.editing.words.texts import AddText, EditText
 
 _STRETCHES = ("range", "head", "tail")
 _WAYS = ("left", "right", "upward", "downward")
-_NAMED = {"media", "to"}
 _OF_SOUND = {SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume}
 
 
@@ -66,16 +65,17 @@ def match_with_inheritance(
             if joined or _goes_on(match.said) or any(item.has("of-it") for item in part):
                 return match
     match = matcher.match(part, is_alone)
-    if match is not None and (said := _with_manner(match.said, part, before)):
+    if match is not None and (said := with_manner(match.said, part, before)):
         progress.withdraw(before.said)
         match = replace(match, said=said)
-    if match is not None and (said := _in_its_place(match.said, part, before)):
+    if match is not None and (said := in_its_place(match.said, part, before)):
         progress.withdraw(before.said)
         match = replace(match, said=said)
     if before.subject is not None and (before.said or match):
         match = _of_the_same(part, is_alone, before, matcher) or match
     is_elsewhere = goes_elsewhere(part) and not any(item.kind == "text" for item in part)
     is_other = any(i.has("only", "keep", "as-is") for i in part) or is_elsewhere
+    is_other = is_other or _leaves_motion(part, before)
     if match is None and before.verbs and not is_other:
         about = [] if has_target or before.target is None else [before.target]
         is_way = any(item.has(*_WAYS) for item in part)
@@ -92,6 +92,12 @@ def match_with_inheritance(
     if match is None and is_value(part) and _is_of_whole(before):
         match = matcher.match(part, is_alone=True)
     return match
+
+
+def _leaves_motion(part: Sequence[Item], before: Match) -> bool:
+    """Return whether "and out of the lake" is said behind a move into something: the opposite."""
+    moves = any(verb.named("motion") for verb in before.verbs)
+    return moves and any(isinstance(i.value, Ref) and i.role == "from" for i in part)
 
 
 def _names_clip(item: Item) -> bool:
@@ -141,34 +147,6 @@ def _is_of_whole(before: Match) -> bool:
         isinstance(edit, SetCanvas | SetMusic) or getattr(edit, "clips", None) == "all"
         for edit in before.said
     )
-
-
-def _with_manner(said: Said, part: Sequence[Item], before: Match) -> list[Edit]:
-    """Read "write "Hello" on the lake, the words at the bottom": how the new words look."""
-    added = before.said if not isinstance(before.said, HistoryStep) else []
-    words = [item.value for item in part if isinstance(item.value, TextRef)]
-    is_of_new = len(words) == 1 and words[0].style == "text" and words[0].is_bare
-    if isinstance(said, HistoryStep) or not is_of_new or len(added) != 1 or len(said) != 1:
-        return []
-    text, manner = added[0], said[0]
-    if not (isinstance(text, AddText) and isinstance(manner, EditText)) or manner.text is not None:
-        return []
-    fields = manner.model_dump(exclude_none=True, include={"position", "color", "size", "style"})
-    return [text.model_copy(update=fields)] if fields else []
-
-
-def _in_its_place(said: Said, part: Sequence[Item], before: Match) -> list[Edit]:
-    """Read "remove the lake and add the dog instead": where the one stood comes the other."""
-    if isinstance(said, HistoryStep) or isinstance(before.said, HistoryStep):
-        return []
-    is_place = any(item.has("in-its-place") for item in part)
-    gone = [edit.clips for edit in before.said if isinstance(edit, Remove)]
-    if not is_place or len(gone) != 1 or not isinstance(gone[0], list):
-        return []
-    added = [edit for edit in said if isinstance(edit, Add) and edit.model_fields_set <= _NAMED]
-    if len(added) != len(said):
-        return []
-    return [*(Add(media=edit.media, before=gone[0][0]) for edit in added), *before.said]
 
 
 def _goes_on(said: Sequence[Edit]) -> bool:

@@ -55,6 +55,8 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
         start = at + 2 if is_between else at + 1
         if start >= len(tokens) or tokens[start].kind in ("text", "file", "punct"):
             return None
+        if token.has("text-word") and tokens[start].has("on", "in", "at"):
+            return None  # "the words on the first photo"
         if token.has("caption-it") and not token.has("saying", "title-it"):
             is_told = following.values in (":", "：") or not tokens[start].is_known
             return start if is_told else None

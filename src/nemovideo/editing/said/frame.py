@@ -49,6 +49,8 @@ def canvas(clause: Clause) -> Said | None:
     fps = clause.value("fps")
     if fps is None and clause.has("frame-rate"):
         fps = clause.value("number")
+        if fps is None and (times := clause.value("factor")) is not None:
+            fps = clause.scene.timeline.canvas.fps * times  # "double the frame rate"
     if fps is not None:
         if fps != int(fps) or not 24 <= fps <= 60:
             raise EditError("fps_range")
@@ -57,7 +59,7 @@ def canvas(clause: Clause) -> Said | None:
         "shape", "frame-rate", "video", "size", "back", "place-word", "frame-noun", "replace", "new"
     )
     if changes.keys() & {"lines", "width", "fps"}:
-        clause.take("export-word", "move")
+        clause.take("export-word", "move", "quieter", "louder", "less", "more")
     clause.take("resolution")
     ref = clause.ref()
     if ref is not None and not (ref.is_it or ref.is_all or (ref.is_bare and ref.is_plural)):

@@ -69,7 +69,7 @@ def transition(clause: Clause) -> Said | None:
         if not (clause.is_first_cut or is_each or _is_added(clause)):
             return None
         if any(clip.wish for clip in clause.scene.timeline.clips) and not clause.is_first_cut:
-            return []
+            return None if any(item.has("other") for item in clause.items) else []
         name = "crossfade"
     return [SetTransition.model_validate({"name": name, "duration_ms": length, "clips": at})]
 

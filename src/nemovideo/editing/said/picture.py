@@ -96,6 +96,8 @@ def motion(clause: Clause) -> Said | None:
     elif remove:
         return None
     clips = targets(clause)
+    if noun and clips == "all" and (into := clause.ref(roles=("to",))) is not None:
+        clips = clause.names(into)  # "en la foto": where the camera moves, not where to
     percent = clause.percent()
     if name is None:
         if not (noun or zoom) or more == less:
@@ -175,6 +177,8 @@ def background(clause: Clause) -> Said | None:
     if named is None:
         return None
     clause.take("blurred", "look:soft", "place-word", "fit:fill")
+    if (own := clause.peek_ref()) is not None and own.is_bare and not own.is_plural:
+        clause.ref()  # "a blurred copy of the picture"
     behind = clause.ref(roles=("after",))  # "put white behind photo 3"
     if behind is not None:
         return [SetBackground.model_validate({"clips": clause.names(behind), "background": named})]

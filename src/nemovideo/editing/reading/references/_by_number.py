@@ -58,7 +58,7 @@ class ByNumber:
         if noun is None and (token.has("each", "filler") or not token.has("rest", "both", "all")):
             return None
         kind, end = (noun[0], noun[2]) if noun else ("one", at + 1)
-        is_alone = noun is None and token.has("all")
+        is_alone = noun is None and token.has("all", "both")
         if is_alone and self._ahead.has(end, *TEXT_NOUNS, "transition", "music"):
             return None
         is_pair = token.has("both") and len(named) == 2

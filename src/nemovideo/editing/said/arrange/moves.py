@@ -74,11 +74,11 @@ def shift(clause: Clause) -> Said | None:
     return [Move.model_validate({"clips": clause.names(ref), "to": to})]
 
 
-@frame("clips", "move", "put-first")
+@frame("clips", "move", "put-first", "put-last")
 def move(clause: Clause) -> Said | None:
     """Move the last photo to the front."""
-    is_first = clause.take("put-first") is not None
-    is_moved = clause.take("move", "come") is not None or is_first
+    side = clause.take("put-first", "put-last")
+    is_moved = clause.take("move", "come") is not None or side is not None
     verb = is_moved or clause.take("make", "add") is not None or _goes_beside(clause)
     ref = clause.ref(roles=(None,)) or (clause.only_film() if is_moved else None)
     if ref is None or not verb or ref.is_all or (ref.is_bare and len(ref.places) != 1):
@@ -87,8 +87,8 @@ def move(clause: Clause) -> Said | None:
         return None
     names = clause.names(ref)
     target = _shifted(clause, ref) or destination(clause, is_moved=is_moved)
-    if target is None and is_first:
-        target = {"to": "start"}
+    if target is None and side is not None:
+        target = {"to": "start" if side.has("put-first") else "end"}
     if target is None:
         other = clause.ref(roles=(None, "to", "at") if is_moved else (None,))
         if other is None or not other.is_ordinal or other.is_named or len(other.places) != 1:
@@ -108,7 +108,7 @@ def _goes_beside(clause: Clause) -> bool:
 
 def _shifted(clause: Clause, ref: Ref) -> dict[str, object] | None:
     """Take by how many places something shall go to the front or the back."""
-    later, earlier = clause.has("later"), clause.has("earlier")
+    later, earlier = clause.has("later", "end"), clause.has("earlier", "start")
     if later == earlier or len(ref.places) != 1:
         return None
     by = clause.value("number", roles=(None, "by"))
@@ -118,7 +118,7 @@ def _shifted(clause: Clause, ref: Ref) -> dict[str, object] | None:
         by = 1 if is_one or any(item.has("one-article") for item in clause.items) else None
     if by is None:
         return None
-    clause.take("later", "earlier", "position", "steps")
+    clause.take("later", "earlier", "start", "end", "position", "steps")
     clause.ref(nouns=("one",))
     place, count = ref.places[0] + 1 + int(by if later else -by), len(clause.scene.timeline.clips)
     if by != int(by) or not 1 <= place <= count:

@@ -54,7 +54,9 @@ def music(clause: Clause) -> Said | None:
         missing = next((name for name in files if kinds.get(name) is None), None)
         if missing is not None:
             raise EditError("no_file", name=missing)
-        return [SetMusic(files=files)]
+        start = clause.duration(roles=("from", "at"))  # "use waltz.mp3 from 0:12 on"
+        clause.take("from-on") if start is not None else None
+        return [SetMusic(files=files), *([] if start is None else [SetMusicStart(start_ms=start)])]
     if removes:
         return [SetMusic(none=True)] if noun and style is None and mood is None else None
     if style is not None or mood is not None:
@@ -72,6 +74,10 @@ def music(clause: Clause) -> Said | None:
 
 def _files(clause: Clause, noun: bool) -> list[str]:
     """Take the names of the files that are to be heard."""
+    songs = [item.name for item in clause.scene.media if item.kind == "audio"]
+    if noun and len(songs) > 1 and clause.take("both", "all"):
+        clause.take("in-a-row")
+        return songs  # "use both songs"
     said = list(clause.each("file"))
     is_replaced = len(said) > 1 and clause.has("replace", "swap")
     if is_replaced and said[1].role in ("by", "with", "for", "to"):

@@ -33,10 +33,13 @@ def _sized(clause: Clause, before: str) -> dict[str, Any]:
 def replace_text(clause: Clause) -> Said | None:
     """Change "A" to "B"."""
     ref = clause.text_ref()
-    clause.take("replace", "swap", "saying", "add")
+    is_told = clause.take("replace", "swap", "saying") is not None
+    clause.take("add")
     old, new = clause.item("text"), clause.item("text")
     if old is None or new is None or new.role not in ("to", "with", "by", None):
         return None
+    if new.role is None and not is_told:
+        return None  # "I want "Day 1" on the first and "Day 2" on the second"
     captions = clause.scene.timeline.captions
     if not any(old.value in (caption.label or "") for caption in captions):
         raise EditError("no_text_called", name=old.value)

@@ -177,4 +177,5 @@ def _has_place(clause: Clause) -> bool:
         clause.has("start", "end")
         or clause.has_family("place")
         or clause.has_kind("tail", "head", "range")
+        or any(map(_is_on, clause.items))
     )
