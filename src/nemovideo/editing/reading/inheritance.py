@@ -32,6 +32,10 @@ from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoun
 from nemovideo.editing.time import SetClipLength
 
 _STRETCHES = ("range", "head", "tail")
+_DEGREES = (
+    *("speed-up", "slow-down", "lengthen", "shorten", "louder", "quieter"),
+    *("more", "less", "bigger", "smaller"),
+)
 _WAYS = ("left", "right", "upward", "downward")
 _OF_SOUND = {SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume}
 
@@ -56,7 +60,8 @@ def match_with_inheritance(
     has_target = has_own_target(part)
     is_free = not has_target and not any(item.kind == "captions" for item in part)
     if not before.said and is_free and is_complaint(before.items):
-        return _against(before, part, is_alone, matcher)
+        helped = _against(before, part, is_alone, matcher)
+        return helped or (matcher.match(part, is_alone) if _says_enough(part) else None)
     if before.target is not None and not (has_target or _removes(before.said)):
         match = matcher.match([*part, before.target], is_alone)
         is_joint = before.target.role == "between"
@@ -92,6 +97,16 @@ def match_with_inheritance(
     if match is None and is_value(part) and _is_of_whole(before):
         match = matcher.match(part, is_alone=True)
     return match
+
+
+def _says_enough(part: Sequence[Item]) -> bool:
+    """Return whether a clause says what to do whatever was complained of: "…, shuffle them"."""
+    is_more = any(item.has(*_DEGREES) for item in part) and not any(map(_is_amount, part))
+    return not is_more and not any(isinstance(item.value, Ref) for item in part)
+
+
+def _is_amount(item: Item) -> bool:
+    return item.kind in ("duration", "clock", "percent")
 
 
 def _leaves_motion(part: Sequence[Item], before: Match) -> bool:

@@ -22,6 +22,7 @@ def with_unquoted(
         shown: Words that are shown already; behind their noun they only name it.
         names: Words in names of files, normalised.
     """
+    tokens = _with_shown(tokens, shown)
     found: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -32,10 +33,48 @@ def with_unquoted(
             continue
         is_whole = start and tokens[start - 1].values in (":", "：")
         end = _end(tokens, start, names, is_whole=bool(is_whole))
+        if any(token.kind == "text" for token in tokens[start:end]):
+            found.append(tokens[at])  # the words are quoted further on
+            at += 1
+            continue
         found += [token for token in tokens[at:start] if token.values not in (":", "：")]
         found.append(_joined(tokens[start:end]))
         at = end
     return found
+
+
+def _with_shown(tokens: Sequence[Token], shown: Collection[str]) -> list[Token]:
+    """Take words that are shown already, written just so, for what they are.
+
+    Words that mean something in a wish are taken so only beside a noun for them: the title Summer.
+    """
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = next((e for label in shown if (e := _end_of(tokens, at, label))), None)
+        if end is not None:
+            beside = (*found[-1:], *tokens[end : end + 2])
+            is_strange = not all(token.is_known for token in tokens[at:end])
+            if is_strange or any(token.has(*_NOUNS) for token in beside):
+                found.append(_joined(tokens[at:end]))
+                at = end
+                continue
+        found.append(tokens[at])
+        at += 1
+    return found
+
+
+def _end_of(tokens: Sequence[Token], at: int, label: str) -> int | None:
+    """Return behind which token a label ends that begins at a token; None where it does not."""
+    if not label or not label.startswith(tokens[at].raw) or tokens[at].kind == "text":
+        return None
+    for end in range(at + 1, len(tokens) + 1):
+        text = _joined(tokens[at:end]).raw
+        if text == label:
+            return end
+        if not label.startswith(text):
+            return None
+    return None
 
 
 def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | None:
@@ -55,7 +94,7 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
         start = at + 2 if is_between else at + 1
         if start >= len(tokens) or tokens[start].kind in ("text", "file", "punct"):
             return None
-        if token.has("text-word") and tokens[start].has("on", "in", "at"):
+        if tokens[start].has("on", "in", "at") and not tokens[start].raw[:1].isupper():
             return None  # "the words on the first photo"
         if token.has("caption-it") and not token.has("saying", "title-it"):
             is_told = following.values in (":", "：") or not tokens[start].is_known

@@ -124,6 +124,8 @@ def fade(clause: Clause) -> Said | None:
     if not (starts or ends) or not (is_fade or (side and _goes_to_color(clause))):
         return None
     removes = clause.take("remove", "no", "not-want", "off") is not None
+    if removes and starts and ends and any(item.kind == "punct" for item in clause.items):
+        return None  # "fade in at the start, at the end none"
     said = sorted(clause.each("color"), key=lambda item: item.role != "from")
     colors = [item.value for item in said]
     if name is not None and colors:

@@ -12,7 +12,7 @@ def _count(clause: Clause) -> int | None:
     number = clause.value("number")
     factor = clause.value("factor")
     clause.item("ordinal")
-    clause.take("steps", "it", "by", "back")
+    clause.take("steps", "it", "by", "back", "leading", "all")
     things = clause.peek_ref()
     if things is not None and things.noun in ("", "one") and (things.is_it or things.numbers):
         clause.ref(roles=(None,))  # "the last two things"

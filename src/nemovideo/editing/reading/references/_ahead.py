@@ -89,6 +89,8 @@ class Ahead:
         token = self.get(self.skip(after))
         if token is None or other.is_bare:
             return other.is_bare
+        if self.has(after, "jointly"):
+            return False  # "the lake and the beach both 6 seconds"
         if self.has(self.skip(after) + 1, "enclitic"):
             return True  # "borra el lago y la ciudad ponla al principio"
         return token.kind in ("duration", "clock", "percent", "factor") and not token.has("by")
@@ -109,6 +111,9 @@ def text_reference(ahead: Ahead, at: int) -> tuple[TextRef, int] | None:
     token = ahead.get(at)
     if token is None:
         return None
+    if token.has("measure") and not token.has("photo") and ahead.has(at + 1, *TEXT_NOUNS):
+        found = text_reference(ahead, at + 1)  # 那个标题
+        return found
     number, start = None, at
     is_all = token.has("all", "each", "both")
     if is_all or token.kind == "ordinal":

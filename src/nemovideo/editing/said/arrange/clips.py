@@ -23,6 +23,8 @@ def remove(clause: Clause) -> Said | None:
     if ref.is_it and any(item.has("take-verb") for item in clause.items) and is_off:
         return None  # "take it off": what is on it
     clause.take("video", "start", "end") if ref.is_ordinal else clause.take("video")
+    if ref.is_bare and clause.value("number") not in (None, 1):
+        return None
     return [Remove(clips=clause.names(ref))]
 
 

@@ -16,11 +16,13 @@ def _second_length(clause: Clause) -> float | None:
     return None if length is None else float(length)
 
 
-@frame("fade", "fade-in", "fade-out", "gently")
+@frame("fade", "fade-in", "fade-out", "gently", "abruptly")
 def sound_fades(clause: Clause) -> Said | None:
     """Fade the music out over the last three seconds."""
     if clause.take("music", "sound", "volume") is None:
         return None
+    if clause.take("abruptly") is not None:
+        return [SetSoundFades(fade_out_ms=0)] if clause.take("end", "lasting") else None
     ways = [i for i in clause.items if i.has("fade-in", "fade-out", "in", "out")]
     ends, starts = clause.take("fade-out") is not None, clause.take("fade-in") is not None
     noun = clause.take("fade") is not None or (clause.has("gently") and clause.has("in", "out"))

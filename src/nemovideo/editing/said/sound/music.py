@@ -75,7 +75,7 @@ def music(clause: Clause) -> Said | None:
 def _files(clause: Clause, noun: bool) -> list[str]:
     """Take the names of the files that are to be heard."""
     songs = [item.name for item in clause.scene.media if item.kind == "audio"]
-    if noun and len(songs) > 1 and clause.take("both", "all"):
+    if noun and len(songs) > 1 and clause.take("both"):
         clause.take("in-a-row")
         return songs  # "use both songs"
     said = list(clause.each("file"))

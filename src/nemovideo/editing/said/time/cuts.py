@@ -172,7 +172,7 @@ def split(clause: Clause) -> Said | None:
     is_split = clause.take("split") is not None
     if clause.has("mark") and clause.has_kind("duration", "clock"):
         is_split = clause.take("cut") is not None or is_split  # "chop it at the 5 second mark"
-    ref = clause.ref(roles=(None,))
+    ref = clause.ref(roles=(None, "in", "of"))
     if not is_split and not _is_halved(clause, ref):
         return None
     clause.take("video", "place:center", "half", "mark", "part", "two", "in-half", "inside-it")

@@ -239,7 +239,8 @@ def remove_text(clause: Clause) -> Said | None:
             return []
         raise EditError("no_text")
     if text is not None:
-        return [RemoveText(captions=str(text.value))]
+        meant = [place for place, caption in enumerate(captions) if caption.label == text.value]
+        return [RemoveText(captions=_names(meant, clause) or str(text.value))]
     assert ref is not None
     if on is not None and not on.is_all:
         ids = {clause.scene.timeline.clips[place].id for place in on.places}
