@@ -41,6 +41,13 @@ def amends(part: Sequence[Item], progress: Progress) -> bool:
     if (said := _amended(before.said, part)) is None:
         return False
     progress.withdraw(before.said)
+    if any(item.has("each") for item in part):
+        others = [
+            e for e in progress.reading.edits if type(e) in {type(one) for one in before.said}
+        ]
+        also = _amended(others, part) or []
+        progress.withdraw(others if also else [])
+        progress.reading.edits += also
     progress.add(replace(before, said=said), part)
     return True
 

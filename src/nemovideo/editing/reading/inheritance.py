@@ -216,6 +216,8 @@ def about_of(part: Sequence[Item]) -> tuple[Item, ...]:
     A stretch of a clip, the transitions, the music and words are handed on as they are; of clips
     alone only one that is told apart from the others.
     """
+    if any(item.kind in ("file", "text") for item in part) and not is_complaint(part):
+        return ()  # it says more than what it is about
     done = [item for item in part if item.kind == "concept" and item.has(*VERBS)]
     found = [_plain_transition(item) for item in part if _is_transition(item)][:1]
     if not (is_complaint(part) or found) and not all(item.has("part") for item in done):

@@ -44,6 +44,7 @@ VERBS = frozenset(
         "start-over",
         "undo",
         "redo",
+        "back-to-first",
         "make",
     ]
 )

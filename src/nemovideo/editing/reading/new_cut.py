@@ -23,9 +23,11 @@ def asks_for_video(items: Sequence[Item]) -> bool:
 
 
 def _is_of_color(items: Sequence[Item], create: Item) -> bool:
-    """Return whether what is said to be made of something is a fade: "start the video from black"."""
+    """Return whether a fade is meant: "start the video from black"."""
     place = next(n for n, item in enumerate(items) if item is create)
-    return create.has("video") and any(item.kind == "color" for item in items[place + 1 : place + 2])
+    return create.has("video") and any(
+        item.kind == "color" for item in items[place + 1 : place + 2]
+    )
 
 
 def _turns_into(items: Sequence[Item]) -> bool:

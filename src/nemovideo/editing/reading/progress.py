@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nemovideo.editing.model import HistoryStep
 from nemovideo.editing.reading.items import Item
@@ -30,6 +30,8 @@ class Progress:
     """Whether a clause was not understood that did not even begin like a wish."""
     is_either: bool = False
     """Whether one of several clips was spoken of, and not which."""
+    steps: int = 1
+    """How many changes a clause spoke of: "the last three steps were wrong, roll them back"."""
     is_lost: bool = False
     """Whether nothing is known of what the clause before was about."""
 
@@ -47,7 +49,9 @@ class Progress:
         self.before, self.is_lost = match, False
         reading.subject = match.subject or reading.subject
         if isinstance(match.said, HistoryStep):
-            reading.history, reading.history_text = match.said, self.text(part)
+            steps = self.steps if match.said.steps == 1 else match.said.steps
+            reading.history = replace(match.said, steps=steps)
+            reading.history_text = self.text(part)
             return
         reading.edits += match.said
 

@@ -249,6 +249,9 @@ class _Sentence:
         if says_again(part, progress) or continues_list(part, progress):
             return
         explain(part, is_alone, progress, self._matcher)
+        count = next((item.value for item in part if item.kind == "number"), 1)
+        if any(item.has("steps") for item in part) and count == int(count) >= 1:
+            progress.steps = int(count)
         clips = [item for item in part if isinstance(item.value, Ref)]
         is_either = any(item.has("one-of") or (clips and item.has("or")) for item in part)
         progress.is_either = progress.is_either or is_either or _tells_of_more(part)

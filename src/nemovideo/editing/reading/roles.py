@@ -23,7 +23,7 @@ def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
     """Turn tokens into items."""
     said = _without_shades(_with_holes(References(tokens, scene).items(), scene))
     said = _without_replaced(said)
-    items = _with_rates(_with_times(_with_roles(said)))
+    items = _with_rates(_with_times(_with_roles(said)), scene)
     return [_told(items, place) or _negated(items, place) for place in range(len(items))]
 
 
@@ -37,11 +37,18 @@ def _without_shades(items: Sequence[Item]) -> list[Item]:
     ]
 
 
-def _with_rates(items: Sequence[Item]) -> list[Item]:
+def _with_rates(items: Sequence[Item], scene: Scene) -> list[Item]:
     """Read "two seconds a picture" as that of each."""
     found: list[Item] = []
     for item in items:
         ref = item.value
+        is_measure = item.has("measure") and item.has("photo") and len(found) > 1
+        if is_measure and found[-2].kind in _TIMES and found[-1].value == 1:
+            found.pop()  # 三秒一张
+            ref = Ref(
+                tuple(scene.places("photo")), "photo", is_plural=True, is_all=True, is_each=True
+            )
+            item = item._replace(kind="clips", concepts=frozenset(), value=ref)
         if isinstance(ref, Ref):
             is_rate = len(found) > 1 and found[-1].has("one-article") and found[-2].kind in _TIMES
             if is_rate and ref.is_bare and not ref.is_plural and item.role is None:

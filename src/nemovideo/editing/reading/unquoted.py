@@ -120,7 +120,8 @@ def _is_capital(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a known word begins strange ones that are to be shown: "to Our Trip"."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     is_strange = following is not None and following.kind == "word" and not following.is_known
-    return is_strange and tokens[at].raw[:1].isupper()
+    is_named = following is not None and any(t.raw[:1].isupper() for t in tokens[at + 1 : at + 3])
+    return (is_strange or is_named) and tokens[at].raw[:1].isupper()
 
 
 def _written(tokens: Sequence[Token], at: int) -> int | None:
@@ -147,7 +148,7 @@ def _written(tokens: Sequence[Token], at: int) -> int | None:
 def _is_reference(tokens: Sequence[Token], at: int) -> bool:
     """Return whether what follows names words that are quoted further on, or file names."""
     token = tokens[at]
-    return token.has("name", "it") or (
+    return token.has("name", "it", "where-taken", "date", "question") or (
         token.has("filler") and at + 1 < len(tokens) and tokens[at + 1].kind in ("text", "file")
     )
 

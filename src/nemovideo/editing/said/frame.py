@@ -157,7 +157,7 @@ def fade(clause: Clause) -> Said | None:
 
 
 def _goes_to_color(clause: Clause) -> bool:
-    """Take what says that the screen is of a colour: "start from black", "end with a red screen"."""
+    """Take what says that the screen is of a colour: "start from black", "end on red"."""
     roles = {item.role for item in clause.items if item.kind == "color"}
     is_screen = any(item.has("screen-word") for item in clause.items)
     clause.take("place-word") if is_screen else None

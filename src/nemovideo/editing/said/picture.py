@@ -14,13 +14,14 @@ from nemovideo.editing.picture import (
     SetFocus,
     SetMotion,
 )
-from nemovideo.editing.reading.items import Ref
+from nemovideo.editing.reading.items import Item, Ref
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frame import turns_whole
 from nemovideo.editing.said.frames import Frame, Said, frame
 
 STRONGER, GENTLER = 1.6, 0.6
 STRONG, WEAK = 1.8, 0.5
+_WAYS = {"right": "pan-right", "left": "pan-left", "upward": "pan-up", "downward": "pan-down"}
 _POINTS = {
     "center": (0.5, 0.5),
     "top": (0.5, 0.15),
@@ -67,8 +68,8 @@ def motion(clause: Clause) -> Said | None:
         return None
     name = clause.family("motion")
     noun = clause.take("motion") is not None
-    if name is None and clause.take("pan") is not None:
-        name = _direction(clause)
+    if name is None and (pan := clause.take("pan")) is not None:
+        name = _direction(clause) or _direction_of(pan)
         if name is None and not clause.has("slow-down", "less", "more", "look:soft"):
             return None
         noun = noun or name is None  # "make the pan slower"
@@ -126,19 +127,19 @@ def _degree(clause: Clause) -> tuple[bool, bool]:
 
 
 def _direction(clause: Clause) -> str | None:
-    ways = ("right", "left", "upward", "downward")
-    if sum(clause.has(way) for way in ways) > 1:
+    if sum(clause.has(way) for way in _WAYS) > 1:
         return None
-    for concept, name in (
-        ("right", "pan-right"),
-        ("left", "pan-left"),
-        ("upward", "pan-up"),
-        ("downward", "pan-down"),
-    ):
+    for concept, name in _WAYS.items():
         if clause.take(concept) is not None:
-            clause.take("left", "right", "upward", "downward", "place-word")
+            clause.take(*_WAYS, "place-word")
             return name
     return None
+
+
+def _direction_of(pan: Item) -> str | None:
+    """Return the direction that the word for the move says, too: 从左往右移."""
+    named = [name for concept, name in _WAYS.items() if pan.has(concept)]
+    return named[0] if len(named) == 1 else None
 
 
 @frame("fit:fill", "fit:whole", "crop")

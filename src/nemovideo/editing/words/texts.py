@@ -36,7 +36,7 @@ _LOOKS: dict[TextStyle, tuple[Position, TextSize]] = {
 """Where words of a style stand and how large they are unless somebody says otherwise."""
 WHITE = "#ffffff"
 _LINES = "Of a title the lines after the first are smaller."
-_BACKING = "Behind the words; left out: as much as they need to be read."
+_BACKING = "Behind the words; auto: as much as they need to be read, as without any."
 
 
 class _When(Edit):
@@ -117,7 +117,7 @@ class AddText(_When):
     position: Position | None = None
     size: TextSize | None = None
     color: Color | None = None
-    backing: Backing | None = Field(default=None, description=_BACKING)
+    backing: Backing | Literal["auto"] | None = Field(default=None, description=_BACKING)
 
     def apply(self, timeline: Timeline, media: Media) -> Timeline:
         """Return the timeline with them."""
@@ -151,7 +151,7 @@ class EditText(_When):
     position: Position | None = None
     size: TextSize | None = None
     color: Color | None = None
-    backing: Backing | None = Field(default=None, description=_BACKING)
+    backing: Backing | Literal["auto"] | None = Field(default=None, description=_BACKING)
     delta_ms: int | None = Field(default=None, description="So much longer, or shorter.")
 
     def apply(self, timeline: Timeline, media: Media) -> Timeline:
@@ -276,6 +276,8 @@ def _restyled(caption: Caption, edit: AddText | EditText) -> Caption:
         changes = {"position": position, "size": size} | changes
     if "color" in changes:
         changes["color"] = changes["color"].lower()
+    if changes.get("backing") == "auto":
+        changes["backing"] = None
     return replace(caption, **changes)
 
 

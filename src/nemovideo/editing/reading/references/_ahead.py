@@ -112,8 +112,7 @@ def text_reference(ahead: Ahead, at: int) -> tuple[TextRef, int] | None:
     if token is None:
         return None
     if token.has("measure") and not token.has("photo") and ahead.has(at + 1, *TEXT_NOUNS):
-        found = text_reference(ahead, at + 1)  # 那个标题
-        return found
+        return text_reference(ahead, at + 1)  # 那个标题
     number, start = None, at
     is_all = token.has("all", "each", "both")
     if is_all or token.kind == "ordinal":

@@ -108,7 +108,7 @@ class References:
     def _made(self, start: int, end: int, ref: Ref | TextRef) -> tuple[Item, int]:
         first, last = self._ahead.tokens[start], self._ahead.tokens[end - 1]
         kind = "clips" if isinstance(ref, Ref) else "captions"
-        concepts = last.concepts & {"font", "split-part"}
+        concepts = last.concepts & {"font", "letters", "split-part"}
         raw = " ".join(token.raw for token in self._ahead.tokens[start:end])
         return Item(kind, first.start, last.end, raw, concepts, value=ref), end
 
@@ -137,6 +137,8 @@ class References:
             found = reader(at)
             if found is not None:
                 ref = found[0]
+                if isinstance(ref, Ref) and self._ahead.has(found[1], "except-it"):
+                    return self._made(at, found[1] + 1, self._without(ref))  # 派对除外
                 if is_behind and isinstance(ref, Ref) and ref.is_ordinal and not ref.noun:
                     return self._made(at, found[1], ref)  # "the lake first, the beach second"
                 return self._continued(at, found)
@@ -259,6 +261,11 @@ class References:
         everything = Ref(tuple(whole), noun, is_plural=True, is_all=True)
         left_out = self._places.among(item.value, noun).places
         return replace(self._places.without(everything, item.value), hole=left_out), end
+
+    def _without(self, left_out: Ref) -> Ref:
+        """Return all clips but some."""
+        whole = Ref(tuple(self._scene.places("one")), "one", is_plural=True, is_all=True)
+        return replace(self._places.without(whole, left_out), hole=left_out.places)
 
     def _pronoun(self, at: int) -> tuple[Ref, int] | None:
         if self._ahead.has(at, "there") and self._here:

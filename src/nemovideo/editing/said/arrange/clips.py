@@ -107,7 +107,7 @@ def add(clause: Clause) -> Said | None:
     if ref is None and number is not None:
         return None
     is_vague = verb is None or (verb.has("make") and not is_new)
-    if is_vague and (ref is None or ref.is_it):
+    if is_vague:
         return None  # "more", "make it more …", "show them"
     if not is_new and verb is not None and verb.has("move"):
         return None  # "put the photos …": where?

@@ -58,7 +58,7 @@ def shift(clause: Clause) -> Said | None:
     ref = clause.ref(roles=(None,))
     clause.ref(roles=("by",), nouns=("one",))  # "forward by one"
     number = clause.value("number")
-    if ref is None or side is None or ref.is_plural or ref.is_it and not ref.places:
+    if ref is None or side is None or ref.is_plural or (ref.is_it and not ref.places):
         return None
     if ref.is_bare and len(ref.places) > 1:
         clause.names(ref)  # which of them?

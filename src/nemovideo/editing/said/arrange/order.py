@@ -44,7 +44,7 @@ def sort(clause: Clause) -> Said | None:
     is_asked = clause.take("sort", "order") is not None
     clause.take("video", "position", "first-word")
     ref = clause.ref(roles=(None,))
-    if ref is not None and not (ref.is_all or ref.is_bare or ref.is_it):
+    if ref is not None and (ref.is_each or not (ref.is_all or ref.is_bare or ref.is_it)):
         return None
     clause.item("ordinal")  # "the oldest pictures first"
     if (second := clause.peek_ref()) is not None and second.is_ordinal and second.places == (0,):
@@ -63,7 +63,15 @@ def sort(clause: Clause) -> Said | None:
         return [Sort(by="date", descending=bool(newest or (descending and not oldest)))]
     if clause.has("name") and clause.has("replace") and not clause.has("orderly"):
         return None  # "put the file names in its place"
-    if clause.take("name") or (descending and descending.has("name")):
+    is_told = (
+        is_asked
+        or descending
+        or any(
+            item.has("orderly", "ascending") or (item.has("name") and item.role == "by")
+            for item in clause.items
+        )
+    )
+    if (is_told and clause.take("name")) or (descending and descending.has("name")):
         return [Sort(by="name", descending=bool(descending))]
     if clause.take("current-order"):
         return [Sort(by="upload")]
@@ -103,7 +111,13 @@ def explicit_order(clause: Clause) -> Said | None:
                 raise EditError(key, **values)
             if ref.choices:
                 raise EditError("no_clips")
-            if ref.is_bare or ref.is_all or ref.is_it or ref.is_rest or _is_first_of_list(item, clause):
+            if (
+                ref.is_bare
+                or ref.is_all
+                or ref.is_it
+                or ref.is_rest
+                or _is_first_of_list(item, clause)
+            ):
                 continue
             names += [clips[place].id or place + 1 for place in ref.places]
         elif item.value == int(item.value):

@@ -43,6 +43,7 @@ def music(clause: Clause) -> Said | None:
     if ref is not None and (ref.is_it or (ref.is_bare and (noun or ref.noun == "one"))):
         clause.ref()
     if files:
+        clause.take("take-verb", "lasting") if not removes else None  # "take the waltz"
         clause.take("song-start")  # "instead of the song"
         if len(files) > 1:
             clause.take("then", "first-word")

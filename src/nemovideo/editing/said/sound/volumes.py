@@ -33,6 +33,9 @@ def _of(clause: Clause) -> dict[str, Any] | None:
     if ref is not None and not (ref.is_it and ref.is_all):
         if ref.is_bare and (ref.is_plural or len(ref.places) == 1):
             return {"of": "clips"}
+        clips = clause.scene.timeline.clips
+        if not is_sound and not ref.is_bare and not any(clips[p].is_film for p in ref.places):
+            return None  # a photo has no sound: 把山放大一点
         return {"of": "clips", "clips": clause.names(ref)}
     if is_sound and (ref is None or ref.is_it):
         return {"of": "clips"}

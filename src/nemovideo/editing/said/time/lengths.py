@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nemovideo.editing.model import EditError
-from nemovideo.editing.reading.items import Item
+from nemovideo.editing.reading.items import Item, Ref
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Said, frame
 from nemovideo.editing.time import FitToMusic, SetClipLength, SetLength
@@ -106,6 +106,8 @@ def each_length(clause: Clause) -> Said | None:
     if ref is None and not has_each:
         return None
     if ref is not None:
+        others = (item.value for item in clause.items if isinstance(item.value, Ref))
+        has_each = has_each or any(one.is_each for one in others)  # 除了派对，照片每张2秒
         is_each = ref.is_each or ref.is_all or has_each or (ref.is_bare and ref.is_plural)
         if not is_each or (ref.is_it and not has_each):
             return None

@@ -16,6 +16,7 @@ from nemovideo.editing.words import EditText, RemoveText
 from nemovideo.timeline import in_lines
 
 _SIZES = ("small", "medium", "large")
+_HEIGHTS = ("top", "bottom")
 LONGER, SHORTER = 1.5, 0.67
 
 
@@ -27,6 +28,20 @@ def _sized(clause: Clause, before: str) -> dict[str, Any]:
     place = _SIZES.index(before) if before in _SIZES else 1
     place = min(max(place + (1 if bigger else -1), 0), len(_SIZES) - 1)
     return {"size": _SIZES[place]}
+
+
+def _moved_along(clause: Clause, before: str) -> dict[str, Any]:
+    """Take by what words go up or down a step: "lower the title", "move it up"."""
+    ways = [item for item in clause.items if item.has("upward", "downward")]
+    is_told = [item for item in ways if item.has("move", "quieter", "louder", "less", "more")]
+    moves = any(item.has("move") and not item.has("add") for item in clause.items)
+    if len(ways) != 1 or not (is_told or moves) or clause.has_family("place"):
+        return {}
+    clause.take("upward", "downward")
+    down = ways[0].has("downward")
+    if before == "center":
+        return {"position": "bottom" if down else "top"}
+    return {"position": "center"} if (before == "top") is down and before in _HEIGHTS else {}
 
 
 @frame("text")
@@ -76,6 +91,9 @@ def change_text(clause: Clause) -> Said | None:
     ref = clause.text_item()
     if ref is None or not captions or _is_new(ref, clause):
         return None
+    is_other = ref.has("letters") and clause.has("start", "end") and not clause.has_kind("text")
+    if ref.role == "in" or is_other:
+        return None  # "finish with … in yellow letters": how other words look
     has_new = clause.has("replace", "make", "filler-verb") or any(
         i.role == "to" and i.kind == "text" for i in clause.items
     )
@@ -99,6 +117,7 @@ def change_text(clause: Clause) -> Said | None:
         unclear, target = exc, list(exc.places)
     changes: dict[str, Any] = {} if text is None else {"text": in_lines(text.value)}
     clause.take("saying", "text-word", "text")
+    changes |= _moved_along(clause, captions[target[0]].position or "center")
     changes |= _sized(clause, captions[target[0]].size or "medium")
     longer, shorter = clause.take("lengthen") is not None, clause.take("shorten") is not None
     changes |= style(clause)
@@ -137,11 +156,14 @@ def change_quoted(clause: Clause) -> Said | None:
         return None
     said = clause.items[places[0]]
     ref = TextRef("text", number=labels.index(said.value) + 1)
-    items = [*clause.items]
-    items[places[0]] = said._replace(kind="captions", value=ref)
+    before = clause.items[: places[0]]
+    if before and before[-1].kind == "captions":
+        before = before[:-1]  # "the word Summer"
+    items = [*before, said._replace(kind="captions", value=ref), *clause.items[places[0] + 1 :]]
     inner = Clause(items, clause.scene, clause.is_alone, clause.is_first_cut)
     edits = change_text.build(inner)
-    clause.taken |= inner.taken
+    if edits is not None and not inner.rest:
+        clause.taken.update(range(len(clause.items)))
     return edits
 
 

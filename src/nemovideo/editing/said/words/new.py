@@ -63,7 +63,7 @@ def captions_of_files(clause: Clause) -> Said | None:
     ref = clause.text_ref()
     is_each = clause.take("each", "all") is not None
     captions = clause.take("caption-it", "caption", "subtitle", "saying") is not None
-    asked = captions or clause.take("add", "come", "lasting") is not None
+    asked = captions or clause.take("add", "come", "lasting", "write") is not None
     clips = clause.ref()
     is_on = clips is not None and any(map(_is_on, clause.items))
     is_of_each = is_on or is_each or (clips is not None and clips.is_each)

@@ -65,6 +65,11 @@ def style(clause: Clause) -> dict[str, Any]:
     if (size := clause.family("size")) is not None:
         found["size"] = size
         clause.take("size", "letters")
+    if (backing := clause.family("backing")) is not None:
+        found["backing"] = backing
+        clause.take("with", "around", "letters")
+        while clause.text_item() is not None:
+            pass  # "with an outline round the letters"
     if (color := clause.value("color")) is not None:
         found["color"] = color
         clause.take("color", "letters")
