@@ -154,7 +154,7 @@ def test_each_frame_at_a_seam_is_the_one_that_was_drawn(
     seams = [piece.start for piece in pieces_of(plan)][1:]
     wanted = {frame for seam in seams for frame in range(seam - 3, seam + 4)}
     out, drawn = Planes.blank(*SIZE), {}
-    with compositor_of(plan, [media[shot.names[0]] for shot in plan.shots]) as compositor:
+    with compositor_of(plan, [(media[shot.names[0]],) for shot in plan.shots]) as compositor:
         for frame in range(plan.frame_count):
             compositor.draw(frame, out)
             drawn[frame] = out.y.copy()

@@ -68,7 +68,7 @@ def _moments_of(clip: Clip, following: Clip | None, captions: tuple[Caption, ...
                 name=shown_name(clip),
                 titles=tuple(filter(None, map(shown_name, over))),
                 transition=joint_name(clip) if number == 0 else None,
-                beside=clip.beside and shown_name(clip.beside),
+                beside=None if clip.beside is None else shown_name(clip.beside),
                 source_ms=_source_ms(clip, time_ms),
             )
         )

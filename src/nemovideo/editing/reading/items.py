@@ -176,7 +176,7 @@ class Scene:
     @cached_property
     def file_words(self) -> dict[str, str]:
         """Return the files that are not on the timeline by the words in their names."""
-        used = {clip.name for clip in self.timeline.clips}
+        used = {picture.name for picture in self.timeline.pictures}
         found: dict[str, str] = {}
         for item in self.media:
             for word in _words_of(item.name) if item.name not in used else ():
@@ -191,7 +191,8 @@ class Scene:
         """Return the clips by the words in their names, and by what these are called elsewhere."""
         found: dict[str, list[int]] = {}
         for place, clip in enumerate(self.timeline.clips):
-            for word in _words_of(clip.name or ""):
+            names = [_words_of(picture.name or "") for picture in clip.pictures]
+            for word in dict.fromkeys(word for words in names for word in words):
                 found.setdefault(word, []).append(place)
         elsewhere: dict[str, set[int]] = {}
         for word, places in found.items():

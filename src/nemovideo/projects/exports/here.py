@@ -99,7 +99,15 @@ def _clip_here(clip: Clip, pictures: Sequence[UploadRecord], index: int) -> Clip
             f"no file on this machine belongs to {_label(clip, index)}",
             hint="Upload its file from this machine, or upgrade the plan to export.",
         )
-    return replace(clip, name=PurePath(found.path).name, media=None)
+    beside = clip.beside and _match(clip.beside, pictures)
+    return replace(
+        clip,
+        name=PurePath(found.path).name,
+        media=None,
+        beside=replace(clip.beside, name=PurePath(beside.path).name, media=None)
+        if clip.beside and beside
+        else None,
+    )
 
 
 def _sound_here(

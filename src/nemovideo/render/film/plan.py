@@ -65,13 +65,6 @@ class Shot:
         return tuple(name for name in (self.clip.media, self.clip.name) if name)
 
     @property
-    def pictures(self) -> tuple[Shot, ...]:
-        """What shares its frame, each as a shot of its own: itself alone, or the two of a pair."""
-        if self.clip.beside is None:
-            return (self,)
-        return tuple(replace(self, clip=picture) for picture in self.clip.pictures)
-
-    @property
     def kind(self) -> Literal["image", "video"] | None:
         """What it is; None when the file is to tell."""
         return self.clip.kind

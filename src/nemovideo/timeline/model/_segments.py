@@ -77,8 +77,10 @@ class Clip(Segment):
         """What is seen of it: itself, or both pictures of a pair, each alone and as long."""
         if self.beside is None:
             return (self,)
-        times = {"start_ms": self.start_ms, "duration_ms": self.duration_ms}
-        return replace(self, beside=None), replace(self.beside, beside=None, **times)
+        second = replace(
+            self.beside, start_ms=self.start_ms, duration_ms=self.duration_ms, beside=None
+        )
+        return replace(self, beside=None), second
 
     @property
     def is_film(self) -> bool:

@@ -227,10 +227,8 @@ READERS: Mapping[type[Segment], Mapping[str, Any]] = {
 }
 """How each field of a segment is read from its metadata."""
 
-_NOT_OF_PICTURES = frozenset(("beside", "source_start_ms", "speed", "transition"))
-_PICTURE_READERS = {
-    key: read for key, read in READERS[Clip].items() if key not in _NOT_OF_PICTURES
-}
+_NOT_OF_PICTURES = frozenset(("beside", "source_start_ms", "speed", "transition", "wish"))
+_PICTURE_READERS = {key: read for key, read in READERS[Clip].items() if key not in _NOT_OF_PICTURES}
 """The same of the second picture of a pair."""
 
 WIRE_NAMES = {

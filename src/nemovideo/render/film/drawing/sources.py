@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -43,13 +43,18 @@ Files = tuple[Path, ...]
 """What a shot shows: a file, or the two of a pair."""
 
 
+def pictures_of(shot: Shot) -> tuple[Shot, ...]:
+    """Return what shares a shot's frame, each as a shot of its own: itself, or both of a pair."""
+    return tuple(replace(shot, clip=picture) for picture in shot.clip.pictures)
+
+
 def find_media(shot: Shot, media: Mapping[str, Path]) -> Files:
     """Return the files of a shot's pictures.
 
     Raises:
         RenderError: One is not there.
     """
-    return tuple(_find_file(picture, media) for picture in shot.pictures)
+    return tuple(_find_file(picture, media) for picture in pictures_of(shot))
 
 
 def _find_file(shot: Shot, media: Mapping[str, Path]) -> Path:
@@ -69,7 +74,7 @@ def kind_of_shot(shot: Shot, files: Files) -> str:
     Raises:
         RenderError: It is neither.
     """
-    kinds = [_kind_of_file(*one) for one in zip(shot.pictures, files, strict=True)]
+    kinds = [_kind_of_file(*one) for one in zip(pictures_of(shot), files, strict=True)]
     return "video" if "video" in kinds else "image"
 
 
@@ -93,7 +98,7 @@ def open_source(shot: Shot, files: Files, width: int, height: int) -> Source:
     """
     if len(files) == 1:
         return _open_file(shot, files[0], width, height)
-    pictures = tuple(zip(shot.pictures, files, strict=True))
+    pictures = tuple(zip(pictures_of(shot), files, strict=True))
     places = halves((width, height), [_shape_of(*picture) for picture in pictures])
     with ExitStack() as opened:
         sources = []
