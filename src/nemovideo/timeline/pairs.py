@@ -15,7 +15,7 @@ _GAP = 1 / 160
 """Of the frame's longer side: what is left between the two, about."""
 
 
-class Half(NamedTuple):
+class Place(NamedTuple):
     """A rectangle of the frame, in pixels; all four numbers are even."""
 
     left: int
@@ -46,7 +46,7 @@ def are_side_by_side(frame: tuple[int, int], shapes: Sequence[float | None]) -> 
     return area <= 1
 
 
-def halves(frame: tuple[int, int], shapes: Sequence[float | None]) -> tuple[Half, Half]:
+def halves(frame: tuple[int, int], shapes: Sequence[float | None]) -> tuple[Place, Place]:
     """Return where the first picture of a pair stands, and the second.
 
     Args:
@@ -57,9 +57,9 @@ def halves(frame: tuple[int, int], shapes: Sequence[float | None]) -> tuple[Half
     gap = max(frame) * _GAP
     if are_side_by_side(frame, shapes):
         half = _half(width, gap)
-        return Half(0, 0, half, height), Half(width - half, 0, width, height)
+        return Place(0, 0, half, height), Place(width - half, 0, width, height)
     half = _half(height, gap)
-    return Half(0, 0, width, half), Half(0, height - half, width, height)
+    return Place(0, 0, width, half), Place(0, height - half, width, height)
 
 
 def _half(length: int, gap: float) -> int:

@@ -6,7 +6,7 @@ as they were one after the other, so that the rest of the video stays where it i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
@@ -64,7 +64,7 @@ class Pair(Edit):
         """Return who stands beside whom: the first, its partner, the next, its partner."""
         if self.clips in (None, ALL, PHOTOS):
             places = _neighbours(timeline, media)
-            if not places:
+            if not places and not any(clip.beside for clip in timeline.clips):
                 raise EditError("nothing_to_pair")
             return places
         places = find_clips(timeline, self.clips or ALL)
@@ -155,11 +155,10 @@ def sides_changed(clip: Clip) -> Clip:
 
 def kept_pictures(timeline: Timeline, refs: Refs, media: Media) -> Timeline:
     """Return the timeline in which of pairs those pictures are left alone that are named."""
-    clips = list(timeline.clips)
-    for place, sides in find_pictures(timeline, refs).items():
-        if len(sides) < len(clips[place].pictures):
-            clips[place] = _left(clips[place], sides[0], timeline.canvas, media, place)
-    return timeline.with_clips(clips)
+    found = find_pictures(timeline, refs)
+    return _with_single(
+        timeline, {n: sides[0] for n, sides in found.items() if len(sides) == 1}, media
+    )
 
 
 def without_pictures(timeline: Timeline, refs: Refs, media: Media) -> tuple[Timeline, set[int]]:
@@ -169,18 +168,31 @@ def without_pictures(timeline: Timeline, refs: Refs, media: Media) -> tuple[Time
         The timeline in which their partners stand alone, and the places of the clips of which
         nothing is to be left.
     """
-    clips, gone = list(timeline.clips), set[int]()
-    for place, sides in find_pictures(timeline, refs).items():
-        if len(sides) < len(clips[place].pictures):
-            clips[place] = _left(clips[place], 1 - sides[0], timeline.canvas, media, place)
-        else:
-            gone.add(place)
-    return timeline.with_clips(clips), gone
+    found = find_pictures(timeline, refs)
+    left = {
+        place: 1 - sides[0]
+        for place, sides in found.items()
+        if len(sides) < len(timeline.clips[place].pictures)
+    }
+    return _with_single(timeline, left, media), found.keys() - left.keys()
 
 
-def _left(clip: Clip, side: int, canvas: Canvas, media: Media, place: int) -> Clip:
-    alone = parted(clip, side, canvas, media, place)
-    return replace(alone, transition=clip.transition, wish=clip.wish)
+def _with_single(timeline: Timeline, sides: Mapping[int, int], media: Media) -> Timeline:
+    """Return the timeline in which of some pairs one side is left, for its half of the time.
+
+    Args:
+        timeline: As it was.
+        sides: By the places of the pairs.
+        media: The session's files.
+    """
+    clips, steps = list(timeline.clips), steps_of(timeline)
+    for place, side in sides.items():
+        clip = clips[place]
+        if clip.beside is not None:
+            alone = parted(clip, side, timeline.canvas, media, place)
+            clips[place] = replace(alone, transition=clip.transition, wish=clip.wish)
+            steps[place] -= steps[place] // 2
+    return laid_out(timeline, clips, steps, media) if clips != [*timeline.clips] else timeline
 
 
 def _usual_wish(timeline: Timeline, place: int) -> Transition | None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from nemovideo.editing.model import Media, MediaItem, item_of
 from nemovideo.timeline.model import Canvas, Clip, Motion, Timeline
 from nemovideo.timeline.names import BLUR, Fit, MotionName
-from nemovideo.timeline.pairs import Half, halves
+from nemovideo.timeline.pairs import Place, halves
 
 MAX_CUT = 0.4
 """A picture that filling the frame would cut by more stands whole on a blurred copy."""
-_MOST_AROUND_FACES = 0.5
-"""Where faces are known more may be cut around them."""
+_MOST_CUT = 0.5
+"""Where faces are known more may be cut around them, and of pictures that share the frame."""
 _PANORAMA = 2.2
 """A photo so many times as wide as high is a panorama."""
 _ALONG = 2.5
@@ -24,6 +24,11 @@ _CLOSEST = 1.12
 GENTLE = 0.4
 """How far one goes where heads fill the picture."""
 _WAYS: tuple[MotionName, ...] = ("zoom-in", "pan-right", "zoom-out", "pan-left")
+
+
+@dataclass(frozen=True)
+class Half(Canvas):
+    """What a picture has of a frame that two share."""
 
 
 def new_clip(item: MediaItem, canvas: Canvas, place: int) -> Clip:
@@ -69,7 +74,8 @@ def usual_fit(item: MediaItem | None, canvas: Canvas, rotation: int = 0) -> Fit:
         heads = faces[2] - faces[0] if is_wide else faces[3] - faces[1]
         if heads * _CLOSEST > seen:
             return "whole"  # else a head would be cut
-    most = MAX_CUT if faces is None else _MOST_AROUND_FACES
+    is_shared = isinstance(canvas, Half)
+    most = MAX_CUT if faces is None and not is_shared else _MOST_CUT
     return "whole" if 1 - seen > most else "fill"
 
 
@@ -113,17 +119,18 @@ def shape_of(picture: Clip, media: Media) -> float | None:
     return 1 / shape if (picture.rotation or 0) % 180 else shape
 
 
-def places_of(clip: Clip, canvas: Canvas, media: Media) -> tuple[Half, ...]:
+def places_of(clip: Clip, canvas: Canvas, media: Media) -> tuple[Place, ...]:
     """Return where each of a clip's pictures stands in a frame: on all of it, or its half."""
     if clip.beside is None:
-        return (Half(0, 0, *canvas.size),)
+        return (Place(0, 0, *canvas.size),)
     return halves(canvas.size, [shape_of(picture, media) for picture in clip.pictures])
 
 
 def canvases_of(clip: Clip, canvas: Canvas, media: Media) -> tuple[Canvas, ...]:
     """Return what each of a clip's pictures has of a frame, as a frame of its own."""
-    sizes = [place.size for place in places_of(clip, canvas, media)]
-    return tuple(replace(canvas, width=width, height=height) for width, height in sizes)
+    if clip.beside is None:
+        return (canvas,)
+    return tuple(Half(*place.size, canvas.fps) for place in places_of(clip, canvas, media))
 
 
 def joined(pictures: Sequence[Clip]) -> Clip:

@@ -16,7 +16,7 @@ from nemovideo.render.picture.motion import Window, window_of
 from nemovideo.render.text.style import Box, TextStyle, manner_of, place, room_width
 from nemovideo.timeline.model import Caption, Clip, Timeline
 from nemovideo.timeline.names import Position
-from nemovideo.timeline.pairs import Half
+from nemovideo.timeline.pairs import Place
 
 _PLACES: tuple[Position, ...] = ("center", "bottom", "top", "left", "right")
 """The best first; the last two are narrow ones in wide frames."""
@@ -53,7 +53,7 @@ def free_place(timeline: Timeline, caption: Caption, media: Media) -> Position:
     return next((p for p in _PLACES if shares[p] < _SPARED), min(_PLACES, key=shares.__getitem__))
 
 
-def _faces(clip: Clip, item: MediaItem | None, part: Half) -> Iterator[Window]:
+def _faces(clip: Clip, item: MediaItem | None, part: Place) -> Iterator[Window]:
     """Yield where the heads in a photo are in the frame, when it comes and when it goes.
 
     Args:

@@ -146,7 +146,7 @@ class ClipChanges:
             yield say.line("reordered", names=say.names([*map(say.name, clips)]))
 
     def _moved_line(self, clip: Clip) -> str:
-        led = [id(one) for one, _ in self._neighbours.leading([(c, c) for c in self._clips])]
+        led = [id(one) for one in self._clips if self._neighbours.leads(one)]
         place, count = led.index(id(clip)) + 1, len(led)
         key = {1: "moved_first", count: "moved_last"}.get(place, "moved")
         return self._say.line(key, name=self._say.name(clip), place=place, count=count)

@@ -23,19 +23,30 @@ class Neighbours:
         before, after = _partners(old), _partners(new)
         self._came = [pair for pair in _pairs(new) if _is_news(pair, was_of, before)]
         self._went = [pair for pair in _pairs(old) if _is_news(pair, became, after)]
-        self._second = {id(pair[1]) for timeline in (old, new) for pair in _pairs(timeline)}
+        width, height = new.canvas.size
+        self._is_upright = height > width
+        self._first = {id(pair[0]) for pair in _pairs(old)}
+        self._second = {id(pair[1]) for pair in _pairs(new)}
         self.regrouped = frozenset(
             id(was) for was, now in kept if (id(was) in before) is not (id(now) in after)
         )
         """By their `id()`, the pictures of before that have another frame to fill now."""
 
     def leading(self, kept: Sequence[tuple[Clip, Clip]]) -> list[tuple[Clip, Clip]]:
-        """Leave out of what stayed the pictures that go wherever the one before them goes."""
-        return [(a, b) for a, b in kept if not (id(a) in self._second and id(b) in self._second)]
+        """Leave out of what stayed the pictures that stand where they do for their partner's sake.
+
+        Where two have changed sides neither is left out.
+        """
+        return [(a, b) for a, b in kept if self.leads(b) or id(a) in self._first]
+
+    def leads(self, clip: Clip) -> bool:
+        """Return whether a picture stands alone, or first in its pair."""
+        return id(clip) not in self._second
 
     def lines(self, say: Phrases) -> Iterator[str]:
         """Tell of both."""
-        for key, pairs in (("apart", self._went), ("side_by_side", self._came)):
+        key_of_new = "one_above_the_other" if self._is_upright else "side_by_side"
+        for key, pairs in (("apart", self._went), (key_of_new, self._came)):
             if pairs:
                 names = [
                     say.part("both", first=say.name(one), second=say.name(two))

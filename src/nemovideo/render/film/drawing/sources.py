@@ -21,7 +21,7 @@ from nemovideo.render.picture.fit import fill, stand_whole
 from nemovideo.render.picture.orientation import Orientation
 from nemovideo.render.picture.planes import BLACK, Planes, colour_of
 from nemovideo.timeline.names import BLUR
-from nemovideo.timeline.pairs import Half, halves
+from nemovideo.timeline.pairs import Place, halves
 
 _LONG_S = 2
 """A film that has run for longer when it is first seen is sought in, not decoded up to there."""
@@ -177,7 +177,7 @@ class PairSource:
     """Two pictures in one frame, each in its half."""
 
     sources: tuple[Source, ...]
-    places: tuple[Half, ...]
+    places: tuple[Place, ...]
     background: str | None
     """What is between them: a colour; where it is a blurred picture, black."""
 
