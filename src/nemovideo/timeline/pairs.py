@@ -64,4 +64,4 @@ def halves(frame: tuple[int, int], shapes: Sequence[float | None]) -> tuple[Plac
 
 def _half(length: int, gap: float) -> int:
     """Return what each of two gets of a length, an even number."""
-    return max(round((length - gap) / 4) * 2, 2)
+    return max(int((length - gap) / 4) * 2, 2)

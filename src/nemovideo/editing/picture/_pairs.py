@@ -37,8 +37,12 @@ class Pair(Edit):
     do: Literal["pair"] = "pair"
     clips: Refs | None = Field(
         default=None,
-        description="Two photos, or several twos in their order. Left out: all neighbours that "
-        "both stand upright (in an upright frame: that both are wide).",
+        description="Two photos, or several twos in order. Left out: all neighbours of a kind.",
+    )
+    kind: Literal["upright", "wide"] | None = Field(
+        default=None,
+        description="Which neighbours, where none are named. Left out: upright ones; in an upright "
+        "frame wide ones.",
     )
 
     def apply(self, timeline: Timeline, media: Media) -> Timeline:
@@ -63,9 +67,14 @@ class Pair(Edit):
     def _places(self, timeline: Timeline, media: Media) -> list[int]:
         """Return who stands beside whom: the first, its partner, the next, its partner."""
         if self.clips in (None, ALL, PHOTOS):
-            places = _neighbours(timeline, media)
+            is_upright = _is_upright(timeline.canvas)
+            if is_upright and self.kind == "upright":
+                raise EditError("no_room_beside")
+            kind = self.kind or ("wide" if is_upright else "upright")
+            places = _neighbours(timeline, media, kind)
             if not places and not any(clip.beside for clip in timeline.clips):
-                raise EditError("nothing_to_pair")
+                has_upright = is_upright and _neighbours(timeline, media, "upright")
+                raise EditError("no_room_beside" if has_upright else "nothing_to_pair")
             return places
         places = find_clips(timeline, self.clips or ALL)
         clips = [timeline.clips[place] for place in places]
@@ -214,14 +223,14 @@ def _is_upright(canvas: Canvas) -> bool:
     return height >= width * CLEAR
 
 
-def _neighbours(timeline: Timeline, media: Media) -> list[int]:
+def _neighbours(timeline: Timeline, media: Media, kind: str) -> list[int]:
     """Return the places of neighbours that are made to share the frame."""
 
     def fits(clip: Clip) -> bool:
         shape = shape_of(clip, media)
         if clip.is_film or clip.beside is not None or shape is None:
             return False
-        return shape >= CLEAR if _is_upright(timeline.canvas) else shape <= 1 / CLEAR
+        return shape >= CLEAR if kind == "wide" else shape <= 1 / CLEAR
 
     fitting = [fits(clip) for clip in timeline.clips]
     places: list[int] = []
