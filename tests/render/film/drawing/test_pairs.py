@@ -33,10 +33,11 @@ def media(tmp_path: Path) -> dict[str, Path]:
 
 
 def pair(first: str, second: str, start_ms: int = 0, **more: Any) -> Any:
-    beside = {"name": second, **{key: more.pop(key) for key in ("motion", "fit") if key in more}}
-    own = {key: beside[key] for key in ("motion", "fit") if key in beside}
-    beside |= more.pop("other", {})
-    return picture_segment(first, start_ms, 2000, **own, **more, beside=beside)
+    """Build a pair; what is said of how it fits and moves holds for both, `other` for the second."""
+    other = more.pop("other", {})
+    shared = {key: more[key] for key in ("motion", "fit") if key in more}
+    beside = {"name": second, **shared, **other}
+    return picture_segment(first, start_ms, 2000, **more, beside=beside)
 
 
 def frame(media: dict[str, Path], *segments: Any, at_ms: int = 500, size: Any = WIDE) -> Rgb:
@@ -74,7 +75,7 @@ def test_each_picture_has_its_half(media: dict[str, Path], size: tuple[int, int]
 def test_between_them_a_thin_line_is_left(
     media: dict[str, Path], background: str | None, colour: tuple[int, int, int]
 ) -> None:
-    said = {} if background is None else {"background": background}
+    said: dict[str, Any] = {} if background is None else {"background": background}
     shown = frame(media, pair("red.png", "blue.png", fit="fill", **said))
     first, second = halves(WIDE, (0.75, 0.75))
     assert 2 <= second.left - first.right <= 8
