@@ -17,7 +17,7 @@ def pair(clause: Clause) -> Said | None:
     """Put the upright photos side by side; photos 2 and 3 side by side; no longer side by side."""
     clause.take("side-by-side")
     is_against = clause.take("not") is not None
-    is_off = clause.take("no", "not-want", "remove", "undo") is not None or is_against
+    is_off = clause.take("no", "not-want", "remove", "undo", "off") is not None or is_against
     if is_against and not _has_pairs(clause):
         return None  # left as it is
     _take_around(clause)
@@ -56,7 +56,7 @@ def _has_pairs(clause: Clause) -> bool:
 
 def _take_around(clause: Clause) -> None:
     clause.take("move", "add", "keep", "come", "lasting", "video", "back", "with")
-    clause.take("frame-noun", "place-word", "each")
+    clause.take("frame-noun", "place-word", "each", "create")
 
 
 def _kind(clause: Clause) -> Literal["upright", "wide"] | None:
@@ -75,11 +75,14 @@ def _photos(clause: Clause, *, is_counted: bool = False) -> list[ClipRef] | None
         is_counted: Whether a number says how many there are: "two upright photos".
     """
     found: list[ClipRef] = []
-    if is_counted:
-        clause.value("number")
+    if is_counted and clause.value("number") is not None:
+        clause.take("measure")
     while (ref := clause.ref() or clause.numbers()) is not None:
         names = [] if ref.is_all or ref.is_bare else clause.names(ref)
         found += names if isinstance(names, list) else []
+    if is_counted and len(found) == 1:
+        clause.take("measure")
+        return None
     return found or None
 
 
