@@ -94,20 +94,17 @@ def localise(draft: JsonObject, uploads: Sequence[UploadRecord]) -> LocalDraft:
 
 def _clip_here(clip: Clip, pictures: Sequence[UploadRecord], index: int) -> Clip:
     found = _match(clip, pictures) or next(iter(pictures[index : index + 1]), None)
+    beside = clip.beside and _picture_here(clip.beside, _match(clip.beside, pictures), index)
+    return replace(_picture_here(clip, found, index), beside=beside)
+
+
+def _picture_here(clip: Clip, found: UploadRecord | None, index: int) -> Clip:
     if found is None:
         raise InputNotFoundError(
             f"no file on this machine belongs to {_label(clip, index)}",
             hint="Upload its file from this machine, or upgrade the plan to export.",
         )
-    beside = clip.beside and _match(clip.beside, pictures)
-    return replace(
-        clip,
-        name=PurePath(found.path).name,
-        media=None,
-        beside=replace(clip.beside, name=PurePath(beside.path).name, media=None)
-        if clip.beside and beside
-        else None,
-    )
+    return replace(clip, name=PurePath(found.path).name, media=None)
 
 
 def _sound_here(

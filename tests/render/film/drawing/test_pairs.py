@@ -33,7 +33,7 @@ def media(tmp_path: Path) -> dict[str, Path]:
 
 
 def pair(first: str, second: str, start_ms: int = 0, **more: Any) -> Any:
-    """Build a pair; what is said of how it fits and moves holds for both, `other` for the second."""
+    """Build a pair: how it fits and moves holds for both, `other` for the second alone."""
     other = more.pop("other", {})
     shared = {key: more[key] for key in ("motion", "fit") if key in more}
     beside = {"name": second, **shared, **other}
