@@ -127,6 +127,18 @@ def fits() -> str:
     return sheet("fits", shown, 4)
 
 
+def pairs() -> str:
+    """Draw two photos that share the frame, in three shapes, and as they come in."""
+    shown = []
+    for shape in SHAPES:
+        edits = [{"do": "canvas", "aspect": shape}, {"do": "pair", "clips": [2, 3]}]
+        made = film([PHOTOS[0], PORTRAIT, PHOTOS[4]], *edits)
+        pair = made.clips[1]
+        for label, time in (("comes in", pair.start_ms + 300), ("alone", pair.end_ms - 1000)):
+            shown.append((f"{shape} {label}", frames(made, [time])[0]))
+    return sheet("pairs", shown, 6)
+
+
 def films() -> str:
     """Draw a film of 30 seconds in three shapes, a frame every three seconds."""
     shown = []
@@ -164,6 +176,10 @@ Drawn by `python scripts/gallery.py` from `examples/photos` and a portrait by NA
 ## How a portrait fits into three shapes
 
 {fits()}
+
+## Two photos in one frame
+
+{pairs()}
 
 ## Thirty seconds in three shapes
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nemovideo.editing import MediaItem, apply_edits, parse_edits
 from nemovideo.editing.first_cut import first_cut
 from nemovideo.editing.reading.items import Scene
@@ -50,3 +52,14 @@ def timeline() -> Timeline:
 
 def scene() -> Scene:
     return Scene(timeline(), media())
+
+
+def uprights(*, are_paired: bool = False) -> Scene:
+    """The same in a wide frame, with upright photos at 2 to 4; 2 and 3 may be a pair."""
+    items = [
+        replace(item, width=3000, height=4000) if item.name in PHOTOS[1:4] else item
+        for item in media()
+    ]
+    edits: list[dict[str, object]] = [{"do": "pair", "clips": [2, 3]}] if are_paired else []
+    cut = apply_edits(first_cut(items[:7], "project"), parse_edits(edits), items)
+    return Scene(cut, items)

@@ -5,12 +5,21 @@ from __future__ import annotations
 import pytest
 
 from nemovideo.editing import EDITS, Example, apply_edits, examples, parse_edits
+from nemovideo.editing.reading.items import Scene
 from nemovideo.editing.reading.reader import read_message
 from nemovideo.language.lexicon import lexicons
 from nemovideo.timeline.wire import to_draft
-from tests.editing.scenes import media, scene, timeline
+from tests.editing.scenes import media, timeline, uprights
 
 ALL = [example for family in examples().values() for example in family]
+
+
+def scene_for(example: Example) -> Scene:
+    """The usual scene; for edits of pairs one with photos that stand upright."""
+    kind = example.document["do"]
+    if kind in ("pair", "unpair"):
+        return uprights(are_paired=kind == "unpair")
+    return Scene(timeline(), media())
 
 
 @pytest.mark.parametrize(
@@ -19,13 +28,14 @@ ALL = [example for family in examples().values() for example in family]
     ids=lambda value: value if isinstance(value, str) else str(value.document),
 )
 def test_words_do_what_the_json_does(example: Example, language: str) -> None:
-    exact = apply_edits(timeline(), parse_edits(example.document), media())
-    reading = read_message(example.said[language], scene())
+    scene = scene_for(example)
+    exact = apply_edits(scene.timeline, parse_edits(example.document), scene.media)
+    reading = read_message(example.said[language], scene)
     assert not reading.not_understood, reading
     assert not reading.problems, reading
-    said = apply_edits(timeline(), reading.edits, media())
+    said = apply_edits(scene.timeline, reading.edits, scene.media)
     assert to_draft(said) == to_draft(exact)
-    assert to_draft(said) != to_draft(timeline())
+    assert to_draft(said) != to_draft(scene.timeline)
 
 
 def test_every_edit_has_an_example_in_every_language() -> None:

@@ -103,6 +103,44 @@ def test_only_what_changed_is_made_anew(
     assert len(in_folder(kept) - before) == new
 
 
+def paired(**second: Any) -> Draft:
+    """A clip, then two photos that share the frame, with what is said of the second; 4 s."""
+    beside = {"id": "p2", "name": "b.jpg", "motion": {"name": "zoom-in", "strength": 1}, **second}
+    both = picture_segment("a.jpg", 2000, 2000, motion=MOTION, beside=beside)
+    return make_draft(picture_segment("c.mp4", 0, 2000), both, size=SIZE)
+
+
+@pytest.mark.parametrize(
+    ("second", "new"),
+    [
+        pytest.param({"name": "a.jpg"}, 1, id="another photo"),
+        pytest.param({"look": [{"name": "sepia"}]}, 1, id="a look"),
+        pytest.param({"rotation": 90}, 1, id="a turn"),
+        pytest.param({"id": "p9"}, 0, id="another id"),
+    ],
+)
+def test_the_second_picture_of_a_pair_counts(
+    tmp_path: Path, media: dict[str, Path], kept: KeptPieces, second: Any, new: int
+) -> None:
+    made(paired(), media, tmp_path / "1.mp4", kept)
+    before = in_folder(kept)
+    made(paired(**second), media, tmp_path / "2.mp4", kept)
+    assert len(in_folder(kept) - before) == new
+    alone = render_draft(paired(**second), media, tmp_path / "3.mp4")
+    assert alone.size_bytes == (tmp_path / "2.mp4").stat().st_size
+    assert (tmp_path / "2.mp4").read_bytes() == (tmp_path / "3.mp4").read_bytes()
+
+
+def test_content_of_the_second_picture_of_a_pair_counts(
+    tmp_path: Path, media: dict[str, Path], kept: KeptPieces
+) -> None:
+    made(paired(), media, tmp_path / "1.mp4", kept)
+    before = in_folder(kept)
+    write_jpeg(media["b.jpg"], 150, 200, orientation=3)
+    made(paired(), media, tmp_path / "2.mp4", kept)
+    assert len(in_folder(kept) - before) == 1
+
+
 def test_a_text_is_made_anew_with_all_that_lies_beneath_it(
     tmp_path: Path, media: dict[str, Path], kept: KeptPieces
 ) -> None:
@@ -154,7 +192,7 @@ def test_each_frame_at_a_seam_is_the_one_that_was_drawn(
     seams = [piece.start for piece in pieces_of(plan)][1:]
     wanted = {frame for seam in seams for frame in range(seam - 3, seam + 4)}
     out, drawn = Planes.blank(*SIZE), {}
-    with compositor_of(plan, [media[shot.names[0]] for shot in plan.shots]) as compositor:
+    with compositor_of(plan, [(media[shot.names[0]],) for shot in plan.shots]) as compositor:
         for frame in range(plan.frame_count):
             compositor.draw(frame, out)
             drawn[frame] = out.y.copy()

@@ -50,6 +50,7 @@ _metadata = st.one_of(
             "text": st.one_of(st.text(), _json),
             "volume": st.one_of(_numbers, _json),
             "transition": st.one_of(_json, st.fixed_dictionaries({"name": _json})),
+            "beside": st.one_of(_json, st.fixed_dictionaries({"name": _json})),
             "width": _numbers,
             "height": _numbers,
         },

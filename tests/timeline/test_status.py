@@ -23,7 +23,7 @@ from tests.timeline.drafts import draft, music, segment, titles, video
 EVERY = {"name", "text", "start_ms", "duration_ms", "volume"}
 CLIP = EVERY | {
     *("kind", "transition", "motion", "fit", "background", "look", "speed"),
-    *("source_start_ms", "rotation", "flip"),
+    *("source_start_ms", "rotation", "flip", "beside"),
 }
 SOUND = EVERY | {"kind", "style", "fade_in_ms", "fade_out_ms", "source_start_ms"}
 CAPTION = EVERY | {
@@ -53,6 +53,7 @@ FULL = Timeline(
             source_start_ms=1000,
             rotation=90,
             flip="horizontal",
+            beside=Clip(name="b.jpg", kind="image", looks=(), rotation=0),
         )
     ]
 )
@@ -127,6 +128,15 @@ def test_status_of_segments() -> None:
             "source_start_ms": 1000,
             "rotation": 90,
             "flip": "horizontal",
+            "beside": {
+                "name": "b.jpg",
+                "kind": "image",
+                "motion": None,
+                "fit": None,
+                "look": [],
+                "rotation": 0,
+                "flip": None,
+            },
         },
         {
             "name": "Mellow",

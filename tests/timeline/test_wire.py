@@ -282,6 +282,32 @@ def test_metadata_of_any_shape_says_nothing(metadata: object) -> None:
     assert said == {"start_ms", "duration_ms"}
 
 
+def test_second_picture_of_a_pair_is_read() -> None:
+    look = [{"name": "sepia", "amount": 0.5}]
+    pair = clip(name="a.jpg", beside={"id": "p2", "name": "b.jpg", "look": look, "sticker": 1})
+    assert pair.beside == Clip(
+        id="p2", name="b.jpg", looks=(Look("sepia", 0.5),), extra={"sticker": 1}
+    )
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [None, "b.jpg", 3, [], {}, {"name": 3}, {"id": "p2"}],
+    ids=["null", "text", "number", "list", "empty", "name that is none", "without a file"],
+)
+def test_second_picture_that_names_no_file_is_none(beside: object) -> None:
+    assert clip(name="a.jpg", beside=beside).beside is None
+
+
+def test_pictures_of_a_pair_come_and_go_together() -> None:
+    pair = only(0, {"name": "a.jpg", "beside": {"name": "b.jpg", "beside": {"name": "c.jpg"}}})
+    assert isinstance(pair, Clip)
+    assert [(one.name, one.end_ms, one.beside) for one in pair.pictures] == [
+        ("a.jpg", 1000, None),
+        ("b.jpg", 1000, None),
+    ]
+
+
 def test_clip_runs_together_with_the_one_before_for_its_transition() -> None:
     lengths = [clip(transition=one).overlap_ms for one in ({"name": "radial", "d": 600}, "radial")]
     assert lengths == [600, 0]

@@ -94,22 +94,26 @@ _views = st.builds(View, _fractions, _fractions, st.floats(1, 4))
 _motions = st.builds(Motion, st.sampled_from(names.MOTIONS), st.floats(0, 10)) | st.builds(
     Motion, st.just("custom"), st.just(1.0), _views, _views
 )
+_picture: Mapping[str, Any] = {
+    "media": _maybe_texts,
+    "kind": st.sampled_from([None, "image", "video"]),
+    "motion": st.none() | _motions,
+    "fit": st.sampled_from([None, *names.FITS]),
+    "background": st.none() | st.just("blur") | _colors,
+    "focus": st.none() | st.tuples(_fractions, _fractions),
+    "looks": st.none()
+    | st.lists(st.builds(Look, st.sampled_from(names.LOOKS), _fractions), max_size=3).map(tuple),
+    "rotation": st.none() | st.sampled_from(names.ROTATIONS),
+    "flip": st.sampled_from([None, *names.FLIPS]),
+}
 _clips = st.builds(
     Clip,
     **_common,
-    media=_maybe_texts,
-    kind=st.sampled_from([None, "image", "video"]),
+    **_picture,
     source_start_ms=_maybe_times,
     speed=st.none() | st.floats(0.1, 10),
-    motion=st.none() | _motions,
-    fit=st.sampled_from([None, *names.FITS]),
-    background=st.none() | st.just("blur") | _colors,
-    focus=st.none() | st.tuples(_fractions, _fractions),
     transition=st.none() | st.builds(Transition, st.sampled_from(names.TRANSITIONS), _maybe_times),
-    looks=st.none()
-    | st.lists(st.builds(Look, st.sampled_from(names.LOOKS), _fractions), max_size=3).map(tuple),
-    rotation=st.none() | st.sampled_from(names.ROTATIONS),
-    flip=st.sampled_from([None, *names.FLIPS]),
+    beside=st.none() | st.builds(Clip, id=_maybe_texts, name=_texts, extra=_extras, **_picture),
 )
 _music = st.fixed_dictionaries(
     {"style": st.sampled_from(names.MUSIC_STYLES), "seed": st.integers(0, 99)}

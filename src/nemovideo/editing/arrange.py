@@ -12,8 +12,17 @@ from pydantic import Field
 from nemovideo._files import natural_key
 from nemovideo.editing.layout import TRANSITION_MS, laid_out, room_of, steps_of
 from nemovideo.editing.model import Edit, EditError, Media, MediaItem, item_of
-from nemovideo.editing.picture import new_clip
-from nemovideo.editing.selectors import Ref, Refs, find_clip, find_clips, find_media, with_ids
+from nemovideo.editing.picture import kept_pictures, new_clip, sides_changed, without_pictures
+from nemovideo.editing.selectors import (
+    Ref,
+    Refs,
+    changed_clips,
+    find_clip,
+    find_clips,
+    find_media,
+    find_pictures,
+    with_ids,
+)
 from nemovideo.timeline.model import Clip, Timeline, Transition
 from nemovideo.timeline.pacing import usual_photo_ms
 
@@ -50,8 +59,8 @@ class Remove(Edit):
     clips: Refs
 
     def apply(self, timeline: Timeline, media: Media) -> Timeline:
-        """Return the timeline without them."""
-        gone = set(find_clips(timeline, self.clips))
+        """Return the timeline without them; what was beside one in a pair stands alone."""
+        timeline, gone = without_pictures(timeline, self.clips, media)
         left = [place for place in range(len(timeline.clips)) if place not in gone]
         if not left:
             raise EditError("nothing_left")
@@ -66,7 +75,8 @@ class Keep(Edit):
 
     def apply(self, timeline: Timeline, media: Media) -> Timeline:
         """Return the timeline with these alone."""
-        return _ordered(timeline, sorted(find_clips(timeline, self.clips)), media)
+        places = sorted(find_clips(timeline, self.clips))
+        return _ordered(kept_pictures(timeline, self.clips, media), places, media)
 
 
 class Move(Edit):
@@ -105,7 +115,7 @@ class Move(Edit):
 
 
 class Swap(Edit):
-    """Let two clips change places."""
+    """Let two clips change places, or the two pictures of a pair."""
 
     do: Literal["swap"] = "swap"
     first: Ref
@@ -115,7 +125,10 @@ class Swap(Edit):
         """Return the timeline with the two swapped."""
         one, two = find_clip(timeline, self.first), find_clip(timeline, self.second)
         if one == two:
-            raise EditError("same_clip")
+            first, second = (find_pictures(timeline, ref)[one] for ref in (self.first, self.second))
+            if first == second or len(first) + len(second) > len(timeline.clips[one].pictures):
+                raise EditError("same_clip")
+            return changed_clips(timeline, [one], sides_changed)
         order = list(range(len(timeline.clips)))
         order[one], order[two] = two, one
         return _ordered(timeline, order, media)
@@ -252,7 +265,7 @@ class Add(Edit):
     def _items(self, timeline: Timeline, media: Media) -> list[MediaItem]:
         if self.media is not None:
             return [find_media(media, name, VISUAL) for name in self.media]
-        used = {item.id for clip in timeline.clips if (item := item_of(clip, media))}
+        used = {item.id for clip in timeline.pictures if (item := item_of(clip, media))}
         items = [item for item in media if item.kind in VISUAL and item.id not in used]
         if not items:
             raise EditError("nothing_new")

@@ -25,6 +25,7 @@ from nemovideo.editing.frame import SetCanvas, SetFade
 from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import Edit, EditError, Media
 from nemovideo.editing.picture import (
+    Pair,
     Rotate,
     SetBackground,
     SetFit,
@@ -32,6 +33,7 @@ from nemovideo.editing.picture import (
     SetFocus,
     SetLook,
     SetMotion,
+    Unpair,
 )
 from nemovideo.editing.rhythm import CutToBeat
 from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume
@@ -63,6 +65,7 @@ AnyEdit = Annotated[
     | SetLength | SetClipLength | Trim | Cut | Split | SetSpeed | FitToMusic
     # Picture and joints
     | SetMotion | SetFit | SetBackground | SetFocus | Rotate | SetFlip | SetLook | SetTransition
+    | Pair | Unpair
     # Words
     | CutToBeat
     | AddText | EditText | RemoveText | CaptionNames | CaptionDates | CaptionPlaces | Subtitles

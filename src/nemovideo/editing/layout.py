@@ -104,8 +104,8 @@ def _wished_overlap(clips: Sequence[Clip], steps: Sequence[int], place: int) -> 
 
 def _moved_captions(before: Timeline, clips: Sequence[Clip], total_ms: int) -> list[Caption]:
     """Let words stay with their clip, or at the end, or inside the video."""
-    starts = {clip.id: clip.start_ms for clip in before.clips}
-    now = {clip.id: clip for clip in clips}
+    starts = {picture.id: picture.start_ms for picture in before.pictures}
+    now = {picture.id: clip for clip in clips for picture in clip.pictures}
     moved = []
     for caption in before.captions:
         start, length = caption.start_ms, min(caption.duration_ms, max(total_ms, 1))
@@ -134,7 +134,7 @@ def _step(clips: Sequence[Clip], clip: Clip, total_ms: int) -> int:
 
 
 def _step_of(timeline: Timeline, clip_id: str) -> int:
-    clip = next(clip for clip in timeline.clips if clip.id == clip_id)
+    clip = next(c for c in timeline.clips if any(one.id == clip_id for one in c.pictures))
     return _step(timeline.clips, clip, timeline.duration_ms)
 
 

@@ -58,6 +58,25 @@ def find_clip(timeline: Timeline, ref: Ref) -> int:
     return places[0]
 
 
+def find_pictures(timeline: Timeline, refs: Refs) -> dict[int, tuple[int, ...]]:
+    """Return which pictures of which clips are meant: by the place, those from 0.
+
+    Of a pair that are both, or the one whose name or id it is.
+
+    Raises:
+        EditError: There is no such clip, or none at all.
+    """
+    found: dict[int, set[int]] = {}
+    for ref in refs if isinstance(refs, list) else [refs]:
+        for place in find_clips(timeline, ref):
+            clip = timeline.clips[place]
+            named = [n for n, one in enumerate(clip.pictures) if _is_called(one, ref)]
+            if isinstance(ref, int) or ref in _KINDS or ref == clip.id or not named:
+                named = [*range(len(clip.pictures))]
+            found.setdefault(place, set()).update(named)
+    return {place: tuple(sorted(sides)) for place, sides in found.items()}
+
+
 def find_captions(timeline: Timeline, refs: Refs) -> list[int]:
     """Return the places of words over the picture; by number, id, style or what they say.
 
@@ -103,17 +122,27 @@ def changed_clips(
 
 def new_id(segments: Sequence[Segment], letter: str) -> str:
     """Return an id that no segment has."""
-    taken = {segment.id for segment in segments}
+    taken = {one.id for segment in segments for one in _pictures(segment)}
     return next(i for n in range(1, len(taken) + 2) if (i := f"{letter}{n}") not in taken)
 
 
 def with_ids(clips: Sequence[Clip]) -> list[Clip]:
-    """Give an id to every clip that has none or another's."""
+    """Give an id to every clip, and every second picture of a pair, that has none or another's."""
     result: list[Clip] = []
     for clip in clips:
-        is_taken = clip.id is None or any(one.id == clip.id for one in result)
-        result.append(replace(clip, id=new_id([*clips, *result], "p")) if is_taken else clip)
+        taken = {one.id for before in result for one in before.pictures}
+        if clip.id is None or clip.id in taken:
+            clip = replace(clip, id=new_id([*clips, *result], "p"))
+        second = clip.beside
+        if second is not None and (second.id is None or second.id in (*taken, clip.id)):
+            second = replace(second, id=new_id([*clips, *result, clip], "p"))
+            clip = replace(clip, beside=second)
+        result.append(clip)
     return result
+
+
+def _pictures(segment: Segment) -> tuple[Segment, ...]:
+    return segment.pictures if isinstance(segment, Clip) else (segment,)
 
 
 def folded(name: str) -> str:
@@ -129,19 +158,27 @@ def _find_clip(clips: Sequence[Clip], ref: Ref) -> list[int]:
         return [place]
     if ref in _KINDS:
         return [place for place, clip in enumerate(clips) if _KINDS[ref](clip)]
-    by_id = [place for place, clip in enumerate(clips) if clip.id == ref]
-    if by_id:
-        return by_id
-    wanted = folded(ref)
-    for form in (lambda n: n, lambda n: PurePath(n).stem):
-        named = [
+    for is_meant in _WAYS:
+        found = [
             place
             for place, clip in enumerate(clips)
-            if clip.name and form(folded(clip.name)) == wanted
+            if any(is_meant(picture, ref) for picture in clip.pictures)
         ]
-        if named:
-            return named
+        if found:
+            return found
     raise EditError("no_clip_called", name=ref)
+
+
+_WAYS: tuple[Callable[[Clip, str], bool], ...] = (
+    lambda picture, ref: picture.id == ref,
+    lambda picture, ref: folded(picture.name or "") == folded(ref),
+    lambda picture, ref: PurePath(folded(picture.name or "")).stem == folded(ref),
+)
+"""What a picture may be called, the surest first."""
+
+
+def _is_called(picture: Clip, ref: Ref) -> bool:
+    return isinstance(ref, str) and any(is_meant(picture, ref) for is_meant in _WAYS)
 
 
 def _find_caption(captions: Sequence[Caption], ref: Ref) -> list[int]:

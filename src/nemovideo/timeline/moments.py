@@ -29,6 +29,8 @@ class Moment:
     """The words over it."""
     transition: str | None
     """How its clip comes in; None for a cut, and after a clip's first moment."""
+    beside: str | None = None
+    """What the picture beside it is called, where two share the frame."""
     source_ms: int = 0
     """How far into its file it is."""
 
@@ -66,6 +68,7 @@ def _moments_of(clip: Clip, following: Clip | None, captions: tuple[Caption, ...
                 name=shown_name(clip),
                 titles=tuple(filter(None, map(shown_name, over))),
                 transition=joint_name(clip) if number == 0 else None,
+                beside=None if clip.beside is None else shown_name(clip.beside),
                 source_ms=_source_ms(clip, time_ms),
             )
         )

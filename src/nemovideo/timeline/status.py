@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nemovideo.protocol.draft import JsonObject
-from nemovideo.timeline.model import Caption, Clip, Fade, Segment, Sound, Timeline, Track
+from nemovideo.timeline.model import Caption, Clip, Fade, Look, Segment, Sound, Timeline, Track
 from nemovideo.timeline.summary import shown_name
 
 
@@ -58,7 +58,6 @@ _KEYS: Mapping[type[Segment], tuple[str, ...]] = {
 
 def _clip(clip: Clip) -> JsonObject:
     transition = clip.transition
-    looks = clip.looks
     return {
         "kind": clip.kind,
         "transition": transition
@@ -66,14 +65,32 @@ def _clip(clip: Clip) -> JsonObject:
         "motion": clip.motion.name if clip.motion else None,
         "fit": clip.fit,
         "background": clip.background,
-        "look": None
-        if looks is None
-        else [{"name": look.name, "amount": look.amount} for look in looks],
+        "look": _looks(clip.looks),
         "speed": clip.speed,
         "source_start_ms": clip.source_start_ms,
         "rotation": clip.rotation,
         "flip": clip.flip,
+        "beside": clip.beside and _beside(clip.beside),
     }
+
+
+def _beside(clip: Clip) -> JsonObject:
+    """Return the second picture of a pair."""
+    return {
+        "name": shown_name(clip),
+        "kind": clip.kind,
+        "motion": clip.motion.name if clip.motion else None,
+        "fit": clip.fit,
+        "look": _looks(clip.looks),
+        "rotation": clip.rotation,
+        "flip": clip.flip,
+    }
+
+
+def _looks(looks: tuple[Look, ...] | None) -> list[JsonObject] | None:
+    if looks is None:
+        return None
+    return [{"name": look.name, "amount": look.amount} for look in looks]
 
 
 def _fade(fade: Fade | None) -> JsonObject | None:

@@ -44,9 +44,16 @@ def shown_name(segment: Segment) -> str | None:
     return one_line(segment.label or "") or None
 
 
+def shown_names(segment: Segment) -> str | None:
+    """Return the same, of a pair both names."""
+    if not isinstance(segment, Clip) or segment.beside is None:
+        return shown_name(segment)
+    return " & ".join(shown_name(picture) or UNTITLED for picture in segment.pictures)
+
+
 def quoted_name(segment: Segment) -> str:
     """Return what a segment is called in a summary: words in quotes, a word where it has none."""
-    name = shown_name(segment) or UNTITLED
+    name = shown_names(segment) or UNTITLED
     return f'"{name}"' if segment.is_text and name != UNTITLED else name
 
 

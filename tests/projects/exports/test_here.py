@@ -57,6 +57,18 @@ def test_localise_takes_an_uploaded_song() -> None:
     assert local.notes == ()
 
 
+def test_localise_finds_both_pictures_of_a_pair() -> None:
+    given = draft({"m": {"name": "srv_c.jpg", "beside": {"name": "srv_b.jpg", "media": "x"}}})
+    metadata = localise(given, uploaded("a.jpg", "b.jpg", "c.jpg")).document["t"][0]["sg"][0]["m"]
+    assert metadata == {"name": "c.jpg", "beside": {"name": "b.jpg"}}
+
+
+def test_localise_names_the_second_picture_of_a_pair_that_is_missing() -> None:
+    given = draft({"m": {"name": "a.jpg", "beside": {"name": "z.jpg"}}})
+    with pytest.raises(InputNotFoundError, match=r'"z\.jpg"'):
+        localise(given, uploaded("a.jpg", "b.jpg"))
+
+
 def test_localise_names_the_picture_that_is_missing() -> None:
     with pytest.raises(InputNotFoundError, match='"two"'):
         localise(draft({"m": {"name": "one"}}, {"m": {"name": "two"}}), uploaded("a.jpg"))

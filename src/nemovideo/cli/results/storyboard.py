@@ -35,6 +35,7 @@ def to_document(board: Storyboard, target: OutputTarget | None) -> dict[str, Any
                 "start_ms": frame.moment.start_ms,
                 "end_ms": frame.moment.end_ms,
                 "name": frame.moment.name,
+                "beside": frame.moment.beside,
                 "title": "\n".join(frame.moment.titles) or None,
                 "transition": frame.moment.transition,
                 "shown": frame.pixels is not None,
@@ -145,7 +146,10 @@ def _tile(frame: BoardFrame) -> Tile:
     moment = frame.moment
     comes_in = f", in by {moment.transition}" if moment.transition else ""
     span = f"{_clock(moment.start_ms)}-{_clock(moment.end_ms)}"
-    lines = [moment.name or "untitled", f"{span}{comes_in}"]
+    name = moment.name or "untitled"
+    if moment.beside is not None:
+        name += f" & {moment.beside}"
+    lines = [name, f"{span}{comes_in}"]
     lines += [f'"{title}"' for title in moment.titles]
     return Tile(frame.pixels, tuple(lines))
 

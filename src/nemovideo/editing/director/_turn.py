@@ -8,8 +8,10 @@ from nemovideo.editing.director._orders import exact_edits, order_of
 from nemovideo.editing.director._questions import answer_of, question_of
 from nemovideo.editing.edits import apply_edits, parse_edits
 from nemovideo.editing.first_cut import first_cut, usual_steps
+from nemovideo.editing.frame import SetCanvas
 from nemovideo.editing.layout import laid_out, steps_of
 from nemovideo.editing.model import Edit, EditError, Media, Outcome, ToolCall
+from nemovideo.editing.picture import Pair
 from nemovideo.editing.reading.items import Scene
 from nemovideo.editing.reading.reader import read_message
 from nemovideo.editing.reading.result import Reading
@@ -126,7 +128,7 @@ class Turn:
         done: list[Edit] = []
         notes: list[str] = []
         after = base
-        for wish in self._in_order(reading.edits):
+        for wish in self._in_order(reading.edits, base):
             edit = wish.in_language(speaker.language)
             try:
                 after, note = self._applied(after, edit, reading)
@@ -139,11 +141,20 @@ class Turn:
             after = self._before
         return self._outcome(after, done, notes, reading)
 
-    def _in_order(self, edits: Sequence[Edit]) -> list[Edit]:
-        """Return edits so that a first cut comes out as asked: what is there before how long."""
+    def _in_order(self, edits: Sequence[Edit], base: Timeline) -> list[Edit]:
+        """Return edits so that a first cut comes out as asked: what is there before how long.
+
+        The frame comes before who shares it; a first cut in which upright photos do is wide.
+        """
+        pairs = [edit for edit in edits if isinstance(edit, Pair)]
+        if pairs and self._has_cut:
+            return sorted(edits, key=lambda edit: edit.do != "canvas")
         if self._has_cut:
             return list(edits)
-        late = {"length": 1, "fit_to_music": 1, "text": 2, "edit_text": 2}
+        width, height = base.canvas.size
+        if height > width and any(one.clips is None and one.kind != "wide" for one in pairs):
+            edits = [SetCanvas(aspect="16:9"), *edits]
+        late = {"pair": 1, "length": 1, "fit_to_music": 1, "text": 2, "edit_text": 2}
         late |= {"cut_to_beat": 3, "caption_names": 2, "caption_dates": 2, "caption_places": 2}
         return sorted(edits, key=lambda edit: late.get(edit.do, 0))
 

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from nemovideo.editing.model import Media
 from nemovideo.language.lexicon import normal_form
+from nemovideo.language.slips import is_slip
 from nemovideo.language.things import same_things
-from nemovideo.timeline.model import Timeline
+from nemovideo.timeline.model import Clip, Timeline
 
 VERBS = frozenset(
     [
@@ -174,10 +175,18 @@ class Scene:
             return [place for place, clip in enumerate(clips) if clip.is_film]
         return list(range(len(clips)))
 
+    def picture_named(self, place: int, words: str) -> Clip | None:
+        """Return the picture of a pair that words name; None where they name both, or neither."""
+        pictures = self.timeline.clips[place].pictures
+        said = normal_form(words)
+        exact = [one for one in pictures if one.name and normal_form(one.name) in said]
+        found = exact or [one for one in pictures if _is_named(one.name or "", said)]
+        return found[0] if len(found) == 1 < len(pictures) else None
+
     @cached_property
     def file_words(self) -> dict[str, str]:
         """Return the files that are not on the timeline by the words in their names."""
-        used = {clip.name for clip in self.timeline.clips}
+        used = {picture.name for picture in self.timeline.pictures}
         found: dict[str, str] = {}
         for item in self.media:
             for word in _words_of(item.name) if item.name not in used else ():
@@ -192,7 +201,8 @@ class Scene:
         """Return the clips by the words in their names, and by what these are called elsewhere."""
         found: dict[str, list[int]] = {}
         for place, clip in enumerate(self.timeline.clips):
-            for word in _words_of(clip.name or ""):
+            names = [_words_of(picture.name or "") for picture in clip.pictures]
+            for word in dict.fromkeys(word for words in names for word in words):
                 found.setdefault(word, []).append(place)
         elsewhere: dict[str, set[int]] = {}
         for word, places in found.items():
@@ -205,3 +215,11 @@ def _words_of(name: str) -> list[str]:
     """Return the words of a file's name that may name what is in it, each once."""
     words = dict.fromkeys(_WORD.findall(normal_form(PurePath(name).stem)))
     return [word for word in words if word not in _GENERIC]
+
+
+def _is_named(name: str, said: str) -> bool:
+    """Return whether some words hold one of a file's name, if need be with a slip."""
+    words = _words_of(name)
+    if any(form in said for word in words for form in (word, *same_things(word))):
+        return True
+    return any(is_slip(one, word) for one in said.split() for word in words)

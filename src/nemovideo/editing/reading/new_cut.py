@@ -47,7 +47,7 @@ def without_creation(items: Sequence[Item], reading: Reading, scene: Scene) -> l
         What is left before the word for the video, and behind it: wishes of their own.
     """
     parts: list[list[Item]] = [[]]
-    lasting = _with_lengths(items)
+    lasting = _with_lengths(items) | _side_by_side(items)
     for place, item in enumerate(items):
         following = items[place + 1] if place + 1 < len(items) else None
         if (item.kind == "concept" and item.has("create", "video")) or (
@@ -80,6 +80,16 @@ def _with_lengths(items: Sequence[Item]) -> set[int]:
         else:
             runs[-1].append(item)
     return {id(item) for run in runs if _gives_each(run) for item in run}
+
+
+def _side_by_side(items: Sequence[Item]) -> set[int]:
+    """Return the ids of references to what shall stand side by side."""
+    found: set[int] = set()
+    for place, item in enumerate(items):
+        if item.kind == "concept" and item.has("side-by-side"):
+            before = [one for one in items[:place] if isinstance(one.value, Ref)]
+            found |= {id(one) for one in before[-1:]}
+    return found
 
 
 def _gives_each(items: Sequence[Item]) -> bool:

@@ -104,7 +104,7 @@ def _names(scene: Scene) -> dict[str, str]:
 
     In a script without spaces a name is found in the middle of other words only so: 派对视频.
     """
-    files = [clip.name or "" for clip in scene.timeline.clips]
+    files = [picture.name or "" for picture in scene.timeline.pictures]
     files += [item.name for item in scene.media]
     names: dict[str, str] = {}
     for name in filter(str.strip, files):

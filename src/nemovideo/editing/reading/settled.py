@@ -9,7 +9,7 @@ from nemovideo.editing.frame import SetCanvas
 from nemovideo.editing.model import Edit, EditError
 from nemovideo.editing.reading.items import Item, Ref, Scene
 from nemovideo.editing.reading.result import Reading
-from nemovideo.editing.selectors import Refs, find_clips
+from nemovideo.editing.selectors import Refs, find_clips, find_pictures
 from nemovideo.editing.time import SetClipLength, SetLength
 
 
@@ -42,18 +42,29 @@ def beyond_removed(part: Sequence[Item], reading: Reading, scene: Scene) -> Sequ
 
 def _pass_over_removed(reading: Reading, scene: Scene) -> None:
     """Leave out clips that are gone: "remove the second and make all photos sepia"."""
-    gone: set[int] = set()
+    gone: set[tuple[int, int]] = set()
     for number, edit in enumerate(reading.edits):
         if isinstance(edit, Remove):
-            gone.update(_places(scene, edit.clips))
+            gone |= _pictures(scene, edit.clips)
         elif isinstance(edit, Keep):
-            gone.update(
-                set(range(len(scene.timeline.clips))).difference(_places(scene, edit.clips))
-            )
+            gone |= _pictures(scene, "all") - _pictures(scene, edit.clips)
         elif isinstance(clips := getattr(edit, "clips", None), list) and gone:
-            left = [clip for clip in clips if gone.isdisjoint(_places(scene, [clip]))]
+            left = [clip for clip in clips if not _is_gone(_pictures(scene, [clip]), gone)]
             if left and left != clips:
                 reading.edits[number] = edit.model_copy(update={"clips": left})
+
+
+def _pictures(scene: Scene, clips: Refs) -> set[tuple[int, int]]:
+    """Return what is meant, by the places of the clips and the sides of those that are pairs."""
+    try:
+        found = find_pictures(scene.timeline, clips)
+    except EditError:
+        return set()
+    return {(place, side) for place, sides in found.items() for side in sides}
+
+
+def _is_gone(meant: set[tuple[int, int]], gone: set[tuple[int, int]]) -> bool:
+    return bool(meant) and meant <= gone
 
 
 def _keep_named_lengths(reading: Reading) -> None:

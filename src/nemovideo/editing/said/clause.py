@@ -193,7 +193,16 @@ class Clause:
         clips = self.scene.timeline.clips
         if len(ref.places) == len(clips) and (ref.is_all or ref.is_bare):
             return "all"
-        return [clips[place].id or place + 1 for place in ref.places]
+        return [self._name_of(place, ref) for place in ref.places]
+
+    def _name_of(self, place: int, ref: Ref) -> ClipRef:
+        clip = self.scene.timeline.clips[place]
+        if ref.is_named and clip.beside is not None:
+            words = next((item.raw for item in self.items if item.value is ref), "")
+            picture = self.scene.picture_named(place, words)
+            if picture is not None:
+                return (picture.id if picture.id != clip.id else None) or picture.name or place + 1
+        return clip.id or place + 1
 
     def one(self, ref: Ref) -> ClipRef:
         """Return what an edit calls the one clip that is meant."""

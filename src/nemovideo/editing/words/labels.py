@@ -29,7 +29,8 @@ class _Labels(Edit):
         changed, before = timeline, ""
         for place in find_clips(timeline, self.clips):
             clip = timeline.clips[place]
-            text = self.text_for(clip, item_of(clip, media)) or ""
+            texts = (self.text_for(one, item_of(one, media)) for one in clip.pictures)
+            text = " · ".join(dict.fromkeys(filter(None, texts)))
             if text and text != before:
                 edit = AddText(text=text, style="caption", on=clip.id or place + 1)
                 changed = edit.apply(changed, media)

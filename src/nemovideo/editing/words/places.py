@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from nemovideo.editing.model import Media, MediaItem, item_of
+from nemovideo.editing.picture import places_of
 from nemovideo.render.picture.camera import move_over, shows_whole
 from nemovideo.render.picture.motion import Window, window_of
 from nemovideo.render.text.style import Box, TextStyle, manner_of, place, room_width
-from nemovideo.timeline.model import Canvas, Caption, Clip, Timeline
+from nemovideo.timeline.model import Caption, Clip, Timeline
 from nemovideo.timeline.names import Position
+from nemovideo.timeline.pairs import Place
 
 _PLACES: tuple[Position, ...] = ("center", "bottom", "top", "left", "right")
 """The best first; the last two are narrow ones in wide frames."""
@@ -37,7 +39,10 @@ def free_place(timeline: Timeline, caption: Caption, media: Media) -> Position:
         face
         for clip in timeline.clips
         if clip.start_ms < caption.end_ms and caption.start_ms < clip.end_ms
-        for face in _faces(clip, item_of(clip, media), timeline.canvas)
+        for picture, place in zip(
+            clip.pictures, places_of(clip, timeline.canvas, media), strict=True
+        )
+        for face in _faces(picture, item_of(picture, media), place)
     ]
 
     def covered(position: Position) -> float:
@@ -48,15 +53,21 @@ def free_place(timeline: Timeline, caption: Caption, media: Media) -> Position:
     return next((p for p in _PLACES if shares[p] < _SPARED), min(_PLACES, key=shares.__getitem__))
 
 
-def _faces(clip: Clip, item: MediaItem | None, canvas: Canvas) -> Iterator[Window]:
-    """Yield where the heads in a photo are in the frame, when it comes and when it goes."""
+def _faces(clip: Clip, item: MediaItem | None, part: Place) -> Iterator[Window]:
+    """Yield where the heads in a photo are in the frame, when it comes and when it goes.
+
+    Args:
+        clip: How it is shown.
+        item: Its file.
+        part: Of the frame that it has.
+    """
     if item is None or item.faces is None or not item.width or not item.height:
         return
     size = (item.width, item.height)
     faces = _shown(item.faces, clip)
     if (clip.rotation or 0) % 180:
         size = size[::-1]
-    frame_width, frame_height = canvas.size
+    frame_width, frame_height = part.size
     shape = frame_width / frame_height
     bounds = picture = Window(0, 0, *size)
     if shows_whole(clip, size, shape):
@@ -69,8 +80,8 @@ def _faces(clip: Clip, item: MediaItem | None, canvas: Canvas) -> Iterator[Windo
         seen = window_of(view, bounds, picture, shape)
         zoom = frame_width / seen.width
         yield Window(
-            (picture.left + faces.left * picture.width - seen.left) * zoom,
-            (picture.top + faces.top * picture.height - seen.top) * zoom,
+            part.left + (picture.left + faces.left * picture.width - seen.left) * zoom,
+            part.top + (picture.top + faces.top * picture.height - seen.top) * zoom,
             faces.width * picture.width * zoom,
             faces.height * picture.height * zoom,
         )

@@ -17,6 +17,7 @@ from nemovideo.editing.selectors import (
     find_clip,
     find_clips,
     find_media,
+    find_pictures,
     new_id,
 )
 from nemovideo.timeline.model import Caption, Timeline
@@ -90,7 +91,8 @@ class _When(Edit):
         if offset >= step:
             raise EditError("no_such_moment", name=clip.name or "", seconds=step / 1000)
         length = self.duration_ms or (self.end_ms - offset if self.end_ms else step - offset)
-        return clip.start_ms + offset, min(length, step - offset), clip.id
+        picture = clip.pictures[find_pictures(timeline, self.on)[place][0]]
+        return clip.start_ms + offset, min(length, step - offset), picture.id
 
 
 def usual_length(timeline: Timeline, *, at_end: bool = False) -> int:

@@ -59,7 +59,7 @@ def _with_any_song(session: Session, text: str) -> str:
         return text
     timeline = session.timeline()
     playing = {sound.name for sound in timeline.sounds if sound.name}
-    shown = [clip.name or "" for clip in timeline.clips]
+    shown = [picture.name or "" for picture in timeline.pictures]
     return with_song(text, any_song(folder, shown, but=playing))
 
 

@@ -94,7 +94,7 @@ def _directed(prepared: Prepared, read: Readable, language: str) -> Preview:
     draft = None if outcome.draft is None else Draft.from_wire(outcome.draft)
     timeline = Timeline.from_draft(draft)
     lengths: dict[str, list[int]] = defaultdict(list)
-    for clip in timeline.clips:
+    for clip in timeline.pictures:
         lengths[clip.name or ""].append(clip.duration_ms)
     notes = (*plan.notes, *read.notes, *outcome.notes)
     if draft is None:

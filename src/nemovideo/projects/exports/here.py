@@ -94,6 +94,11 @@ def localise(draft: JsonObject, uploads: Sequence[UploadRecord]) -> LocalDraft:
 
 def _clip_here(clip: Clip, pictures: Sequence[UploadRecord], index: int) -> Clip:
     found = _match(clip, pictures) or next(iter(pictures[index : index + 1]), None)
+    beside = clip.beside and _picture_here(clip.beside, _match(clip.beside, pictures), index)
+    return replace(_picture_here(clip, found, index), beside=beside)
+
+
+def _picture_here(clip: Clip, found: UploadRecord | None, index: int) -> Clip:
     if found is None:
         raise InputNotFoundError(
             f"no file on this machine belongs to {_label(clip, index)}",

@@ -115,7 +115,7 @@ class _Media:
     def on(self, timeline: Timeline) -> Mapping[str, Path]:
         """Return the photos and films on a timeline, by id and by name."""
         paths: dict[str, Path] = {}
-        for clip in timeline.clips:
+        for clip in timeline.pictures:
             for key in filter(None, (clip.media, clip.name)):
                 if (path := self._find(key)) is not None:
                     paths[key] = path

@@ -11,7 +11,10 @@ from nemovideo.timeline.names import FRAME_RATES, LOOKS, NO_TRANSITION, TRANSITI
 
 def notes_on(timeline: Timeline) -> tuple[str, ...]:
     """Return what will not be as the timeline says; each once, however often it is met."""
-    found = (*_of_canvas(timeline), *(note for clip in timeline.clips for note in _of_clip(clip)))
+    found = (
+        *_of_canvas(timeline),
+        *(note for clip in timeline.pictures for note in _of_clip(clip)),
+    )
     return tuple(dict.fromkeys((*found, *_of_tracks(timeline))))
 
 

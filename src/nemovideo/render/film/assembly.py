@@ -18,7 +18,7 @@ from nemovideo.render.clip.sound import SAMPLE_RATE
 from nemovideo.render.film._ahead import ReadAhead
 from nemovideo.render.film.coding import GRADES, Coding, Picture, Rates, coding_of
 from nemovideo.render.film.drawing.compositor import Compositor, compositor_of
-from nemovideo.render.film.drawing.sources import find_media, kind_of_shot
+from nemovideo.render.film.drawing.sources import Files, find_media, kind_of_shot
 from nemovideo.render.film.encoder import MovieWriter
 from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.pieces.making import PieceMaker
@@ -60,8 +60,8 @@ class Film:
     """What encodes the pictures in place of x264."""
 
     @cached_property
-    def paths(self) -> Sequence[Path]:
-        """The file of each of the plan's shots."""
+    def paths(self) -> Sequence[Files]:
+        """The files of each of the plan's shots."""
         return [find_media(shot, self.media) for shot in self.plan.shots]
 
     @cached_property

@@ -10,6 +10,7 @@ from nemovideo.timeline._format import seconds
 from nemovideo.timeline._phrases import Phrases, noun_of
 from nemovideo.timeline.changes._pairs import Pairs, pair
 from nemovideo.timeline.changes._properties import CLIP_PROPERTIES, VOLUME, Property, property_lines
+from nemovideo.timeline.changes._side_by_side import Neighbours
 from nemovideo.timeline.model import Clip, Timeline
 
 _Pair = tuple[Clip, Clip]
@@ -33,6 +34,7 @@ class ClipChanges:
         """Which clip became which."""
         self._old_lengths, self._new_lengths = shown_lengths(old), shown_lengths(new)
         self._kept = [(a, b) for a, b in self.pairs.kept if a.label == b.label]
+        self._neighbours = Neighbours(old, new, self.pairs.kept)
 
     def lines(self) -> Iterator[str]:
         """Tell which clips came, went and moved."""
@@ -51,6 +53,7 @@ class ClipChanges:
         if self._parts:
             yield say.line("split", names=say.names([*map(self._in_parts, self._parts)]))
         yield from self._order_lines()
+        yield from self._neighbours.lines(say)
 
     def property_lines(self) -> Iterator[str]:
         """Tell how clips look and sound now."""
@@ -58,6 +61,8 @@ class ClipChanges:
         yield from self._length_lines()
         for what in (CLIP_PROPERTIES[0], VOLUME, *CLIP_PROPERTIES[1:]):
             kept = self._kept
+            if what.key in ("motion", "fit"):  # a pair has its own
+                kept = [(a, b) for a, b in kept if id(a) not in self._neighbours.regrouped]
             if what.key == "motion" and self._old.canvas.size != self._new.canvas.size:
                 kept = [(a, b) for a, b in kept if not (_is_custom(a) and _is_custom(b))]
             yield from property_lines(self._say, what, kept, self._clips)
@@ -114,18 +119,21 @@ class ClipChanges:
     @cached_property
     def _order(self) -> list[int]:
         """The places that clips had, in the order in which they stand now."""
+        return self._places_of(self.pairs.kept)
+
+    def _places_of(self, kept: Sequence[_Pair]) -> list[int]:
         places = {id(clip): place for place, clip in enumerate(clips_in_order(self._old))}
-        return [places[id(old)] for old, _ in self.pairs.kept]
+        return [places[id(old)] for old, _ in kept]
 
     @property
     def _has_others(self) -> bool:
         return bool(self.pairs.removed or self.pairs.added)
 
     def _order_lines(self) -> Iterator[str]:
-        order = self._order
+        say, kept = self._say, self._neighbours.leading(self.pairs.kept)
+        order, clips = self._places_of(kept), [new for _, new in kept]
         if order == sorted(order):
             return
-        say, clips = self._say, [new for _, new in self.pairs.kept]
         moved = [place for place, was in enumerate(sorted(order)) if was != order[place]]
         if len(moved) == 2:
             first, second = (say.name(clips[place]) for place in moved)
@@ -138,7 +146,8 @@ class ClipChanges:
             yield say.line("reordered", names=say.names([*map(say.name, clips)]))
 
     def _moved_line(self, clip: Clip) -> str:
-        place, count = [*map(id, self._clips)].index(id(clip)) + 1, len(self._clips)
+        led = [id(one) for one in self._clips if self._neighbours.leads(one)]
+        place, count = led.index(id(clip)) + 1, len(led)
         key = {1: "moved_first", count: "moved_last"}.get(place, "moved")
         return self._say.line(key, name=self._say.name(clip), place=place, count=count)
 
@@ -155,6 +164,7 @@ class ClipChanges:
     def _relengthed(self) -> list[_Pair]:
         """Clips that are seen longer or shorter, for no reason that is told elsewhere."""
         told = {id(old) for old, _ in self._trimmed} | {id(old) for old, _ in self._parts}
+        told |= self._neighbours.regrouped
         changed = [
             (old, new)
             for old, new in self._kept
@@ -201,11 +211,15 @@ class ClipChanges:
 
 
 def clips_in_order(timeline: Timeline) -> list[Clip]:
-    """Return photos and films as they are seen one after the other, track by track."""
+    """Return photos and films as they are seen one after the other, track by track.
+
+    Of a pair there are both pictures, the second right behind the first.
+    """
     clips: list[Clip] = []
     for track in timeline.tracks:
         found = [segment for segment in track.segments if isinstance(segment, Clip)]
-        clips += sorted(found, key=lambda clip: clip.start_ms)
+        for clip in sorted(found, key=lambda clip: clip.start_ms):
+            clips += clip.pictures
     return clips
 
 
@@ -215,10 +229,10 @@ def shown_lengths(timeline: Timeline) -> Mapping[int, int]:
     for track in timeline.tracks:
         found = [segment for segment in track.segments if isinstance(segment, Clip)]
         found.sort(key=lambda clip: clip.start_ms)
-        lengths |= {id(clip): clip.duration_ms for clip in found}
+        lengths |= {id(one): clip.duration_ms for clip in found for one in clip.pictures}
         for clip, following in pairwise(found):
             step_ms = following.start_ms - clip.start_ms or clip.duration_ms
-            lengths[id(clip)] = min(step_ms, clip.duration_ms)
+            lengths |= {id(one): min(step_ms, clip.duration_ms) for one in clip.pictures}
     return lengths
 
 

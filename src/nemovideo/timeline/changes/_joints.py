@@ -41,7 +41,8 @@ def joined_clips(timeline: Timeline) -> list[Clip]:
     joined: list[Clip] = []
     for track in timeline.tracks:
         found = [segment for segment in track.segments if isinstance(segment, Clip)]
-        joined += sorted(found, key=lambda clip: clip.start_ms)[1:]
+        for clip in sorted(found, key=lambda clip: clip.start_ms)[1:]:
+            joined += clip.pictures[:1]
     return joined
 
 

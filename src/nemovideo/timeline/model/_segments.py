@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from nemovideo.timeline.model._values import Look, Motion, Transition
@@ -67,6 +68,19 @@ class Clip(Segment):
     rotation: int | None = None
     """Degrees clockwise, beside the file's own orientation."""
     flip: Flip | None = None
+    beside: Clip | None = None
+    """A second picture that shares the frame with this one, at its right or below it. Of it count
+    the file and how it looks and moves; it comes and goes with this one."""
+
+    @cached_property
+    def pictures(self) -> tuple[Clip, ...]:
+        """What is seen of it: itself, or both pictures of a pair, each alone and as long."""
+        if self.beside is None:
+            return (self,)
+        second = replace(
+            self.beside, start_ms=self.start_ms, duration_ms=self.duration_ms, beside=None
+        )
+        return replace(self, beside=None), second
 
     @property
     def is_film(self) -> bool:

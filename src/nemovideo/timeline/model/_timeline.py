@@ -90,6 +90,11 @@ class Timeline:
         return tuple(s for track in self.tracks for s in track.segments if isinstance(s, Clip))
 
     @property
+    def pictures(self) -> tuple[Clip, ...]:
+        """All that is shown, in order: the clips, and of those that are pairs both pictures."""
+        return tuple(picture for clip in self.clips for picture in clip.pictures)
+
+    @property
     def sounds(self) -> tuple[Sound, ...]:
         """All sounds beside the films' own."""
         return tuple(s for track in self.tracks for s in track.segments if isinstance(s, Sound))

@@ -44,9 +44,31 @@ def written_value(value: Any) -> Any:
     if isinstance(value, Motion):
         ends = {"from": _write_view(value.start), "to": _write_view(value.end)}
         return {"name": value.name, "strength": value.strength, **said(ends)}
+    if isinstance(value, Clip):
+        return _write_picture(value)
     if isinstance(value, tuple) and value and isinstance(value[0], Look):
         return [{"name": look.name, "amount": look.amount} for look in value]
     return list(value) if isinstance(value, tuple) else value
+
+
+def _write_picture(clip: Clip) -> JsonObject:
+    """Return the second picture of a pair; it has an id and no times of its own."""
+    written = {
+        WIRE_NAMES.get(key, key): written_value(getattr(clip, key)) for key in _PICTURE_READERS
+    }
+    return {**clip.extra, **said({"id": clip.id, "name": clip.name, **written})}
+
+
+def _read_picture(metadata: JsonObject) -> Clip | None:
+    document = dict_of(metadata.get("beside"))
+    name, media = text_of(document.get("name")), text_of(document.get("media"))
+    if name is None and media is None:
+        return None
+    values = {key: read(document) for key, read in _PICTURE_READERS.items()}
+    written = ("id", "name", *(WIRE_NAMES.get(key, key) for key in values))
+    return Clip(
+        id=text_of(document.get("id")), name=name, extra=without(document, written), **values
+    )
 
 
 def _write_view(view: View | None) -> list[float] | None:
@@ -181,6 +203,7 @@ READERS: Mapping[type[Segment], Mapping[str, Any]] = {
         "looks": _read_looks,
         "rotation": _read_rotation,
         "flip": lambda m: one_of(m.get("flip"), names.Flip),
+        "beside": _read_picture,
     },
     Sound: {
         "media": lambda m: text_of(m.get("media")),
@@ -203,6 +226,10 @@ READERS: Mapping[type[Segment], Mapping[str, Any]] = {
     },
 }
 """How each field of a segment is read from its metadata."""
+
+_NOT_OF_PICTURES = frozenset(("beside", "source_start_ms", "speed", "transition", "wish"))
+_PICTURE_READERS = {key: read for key, read in READERS[Clip].items() if key not in _NOT_OF_PICTURES}
+"""The same of the second picture of a pair."""
 
 WIRE_NAMES = {
     "source_start_ms": "source_start",

@@ -47,6 +47,23 @@ def test_storyboard_of_a_local_session_shows_real_frames(session_id: str, tmp_pa
     assert red > 180 > 60 > blue
 
 
+def test_storyboard_of_a_pair_shows_both_until_it_is_undone(
+    session_id: str, tmp_path: Path
+) -> None:
+    made = run_cli("chat", "show photos 1 and 2 side by side", "--session", session_id, "--json")
+    assert made.document["changes"] == ["Side by side now: red.png and b.jpg"]
+    board = tmp_path / "board.png"
+    (only,) = run_cli("storyboard", "--out", board, "--json").document["frames"]
+    assert (only["name"], only["beside"], only["shown"]) == ("red.png", "b.jpg", True)
+    with Image.open(board) as picture:
+        left, right = (picture.convert("RGB").getpixel((x, 110)) for x in (98, 262))
+    assert left[0] > 180 > 60 > left[2]  # type: ignore[index]
+    assert not right[0] > 180 > 60 > right[2]  # type: ignore[index]
+    run_cli("undo", "--session", session_id)
+    (video,) = run_cli("status", "--session", session_id, "--json").document["tracks"][:1]
+    assert [segment["beside"] for segment in video["segments"]] == [None, None]
+
+
 def test_storyboard_goes_to_stdout(session_id: str) -> None:
     png = run_cli("storyboard", "--out", "-").stdout_bytes
     assert Image.open(io.BytesIO(png)).format == "PNG"

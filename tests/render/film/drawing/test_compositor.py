@@ -8,18 +8,19 @@ import pytest
 from PIL import Image
 
 from nemovideo.render.film.drawing.compositor import compositor_of
+from nemovideo.render.film.drawing.sources import Files
 from nemovideo.render.film.plan import Plan, make_plan
 from nemovideo.render.picture.planes import Planes
 from tests.support.media import write_jpeg, write_truncated_jpeg
 from tests.support.samples.films import HEIGHT, WIDTH, make_timeline, picture_segment
 
 
-def many_shots(path: Path, count: int) -> tuple[Plan, list[Path]]:
+def many_shots(path: Path, count: int) -> tuple[Plan, list[Files]]:
     segments = [
         picture_segment(path.name, number * 100, 150, transition={"name": "wipeleft", "d": 50})
         for number in range(count)
     ]
-    return make_plan(make_timeline(*segments)), [path] * count
+    return make_plan(make_timeline(*segments)), [(path,)] * count
 
 
 def test_only_the_pictures_near_the_screen_are_in_memory(tmp_path: Path) -> None:
@@ -47,7 +48,7 @@ def test_picture_that_is_never_reached_does_no_harm(tmp_path: Path) -> None:
     plan = make_plan(
         make_timeline(picture_segment("a.jpg", 0, 500), picture_segment("half.jpg", 500, 500))
     )
-    with compositor_of(plan, [tmp_path / "a.jpg", tmp_path / "half.jpg"]) as compositor:
+    with compositor_of(plan, [(tmp_path / "a.jpg",), (tmp_path / "half.jpg",)]) as compositor:
         out = Planes.blank(WIDTH, HEIGHT)
         for frame in range(15):
             compositor.draw(frame, out)
@@ -64,7 +65,7 @@ def test_several_shots_may_come_in_at_once(tmp_path: Path, layers: int) -> None:
     ]
     plan = make_plan(make_timeline(*segments))
     first, later = Planes.blank(WIDTH, HEIGHT), Planes.blank(WIDTH, HEIGHT)
-    with compositor_of(plan, [path] * (layers + 1)) as compositor:
+    with compositor_of(plan, [(path,)] * (layers + 1)) as compositor:
         compositor.draw(0, first)
         compositor.draw(15, later)
     for before, after in zip(first, later, strict=True):
@@ -77,7 +78,7 @@ def bright_rows(folder: Path, *texts: dict[str, object]) -> tuple[np.ndarray, tu
     segments = tuple({"st": 0, "d": 1000, "m": {**text, "fade_in": 0}} for text in texts)
     plan = make_plan(make_timeline(picture_segment("black.png", 0, 1000), texts=segments))
     out = Planes.blank(WIDTH, HEIGHT)
-    with compositor_of(plan, [folder / "black.png"]) as compositor:
+    with compositor_of(plan, [(folder / "black.png",)]) as compositor:
         compositor.draw(5, out)
         return np.nonzero((out.y > 150).any(axis=1))[0], tuple(compositor.notes)
 

@@ -100,7 +100,7 @@ def test_words_over_nothing_are_drawn(tmp_path: Path) -> None:
     segments = (picture_segment("a.png", 0, 1000), picture_segment("a.png", 2000, 1000))
     plan = make_plan(make_timeline(*segments, texts=(text,), size=SIZE))
     out = Planes.blank(*SIZE)
-    with compositor_of(plan, [tmp_path / "a.png"] * 2) as compositor:
+    with compositor_of(plan, [(tmp_path / "a.png",)] * 2) as compositor:
         compositor.draw(45, out)
     assert out.y.max() == 235
     assert out.y[0, 0] == 16

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from nemovideo.render.film.drawing.compositor import compositor_of
+from nemovideo.render.film.drawing.sources import Files
 from nemovideo.render.film.pieces.cutting import Piece, pieces_of
 from nemovideo.render.film.plan import Plan, make_plan
 from nemovideo.render.picture.planes import Planes
@@ -85,7 +86,7 @@ def unplaced(piece: Piece) -> Any:
     return shots, piece.plan.frame_count
 
 
-def drawn(plan: Plan, paths: list[Path]) -> list[Any]:
+def drawn(plan: Plan, paths: list[Files]) -> list[Any]:
     out, frames = Planes.blank(plan.width, plan.height), []
     with compositor_of(plan, paths) as compositor:
         for number in range(plan.frame_count):
@@ -94,7 +95,7 @@ def drawn(plan: Plan, paths: list[Path]) -> list[Any]:
     return frames
 
 
-def assert_pieces_show_the_whole(plan: Plan, paths: list[Path]) -> None:
+def assert_pieces_show_the_whole(plan: Plan, paths: list[Files]) -> None:
     whole = drawn(plan, paths)
     pieces = pieces_of(plan)
     parts = [drawn(piece.plan, [paths[n] for n in piece.shots]) for piece in pieces]
@@ -116,13 +117,13 @@ def test_pieces_of_photos_show_exactly_what_the_whole_shows(tmp_path: Path) -> N
         {"st": 2500, "d": 400, "m": {"text": "brief", "position": "bottom"}},
     )
     plan = plan_of(*photos(4), texts=texts, fade_in={"d": 700}, fade_out={"d": 900})
-    assert_pieces_show_the_whole(plan, [path] * 4)
+    assert_pieces_show_the_whole(plan, [(path,)] * 4)
 
 
 def test_a_clip_that_is_cut_on_the_way_goes_on_with_the_same_picture(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "a.mp4", 64, 36, seconds=16, fps=25)
     clip = picture_segment("a.mp4", 0, 11_500, speed=1.3, source_start=300)
-    assert_pieces_show_the_whole(plan_of(clip), [path])
+    assert_pieces_show_the_whole(plan_of(clip), [(path,)])
 
 
 def test_cuts_meet_no_transition() -> None:

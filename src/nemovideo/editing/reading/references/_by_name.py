@@ -65,7 +65,10 @@ class ByName:
             return None
         clips = self._scene.timeline.clips
         if token.kind == "file":
-            places = tuple(place for place, clip in enumerate(clips) if clip.name == token.values)
+            name = token.values
+            places = tuple(
+                p for p, c in enumerate(clips) if any(o.name == name for o in c.pictures)
+            )
             if not places:
                 return None
             after = self._ahead.noun(at + 1)

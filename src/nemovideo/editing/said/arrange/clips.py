@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from nemovideo.editing.arrange import Add, Duplicate, Keep, Remove
 from nemovideo.editing.first_cut import FirstCut
+from nemovideo.editing.model import Edit
+from nemovideo.editing.picture import Pair
 from nemovideo.editing.reading.pieces import is_meant_again
 from nemovideo.editing.said.arrange.moves import destination
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Said, frame
+from nemovideo.editing.selectors import Ref as ClipRef
+from nemovideo.timeline.model import Clip
 
 
 @frame("remove", "cut", "out", "not-want", "no", "take-verb")
@@ -94,6 +98,7 @@ def add(clause: Clause) -> Said | None:
             return [
                 Add.model_validate({"media": names, "before": place, **lasting}),
                 Remove(clips=[place]),
+                *_with_partner(clause, place, names),
             ]
         return [Add.model_validate({"media": names, **lasting, **target})]
     is_new = clause.take("new", "rest") is not None
@@ -112,6 +117,21 @@ def add(clause: Clause) -> Said | None:
     if not is_new and verb is not None and verb.has("move"):
         return None  # "put the photos …": where?
     return [Add.model_validate(target)]
+
+
+def _with_partner(clause: Clause, gone: ClipRef, names: list[str]) -> list[Edit]:
+    """Put what comes in place of one picture of a pair beside the other one."""
+    clips = clause.scene.timeline.clips
+    pair = next((clip for clip in clips if clip.beside and _is_in(clip, gone)), None)
+    if pair is None or len(names) > 1:
+        return []
+    first, second = (picture.id or picture.name or "" for picture in pair.pictures)
+    return [Pair(clips=[first, *names] if gone == second else [*names, second])]
+
+
+def _is_in(pair: Clip, name: ClipRef) -> bool:
+    """Return whether a name is that of one picture of a pair, and not of both."""
+    return name != pair.id and any(name in (one.id, one.name) for one in pair.pictures)
 
 
 def _are_pictures(clause: Clause, names: list[str]) -> bool:

@@ -21,6 +21,9 @@ def swap(clause: Clause) -> Said | None:
     if len(first.places) == 2:
         one, two = ([clips[place].id or place + 1] for place in first.places)
         return [Swap(first=one[0], second=two[0])]
+    pair = clips[first.places[0]] if len(first.places) == 1 and first.is_plural else None
+    if pair is not None and pair.beside is not None and first.is_named:
+        return [Swap(first=pair.name or "", second=pair.beside.id or pair.beside.name or "")]
     clause.take("with")
     second = clause.ref() or clause.only_film()
     if second is None:

@@ -265,7 +265,8 @@ def remove_text(clause: Clause) -> Said | None:
         return [RemoveText(captions=_names(meant, clause) or str(text.value))]
     assert ref is not None
     if on is not None and not on.is_all:
-        ids = {clause.scene.timeline.clips[place].id for place in on.places}
+        clips = clause.scene.timeline.clips
+        ids = {picture.id for place in on.places for picture in clips[place].pictures}
         places = [p for p, c in enumerate(captions) if c.on in ids]
         if not places:
             raise EditError("no_text")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from nemovideo.render.film.drawing.grounds import Grounds
 from nemovideo.render.film.drawing.shots import Shots
-from nemovideo.render.film.drawing.sources import Shelf
+from nemovideo.render.film.drawing.sources import Files, Shelf
 from nemovideo.render.film.drawing.words import Words
 from nemovideo.render.film.pieces.cutting import Piece, whole_of
 from nemovideo.render.film.plan import Plan
@@ -56,13 +55,13 @@ class Compositor:
 
 @contextmanager
 def compositor_of(
-    plan: Plan, paths: Sequence[Path], grounds: Grounds | None = None
+    plan: Plan, paths: Sequence[Files], grounds: Grounds | None = None
 ) -> Iterator[Compositor]:
     """Open what draws a whole film.
 
     Args:
         plan: What to draw.
-        paths: The file of each of its shots.
+        paths: The files of each of its shots.
         grounds: What knows already what lies beneath its texts.
     """
     with (

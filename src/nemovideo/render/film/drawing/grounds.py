@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from threading import Lock
 
 from nemovideo.render.film.drawing.shots import Shots
-from nemovideo.render.film.drawing.sources import Shelf
+from nemovideo.render.film.drawing.sources import Files, Shelf
 from nemovideo.render.film.pieces.cutting import Piece, piece_at
 from nemovideo.render.film.plan import Plan
 from nemovideo.render.picture.planes import Bytes, Planes, rgb_of
@@ -33,10 +32,10 @@ class Grounds:
 
     Args:
         plan: The film's.
-        paths: The file of each of its shots.
+        paths: The files of each of its shots.
     """
 
-    def __init__(self, plan: Plan, paths: Sequence[Path]) -> None:
+    def __init__(self, plan: Plan, paths: Sequence[Files]) -> None:
         scale = _SIDE / max(plan.width, plan.height)
         width, height = (max(16, round(s * scale / 2) * 2) for s in (plan.width, plan.height))
         self._scale = (width / plan.width, height / plan.height)

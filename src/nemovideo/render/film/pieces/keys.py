@@ -20,6 +20,7 @@ from typing import Any
 from nemovideo._installation import NAME
 from nemovideo.protocol.media_types import SNIFF_BYTES, sniff_kind
 from nemovideo.render.film.drawing.grounds import Grounds
+from nemovideo.render.film.drawing.sources import Files
 from nemovideo.render.film.pieces.cutting import Piece
 from nemovideo.render.film.plan import Shot
 from nemovideo.render.text.fonts import default_fonts
@@ -29,7 +30,9 @@ from nemovideo.timeline.model import Clip, Sound, Timeline
 _NAMED: dict[str, Any] = {"id": None, "title": None, "text": None, "wish": None, "extra": {}}
 _UNSEEN = {**_NAMED, "name": None, "media": None, "start_ms": 0, "duration_ms": 0, "volume": None}
 """What of a clip is not seen; its shot knows when it comes and goes."""
-_PICTURE = ("motion", "fit", "background", "focus", "transition", "looks", "rotation", "flip")
+_PICTURE = (
+    *("motion", "fit", "background", "focus", "transition", "looks", "rotation", "flip", "beside"),
+)
 _UNHEARD = {**_NAMED, **dict.fromkeys(_PICTURE)}
 """What of a clip is not heard; its name stands in what is told of its sound."""
 
@@ -46,13 +49,13 @@ class Keys:
         self._digest = cache(_digest_of)
 
     def of_pictures(
-        self, piece: Piece, paths: Sequence[Path], grounds: Grounds, coding: object
+        self, piece: Piece, paths: Sequence[Files], grounds: Grounds, coding: object
     ) -> str:
         """Return the key of a piece.
 
         Args:
             piece: What is seen.
-            paths: The file of each of the film's shots.
+            paths: The files of each of the film's shots.
             grounds: What lies beneath the film's texts, which decides how they are drawn.
             coding: How it is encoded; what can be told apart has different representations.
 
@@ -69,11 +72,11 @@ class Keys:
         shots = self._shots(piece, paths)
         return _hash("pictures", size, shots, plan.captions, fonts, below, plan.fades, coding)
 
-    def _shots(self, piece: Piece, paths: Sequence[Path]) -> list[object]:
+    def _shots(self, piece: Piece, paths: Sequence[Files]) -> list[object]:
         files = [paths[number] for number in piece.shots]
         return [
-            (_seen(shot), path.suffix, self._digest(path))
-            for shot, path in zip(piece.plan.shots, files, strict=True)
+            (_seen(shot), [(path.suffix, self._digest(path)) for path in shown])
+            for shot, shown in zip(piece.plan.shots, files, strict=True)
         ]
 
     def of_sound(self, timeline: Timeline, duration: object, coding: object) -> str:
@@ -109,7 +112,8 @@ class Keys:
 
 
 def _seen(shot: Shot) -> str:
-    return repr(replace(shot, clip=replace(shot.clip, **_UNSEEN)))
+    pictures = [replace(picture, **_UNSEEN) for picture in shot.clip.pictures]
+    return repr((replace(shot, clip=pictures[0]), pictures[1:]))
 
 
 def _hash(*parts: object) -> str:

@@ -14,7 +14,7 @@ from nemovideo.render.film._side_by_side import Step, side_by_side
 from nemovideo.render.film.coding import Coding, Picture, PictureEncoder
 from nemovideo.render.film.drawing.compositor import Compositor
 from nemovideo.render.film.drawing.grounds import Grounds
-from nemovideo.render.film.drawing.sources import Shelf
+from nemovideo.render.film.drawing.sources import Files, Shelf
 from nemovideo.render.film.pieces.cutting import Piece, pieces_of
 from nemovideo.render.film.pieces.kept import KeptPieces
 from nemovideo.render.film.pieces.keys import Keys
@@ -52,13 +52,13 @@ class PieceMaker:
         self._kept = kept
 
     def pictures(
-        self, plan: Plan, paths: Sequence[Path], header: bytes, on_step: Step
+        self, plan: Plan, paths: Sequence[Files], header: bytes, on_step: Step
     ) -> Generator[tuple[Piece, Packets], None, None]:
         """Yield a film's pieces, made side by side, in their order.
 
         Args:
             plan: What is seen.
-            paths: The file of each of its shots.
+            paths: The files of each of its shots.
             header: What decoders are told of the film; a piece that needs another can't be joined.
             on_step: Called with how many frames more are done.
 

@@ -6,28 +6,14 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
-from zlib import crc32
 
 from pydantic import Field
 
-from nemovideo.editing.model import Edit, EditError, Media, MediaItem, item_of
-from nemovideo.editing.selectors import Refs, changed_clips, find_clips
-from nemovideo.timeline.model import Canvas, Clip, Look, Motion, Timeline
-from nemovideo.timeline.names import BLUR, Fit, Flip, MotionName
-
-MAX_CUT = 0.4
-"""A picture that filling the frame would cut by more stands whole on a blurred copy."""
-_MOST_AROUND_FACES = 0.5
-"""Where faces are known more may be cut around them."""
-_PANORAMA = 2.2
-"""A photo so many times as wide as high is a panorama."""
-_ALONG = 2.5
-"""How far the camera goes along one, in usual ways."""
-_CLOSEST = 1.12
-"""As far as a usual zoom goes."""
-_GENTLE = 0.4
-"""How far one goes where heads fill the picture."""
-_WAYS: tuple[MotionName, ...] = ("zoom-in", "pan-right", "zoom-out", "pan-left")
+from nemovideo.editing.model import Edit, EditError, Media, item_of
+from nemovideo.editing.picture._usual import canvases_of, joined, usual_fit
+from nemovideo.editing.selectors import Refs, find_pictures
+from nemovideo.timeline.model import Clip, Look, Motion, Timeline
+from nemovideo.timeline.names import Fit, Flip, MotionName
 
 Point = tuple[float, float]
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="#rrggbb")]
@@ -38,88 +24,6 @@ _OPPOSITES = {"warm": "cool", "cool": "warm", "bright": "dark", "dark": "bright"
 _OPPOSITES |= {"soft": "sharp", "sharp": "soft"}
 
 
-def new_clip(item: MediaItem, canvas: Canvas, place: int) -> Clip:
-    """Return a clip for a file; where it stands is not said yet.
-
-    Args:
-        item: A photo or a film.
-        canvas: The picture of the video.
-        place: Its place in line: neighbours move in other ways.
-    """
-    is_film = item.kind == "video"
-    motion = Motion("still") if is_film else _usual_motion(item, canvas, place)
-    return Clip(
-        name=item.name,
-        media=item.id,
-        kind="video" if is_film else "image",
-        volume=1.0 if is_film and item.has_audio else None,
-        speed=1.0 if is_film else None,
-        source_start_ms=0 if is_film else None,
-        motion=motion,
-        fit=usual_fit(item, canvas),
-        focus=item.focus,
-        background=BLUR,
-        looks=(),
-        rotation=0,
-    )
-
-
-def usual_fit(item: MediaItem | None, canvas: Canvas, rotation: int = 0) -> Fit:
-    """Return how a picture fits into a frame unless somebody says otherwise."""
-    if item is None or not item.width or not item.height:
-        return "fill"
-    (width, height), faces = (item.width, item.height), item.faces
-    if rotation % 180:
-        width, height = height, width
-    frame_width, frame_height = canvas.size
-    ratio = (width / height) / (frame_width / frame_height)
-    seen = min(ratio, 1 / ratio)
-    if _is_panorama(item, canvas) and not rotation % 180:
-        return "fill"
-    if faces is not None:
-        is_wide = (ratio > 1) is (rotation % 180 == 0)
-        heads = faces[2] - faces[0] if is_wide else faces[3] - faces[1]
-        if heads * _CLOSEST > seen:
-            return "whole"  # else a head would be cut
-    most = MAX_CUT if faces is None else _MOST_AROUND_FACES
-    return "whole" if 1 - seen > most else "fill"
-
-
-def _is_panorama(item: MediaItem, canvas: Canvas) -> bool:
-    """Return whether a photo is so much longer than high that the camera had better go along it."""
-    if not item.width or not item.height or item.kind != "image":
-        return False
-    shape = item.width / item.height
-    return shape >= _PANORAMA and shape > canvas.size[0] / canvas.size[1]
-
-
-def refitted(timeline: Timeline, canvas: Canvas, media: Media) -> Timeline:
-    """Return a timeline with another picture; how clips fit is chosen anew where it was usual."""
-
-    def refit(clip: Clip) -> Clip:
-        item, rotation = item_of(clip, media), clip.rotation or 0
-        was_usual = clip.fit == usual_fit(item, timeline.canvas, rotation)
-        return replace(clip, fit=usual_fit(item, canvas, rotation)) if was_usual else clip
-
-    clips = [refit(clip) for clip in timeline.clips]
-    return replace(timeline.with_clips(clips), canvas=canvas)
-
-
-def _usual_motion(item: MediaItem, canvas: Canvas, place: int) -> Motion:
-    """Return how the camera moves unless somebody says otherwise; neighbours differ.
-
-    To a face it goes, or it comes from there, so that a move never leaves it out of sight.
-    """
-    turn = place + crc32(item.name.encode("utf-8", "replace")) % 2 * 2
-    if _is_panorama(item, canvas):
-        return Motion(("pan-right", "pan-left")[place % 2], _ALONG)
-    if item.faces is not None:
-        left, top, right, bottom = item.faces
-        is_close = max(right - left, bottom - top) * _CLOSEST > 1
-        return Motion(("zoom-in", "zoom-out")[place % 2], _GENTLE if is_close else 1.0)
-    return Motion(_WAYS[turn % len(_WAYS)])
-
-
 class _PictureEdit(Edit):
     """A change of some clips that changes nothing in time."""
 
@@ -128,9 +32,20 @@ class _PictureEdit(Edit):
     clips: Refs = "all"
 
     def apply(self, timeline: Timeline, media: Media) -> Timeline:
-        """Return the timeline with these clips changed."""
-        places = find_clips(timeline, self.clips)
-        return changed_clips(timeline, places, self.changed(timeline, media))
+        """Return the timeline with these clips changed; of a pair both pictures, or one named."""
+        clips = list(timeline.clips)
+        for place, sides in find_pictures(timeline, self.clips).items():
+            canvases = canvases_of(clips[place], timeline.canvas, media)
+            pictures = [
+                self.changed(replace(timeline, canvas=canvas), media)(picture)
+                if side in sides
+                else picture
+                for side, (picture, canvas) in enumerate(
+                    zip(clips[place].pictures, canvases, strict=True)
+                )
+            ]
+            clips[place] = joined(pictures)
+        return timeline.with_clips(clips)
 
     @abstractmethod
     def changed(self, timeline: Timeline, media: Media) -> Callable[[Clip], Clip]:
