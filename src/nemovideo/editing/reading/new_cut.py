@@ -19,7 +19,7 @@ def asks_for_video(items: Sequence[Item]) -> bool:
     if create < len(concepts) and _is_of_color(items, concepts[create]):
         return False
     creates = create < len(concepts) or _turns_into(items)
-    return creates and any(item.has("video") for item in concepts)
+    return creates and any(item.has("video") and not item.has("add") for item in concepts)
 
 
 def _is_of_color(items: Sequence[Item], create: Item) -> bool:
@@ -63,7 +63,7 @@ def without_creation(items: Sequence[Item], reading: Reading, scene: Scene) -> l
             continue
         else:
             parts[-1].append(item)
-    return parts
+    return [part for part in parts if not all(item.has("add", "make", "move") for item in part)]
 
 
 def _with_lengths(items: Sequence[Item]) -> set[int]:

@@ -7,6 +7,7 @@ from typing import Literal
 from nemovideo.editing.frame import SetCanvas
 from nemovideo.editing.model import Edit
 from nemovideo.editing.picture import Pair, Unpair
+from nemovideo.editing.reading.items import Ref as ClipsRef
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Frame, Said, frame
 from nemovideo.editing.selectors import Ref as ClipRef
@@ -30,6 +31,22 @@ def pair(clause: Clause) -> Said | None:
     shape = clause.family("shape") if ratio is None else f"{ratio[0]}:{ratio[1]}"
     said: list[Edit] = [Pair(clips=clips, kind=kind)]
     return [SetCanvas(aspect=shape), *said] if shape else said
+
+
+@frame("place-name")
+def sides(clause: Clause) -> Said | None:
+    """The lake on the left and the beach on the right."""
+    sides = [item.named("place") for item in clause.items if item.named("place")]
+    named = [i for i in clause.items if isinstance(i.value, ClipsRef) and not i.value.is_it]
+    order = [item for item in clause.items if item in named or item.named("place")]
+    is_told = [item in named for item in order] == [True, False, True, False]
+    if not is_told or sorted(map(str, sides)) != ["left", "right"]:
+        return None
+    _take_around(clause)
+    while clause.family("place"):
+        clause.take("left", "right")
+    clips = _photos(clause) or []
+    return [Pair(clips=clips if sides[0] == "left" else clips[::-1])] if len(clips) == 2 else None
 
 
 @frame("one-by-one", "split")
@@ -86,4 +103,4 @@ def _photos(clause: Clause, *, is_counted: bool = False) -> list[ClipRef] | None
     return found or None
 
 
-FRAMES: tuple[Frame, ...] = (pair, apart)
+FRAMES: tuple[Frame, ...] = (pair, sides, apart)

@@ -94,7 +94,7 @@ def move(clause: Clause) -> Said | None:
         if other is None or not other.is_ordinal or other.is_named or len(other.places) != 1:
             return None
         target = _to_place_of(other, clause)
-    clause.take("earlier", "later")  # "bring it forward to second place"
+    clause.take("earlier", "later", "side-by-side")  # "bring them forward together"
     return [Move.model_validate({"clips": names, **target})]
 
 
