@@ -159,6 +159,7 @@ def fade(clause: Clause) -> Said | None:
 def _goes_to_color(clause: Clause) -> bool:
     """Take what says that the screen is of a colour: "start from black", "end on red"."""
     roles = {item.role for item in clause.items if item.kind == "color"}
+    roles |= {"from" for item in clause.items if item.has("create")}  # "the video from black"
     is_screen = any(item.has("screen-word") for item in clause.items)
     clause.take("place-word") if is_screen else None
     return is_screen or bool(roles & {"from", "to", "on", "in"})

@@ -125,6 +125,8 @@ class ByNumber:
             return None
         if token.kind == "ordinal" and not self._ahead.is_verb(at):
             return self._ordinal(at)
+        if (one := self._one_of(at)) is not None:
+            return one
         if (
             token.has("ordinal-mark")
             and (after := self._ahead.get(at + 1))
@@ -153,8 +155,6 @@ class ByNumber:
                 return None
             value = int(number.values)
             return self._ranged(self._places.at_number(value, kind), end + 1, value)
-        if (one := self._one_of(at)) is not None:
-            return one
         if token.kind == "number" and token.values == int(token.values):
             mark, count = self._ahead.get(at + 1), len(self._scene.places("one"))
             begins = not at or self._ahead.tokens[at - 1].kind == "punct"
@@ -169,7 +169,8 @@ class ByNumber:
     def _one_of(self, at: int) -> tuple[Ref, int] | None:
         """Read "one of the photos", which does not say which."""
         token = self._ahead.tokens[at]
-        if token.kind == "number" and token.values == 1 and self._ahead.has(at + 1, "of"):
+        is_number = token.has("one") or (token.kind == "number" and token.values == 1)
+        if is_number and self._ahead.has(at + 1, "of"):
             noun = self._ahead.noun(self._ahead.skip(at + 1))
             is_one = noun is not None and noun[1]
         else:

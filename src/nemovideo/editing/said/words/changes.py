@@ -35,7 +35,8 @@ def _moved_along(clause: Clause, before: str) -> dict[str, Any]:
     ways = [item for item in clause.items if item.has("upward", "downward")]
     is_told = [item for item in ways if item.has("move", "quieter", "louder", "less", "more")]
     moves = any(item.has("move") and not item.has("add") for item in clause.items)
-    if len(ways) != 1 or not (is_told or moves) or clause.has_family("place"):
+    is_placed = any(item.named("place") for item in clause.items if item not in ways)
+    if len(ways) != 1 or not (is_told or moves) or is_placed:
         return {}
     clause.take("upward", "downward")
     down = ways[0].has("downward")
