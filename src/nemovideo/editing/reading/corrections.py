@@ -9,6 +9,7 @@ from nemovideo.editing.arrange import Add, Remove
 from nemovideo.editing.frame import SetFade
 from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import Edit, HistoryStep
+from nemovideo.editing.picture import SetLook
 from nemovideo.editing.reading.items import VERBS, Item, Ref, TextRef
 from nemovideo.editing.reading.matching import Match, Matcher
 from nemovideo.editing.reading.pieces import is_idle, is_it, target_of
@@ -38,7 +39,7 @@ def amends(part: Sequence[Item], progress: Progress) -> bool:
     before = progress.before
     if before is None or isinstance(before.said, HistoryStep):
         return False
-    if (said := _amended(before.said, part)) is None:
+    if (said := _amended(before.said, part) or _restricted(before.said, part)) is None:
         return False
     progress.withdraw(before.said)
     if any(item.has("each") for item in part):
@@ -58,6 +59,11 @@ def _amended(said: Sequence[Edit], part: Sequence[Item]) -> list[Edit] | None:
     Returns:
         The wishes with that length; None when the clause says anything else, or it can't be meant.
     """
+    shares = [item.value for item in part if item.kind == "factor" and item.value <= 1]
+    is_look = bool(said) and all(isinstance(edit, SetLook) for edit in said)
+    rest = (item for item in part if item.kind != "factor")
+    if is_look and len(shares) == 1 and all(is_idle(i) or i.has("only", "by") for i in rest):
+        return [edit.model_copy(update={"amount": shares[0]}) for edit in said]
     lengths = [item.value for item in part if item.kind == "duration"]
     if len(lengths) != 1 or not said or not all(map(_says_amount, part)):
         return None
@@ -66,6 +72,21 @@ def _amended(said: Sequence[Edit], part: Sequence[Item]) -> list[Edit] | None:
         if getattr(edit, "duration_ms", 0) is not None or not 200 <= lengths[0] <= most:
             return None
     return [edit.model_copy(update={"duration_ms": int(lengths[0])}) for edit in said]
+
+
+def _restricted(said: Sequence[Edit], part: Sequence[Item]) -> list[Edit] | None:
+    """Read "show the file names, only on the photos": of which clips that is meant."""
+    refs = [item.value for item in part if isinstance(item.value, Ref)]
+    is_only = any(item.has("only") and not item.has("keep") for item in part)
+    rest = (item for item in part if not isinstance(item.value, Ref))
+    is_told = all(is_idle(item) or item.has("only", "on", "for", "in") for item in rest)
+    if len(refs) != 1 or not (is_only and is_told) or refs[0].problem or refs[0].is_it:
+        return None
+    if not said or any(getattr(edit, "clips", None) not in ("all", "photos") for edit in said):
+        return None
+    is_kind = refs[0].is_bare and refs[0].is_plural and refs[0].noun == "photo"
+    clips = "photos" if is_kind else [place + 1 for place in refs[0].places]
+    return [edit.model_copy(update={"clips": clips}) for edit in said]
 
 
 def _says_amount(item: Item) -> bool:

@@ -57,7 +57,7 @@ def match_with_inheritance(
             return match
     if before is None:
         return matcher.match(part, is_alone)
-    has_target = has_own_target(part)
+    has_target = has_own_target(part) and not _goes_with(part)
     is_free = not has_target and not any(item.kind == "captions" for item in part)
     if not before.said and is_free and is_complaint(before.items):
         helped = _against(before, part, is_alone, matcher)
@@ -107,6 +107,13 @@ def _says_enough(part: Sequence[Item]) -> bool:
 
 def _is_amount(item: Item) -> bool:
     return item.kind in ("duration", "clock", "percent")
+
+
+def _goes_with(part: Sequence[Item]) -> bool:
+    """Return whether a clause says more of a clip: "show it whole, with a white background"."""
+    owned = [item for item in part if isinstance(item.value, Ref) or item.has(*OWN_TARGET)]
+    is_with = any(item.has("with") for item in part[:2])
+    return is_with and all(item.kind == "concept" and item.has("background") for item in owned)
 
 
 def _leaves_motion(part: Sequence[Item], before: Match) -> bool:

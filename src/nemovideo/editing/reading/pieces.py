@@ -160,8 +160,10 @@ def bounds(items: Sequence[Item]) -> tuple[int, int]:
 
 
 def is_statement(items: Sequence[Item]) -> bool:
-    """Return whether a clause only says how something is: "photo 5 is dark"."""
+    """Return whether a clause says how something is, or what is thought of: "photo 5 is dark"."""
     said = [item for item in items if item.kind == "concept"]
+    if any(item.has("musing") for item in said):
+        return True
     states = any(
         item.has("states") or (item.has("states-cut") and not item.raw.isalpha()) for item in said
     )
@@ -191,7 +193,8 @@ def subject_of(items: Sequence[Item]) -> Item | None:
 
 def adds_text(items: Sequence[Item]) -> bool:
     """Return whether a clause speaks of words that are not there yet."""
-    return any(item.kind == "text" or item.has("add", "new", "saying") for item in items)
+    texts = (item for item in items if item.kind == "text" and not item.has("shown"))
+    return any(texts) or any(item.has("add", "new", "saying") for item in items)
 
 
 def is_complaint(items: Sequence[Item]) -> bool:

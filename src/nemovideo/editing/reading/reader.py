@@ -57,6 +57,9 @@ from nemovideo.language.things import is_unspaced
 from nemovideo.language.tokens import MAX_CHARS, tokenize
 from nemovideo.language.values import read_values
 
+_MUSIC = Item("concept", 0, 0, concepts=frozenset(("music",)))
+"""What a song that is named by its file is to those who go on about it."""
+
 
 def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> Reading:
     """Read a message; any text will do.
@@ -115,6 +118,14 @@ def _names(scene: Scene) -> dict[str, str]:
         if len(word) > 1 and is_unspaced(word):
             names.setdefault(word, "")
     return names | {name: name for name in files if name.strip()}
+
+
+def _kept_out(part: Sequence[Item]) -> tuple[int, ...] | None:
+    """Return the places of what "except the film, which stays in colour" leaves out."""
+    holes = [item.value.hole for item in part if isinstance(item.value, Ref) and item.value.hole]
+    keeps = any(item.has("keep", "as-is") and not item.has("keep-only") for item in part)
+    is_left = keeps and not any(item.has(*VERBS - {"make", "keep"}) for item in part)
+    return holes[0] if len(holes) == 1 and is_left else None
 
 
 def _tells_of_more(part: Sequence[Item]) -> bool:
@@ -199,6 +210,10 @@ class _Sentence:
             return
         reading, progress, matcher = self._reading, self._progress, self._matcher
         part = beyond_removed(part, reading, matcher.scene)
+        if (hole := _kept_out(part)) is not None:
+            reading.kept.update(hole)
+            reading.left_alone.append(progress.text(part))
+            return
         remark, reading.remark = reading.remark, None
         if amends(part, progress) or drops_rest_of_clip(part, progress):
             return
@@ -229,6 +244,10 @@ class _Sentence:
             self._take_no_wish(part, is_alone)
         else:
             progress.add(of_what_was_added(match, part, progress.before), part)
+
+    def _is_picture(self, file: Item) -> bool:
+        kinds = {item.name: item.kind for item in self._matcher.scene.media}
+        return kinds.get(file.value) in ("image", "video")
 
     def _ends_story(self, part: Sequence[Item]) -> bool:
         """Return whether a clause is the end of what was no wish at its beginning."""
@@ -262,7 +281,7 @@ class _Sentence:
         if subject is not None and not adds_text(part):
             reading.subject = subject
         elif file is not None:
-            reading.subject = file
+            reading.subject = file if self._is_picture(file) else _MUSIC
         if target or subject or is_complaint(part):
             progress.before = Match([], part, 0, (), target, subject)
         about = about_of(part)

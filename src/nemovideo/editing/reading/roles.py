@@ -123,7 +123,9 @@ def _without_replaced(items: Sequence[Item]) -> list[Item]:
             behind = range(place + 1, len(items))
             stop = next((n for n in behind if _is_joint(items[n])), len(items))
             named = items[place + 1 : stop]
-            if any(one.kind == "text" for one in named):
+            if named and named[0].has("shown"):
+                end = place + 2  # "instead of Summer the title shall say …"
+            elif any(one.kind == "text" for one in named):
                 end = place + 1  # "instead of the title say "Hello"" names what to change
             elif not any(_names_clips(one) or one.has(*VERBS - {"make"}) for one in named):
                 end = stop
@@ -137,7 +139,7 @@ def _names_clips(item: Item) -> bool:
 
 
 def _is_joint(item: Item) -> bool:
-    return item.kind == "punct" or item.has("and", "then", "but")
+    return item.kind == "punct" or item.has("and", "then", "but", "subject")
 
 
 def _with_holes(items: Sequence[Item], scene: Scene) -> list[Item]:

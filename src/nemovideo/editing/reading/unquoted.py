@@ -9,6 +9,9 @@ from nemovideo.language.tokens import Token
 
 _NOUNS = ("title", "caption", "subtitle", "text")
 _ENDS = ".!?;,。！？；，\n"
+_MANNERS = ("place:", "size:")
+_SO_FAR = 5
+"""So many tokens before a colon may say that words follow."""
 _TAILS = ("at", "in", "for", "on", "from", "with", "and", "no", "between")
 
 
@@ -53,15 +56,35 @@ def _with_shown(tokens: Sequence[Token], shown: Collection[str]) -> list[Token]:
     while at < len(tokens):
         end = next((e for label in shown if (e := _end_of(tokens, at, label))), None)
         if end is not None:
-            beside = (*found[-1:], *tokens[end : end + 2])
             is_strange = not all(token.is_known for token in tokens[at:end])
-            if is_strange or any(token.has(*_NOUNS) for token in beside):
-                found.append(_joined(tokens[at:end]))
-                at = end
+            is_behind = bool(found) and _is_noun(found[-1])
+            is_strange = is_strange or (bool(found) and found[-1].has("instead-of"))
+            is_before = end < len(tokens) and _is_noun(tokens[end])
+            if is_strange or is_behind or is_before or _is_subject(tokens, end):
+                found[len(found) - is_behind :] = []
+                label = _joined(tokens[at:end])
+                found.append(label._replace(concepts=frozenset(("shown",))))
+                at = end + is_before
                 continue
         found.append(tokens[at])
         at += 1
     return found
+
+
+def _is_noun(token: Token) -> bool:
+    return token.has(*_NOUNS) and not token.has("caption-it", "saying")
+
+
+def _is_subject(tokens: Sequence[Token], end: int) -> bool:
+    """Return whether something is said of what stands before: "Summer can go", "… should stay"."""
+    following = tokens[end] if end < len(tokens) else None
+    return following is not None and following.has("filler-verb", "states", "lasting")
+
+
+def _announces(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a colon behind a token announces words: "add below the title, small: …"."""
+    before = tokens[max(0, at - _SO_FAR) : at + 1]
+    return any(token.has("second-line", "saying", "write", "caption") for token in before)
 
 
 def _end_of(tokens: Sequence[Token], at: int, label: str) -> int | None:
@@ -104,10 +127,16 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
         return None if _is_reference(tokens, start) else start
     if token.has("write") and not token.has(*_NOUNS):
         return _written(tokens, at)
+    if following.values in (":", "：") and _announces(tokens, at):
+        return (
+            at + 2 if at + 2 < len(tokens) and tokens[at + 2].kind not in ("text", "file") else None
+        )
     if not token.has(*_NOUNS) or token.has("font"):
         return None
     if following.values in (":", "："):
         start = at + 2
+        if start < len(tokens) and any(c.startswith(_MANNERS) for c in tokens[start].concepts):
+            return None  # "the title: top left, in red"
         return start if start < len(tokens) and tokens[start].kind not in ("text", "file") else None
     leads = following.has("to", "by", "is-word") and at + 2 < len(tokens)
     if leads and (not tokens[at + 2].is_known or _is_capital(tokens, at + 2)):
@@ -147,6 +176,8 @@ def _written(tokens: Sequence[Token], at: int) -> int | None:
 
 def _is_reference(tokens: Sequence[Token], at: int) -> bool:
     """Return whether what follows names words that are quoted further on, or file names."""
+    while at + 1 < len(tokens) and tokens[at].has("filler") and tokens[at + 1].has("name", "date"):
+        at += 1  # "the file name of every clip"
     token = tokens[at]
     return token.has("name", "it", "where-taken", "date", "question") or (
         token.has("filler") and at + 1 < len(tokens) and tokens[at + 1].kind in ("text", "file")

@@ -57,7 +57,9 @@ class Index:
                     yield place
                 elif ref.is_ending:  # "turn photo 2 turning it"
                     beside = self.items[breath:place]
-                    if any(n.value.places == ref.places for n in beside if _names_clips(n)):
+                    if any(item.kind == "captions" for item in beside):
+                        yield place  # "y el título bórralo"
+                    elif any(n.value.places == ref.places for n in beside if _names_clips(n)):
                         yield place
             if item.kind == "punct" or item.has("and"):
                 breath = place

@@ -24,7 +24,8 @@ def _count(clause: Clause) -> int | None:
 @frame("undo")
 def undo(clause: Clause) -> Said | None:
     """Undo, undo the last three changes."""
-    times = sum(item.has("undo") for item in clause.items)
+    said = [item.raw for item in clause.items if item.has("undo")]
+    times = said.count(said[0]) if said else 0
     clause.take("undo")
     count = _count(clause)
     if times > 1 and count == 1:

@@ -28,6 +28,8 @@ def transition(clause: Clause) -> Said | None:
     name = name or _otherwise_named(clause, noun)
     if name == "?" or (name is None and not noun):
         return None
+    if any(item.role in ("before", "between") for item in clause.items if item.kind == "clips"):
+        clause.take("start", "come")  # "before the party starts"
     is_whole = clause.has("start", "end") or any(
         item.has("fade-in", "fade-out") and item.named("transition") for item in clause.items
     )

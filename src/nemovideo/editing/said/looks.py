@@ -52,7 +52,7 @@ def look(clause: Clause) -> Said | None:
     if is_one and "vintage" in names and {"sepia", "grayscale"} & {*names}:
         names.remove("vintage")  # "old timey sepia"
     remove = clause.removes("off")
-    clause.take("filter", "add", "color", "in", "keep", "degree-word")
+    clause.take("filter", "add", "color", "in", "keep")
     more, less = clause.take("more") is not None, clause.take("less") is not None
     slight = clause.take("slightly") is not None
     clause.take("strongly")
@@ -60,10 +60,12 @@ def look(clause: Clause) -> Said | None:
     if scale is not None and scale.has("speed"):
         return None
     factor = None if scale is None else scale.value
-    if (scale is not None and clause.take("strength")) or (scale and scale.has("strength")):
+    is_share = clause.take("strength", "degree-word") is not None
+    if scale is not None and (is_share or scale.has("strength")):
         percent, factor = scale.value, None  # "half strength"
-    clause.take("strength")
     clips = targets(clause)
+    if clause.value("number") not in (None, 1):  # "ponle uno frío"
+        return None
     extra = clause.peek_ref()
     if extra is not None and extra.is_bare and extra.noun == "one":
         clause.ref()  # "a warm one"

@@ -67,6 +67,9 @@ def motion(clause: Clause) -> Said | None:
     if clause.has("transition") or clause.has_family("transition"):
         return None
     name = clause.family("motion")
+    while (other := clause.family("motion")) is not None:
+        if other != name:
+            return None
     noun = clause.take("motion") is not None
     if name is None and (pan := clause.take("pan")) is not None:
         name = _direction(clause) or _direction_of(pan)
@@ -162,15 +165,16 @@ def fit(clause: Clause) -> Said | None:
     return said
 
 
-@frame("background", "background:blur", "blurred")
+@frame("background", "background:blur", "blurred", "around")
 def background(clause: Clause) -> Said | None:
     """White background; blurred background."""
     if clause.has("music"):
         return None
     named = clause.family("background")
     noun = clause.take("background") is not None
-    clause.take("add", "color", "keep", "place-word", "around")
-    if named is None and noun:
+    clause.take("add", "color", "keep", "place-word")
+    around = clause.take("around") is not None
+    if named is None and (noun or (around and clause.has_kind("clips"))):
         color = clause.value("color")
         if color is None and clause.take("blurred", "look:soft"):
             color = "blur"

@@ -96,6 +96,7 @@ def _count(cursor: Cursor, *, is_first: bool) -> tuple[float, float] | None:
     if cursor.has("measure") and cursor.has("half", offset=1):
         cursor.at += 2
         return number, 0.5
+    cursor.at += cursor.has("filler") and _unit_at(cursor, 1) is not None  # "two full seconds"
     if half := _and_a_half(cursor):
         cursor.at += half
         return number, 0.5

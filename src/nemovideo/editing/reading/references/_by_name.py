@@ -1,9 +1,9 @@
-"""Clips by their names, and words over the picture by what they say. Pure."""
+"""Clips by their names. Pure."""
 
 from __future__ import annotations
 
-from nemovideo.editing.reading.items import Ref, Scene, TextRef
-from nemovideo.editing.reading.references._ahead import Ahead, text_reference
+from nemovideo.editing.reading.items import Ref, Scene
+from nemovideo.editing.reading.references._ahead import Ahead
 from nemovideo.language.lexicon import normal_form
 from nemovideo.language.slips import MIN_TYPO_LENGTH, is_slip
 from nemovideo.language.tokens import Token
@@ -21,12 +21,10 @@ class ByName:
         self._ahead = ahead
         self._scene = scene
         self._words = scene.words
-        texts = scene.timeline.captions
-        self._labels = {normal_form(text.label or ""): n for n, text in enumerate(texts)}
 
     def knows(self, token: Token) -> bool:
         """Return whether a word is a name, or part of one."""
-        return bool(self._places(token)) or _form(token) in self._labels
+        return bool(self._places(token))
 
     def _places(self, token: Token) -> list[int]:
         """Return the clips whose names hold a word, if need be one with a slip: "mountian"."""
@@ -36,21 +34,6 @@ class ByName:
         near = [word for word in self._words if len(word) >= MIN_TYPO_LENGTH]
         meant = [self._words[word] for word in near if is_slip(form, word)]
         return meant[0] if len(meant) == 1 else []
-
-    def words(self, at: int) -> tuple[TextRef, int] | None:
-        """Read "the title", "the Summer title", "the word Summer"."""
-        place = self._label(at)
-        found = text_reference(self._ahead, at if place is None else at + 1)
-        if found is not None and place is None:
-            place = self._label(found[1])
-            found = found[0], found[1] + (place is not None)
-        return found if found is None or place is None else (TextRef("text", place + 1), found[1])
-
-    def _label(self, at: int) -> int | None:
-        """Return which words over the picture a token names by what they say."""
-        token = self._ahead.get(at)
-        is_word = token is not None and token.kind == "word"
-        return self._labels.get(_form(token)) if token is not None and is_word else None
 
     def clips(self, at: int) -> tuple[Ref, int] | None:
         """Read a name: of a file, or a word of one beside a noun."""

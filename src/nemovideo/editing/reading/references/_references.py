@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nemovideo.editing.reading.items import Item, Ref, Scene, TextRef
 from nemovideo.editing.reading.pieces import ENDS
-from nemovideo.editing.reading.references._ahead import NOUNS, TEXT_NOUNS, Ahead
+from nemovideo.editing.reading.references._ahead import NOUNS, TEXT_NOUNS, Ahead, text_reference
 from nemovideo.editing.reading.references._by_name import ByName
 from nemovideo.editing.reading.references._by_neighbour import ByNeighbour
 from nemovideo.editing.reading.references._by_number import ByNumber
@@ -146,7 +146,7 @@ class References:
 
     def _simple(self, at: int) -> tuple[Ref | TextRef, int] | None:
         for reader in (
-            self._by_name.words,
+            lambda at: text_reference(self._ahead, at),
             self._by_neighbour.middle,
             self._by_neighbour.listed,
             self._quantity,
@@ -179,7 +179,8 @@ class References:
             ref, end = more
         if ref.is_plural and not ref.is_bare and self._ahead.has(end, "all"):
             end += self._ahead.noun(self._ahead.skip(end + 1)) is None  # "the first three, all"
-        if self._ahead.has(end, "except") and not ref.is_ordinal:
+        is_but = ref.is_all and self._ahead.has(end, "but") and self._ends_with_clip(end + 1)
+        if is_but or (self._ahead.has(end, "except") and not ref.is_ordinal):
             hole = self._simple(self._ahead.skip(end + 1))
             if hole is not None and isinstance(hole[0], Ref):
                 item, end = self._continued(end + 1, hole)
@@ -235,6 +236,8 @@ class References:
         if not self._ahead.has(at, "except") or (at == 0 and self._ahead.has(at, "not")):
             return None  # "not the beach, the lake should come first"
         begin = self._ahead.skip(at + 1)
+        while self._ahead.has(begin, "in", "on", "for"):
+            begin = self._ahead.skip(begin + 1)  # "en todas menos en el lago"
         film = self._by_neighbour.film(begin)
         hole = film or self._simple(begin)
         if hole is None or not isinstance(hole[0], Ref):
@@ -261,6 +264,12 @@ class References:
         everything = Ref(tuple(whole), noun, is_plural=True, is_all=True)
         left_out = self._places.among(item.value, noun).places
         return replace(self._places.without(everything, item.value), hole=left_out), end
+
+    def _ends_with_clip(self, at: int) -> bool:
+        """Return whether a clip, and nothing else of its clause, follows: "… but the first"."""
+        found = self._simple(self._ahead.skip(at))
+        behind = self._ahead.get(found[1]) if found else None
+        return found is not None and (behind is None or behind.kind == "punct")
 
     def _without(self, left_out: Ref) -> Ref:
         """Return all clips but some."""

@@ -21,6 +21,8 @@ def remove(clause: Clause) -> Said | None:
     if not clause.removes("cut") and clause.take("out") is None:
         return None
     clause.take("out", "only")
+    if any(item.has("start", "end") for item in clause.items) and clause.has_kind("number"):
+        return None  # "and two off its end": seconds
     ref = clause.ref(roles=(None, "from")) or clause.numbers() or clause.only_film()
     if ref is None or (ref.is_bare and ref.is_plural) or (ref.is_it and ref.is_all):
         return None

@@ -132,6 +132,8 @@ def begin_with(clause: Clause) -> Said | None:
     end = clause.take("start", "end")
     clause.take("video", "make")
     ref = clause.ref(roles=(None, "with", "on", "by", "for"))
+    if clause.take("instead-of"):
+        clause.ref(roles=(None,))  # "begin with the mountain instead of the beach"
     if ref is None or end is None or ref.is_all or ref.is_bare or ref.is_it:
         return None
     if clause.taken and any(item.role for item in clause.items if item.has("start", "end")):

@@ -36,6 +36,9 @@ def reverse(clause: Clause) -> Said | None:
     """Reverse the order."""
     clause.take("reverse", "order", "video", "sort")
     ref = clause.ref()
+    if ref is not None and len(ref.places) == 2 and not ref.is_bare:
+        one, two = (clause.names(Ref((place,))) for place in ref.places)
+        return [Swap.model_validate({"first": one[0], "second": two[0]})]
     if ref is not None and not (ref.is_all or (ref.is_bare and ref.is_plural) or ref.is_it):
         return None
     return [Reverse()]

@@ -16,6 +16,12 @@ def _second_length(clause: Clause) -> float | None:
     return None if length is None else float(length)
 
 
+def _is_faded(clause: Clause, *, starts: bool, ends: bool) -> bool:
+    """Return whether the music comes or goes so gently that it may be wished otherwise."""
+    sounds = clause.scene.timeline.sounds
+    return any((starts and s.fade_in_ms) or (ends and s.fade_out_ms) for s in sounds)
+
+
 @frame("fade", "fade-in", "fade-out", "gently", "abruptly")
 def sound_fades(clause: Clause) -> Said | None:
     """Fade the music out over the last three seconds."""
@@ -40,13 +46,15 @@ def sound_fades(clause: Clause) -> Said | None:
     if not (starts or ends):
         return None
     removes = clause.take("remove", "no", "not-want") is not None
+    if clause.has("not") and _is_faded(clause, starts=starts, ends=ends):
+        removes = clause.take("not") is not None  # "don't fade it in"
     clause.take("add", "lasting", "video", "length", "long-word", "each")
     length = clause.value("head", "tail")
     if length is None:
         length = clause.duration()
     if length is None and (number := clause.value("number", roles=("on", "for", "in"))) is not None:
         length = number * 1000  # "fade out over 4"
-    if removes and any(item.kind == "punct" or item.has("and") for item in clause.items):
+    if removes and any(item.kind == "punct" or item.has("and") for item in clause.items[1:]):
         return None  # "no music, fade out"
     if removes:
         length = 0

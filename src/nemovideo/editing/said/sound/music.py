@@ -104,11 +104,21 @@ def _in_style(clause: Clause, wish: dict[str, str | None], noun: bool) -> Said |
     return [SetMusic.model_validate(wish), *loud]
 
 
+def _is_played(clause: Clause) -> bool:
+    """Take the name of a song that is heard already: "start song.mp3 at 0:20"."""
+    played = {sound.name for sound in clause.scene.timeline.sounds}
+    files = [n for n, item in enumerate(clause.items) if item.kind == "file"]
+    if len(files) != 1 or clause.items[files[0]].value not in played:
+        return False
+    clause.taken.add(files[0])
+    return True
+
+
 @frame("start", "song-start", "head", "duration", "clock")
 def music_start(clause: Clause) -> Said | None:
     """Start the music at 0:30; skip the first 15 seconds of the song."""
     inside = clause.take("song-start") is not None
-    if clause.take("music") is None and not inside:
+    if clause.take("music") is None and not inside and not _is_played(clause):
         return None
     if clause.has_kind("head") and clause.take("remove", "cut", "trim", "off", "out"):
         return [SetMusicStart(start_ms=int(clause.value("head")))]

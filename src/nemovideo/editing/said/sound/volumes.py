@@ -117,6 +117,8 @@ def volume(clause: Clause) -> Said | None:
         "captions"
     ):
         return None
+    if not is_named and clause.peek_ref() is None and _is_of_size(clause):
+        return None  # 小一点: the letters, or the music?
     is_low = clause.take("low") is not None  # "keep it low, 25 %"
     if not (noun or louder or quieter or is_named):
         return None
@@ -154,6 +156,12 @@ def volume(clause: Clause) -> Said | None:
     if degree > 1:
         return [_made(target, MUCH_LOUDER if louder else MUCH_QUIETER, is_factor=True)]
     return [_made(target, LOUDER if louder else QUIETER, is_factor=True)]
+
+
+def _is_of_size(clause: Clause) -> bool:
+    """Return whether what makes it louder or quieter may as well make it bigger or smaller."""
+    words = [item for item in clause.items if item.has("louder", "quieter")]
+    return bool(words) and all(item.has("bigger", "smaller") for item in words)
 
 
 def _by_percent(

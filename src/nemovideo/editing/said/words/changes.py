@@ -73,6 +73,7 @@ def second_line(clause: Clause) -> Said | None:
     if text is None and not clause.removes() and clause.take("out", "off") is None:
         return None
     clause.take("add", "saying", "text-word", "new", "smaller", "with", "replace", "make")
+    clause.family("size")
     words = "" if text is None else in_lines(text.value)
     captions = clause.scene.timeline.captions
     if ref is not None and captions:
@@ -253,6 +254,8 @@ def remove_text(clause: Clause) -> Said | None:
     text = clause.item("text")
     side = clause.take("start", "end")
     clause.take("all", "each", "video")
+    if (whole := clause.peek_ref()) is not None and whole.is_all and whole.noun == "one":
+        clause.ref()  # 字全部去掉
     on = clause.ref(roles=("on", "from", "in", "at", "of", "over"))
     captions = clause.scene.timeline.captions
     if ref is None and text is None:

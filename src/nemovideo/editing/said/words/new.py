@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nemovideo.editing.model import EditError
 from nemovideo.editing.reading.items import Item, Ref, TextRef
 from nemovideo.editing.said.clause import Clause
@@ -72,9 +74,12 @@ def captions_of_files(clause: Clause) -> Said | None:
         return None
     clause.family("place")  # captions stand at the bottom as it is
     clause.take("it", "lasting", "text-word", "letters", "make", "with")
+    how: dict[str, Any] = {}
+    if edit is CaptionDates and (code := clause.family("language")) is not None:
+        how["language"] = code
     if clips is None or clips.is_all or clips.is_bare or clips.is_it:
-        return [edit()]
-    return [edit(clips=clause.names(clips))]
+        return [edit.model_validate(how)]
+    return [edit.model_validate({"clips": clause.names(clips), **how})]
 
 
 def _are_two(clause: Clause) -> bool:
@@ -129,6 +134,8 @@ def add_text(clause: Clause) -> Said | None:
         and not _has_place(clause)
     ):
         return None
+    if text.has("shown") and said is not None and not said.has("saying", "new", "title-it"):
+        return None  # that "Summer" stays longer, not that it comes again
     if _is_of_video(clause, text):
         return None  # "make it 8 seconds with the title …": two wishes
     clause.text_ref()
