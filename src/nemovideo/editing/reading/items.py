@@ -7,7 +7,7 @@ clips or words on the timeline before the message.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -103,7 +103,7 @@ class Ref:
     """Whether it is a pronoun at the end of a verb, which may say again what is named anyway."""
     hole: tuple[int, ...] = ()
     """Places of what "except …" leaves out."""
-    problem: tuple[str, dict[str, Any]] | None = None
+    problem: tuple[str, dict[str, Any]] | None = field(default=None, hash=False)
     """Why there are no such clips: a key of the phrases, and values."""
     choices: tuple[int, ...] = ()
     """Places of which one is meant, when it is not clear which."""

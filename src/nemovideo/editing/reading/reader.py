@@ -51,6 +51,7 @@ from nemovideo.editing.reading.result import Reading, Remark
 from nemovideo.editing.reading.roles import items_of
 from nemovideo.editing.reading.settled import beyond_removed, settle
 from nemovideo.editing.reading.unquoted import with_unquoted
+from nemovideo.editing.said.filling import Filler
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.time import Split
 from nemovideo.language.things import is_unspaced
@@ -76,11 +77,12 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
     said = list(sentences_of(items))
     behind_but = {id(item) for joint, item in pairwise(items) if joint.has("but")}
     before: Match | None = None
+    filler = Filler(scene)
     for sentence in said:
         if _is_taken_back(sentence):
             reading, before = Reading(lexicon.code, questions=[message.strip()]), None
             continue
-        matcher = Matcher(scene, is_first_cut=is_first_cut)
+        matcher = Matcher(scene, filler, is_first_cut=is_first_cut)
         is_alone = len(said) == 1
         # "sepia, but subtle" goes on with the sentence before.
         progress = Progress(reading, source, before if id(sentence[0]) in behind_but else None)
@@ -205,8 +207,8 @@ class _Sentence:
         if remark is not None and answers(remark, part, is_alone, progress, matcher):
             return
         is_it = any(isinstance(item.value, Ref) and item.value.is_it for item in part)
-        is_of_split = any(isinstance(edit, Split) for edit in reading.edits) and any(
-            item.has("split-part") for item in part
+        is_of_split = any(item.has("split-part") for item in part) and any(
+            isinstance(edit, Split) for edit in reading.edits
         )  # "split it, and throw away the second piece": which has no number before
         if self._ends_story(part) or is_of_split or (progress.is_either and is_it):
             explain(part, is_alone, progress, matcher)
