@@ -63,6 +63,22 @@ class References:
         self._spoken: tuple[int, ...] = ()
         """All that the sentence named: what "the rest" leaves out."""
         self._here: tuple[int, ...] = ()  # what was named in the message itself
+        self._of_digits = (
+            self._by_neighbour.listed,
+            self._by_number.several,
+            self._by_number.numbered,
+        )
+        self._all = (
+            self._by_name.words,
+            self._by_neighbour.middle,
+            self._by_neighbour.listed,
+            self._quantity,
+            self._by_number.several,
+            self._by_number.numbered,
+            self._by_name.clips,
+            self._pronoun,
+            self._bare,
+        )
         self._kind = ""  # of which all are meant by the sentence: "the photos …, each one"
 
     def items(self) -> list[Item]:
@@ -95,8 +111,8 @@ class References:
         kind = token.kind
         if kind == "word":
             kind = "concept" if token.concepts else "word"
-            name = self._files.get(normal_form(token.raw))
-            if name is not None and (not token.is_known or token.has("eyes")):
+            is_open = not token.is_known or token.has("eyes")
+            if is_open and (name := self._files.get(normal_form(token.raw))) is not None:
                 return Item("file", token.start, token.end, token.raw, value=name)
         elif kind == "ordinal" and self._ahead.is_verb(at):
             return Item("concept", token.start, token.end, token.raw, frozenset(("lasting",)))
@@ -145,17 +161,9 @@ class References:
         return None
 
     def _simple(self, at: int) -> tuple[Ref | TextRef, int] | None:
-        for reader in (
-            self._by_name.words,
-            self._by_neighbour.middle,
-            self._by_neighbour.listed,
-            self._quantity,
-            self._by_number.several,
-            self._by_number.numbered,
-            self._by_name.clips,
-            self._pronoun,
-            self._bare,
-        ):
+        token = self._ahead.get(at)
+        is_digits = token is not None and token.kind == "number" and not token.concepts
+        for reader in self._of_digits if is_digits else self._all:
             found = reader(at)
             if found is not None:
                 return found
