@@ -83,8 +83,9 @@ class Lexicon:
     concepts of the verbs."""
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """What is short for other words: ``q = "que"``."""
-    _tails: dict[str, list[int]] = field(default_factory=dict)
-    """How long what follows may be, by how forms begin, the longest first."""
+    _tails: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """How long what follows may be, the longest first, by how forms begin: with their first word
+    or sign, and the sign behind it."""
     _deletions: dict[str, set[str]] | None = None
 
     def __post_init__(self) -> None:
@@ -92,23 +93,28 @@ class Lexicon:
         tails: dict[str, set[int]] = {}
         for form in self.entries:
             start = _start_of(form)
-            tails.setdefault(start, set()).add(len(form) - len(start))
-        self._tails = {start: sorted(lengths, reverse=True) for start, lengths in tails.items()}
+            lengths = {len(form) - len(start), *(() if start not in self.entries else (0,))}
+            tails.setdefault(start + _next_sign(form, len(start)), set()).update(lengths)
+        shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for begin, found in tails.items():
+            tail = tuple(sorted(found, reverse=True))
+            self._tails[begin] = shared.setdefault(tail, tail)
 
     def match(self, text: str, at: int) -> tuple[int, Entry] | None:
         """Return the end and the meaning of the longest form at a place of a normalised text."""
         start = _start(text, at)
         begin = at + len(start)
+        sign = _next_sign(text, begin)
         found: list[tuple[int, Entry]] = []
         for key in (start, *self.verbs.get(start, ())):
-            for length in self._tails.get(key, ()):
+            for length in self._tails.get(key + sign) or self._tails.get(key, ()):
                 end = begin + length
                 entry = self.entries.get(key + text[begin:end]) if end <= len(text) else None
                 if entry is not None and _ends_word(text, end):
                     found.append((end, entry))
                     break
-        if not found:
-            return None
+        if len(found) < 2:
+            return found[0] if found else None
         longest = max(end for end, _ in found)
         return longest, _together([entry for end, entry in found if end == longest])
 
@@ -217,6 +223,12 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
             else:
                 values[kind] = value
 
+    shared: dict[str, Entry] = {}  # many forms mean the same
+
+    def entry(concepts: set[str], values: dict[str, Any]) -> Entry:
+        known = repr((sorted(concepts), values))
+        return shared.setdefault(known, Entry(frozenset(concepts), values))
+
     for concept, forms in document.get("concepts", {}).items():
         add(forms, concept)
     for table, kind in _VALUE_TABLES.items():
@@ -227,7 +239,7 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
                 add([key], None, kind, value)
     return Lexicon(
         code=document["code"],
-        entries={form: Entry(frozenset(c), values) for form, (c, values) in meanings.items()},
+        entries={form: entry(*meaning) for form, meaning in meanings.items()},
         suffixes=_by_form(document.get("suffixes", {})),
         has_decimal_comma=bool(document.get("decimal_comma")),
         forgives_typos=bool(document.get("forgives_typos", True)),
@@ -281,6 +293,12 @@ def _start_of(form: str) -> str:
         return form[:1]
     word = form.partition(" ")[0]
     return word if word.isascii() and word.isalnum() else _start(form, 0)
+
+
+def _next_sign(text: str, at: int) -> str:
+    """Return what stands at a place, or behind a space there; empty at the end."""
+    sign = text[at : at + 1]
+    return text[at : at + 2] if sign == " " else sign
 
 
 def _ends_word(text: str, end: int) -> bool:
