@@ -66,23 +66,26 @@ class Matcher:
 
     def best_cover(self, pieces: Sequence[Sequence[Item]], is_alone: bool) -> list[tuple[int, int]]:
         """Return how to join pieces to clauses so that the most is understood."""
+        if len(pieces) == 1:
+            return [(0, 1)]
         best: list[tuple[float, int]] = [(0.0, 0)]
         """How much of the first pieces is understood at most, and where the last clause begins."""
-        understood = [self.score(piece, is_alone) > 0 for piece in pieces]
+        scores = [self.score(piece, is_alone) for piece in pieces]
+        reach = _reach(pieces, scores)
         begins = [False, *(_begins_another(*both) for both in pairwise(pieces))]
         are_numbers = [all(map(_is_of_list, piece)) for piece in pieces]
         for end in range(1, len(pieces) + 1):
             options = []
-            for start in range(_first_to_join(pieces, understood, end), end):
-                if end - start > 1 and all(are_numbers[start:end]):
+            for start in range(reach[end - 1], end - 1):
+                if all(are_numbers[start:end]):
                     continue  # a mere list of numbers says nothing
                 if any(begins[start + 1 : end]):
                     continue  # another wish begins within
-                part = [item for piece in pieces[start:end] for item in piece]
-                score = self.score(part, is_alone)
-                if end - start > 1 and (score == 0 or self._loses(pieces[start:end], is_alone)):
+                score = self.score([*chain.from_iterable(pieces[start:end])], is_alone)
+                if score == 0 or self._loses(pieces[start:end], is_alone):
                     continue
                 options.append((best[start][0] + score - 0.01, start))
+            options.append((best[end - 1][0] + scores[end - 1] - 0.01, end - 1))
             best.append(max(options, key=lambda option: option[0]))
         cuts, end = [], len(pieces)
         while end:
@@ -153,24 +156,33 @@ class Matcher:
         return self._filler.fill(items, is_alone=is_alone, is_first_cut=self.is_first_cut)
 
 
-def _first_to_join(pieces: Sequence[Sequence[Item]], understood: Sequence[bool], end: int) -> int:
-    """Return from which piece on all up to an end may be one wish.
+def _reach(pieces: Sequence[Sequence[Item]], scores: Sequence[float]) -> list[int]:
+    """Return for each piece from which one on all up to it may be one wish.
 
     Args:
         pieces: Of a sentence.
-        understood: Which of them are, each by itself.
-        end: Behind the last of them.
+        scores: How much of each is understood by itself.
     """
-    alone = doing = whole = 0
-    for start in range(end - 1, max(-1, end - 1 - _MOST_PIECES), -1):
-        alone += understood[start]
-        doing += _says_what_to_do(pieces[start])
-        whole += understood[start] and _names_clips(pieces[start])
-        is_strange = any(item.kind == "word" for item in pieces[start])
-        is_too_much = alone > _MOST_UNDERSTOOD or doing > _MOST_DOING or whole > 1
-        if is_strange or is_too_much:
-            return min(start + 1, end - 1)
-    return max(0, end - _MOST_PIECES)
+    are_understood = [score > 0 for score in scores]
+    do = [_says_what_to_do(piece) for piece in pieces]
+    are_whole = [
+        score > 0 and _names_clips(piece) for piece, score in zip(pieces, scores, strict=True)
+    ]
+    are_strange = [any(item.kind == "word" for item in piece) for piece in pieces]
+    reach: list[int] = []
+    for last in range(len(pieces)):
+        understood = doing = whole = 0
+        first = last
+        for start in range(last, max(-1, last - _MOST_PIECES), -1):
+            understood += are_understood[start]
+            doing += do[start]
+            whole += are_whole[start]
+            is_too_much = understood > _MOST_UNDERSTOOD or doing > _MOST_DOING or whole > 1
+            if are_strange[start] or is_too_much:
+                break
+            first = start
+        reach.append(first)
+    return reach
 
 
 def _begins_another(before: Sequence[Item], piece: Sequence[Item]) -> bool:

@@ -236,11 +236,13 @@ class _Sentence:
         """Return whether a clause is the end of what was no wish at its beginning."""
         if self._progress.is_lost and is_value(part):  # "swap the gribbles, half a second each"
             return True
+        if not self._progress.has_told_story:
+            return False
         is_wish = begins_with_order(part) or any(
             item.kind == "concept" and item.has(*VERBS, "add") for item in part
         )
         is_named = has_own_target(part) or names_subject(part)
-        return self._progress.has_told_story and not (is_wish or is_named)
+        return not (is_wish or is_named)
 
     def _take_no_wish(self, part: Sequence[Item], is_alone: bool) -> None:
         """Note a clause that fills no frame; what follows may be meant for what it is about."""
