@@ -191,9 +191,9 @@ def _begins_another(before: Sequence[Item], piece: Sequence[Item]) -> bool:
         return True  # "the lake is dark, could you brighten it"
     first = next((item for item in piece if not is_idle(item)), None)
     is_named = first is not None and (first.has(*_DOING) or first.kind in ("clips", "captions"))
-    if any(map(is_meant_again, piece)) or not (
-        is_named and _says_what_to_do(piece) and names_subject(piece)
-    ):
+    if not (is_named and _says_what_to_do(piece) and names_subject(piece)):
+        return False
+    if any(map(is_meant_again, piece)):
         return False
     return _calls_of(before).isdisjoint(_calls_of(piece))
 

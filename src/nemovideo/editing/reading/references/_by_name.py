@@ -23,6 +23,8 @@ class ByName:
         self._ahead = ahead
         self._scene = scene
         self._words = scene.words
+        self._meant: dict[str, list[int]] = {}
+        """The clips that words with a slip mean."""
         texts = scene.timeline.captions
         self._labels = {normal_form(text.label or ""): n for n, text in enumerate(texts)}
 
@@ -35,9 +37,11 @@ class ByName:
         form = _form(token)
         if form in self._words or token.is_known or len(form) < MIN_TYPO_LENGTH:
             return self._words.get(form, [])
-        near = [word for word in self._words if len(word) >= MIN_TYPO_LENGTH]
-        meant = [self._words[word] for word in near if is_slip(form, word)]
-        return meant[0] if len(meant) == 1 else []
+        if form not in self._meant:
+            near = [word for word in self._words if len(word) >= MIN_TYPO_LENGTH]
+            meant = [self._words[word] for word in near if is_slip(form, word)]
+            self._meant[form] = meant[0] if len(meant) == 1 else []
+        return self._meant[form]
 
     def words(self, at: int) -> tuple[TextRef, int] | None:
         """Read "the title", "the Summer title", "the word Summer"."""

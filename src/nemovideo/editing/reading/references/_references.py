@@ -60,7 +60,7 @@ class References:
         self._by_name = ByName(self._ahead, scene)
         self._files = scene.file_words
         self._named: tuple[int, ...] = scene.named
-        self._spoken: tuple[int, ...] = ()
+        self._spoken: list[int] = []
         """All that the sentence named: what "the rest" leaves out."""
         self._here: tuple[int, ...] = ()  # what was named in the message itself
         self._of_digits = (
@@ -95,9 +95,9 @@ class References:
             is_vague = bool(ref and ref.is_bare and not ref.is_plural and len(ref.places) > 1)
             if ref is not None and ref.places and not (ref.is_it or is_place or is_vague):
                 self._named = self._here = ref.hole or ref.places
-                self._spoken = (*self._spoken, *self._named)
+                self._spoken += self._named
             elif _is_end(item):
-                self._spoken = ()
+                self._spoken = []
             if ref is not None and ref.noun != "one" and (ref.is_all or ref.is_bare):
                 self._kind = ref.noun
             elif _is_end(item) and not self._ahead.has(end, "except"):
