@@ -241,8 +241,7 @@ class _Sentence:
         is_wish = begins_with_order(part) or any(
             item.kind == "concept" and item.has(*VERBS, "add") for item in part
         )
-        is_named = has_own_target(part) or names_subject(part)
-        return not (is_wish or is_named)
+        return not (is_wish or has_own_target(part) or names_subject(part))
 
     def _take_no_wish(self, part: Sequence[Item], is_alone: bool) -> None:
         """Note a clause that fills no frame; what follows may be meant for what it is about."""

@@ -18,7 +18,7 @@ def in_usual_order(tokens: Sequence[Token]) -> list[Token]:
     """
     turned = list(tokens)
     for at, (number, ordinal, unit) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
-        if number.value("number") is None or not unit.has(*UNITS_MS):
+        if not unit.has(*UNITS_MS) or number.value("number") is None:
             continue
         if ordinal.value("ordinal") in (1, -1):
             turned[at] = ordinal._replace(start=number.start, end=number.end)

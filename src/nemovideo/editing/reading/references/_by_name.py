@@ -30,12 +30,13 @@ class ByName:
 
     def knows(self, token: Token) -> bool:
         """Return whether a word is a name, or part of one."""
-        return bool(self._places(token)) or _form(token) in self._labels
+        form = _form(token)
+        return form in self._words or form in self._labels or bool(self._places(token))
 
     def _places(self, token: Token) -> list[int]:
         """Return the clips whose names hold a word, if need be one with a slip: "mountian"."""
         form = _form(token)
-        if form in self._words or token.is_known or len(form) < MIN_TYPO_LENGTH:
+        if token.is_known or form in self._words or len(form) < MIN_TYPO_LENGTH:
             return self._words.get(form, [])
         if form not in self._meant:
             near = [word for word in self._words if len(word) >= MIN_TYPO_LENGTH]

@@ -39,10 +39,6 @@ _BEGINS = frozenset(
 _OTHER_NOUNS = (*TEXT_NOUNS, "music", "sound", "transition", "filter", "motion", "background")
 
 
-def _is_end(item: Item) -> bool:
-    return item.kind == "punct" and item.value in ENDS
-
-
 class References:
     """Finds what stands for clips and for words over the picture.
 
@@ -90,21 +86,25 @@ class References:
             item, end = self._reference(at, is_behind) or (self._plain(at), at + 1)
             if item.kind == "file" and (noun := self._ahead.noun(end)) is not None:
                 end = noun[2]  # "the dog picture"
-            ref = item.value if isinstance(item.value, Ref) else None
-            is_place = bool(ref and ref.is_ordinal and not ref.noun and is_behind)
-            is_vague = bool(ref and ref.is_bare and not ref.is_plural and len(ref.places) > 1)
-            if ref is not None and ref.places and not (ref.is_it or is_place or is_vague):
-                self._named = self._here = ref.hole or ref.places
-                self._spoken += self._named
-            elif _is_end(item):
+            if isinstance(item.value, Ref):
+                self._note(item.value, is_behind)
+            elif item.kind == "punct" and item.value in ENDS:
                 self._spoken = []
-            if ref is not None and ref.noun != "one" and (ref.is_all or ref.is_bare):
-                self._kind = ref.noun
-            elif _is_end(item) and not self._ahead.has(end, "except"):
-                self._kind = ""
+                if not self._ahead.has(end, "except"):
+                    self._kind = ""
             found.append(item)
             at = end
         return found
+
+    def _note(self, ref: Ref, is_behind: bool) -> None:
+        """Note which clips were named, for what follows: right behind others, a place is said."""
+        is_place = ref.is_ordinal and not ref.noun and is_behind
+        is_vague = ref.is_bare and not ref.is_plural and len(ref.places) > 1
+        if ref.places and not (ref.is_it or is_place or is_vague):
+            self._named = self._here = ref.hole or ref.places
+            self._spoken += self._named
+        if ref.noun != "one" and (ref.is_all or ref.is_bare):
+            self._kind = ref.noun
 
     def _plain(self, at: int) -> Item:
         token = self._ahead.tokens[at]
