@@ -45,7 +45,8 @@ def normalized(text: str) -> NormalText:
     original = unicodedata.normalize("NFC", text)
     folds = [_fold(char) for char in original]
     plain = "".join(folds)
-    if all(len(fold) == 1 for fold in folds) and not _IN_NEED.search(plain):
+    is_one_each = len(plain) == len(folds) and "" not in folds
+    if is_one_each and not _IN_NEED.search(plain):
         return NormalText(original, plain, tuple(range(len(original) + 1)))
     chars: list[str] = []
     places: list[int] = []
@@ -81,6 +82,7 @@ def written_out(normal: NormalText, abbreviations: Mapping[str, str]) -> NormalT
     return NormalText(normal.original, text, (*places, *normal.places[end:]))
 
 
+@lru_cache(maxsize=8192)
 def normal_form(text: str) -> str:
     """Return the normalised form alone, as entries of a lexicon are kept."""
     if _HAN_ALONE.fullmatch(text):

@@ -106,17 +106,18 @@ def _names(scene: Scene) -> dict[str, str]:
 
     In a script without spaces a name is found in the middle of other words only so: 派对视频.
     """
-    files = [picture.name or "" for picture in scene.timeline.pictures]
-    files += [item.name for item in scene.media]
+    said = [picture.name or "" for picture in scene.timeline.pictures]
+    said += [item.name for item in scene.media]
+    files = dict.fromkeys(filter(str.strip, said))
     names: dict[str, str] = {}
-    for name in filter(str.strip, files):
+    for name in files:
         stem = PurePath(name).stem
         if len(stem) > 2 and not stem.isalpha():
             names.setdefault(stem, name)
     for word in (*scene.words, *scene.file_words):
         if len(word) > 1 and is_unspaced(word):
             names.setdefault(word, "")
-    return names | {name: name for name in files if name.strip()}
+    return names | {name: name for name in files}
 
 
 def _tells_of_more(part: Sequence[Item]) -> bool:

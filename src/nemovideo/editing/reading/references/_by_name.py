@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from nemovideo.editing.reading.items import Ref, Scene, TextRef
 from nemovideo.editing.reading.references._ahead import Ahead, text_reference
 from nemovideo.language.lexicon import normal_form
@@ -112,9 +110,4 @@ class ByName:
 
 def _form(token: Token) -> str:
     """Return a word as names are kept; "the party's" is the party."""
-    return _form_of(token.raw)
-
-
-@lru_cache(maxsize=4096)
-def _form_of(raw: str) -> str:
-    return normal_form(raw.replace("’", "'").split("'")[0])
+    return normal_form(token.raw.replace("’", "'").split("'")[0])
