@@ -59,11 +59,8 @@ class References:
         self._spoken: list[int] = []
         """All that the sentence named: what "the rest" leaves out."""
         self._here: tuple[int, ...] = ()  # what was named in the message itself
-        self._of_digits = (
-            self._by_neighbour.listed,
-            self._by_number.several,
-            self._by_number.numbered,
-        )
+        by_number = self._by_number
+        self._of_digits = (self._by_neighbour.listed, by_number.several, by_number.numbered)
         self._all = (
             self._by_name.words,
             self._by_neighbour.middle,
