@@ -53,9 +53,8 @@ def tokenize(
     if main.abbreviations:
         normal = written_out(normal, main.abbreviations)
     others: Sequence[Lexicon] = ()
-    if _mixes(
-        set(normal.text)
-    ):  # where scripts mix, their words are told apart by the script alone
+    # Where scripts mix, their words are told apart by the script alone.
+    if _mixes(set(normal.text)):
         others = [one for one in languages or lexicons(folder) if one is not main]
     return list(Cutter(normal, main, others, names or {}).tokens()), main
 

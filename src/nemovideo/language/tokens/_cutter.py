@@ -48,8 +48,6 @@ class Cutter:
         """Where signs end that may be a file's name, as far as was looked."""
         self._last_end = -1
         """Where the token before ends."""
-        self._of_letters = (self._name, self._file, self._known)
-        self._of_all = (self._name, self._quoted, self._file, self._number, self._known)
         self._names: dict[str, list[tuple[str, str]]] = {}
         forms = {normal_form(said): name for said, name in names.items()}
         for form in sorted(forms, key=len, reverse=True):
@@ -78,8 +76,7 @@ class Cutter:
         if self._enclitic is not None and self._enclitic[0] == at:
             end = self._enclitic[1]
             return self._entry(self._main.enclitics[self._text[at:end]], at, end)
-        is_letter = self._text[at].isalpha()
-        for reader in self._of_letters if is_letter else self._of_all:
+        for reader in (self._name, self._quoted, self._file, self._number, self._known):
             found = reader(at)
             if found is not None:
                 return found
