@@ -158,6 +158,24 @@ def test_one_of_several_is_asked_for() -> None:
     assert reading.edits == []
 
 
+def test_what_is_said_again_can_be_corrected_alone() -> None:
+    again = "make the lake darker. make the beach warm. make the lake darker"
+    reading = read(f"{again}, the mountain I mean")
+    assert [edit.clips for edit in reading.edits] == [["p2"], ["p1"], ["p3"]]  # type: ignore[attr-defined]
+
+
+def test_what_is_unclear_is_asked_each_time_that_it_is_said() -> None:
+    once, twice = read("delete the photo"), read("delete the photo. delete the photo")
+    assert twice.choices == [*once.choices, *once.choices]
+    assert len(once.choices) == 5
+
+
+def test_counted_photos_are_found_behind_mere_numbers() -> None:
+    wish = read("把1、2、3张变成黑白")
+    assert wish.edits != []
+    assert read("4、5。把1、2、3张变成黑白").edits == wish.edits
+
+
 def test_a_further_language_needs_no_code() -> None:
     german = read_lexicon(
         {

@@ -18,6 +18,8 @@ _DASHES = "‐‑‒–—−"
 _APOSTROPHES = "'’‘ʼ`´"
 _HAN_ALONE = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[^\W_]+")
+_IN_NEED = re.compile("^ |[ \n] |['-]")
+"""Spaces that are too many, and signs that may join words."""
 _ACCENTS = str.maketrans("áàâäéèêëíìîïóòôöúùûüñç", "aaaaeeeeiiiioooouuuunc")
 
 
@@ -41,16 +43,19 @@ class NormalText:
 def normalized(text: str) -> NormalText:
     """Normalise a text; any string will do."""
     original = unicodedata.normalize("NFC", text)
+    folds = [_fold(char) for char in original]
+    plain = "".join(folds)
+    is_one_each = len(plain) == len(folds) and "" not in folds
+    if is_one_each and not _IN_NEED.search(plain):
+        return NormalText(original, plain, tuple(range(len(original) + 1)))
     chars: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(original):
-        for folded in _fold(char):
+    for place, fold in enumerate(folds):
+        for folded in fold:
             if folded == " " and (not chars or chars[-1] in " \n"):
                 continue
             chars.append(folded)
             places.append(place)
-    if "'" not in chars and "-" not in chars:
-        return NormalText(original, "".join(chars), (*places, len(original)))
     joined, kept = _without_joints(chars, places)
     return NormalText(original, joined, (*kept, len(original)))
 
@@ -77,6 +82,7 @@ def written_out(normal: NormalText, abbreviations: Mapping[str, str]) -> NormalT
     return NormalText(normal.original, text, (*places, *normal.places[end:]))
 
 
+@lru_cache(maxsize=8192)
 def normal_form(text: str) -> str:
     """Return the normalised form alone, as entries of a lexicon are kept."""
     if _HAN_ALONE.fullmatch(text):

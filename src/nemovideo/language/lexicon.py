@@ -16,8 +16,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from nemovideo.language import _chinese, _forms, _normal
-from nemovideo.language._chinese import HAN, is_han
+from nemovideo.language import _beginnings, _chinese, _forms, _normal
+from nemovideo.language._beginnings import ends_word, next_sign, start_at, tails_of
+from nemovideo.language._chinese import HAN
 from nemovideo.language._forms import Forms
 from nemovideo.language._kept import kept
 from nemovideo.language._normal import normal_form as normal_form
@@ -37,8 +38,7 @@ _VALUE_TABLES = {
     "colors": "color",
 }
 """Tables whose keys or values are the meaning: number words, ordinals, factors, colours."""
-_WORD = re.compile(r"[^\W_]+")
-_MAKERS = (__file__, *(str(module.__file__) for module in (_chinese, _forms, _normal)))
+_MAKERS = (__file__, *(str(module.__file__) for module in (_beginnings, _chinese, _forms, _normal)))
 DEFAULT = "en"
 EDITS = "lexicon"
 """The folder of the lexicons that edits are read with."""
@@ -83,32 +83,29 @@ class Lexicon:
     concepts of the verbs."""
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """What is short for other words: ``q = "que"``."""
-    _tails: dict[str, list[int]] = field(default_factory=dict)
-    """How long what follows may be, by how forms begin, the longest first."""
+    _tails: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """How long what follows may be, by how forms begin: what `tails_of` returns."""
     _deletions: dict[str, set[str]] | None = None
 
     def __post_init__(self) -> None:
         """Index the forms by how they begin."""
-        tails: dict[str, set[int]] = {}
-        for form in self.entries:
-            start = _start_of(form)
-            tails.setdefault(start, set()).add(len(form) - len(start))
-        self._tails = {start: sorted(lengths, reverse=True) for start, lengths in tails.items()}
+        self._tails = tails_of(self.entries)
 
     def match(self, text: str, at: int) -> tuple[int, Entry] | None:
         """Return the end and the meaning of the longest form at a place of a normalised text."""
-        start = _start(text, at)
+        start = start_at(text, at)
         begin = at + len(start)
+        sign = next_sign(text, begin)
         found: list[tuple[int, Entry]] = []
         for key in (start, *self.verbs.get(start, ())):
-            for length in self._tails.get(key, ()):
+            for length in self._tails.get(key + sign) or self._tails.get(key, ()):
                 end = begin + length
                 entry = self.entries.get(key + text[begin:end]) if end <= len(text) else None
-                if entry is not None and _ends_word(text, end):
+                if entry is not None and ends_word(text, end):
                     found.append((end, entry))
                     break
-        if not found:
-            return None
+        if len(found) < 2:
+            return found[0] if found else None
         longest = max(end for end, _ in found)
         return longest, _together([entry for end, entry in found if end == longest])
 
@@ -217,6 +214,12 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
             else:
                 values[kind] = value
 
+    shared: dict[str, Entry] = {}  # many forms mean the same
+
+    def entry(concepts: set[str], values: dict[str, Any]) -> Entry:
+        known = repr((sorted(concepts), values))
+        return shared.setdefault(known, Entry(frozenset(concepts), values))
+
     for concept, forms in document.get("concepts", {}).items():
         add(forms, concept)
     for table, kind in _VALUE_TABLES.items():
@@ -227,7 +230,7 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
                 add([key], None, kind, value)
     return Lexicon(
         code=document["code"],
-        entries={form: Entry(frozenset(c), values) for form, (c, values) in meanings.items()},
+        entries={form: entry(*meaning) for form, meaning in meanings.items()},
         suffixes=_by_form(document.get("suffixes", {})),
         has_decimal_comma=bool(document.get("decimal_comma")),
         forgives_typos=bool(document.get("forgives_typos", True)),
@@ -260,33 +263,6 @@ def _by_form(table: Mapping[str, Iterable[str]]) -> dict[str, Entry]:
         for form in forms:
             found.setdefault(normal_form(form), set()).add(concept)
     return {form: Entry(frozenset(found[form])) for form in sorted(found, key=len, reverse=True)}
-
-
-def _start(text: str, at: int) -> str:
-    """Return the key under which forms that begin here are kept: a word, or one sign."""
-    first = text[at : at + 1]
-    if is_han(first) or (found := _WORD.match(text, at)) is None:
-        return first
-    word = found[0]
-    if word.isascii():
-        return word
-    return word[: next((place for place, char in enumerate(word) if is_han(char)), len(word))]
-
-
-def _start_of(form: str) -> str:
-    """Return the key of a form: its first word or sign, or the verb that it begins with."""
-    if form[:1] == "{":
-        return form[: form.index("}") + 1]
-    if is_han(form[:1]):
-        return form[:1]
-    word = form.partition(" ")[0]
-    return word if word.isascii() and word.isalnum() else _start(form, 0)
-
-
-def _ends_word(text: str, end: int) -> bool:
-    if end >= len(text) or not text[end].isalnum() or is_han(text[end]):
-        return True
-    return not text[end - 1].isalnum() or is_han(text[end - 1])
 
 
 def _unstretched(word: str) -> Iterable[str]:

@@ -7,7 +7,8 @@ clips or words on the timeline before the message.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -103,7 +104,7 @@ class Ref:
     """Whether it is a pronoun at the end of a verb, which may say again what is named anyway."""
     hole: tuple[int, ...] = ()
     """Places of what "except …" leaves out."""
-    problem: tuple[str, dict[str, Any]] | None = None
+    problem: tuple[str, dict[str, Any]] | None = field(default=None, hash=False)
     """Why there are no such clips: a key of the phrases, and values."""
     choices: tuple[int, ...] = ()
     """Places of which one is meant, when it is not clear which."""
@@ -166,14 +167,16 @@ class Scene:
     named: tuple[int, ...] = ()
     """What was named last: "it", "this one"."""
 
-    def places(self, noun: str) -> list[int]:
+    def places(self, noun: str) -> Sequence[int]:
         """Return the places of all clips of a kind."""
-        clips = self.timeline.clips
-        if noun == "photo" and any(not clip.is_film for clip in clips):
-            return [place for place, clip in enumerate(clips) if not clip.is_film]
-        if noun == "clip" and any(clip.is_film for clip in clips):
-            return [place for place, clip in enumerate(clips) if clip.is_film]
-        return list(range(len(clips)))
+        return self._of_kinds.get(noun) or range(len(self.timeline.clips))
+
+    @cached_property
+    def _of_kinds(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {"photo": [], "clip": []}
+        for place, clip in enumerate(self.timeline.clips):
+            found["clip" if clip.is_film else "photo"].append(place)
+        return found
 
     def picture_named(self, place: int, words: str) -> Clip | None:
         """Return the picture of a pair that words name; None where they name both, or neither."""

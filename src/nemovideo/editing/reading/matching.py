@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, pairwise
 
 from nemovideo.editing.model import Edit, EditError, HistoryStep
@@ -12,7 +11,6 @@ from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
 from nemovideo.editing.reading.pieces import (
     is_idle,
     is_meant_again,
-    is_statement,
     is_value,
     names_subject,
     pieces_of,
@@ -21,8 +19,7 @@ from nemovideo.editing.reading.pieces import (
     target_of,
 )
 from nemovideo.editing.reading.result import is_about_all
-from nemovideo.editing.said import FRAMES
-from nemovideo.editing.said.clause import Clause
+from nemovideo.editing.said.filling import Filler, Outcome, called
 from nemovideo.editing.said.frames import Said
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.sound import SetMusic
@@ -54,38 +51,41 @@ class Match:
 
 
 class Matcher:
-    """Finds the frames that the clauses of one sentence fill, and remembers what it found.
+    """Finds the frames that the clauses of one sentence fill.
 
     Args:
         scene: The timeline before the message.
+        filler: Of the message.
         is_first_cut: Whether the message asks for a video to be made; may turn out later.
     """
 
-    def __init__(self, scene: Scene, *, is_first_cut: bool) -> None:
+    def __init__(self, scene: Scene, filler: Filler, *, is_first_cut: bool) -> None:
         self.scene = scene
         self.is_first_cut = is_first_cut
-        self._found: dict[tuple[int, ...], Match | Exception | None] = {}
-        self._kept: list[Sequence[Item]] = []
+        self._filler = filler
 
     def best_cover(self, pieces: Sequence[Sequence[Item]], is_alone: bool) -> list[tuple[int, int]]:
         """Return how to join pieces to clauses so that the most is understood."""
+        if len(pieces) == 1:
+            return [(0, 1)]
         best: list[tuple[float, int]] = [(0.0, 0)]
         """How much of the first pieces is understood at most, and where the last clause begins."""
-        understood = [self.score(piece, is_alone) > 0 for piece in pieces]
+        scores = [self.score(piece, is_alone) for piece in pieces]
+        reach = _reach(pieces, scores)
         begins = [False, *(_begins_another(*both) for both in pairwise(pieces))]
         are_numbers = [all(map(_is_of_list, piece)) for piece in pieces]
         for end in range(1, len(pieces) + 1):
             options = []
-            for start in range(_first_to_join(pieces, understood, end), end):
-                if end - start > 1 and all(are_numbers[start:end]):
+            for start in range(reach[end - 1], end - 1):
+                if all(are_numbers[start:end]):
                     continue  # a mere list of numbers says nothing
                 if any(begins[start + 1 : end]):
                     continue  # another wish begins within
-                part = [item for piece in pieces[start:end] for item in piece]
-                score = self.score(part, is_alone)
-                if end - start > 1 and (score == 0 or self._loses(pieces[start:end], is_alone)):
+                score = self.score([*chain.from_iterable(pieces[start:end])], is_alone)
+                if score == 0 or self._loses(pieces[start:end], is_alone):
                     continue
                 options.append((best[start][0] + score - 0.01, start))
+            options.append((best[end - 1][0] + scores[end - 1] - 0.01, end - 1))
             best.append(max(options, key=lambda option: option[0]))
         cuts, end = [], len(pieces)
         while end:
@@ -127,13 +127,10 @@ class Matcher:
 
     def score(self, part: Sequence[Item], is_alone: bool) -> float:
         """Return how much of a clause is understood: 0 when it is no wish."""
-        try:
-            match = self.match(part, is_alone)
-        except UnclearError:
-            return len(part)
-        except EditError:
+        found = self._fill(part, is_alone)
+        if isinstance(found, EditError):
             return len(part) * _NOT_POSSIBLE
-        return match.count if match else 0
+        return len(part) if found else 0
 
     def match(
         self, part: Sequence[Item], is_alone: bool, extra: Sequence[Item] = ()
@@ -150,58 +147,42 @@ class Matcher:
             UnclearError: It may mean one of several clips, or words.
         """
         items = (*extra, *part)
-        key = (is_alone, *map(id, items))
-        if key not in self._found:
-            self._kept.append(items)  # else an item made for one try leaves its number to another
-            try:
-                self._found[key] = self._first_match(items, len(part), is_alone)
-            except (EditError, UnclearError) as exc:
-                self._found[key] = exc
-        found = self._found[key]
+        found = self._fill(items, is_alone)
         if isinstance(found, Exception):
-            raise found
-        return found
+            raise found.with_traceback(None)
+        return found and _matched(found.again(), items, found.taken, len(part))
 
-    def _first_match(self, items: Sequence[Item], count: int, is_alone: bool) -> Match | None:
-        if any(item.kind == "word" for item in items) or is_statement(items):
-            return None  # no frame has a place for an unknown word
-        called = set().union(*(_called(item.kind, item.concepts) for item in items))
-        problem: Exception | None = None
-        whole = Clause(items, self.scene, is_alone, self.is_first_cut)
-        for number in sorted(called):
-            clause = whole.untouched()
-            try:
-                said = FRAMES[number].build(clause)
-            except (EditError, UnclearError) as exc:
-                problem = problem or exc
-                continue
-            except ValueError:
-                continue
-            if said is not None and not clause.rest:
-                return _matched(said, clause, count)
-        if problem is not None:
-            raise problem
-        return None
+    def _fill(self, items: Sequence[Item], is_alone: bool) -> Outcome:
+        return self._filler.fill(items, is_alone=is_alone, is_first_cut=self.is_first_cut)
 
 
-def _first_to_join(pieces: Sequence[Sequence[Item]], understood: Sequence[bool], end: int) -> int:
-    """Return from which piece on all up to an end may be one wish.
+def _reach(pieces: Sequence[Sequence[Item]], scores: Sequence[float]) -> list[int]:
+    """Return for each piece from which one on all up to it may be one wish.
 
     Args:
         pieces: Of a sentence.
-        understood: Which of them are, each by itself.
-        end: Behind the last of them.
+        scores: How much of each is understood by itself.
     """
-    alone = doing = whole = 0
-    for start in range(end - 1, max(-1, end - 1 - _MOST_PIECES), -1):
-        alone += understood[start]
-        doing += _says_what_to_do(pieces[start])
-        whole += understood[start] and _names_clips(pieces[start])
-        is_strange = any(item.kind == "word" for item in pieces[start])
-        is_too_much = alone > _MOST_UNDERSTOOD or doing > _MOST_DOING or whole > 1
-        if is_strange or is_too_much:
-            return min(start + 1, end - 1)
-    return max(0, end - _MOST_PIECES)
+    are_understood = [score > 0 for score in scores]
+    do = [_says_what_to_do(piece) for piece in pieces]
+    are_whole = [
+        score > 0 and _names_clips(piece) for piece, score in zip(pieces, scores, strict=True)
+    ]
+    are_strange = [any(item.kind == "word" for item in piece) for piece in pieces]
+    reach: list[int] = []
+    for last in range(len(pieces)):
+        understood = doing = whole = 0
+        first = last
+        for start in range(last, max(-1, last - _MOST_PIECES), -1):
+            understood += are_understood[start]
+            doing += do[start]
+            whole += are_whole[start]
+            is_too_much = understood > _MOST_UNDERSTOOD or doing > _MOST_DOING or whole > 1
+            if are_strange[start] or is_too_much:
+                break
+            first = start
+        reach.append(first)
+    return reach
 
 
 def _begins_another(before: Sequence[Item], piece: Sequence[Item]) -> bool:
@@ -210,9 +191,9 @@ def _begins_another(before: Sequence[Item], piece: Sequence[Item]) -> bool:
         return True  # "the lake is dark, could you brighten it"
     first = next((item for item in piece if not is_idle(item)), None)
     is_named = first is not None and (first.has(*_DOING) or first.kind in ("clips", "captions"))
-    if any(map(is_meant_again, piece)) or not (
-        is_named and _says_what_to_do(piece) and names_subject(piece)
-    ):
+    if not (is_named and _says_what_to_do(piece) and names_subject(piece)):
+        return False
+    if any(map(is_meant_again, piece)):
         return False
     return _calls_of(before).isdisjoint(_calls_of(piece))
 
@@ -220,7 +201,7 @@ def _begins_another(before: Sequence[Item], piece: Sequence[Item]) -> bool:
 def _calls_of(piece: Sequence[Item]) -> frozenset[int]:
     """Return the places of the frames that the words of a piece call."""
     return frozenset().union(
-        *(_called("concept", item.concepts) for item in piece if item.kind == "concept")
+        *(called("concept", item.concepts) for item in piece if item.kind == "concept")
     )
 
 
@@ -241,32 +222,10 @@ def _edits(said: Said) -> Sequence[Edit]:
     return () if isinstance(said, HistoryStep) else said
 
 
-def _by_call() -> dict[str, list[int]]:
-    """Return the places of the frames that each concept or kind of item calls."""
-    found: dict[str, list[int]] = {}
-    for number, frame in enumerate(FRAMES):
-        for name in frame.calls:
-            found.setdefault(name, []).append(number)
-    return found
-
-
-_BY_CALL = _by_call()
-
-
-@lru_cache(maxsize=4096)
-def _called(kind: str, concepts: frozenset[str]) -> frozenset[int]:
-    """Return the places of the frames that an item calls: by its kind, concepts and families."""
-    names = {kind}
-    if kind == "concept":
-        names |= concepts
-        names |= {f"{concept.partition(':')[0]}-name" for concept in concepts if ":" in concept}
-    return frozenset(number for name in names for number in _BY_CALL.get(name, ()))
-
-
-def _matched(said: Said, clause: Clause, count: int) -> Match:
-    taken = [item for place, item in enumerate(clause.items) if place in clause.taken]
+def _matched(said: Said, items: Sequence[Item], places: Collection[int], count: int) -> Match:
+    taken = [item for place, item in enumerate(items) if place in places]
     verbs = tuple(item for item in taken if item.kind == "concept" and item.role is None)
     subject = subject_of(taken)
     if subject is None and isinstance(said, list) and any(isinstance(e, SetMusic) for e in said):
         subject = Item("concept", 0, 0, concepts=frozenset(("music",)))  # named by its file
-    return Match(said, clause.items, count, verbs, target_of(taken), subject)
+    return Match(said, items, count, verbs, target_of(taken), subject)

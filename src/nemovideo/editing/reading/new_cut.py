@@ -11,6 +11,8 @@ from nemovideo.editing.reading.result import Reading
 def asks_for_video(items: Sequence[Item]) -> bool:
     """Return whether a sentence asks for a video to be made: "make a video of my photos"."""
     concepts = [item for item in items if item.kind == "concept"]
+    if not any(item.has("video") and not item.has("add") for item in concepts):
+        return False
     if any(item.has("not", "title-noun") for item in concepts):
         return False
     create = next((n for n, item in enumerate(concepts) if item.has("create")), len(concepts))
@@ -18,8 +20,7 @@ def asks_for_video(items: Sequence[Item]) -> bool:
         return False  # "the video is ending together with the song"
     if create < len(concepts) and _is_of_color(items, concepts[create]):
         return False
-    creates = create < len(concepts) or _turns_into(items)
-    return creates and any(item.has("video") and not item.has("add") for item in concepts)
+    return create < len(concepts) or _turns_into(items)
 
 
 def _is_of_color(items: Sequence[Item], create: Item) -> bool:

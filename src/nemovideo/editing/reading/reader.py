@@ -51,6 +51,7 @@ from nemovideo.editing.reading.result import Reading, Remark
 from nemovideo.editing.reading.roles import items_of
 from nemovideo.editing.reading.settled import beyond_removed, settle
 from nemovideo.editing.reading.unquoted import with_unquoted
+from nemovideo.editing.said.filling import Filler
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.time import Split
 from nemovideo.language.things import is_unspaced
@@ -79,11 +80,12 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
     said = list(sentences_of(items))
     behind_but = {id(item) for joint, item in pairwise(items) if joint.has("but")}
     before: Match | None = None
+    filler = Filler(scene)
     for sentence in said:
         if _is_taken_back(sentence):
             reading, before = Reading(lexicon.code, questions=[message.strip()]), None
             continue
-        matcher = Matcher(scene, is_first_cut=is_first_cut)
+        matcher = Matcher(scene, filler, is_first_cut=is_first_cut)
         is_alone = len(said) == 1
         # "sepia, but subtle" goes on with the sentence before.
         progress = Progress(reading, source, before if id(sentence[0]) in behind_but else None)
@@ -107,17 +109,18 @@ def _names(scene: Scene) -> dict[str, str]:
 
     In a script without spaces a name is found in the middle of other words only so: 派对视频.
     """
-    files = [picture.name or "" for picture in scene.timeline.pictures]
-    files += [item.name for item in scene.media]
+    said = [picture.name or "" for picture in scene.timeline.pictures]
+    said += [item.name for item in scene.media]
+    files = dict.fromkeys(filter(str.strip, said))
     names: dict[str, str] = {}
-    for name in filter(str.strip, files):
+    for name in files:
         stem = PurePath(name).stem
         if len(stem) > 2 and not stem.isalpha():
             names.setdefault(stem, name)
     for word in (*scene.words, *scene.file_words):
         if len(word) > 1 and is_unspaced(word):
             names.setdefault(word, "")
-    return names | {name: name for name in files if name.strip()}
+    return names | {name: name for name in files}
 
 
 def _kept_out(part: Sequence[Item]) -> tuple[int, ...] | None:
@@ -220,8 +223,8 @@ class _Sentence:
         if remark is not None and answers(remark, part, is_alone, progress, matcher):
             return
         is_it = any(isinstance(item.value, Ref) and item.value.is_it for item in part)
-        is_of_split = any(isinstance(edit, Split) for edit in reading.edits) and any(
-            item.has("split-part") for item in part
+        is_of_split = any(item.has("split-part") for item in part) and any(
+            isinstance(edit, Split) for edit in reading.edits
         )  # "split it, and throw away the second piece": which has no number before
         if self._ends_story(part) or is_of_split or (progress.is_either and is_it):
             explain(part, is_alone, progress, matcher)
@@ -253,11 +256,12 @@ class _Sentence:
         """Return whether a clause is the end of what was no wish at its beginning."""
         if self._progress.is_lost and is_value(part):  # "swap the gribbles, half a second each"
             return True
+        if not self._progress.has_told_story:
+            return False
         is_wish = begins_with_order(part) or any(
             item.kind == "concept" and item.has(*VERBS, "add") for item in part
         )
-        is_named = has_own_target(part) or names_subject(part)
-        return self._progress.has_told_story and not (is_wish or is_named)
+        return not (is_wish or has_own_target(part) or names_subject(part))
 
     def _take_no_wish(self, part: Sequence[Item], is_alone: bool) -> None:
         """Note a clause that fills no frame; what follows may be meant for what it is about."""

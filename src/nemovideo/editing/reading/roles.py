@@ -21,9 +21,17 @@ _TIMES = ("duration", "clock")
 
 def items_of(tokens: Sequence[Token], scene: Scene) -> list[Item]:
     """Turn tokens into items."""
-    said = _without_shades(_with_holes(References(tokens, scene).items(), scene))
-    said = _without_replaced(said)
-    items = _with_rates(_with_times(_with_roles(said)), scene)
+    items = References(tokens, scene).items()
+    said = frozenset().union(*(item.concepts for item in items))
+    if any(isinstance(item.value, Ref) and item.value.hole for item in items):
+        items = _with_holes(items, scene)
+    if "shade" in said:
+        items = _without_shades(items)
+    if "instead-of" in said:
+        items = _without_replaced(items)
+    items = _with_roles(items)
+    if any(item.kind in _TIMES for item in items):
+        items = _with_rates(_with_times(items), scene)
     return [_told(items, place) or _negated(items, place) for place in range(len(items))]
 
 
@@ -66,7 +74,7 @@ def _told(items: Sequence[Item], place: int) -> Item | None:
     if item.kind != "concept" or not (item.has("participle", "add", *VERBS)):
         return None
     told = False
-    for before in reversed(items[:place]):
+    for before in (items[at] for at in range(place - 1, -1, -1)):
         if before.has("musing"):
             told = True
         if before.kind != "concept" or before.has("be-word", "filler-verb"):
@@ -76,9 +84,8 @@ def _told(items: Sequence[Item], place: int) -> Item | None:
             told = True
         if told or not before.has("filler"):
             break
-    is_wished = any(before.has("filler-verb", "polite-question") for before in items[:place])
-    if not told or is_wished:  # "make sure the clip is muted"
-        return None
+    if not told or any(one.has("filler-verb", "polite-question") for one in items[:place]):
+        return None  # "make sure the clip is muted"
     return item._replace(kind="word", concepts=frozenset())
 
 

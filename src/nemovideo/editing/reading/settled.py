@@ -28,7 +28,8 @@ def settle(reading: Reading, scene: Scene) -> None:
 
 def beyond_removed(part: Sequence[Item], reading: Reading, scene: Scene) -> Sequence[Item]:
     """Let "it" be the video where it would be a clip that was just removed."""
-    if not any(isinstance(item.value, Ref) and item.value.is_it for item in part):
+    meant = [item.value for item in part if isinstance(item.value, Ref) and item.value.is_it]
+    if not any(ref.places for ref in meant):
         return part
     gone = {p for e in reading.edits if isinstance(e, Remove) for p in _places(scene, e.clips)}
     whole = Ref((), is_it=True, is_all=True)

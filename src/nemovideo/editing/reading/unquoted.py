@@ -8,6 +8,7 @@ from nemovideo.language.lexicon import normal_form
 from nemovideo.language.tokens import Token
 
 _NOUNS = ("title", "caption", "subtitle", "text")
+_ANNOUNCING = (*_NOUNS, "saying", "title-it", "caption-it", "write")
 _ENDS = ".!?;,。！？；，\n"
 _MANNERS = ("place:", "size:")
 _SO_FAR = 5
@@ -103,6 +104,8 @@ def _end_of(tokens: Sequence[Token], at: int, label: str) -> int | None:
 def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | None:
     """Return where words to show begin, right behind what announces them; None if nowhere."""
     token = tokens[at]
+    if not token.has(*_ANNOUNCING):
+        return None
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or following.kind in ("text", "file"):
         return None

@@ -44,7 +44,7 @@ def tokenize(
         without spaces are read beside it, since people mix them.
     """
     normal = normalized(text[:MAX_CHARS])
-    letters = [char for char in normal.text if char.isalpha()]
+    letters = [char for char in set(normal.text) if char.isalpha()]
     is_unspaced = bool(letters) and all(map(is_han, letters))
     codes = shipped(is_unspaced=is_unspaced, folder=folder)
     likely = (lexicon_of(code, folder) for code in codes)  # each is read only if asked
@@ -53,10 +53,11 @@ def tokenize(
     if main.abbreviations:
         normal = written_out(normal, main.abbreviations)
     others: Sequence[Lexicon] = ()
-    if _mixes(normal.text):  # where scripts mix, their words are told apart by the script alone
+    # Where scripts mix, their words are told apart by the script alone.
+    if _mixes(set(normal.text)):
         others = [one for one in languages or lexicons(folder) if one is not main]
     return list(Cutter(normal, main, others, names or {}).tokens()), main
 
 
-def _mixes(text: str) -> bool:
-    return any(map(is_han, text)) and any("a" <= char <= "z" for char in text)
+def _mixes(chars: Collection[str]) -> bool:
+    return any(map(is_han, chars)) and any("a" <= char <= "z" for char in chars)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nemovideo.language._chinese import is_han
-from nemovideo.language._normal import NormalText, normalized
+from nemovideo.language._normal import NormalText, normal_form
 from nemovideo.language.lexicon import Entry, Lexicon
 from nemovideo.language.tokens._digits import read_digits
 from nemovideo.language.tokens._signs import QUOTES, ends_name, letters
@@ -49,7 +49,7 @@ class Cutter:
         self._last_end = -1
         """Where the token before ends."""
         self._names: dict[str, list[tuple[str, str]]] = {}
-        forms = {normalized(said).text.strip(): name for said, name in names.items()}
+        forms = {normal_form(said): name for said, name in names.items()}
         for form in sorted(forms, key=len, reverse=True):
             if form:
                 self._names.setdefault(form[0], []).append((form, forms[form]))
@@ -126,7 +126,7 @@ class Cutter:
             return None
         after = bisect_right(self._normal.places, end)
         inner = original[place + 1 : end]
-        plain = normalized(inner).text.strip()
+        plain = normal_form(inner)
         for form, name in self._names.get(plain[:1], ()):
             if name and plain == form:
                 return self._make("file", at, after, values=name, is_known=True)
@@ -190,10 +190,11 @@ class Cutter:
 
     def _participle(self, at: int) -> tuple[Token, int] | None:
         """Read a participle, or what begins with it: ``taken out``."""
-        end = at + len(letters(self._text, at))
-        verb = self._main.verb_of(self._text[at:end]) if self._main.participles else None
+        word = letters(self._text, at) if self._main.participles else ""
+        verb = self._main.verb_of(word) if word else None
         if verb is None:
             return None
+        end = at + len(word)
         known = self._main.match(self._text, at)
         plain = self._main.match(f"{verb}{self._text[end : end + _LONGEST_FORM]}", 0)
         assert plain is not None

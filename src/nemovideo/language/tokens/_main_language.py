@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from nemovideo.language._chinese import is_han
@@ -26,17 +27,17 @@ def language_of(text: str, known: Iterable[Lexicon], neutral: Collection[str] = 
     """
     said = _NAMED.sub(" ", text)
     text = said if any(map(str.isalpha, said)) else text
-    is_unspaced = any(map(is_han, text))
+    is_unspaced = any(map(is_han, set(text)))
     said_words = [word.strip(".,;:!?()\"'¿¡") for word in text.split() if not word.isdigit()]
-    words = [word for word in said_words if word not in neutral] or said_words
+    words = Counter(word for word in said_words if word not in neutral) or Counter(said_words)
     best: tuple[int, Lexicon] | None = None
     for lexicon in known:
         if is_unspaced:
             count = int(any(is_han(form[0]) for form in lexicon.entries))
             is_enough = count > 0
         else:
-            count = sum(map(lexicon.knows, words))
-            is_enough = count >= _ENOUGH * len(words)
+            count = sum(times for word, times in words.items() if lexicon.knows(word))
+            is_enough = count >= _ENOUGH * words.total()
         if best is None or count > best[0]:
             best = count, lexicon
         if is_enough:

@@ -39,21 +39,26 @@ def read_values(tokens: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     while (token := cursor.peek()) is not None:
         start = cursor.at
-        value = _value_at(cursor) if _may_begin_value(token) else None
+        value = _value_at(cursor) if _may_begin_value(token, cursor) else None
         if value is None:
             cursor.at = start + 1
         found.append(token if value is None else value)
     return found
 
 
-def _may_begin_value(token: Token) -> bool:
-    """Return whether a token means anything: signs, unknown and quoted words begin no value."""
-    has_values = isinstance(token.values, dict) and bool(token.values)
-    return (
-        has_values
-        or token.kind in ("number", "pair")
-        or not (token.concepts.isdisjoint(_BEGINNINGS))
-    )
+def _may_begin_value(token: Token, cursor: Cursor) -> bool:
+    """Return whether a token means anything: signs, unknown and quoted words begin no value.
+
+    Nor does a number where nothing behind it means anything: it is a value as it stands.
+    """
+    if token.kind == "number":
+        following = cursor.peek(1)
+        return following is not None and (bool(following.concepts) or _has_values(following))
+    return _has_values(token) or token.kind == "pair" or not token.concepts.isdisjoint(_BEGINNINGS)
+
+
+def _has_values(token: Token) -> bool:
+    return isinstance(token.values, dict) and bool(token.values)
 
 
 def _value_at(cursor: Cursor) -> Token | None:

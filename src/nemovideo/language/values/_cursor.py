@@ -25,5 +25,5 @@ class Cursor:
 
     def has(self, *concepts: str, offset: int = 0) -> bool:
         """Return whether the next token, or one behind it, stands for one of the concepts."""
-        token = self.peek(offset)
-        return token is not None and token.has(*concepts)
+        place = self.at + offset
+        return place < len(self.tokens) and self.tokens[place].has(*concepts)

@@ -147,4 +147,5 @@ def _is_behind_ordinal(cursor: Cursor) -> bool:
 
 
 def _unit_at(cursor: Cursor, offset: int) -> str | None:
-    return next((unit for unit in UNITS_MS if cursor.has(unit, offset=offset)), None)
+    is_unit = cursor.has(*UNITS_MS, offset=offset)
+    return _unit_of(cursor.tokens[cursor.at + offset]) if is_unit else None

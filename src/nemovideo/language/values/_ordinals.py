@@ -18,11 +18,12 @@ def in_usual_order(tokens: Sequence[Token]) -> list[Token]:
     """
     turned = list(tokens)
     for at, (number, ordinal, unit) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
-        is_count = number.kind == "number" or number.value("number") is not None
-        if is_count and ordinal.value("ordinal") in (1, -1) and unit.has(*UNITS_MS):
+        if not unit.has(*UNITS_MS) or number.value("number") is None:
+            continue
+        if ordinal.value("ordinal") in (1, -1):
             turned[at] = ordinal._replace(start=number.start, end=number.end)
             turned[at + 1] = number._replace(start=ordinal.start, end=ordinal.end)
-        if is_count and ordinal.has("more") and unit.has(*UNITS_MS):
+        if ordinal.has("more"):
             turned[at + 1] = unit._replace(start=ordinal.start, end=ordinal.end)
             turned[at + 2] = ordinal._replace(start=unit.start, end=unit.end)
     return turned

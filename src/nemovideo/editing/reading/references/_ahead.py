@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from nemovideo.editing.reading.items import Ref, TextRef
 from nemovideo.language.tokens import Token
 
 NOUNS = ("photo", "clip", "one")
 TEXT_NOUNS = ("title", "caption", "subtitle", "text")
+_SAYING = (*NOUNS, "all", "each", "it", "new", "rest")
+"""What is no mere filler, though it is one."""
 
 
 class Ahead:
@@ -20,22 +23,19 @@ class Ahead:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
+        self._nouns: dict[int, tuple[str, bool, int] | None] = {}
 
     def skip(self, at: int) -> int:
         """Return the place of the next token that is no mere filler."""
-        while at < len(self.tokens) and self._is_mere_filler(self.tokens[at]):
+        while at < len(self.tokens) and _is_mere_filler(self.tokens[at].concepts):
             at += 1
         return at
-
-    def _is_mere_filler(self, token: Token) -> bool:
-        return token.has("filler") and not token.has(*NOUNS, "all", "each", "it", "new", "rest")
 
     def get(self, at: int) -> Token | None:
         return self.tokens[at] if at < len(self.tokens) else None
 
     def has(self, at: int, *concepts: str) -> bool:
-        token = self.get(at)
-        return token is not None and token.has(*concepts)
+        return at < len(self.tokens) and self.tokens[at].has(*concepts)
 
     def has_comma(self, at: int) -> bool:
         """Return whether there is a comma."""
@@ -43,6 +43,11 @@ class Ahead:
 
     def noun(self, at: int) -> tuple[str, bool, int] | None:
         """Read a noun, with words of measure before it; returns kind, whether plural, the end."""
+        if at not in self._nouns:
+            self._nouns[at] = self._noun(at)
+        return self._nouns[at]
+
+    def _noun(self, at: int) -> tuple[str, bool, int] | None:
         start, measured = at, ""
         if self.has(at, "measure"):
             measured = next(
@@ -104,6 +109,11 @@ class Ahead:
         is_said = any(token.has("remove", "out") for token in self.tokens[begin:end])
         is_more = following is not None and following.kind != "punct"
         return is_said and is_more and not self.has(self.skip(after), "and", "then", "remove")
+
+
+@lru_cache(maxsize=4096)
+def _is_mere_filler(concepts: frozenset[str]) -> bool:
+    return "filler" in concepts and concepts.isdisjoint(_SAYING)
 
 
 def text_reference(ahead: Ahead, at: int) -> tuple[TextRef, int] | None:

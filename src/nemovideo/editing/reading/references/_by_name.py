@@ -21,19 +21,23 @@ class ByName:
         self._ahead = ahead
         self._scene = scene
         self._words = scene.words
+        self._meant: dict[str, list[int]] = {}
+        """The clips that words with a slip mean."""
 
     def knows(self, token: Token) -> bool:
         """Return whether a word is a name, or part of one."""
-        return bool(self._places(token))
+        return _form(token) in self._words or bool(self._places(token))
 
     def _places(self, token: Token) -> list[int]:
         """Return the clips whose names hold a word, if need be one with a slip: "mountian"."""
         form = _form(token)
-        if form in self._words or token.is_known or len(form) < MIN_TYPO_LENGTH:
+        if token.is_known or form in self._words or len(form) < MIN_TYPO_LENGTH:
             return self._words.get(form, [])
-        near = [word for word in self._words if len(word) >= MIN_TYPO_LENGTH]
-        meant = [self._words[word] for word in near if is_slip(form, word)]
-        return meant[0] if len(meant) == 1 else []
+        if form not in self._meant:
+            near = [word for word in self._words if len(word) >= MIN_TYPO_LENGTH]
+            meant = [self._words[word] for word in near if is_slip(form, word)]
+            self._meant[form] = meant[0] if len(meant) == 1 else []
+        return self._meant[form]
 
     def clips(self, at: int) -> tuple[Ref, int] | None:
         """Read a name: of a file, or a word of one beside a noun."""

@@ -26,6 +26,8 @@ class ByNeighbour:
     def __init__(self, ahead: Ahead, scene: Scene) -> None:
         self._ahead = ahead
         self._scene = scene
+        self._bare_row = range(0)
+        """Where a row of numbers stands that no word of measure follows."""
 
     def middle(self, at: int) -> tuple[Ref, int] | None:
         """Read "the middle photo", "the middle three"; of an even number one must be chosen."""
@@ -99,6 +101,8 @@ class ByNeighbour:
         """
         kind, start = "one", at
         is_all = self._ahead.has(at, "everything", "all", "photo", "clip", "one")
+        if not is_all and not self._ahead.has(self._ahead.skip(at), "from"):
+            return None
         if is_all:
             noun = self._ahead.noun(self._ahead.skip(at + self._ahead.has(at, "all")))
             kind, start = (noun[0], noun[2]) if noun else (kind, at + 1)
@@ -149,7 +153,9 @@ class ByNeighbour:
 
     def listed(self, at: int) -> tuple[Ref, int] | None:
         """Read numbers before a word of measure: 1、3、5张; a number alone says how many."""
-        numbers = []
+        if at in self._bare_row:
+            return None
+        numbers, start = [], at
         while (token := self._ahead.get(at)) is not None and token.kind == "number":
             numbers.append(token.values)
             at += 1
@@ -160,6 +166,7 @@ class ByNeighbour:
         if len(numbers) < 2 or not (
             self._ahead.has(at, "measure") and self._ahead.has(at, "photo")
         ):
+            self._bare_row = range(start, at)
             return None
         places = self._scene.places("photo")
         for number in numbers:

@@ -205,15 +205,19 @@ class ByNumber:
         ref = self._places.at_number(number, kind or "one")
         return self._ranged(replace(ref, noun=kind), end, number)
 
+    def _goes_on(self, at: int) -> bool:
+        """Return whether a dash or a "to" leads to the end of a range."""
+        dash = self._ahead.get(at)
+        return dash is not None and (
+            dash.values in ("-", "~") or (dash.has("to") and not dash.has("move"))
+        )
+
     def _ranged(self, ref: Ref, end: int, first: int) -> tuple[Ref, int]:
         """Read on to the end of a range: ``-4``, ``to 4``, ``to the fourth photo``."""
         at = end
-        dash = self._ahead.get(at)
-        is_range = dash is not None and (
-            dash.values in ("-", "~") or (dash.has("to") and not dash.has("move"))
-        )
-        if not is_range:
+        if not self._goes_on(at):
             return ref, end
+        dash = self._ahead.get(at)
         at = self._ahead.skip(at + 1)
         while self._ahead.has(at, "ordinal-mark", "filler"):
             at += 1
@@ -268,6 +272,8 @@ class ByNumber:
 
     def _range_of_numbers(self, at: int) -> tuple[Ref, int] | None:
         """Read "2 to 4" before a noun; a number alone is a number."""
+        if not self._goes_on(at + 1):
+            return None
         first = int(self._ahead.tokens[at].values)
         ref, end = self._ranged(self._places.at_number(first, "one"), at + 1, first)
         if ref.is_plural and end > at + 1 and self._ahead.noun(end - 1):

@@ -39,10 +39,6 @@ _BEGINS = frozenset(
 _OTHER_NOUNS = (*TEXT_NOUNS, "music", "sound", "transition", "filter", "motion", "background")
 
 
-def _is_end(item: Item) -> bool:
-    return item.kind == "punct" and item.value in ENDS
-
-
 class References:
     """Finds what stands for clips and for words over the picture.
 
@@ -60,9 +56,22 @@ class References:
         self._by_name = ByName(self._ahead, scene)
         self._files = scene.file_words
         self._named: tuple[int, ...] = scene.named
-        self._spoken: tuple[int, ...] = ()
+        self._spoken: list[int] = []
         """All that the sentence named: what "the rest" leaves out."""
         self._here: tuple[int, ...] = ()  # what was named in the message itself
+        by_number = self._by_number
+        self._of_digits = (self._by_neighbour.listed, by_number.several, by_number.numbered)
+        self._all = (
+            lambda at: text_reference(self._ahead, at),
+            self._by_neighbour.middle,
+            self._by_neighbour.listed,
+            self._quantity,
+            self._by_number.several,
+            self._by_number.numbered,
+            self._by_name.clips,
+            self._pronoun,
+            self._bare,
+        )
         self._kind = ""  # of which all are meant by the sentence: "the photos …, each one"
 
     def items(self) -> list[Item]:
@@ -74,29 +83,33 @@ class References:
             item, end = self._reference(at, is_behind) or (self._plain(at), at + 1)
             if item.kind == "file" and (noun := self._ahead.noun(end)) is not None:
                 end = noun[2]  # "the dog picture"
-            ref = item.value if isinstance(item.value, Ref) else None
-            is_place = bool(ref and ref.is_ordinal and not ref.noun and is_behind)
-            is_vague = bool(ref and ref.is_bare and not ref.is_plural and len(ref.places) > 1)
-            if ref is not None and ref.places and not (ref.is_it or is_place or is_vague):
-                self._named = self._here = ref.hole or ref.places
-                self._spoken = (*self._spoken, *self._named)
-            elif _is_end(item):
-                self._spoken = ()
-            if ref is not None and ref.noun != "one" and (ref.is_all or ref.is_bare):
-                self._kind = ref.noun
-            elif _is_end(item) and not self._ahead.has(end, "except"):
-                self._kind = ""
+            if isinstance(item.value, Ref):
+                self._note(item.value, is_behind)
+            elif item.kind == "punct" and item.value in ENDS:
+                self._spoken = []
+                if not self._ahead.has(end, "except"):
+                    self._kind = ""
             found.append(item)
             at = end
         return found
+
+    def _note(self, ref: Ref, is_behind: bool) -> None:
+        """Note which clips were named, for what follows: right behind others, a place is said."""
+        is_place = ref.is_ordinal and not ref.noun and is_behind
+        is_vague = ref.is_bare and not ref.is_plural and len(ref.places) > 1
+        if ref.places and not (ref.is_it or is_place or is_vague):
+            self._named = self._here = ref.hole or ref.places
+            self._spoken += self._named
+        if ref.noun != "one" and (ref.is_all or ref.is_bare):
+            self._kind = ref.noun
 
     def _plain(self, at: int) -> Item:
         token = self._ahead.tokens[at]
         kind = token.kind
         if kind == "word":
             kind = "concept" if token.concepts else "word"
-            name = self._files.get(normal_form(token.raw))
-            if name is not None and (not token.is_known or token.has("eyes")):
+            is_open = not token.is_known or token.has("eyes")
+            if is_open and (name := self._files.get(normal_form(token.raw))) is not None:
                 return Item("file", token.start, token.end, token.raw, value=name)
         elif kind == "ordinal" and self._ahead.is_verb(at):
             return Item("concept", token.start, token.end, token.raw, frozenset(("lasting",)))
@@ -145,17 +158,9 @@ class References:
         return None
 
     def _simple(self, at: int) -> tuple[Ref | TextRef, int] | None:
-        for reader in (
-            lambda at: text_reference(self._ahead, at),
-            self._by_neighbour.middle,
-            self._by_neighbour.listed,
-            self._quantity,
-            self._by_number.several,
-            self._by_number.numbered,
-            self._by_name.clips,
-            self._pronoun,
-            self._bare,
-        ):
+        token = self._ahead.get(at)
+        is_digits = token is not None and token.kind == "number" and not token.concepts
+        for reader in self._of_digits if is_digits else self._all:
             found = reader(at)
             if found is not None:
                 return found
