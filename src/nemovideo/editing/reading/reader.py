@@ -22,8 +22,10 @@ from nemovideo.editing.reading.corrections import (
     says_again,
 )
 from nemovideo.editing.reading.explaining import choices_of, explain, look_for_lack
-from nemovideo.editing.reading.inheritance import about_of, answers, match_with_inheritance
+from nemovideo.editing.reading.inheritance import match_with_inheritance
 from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
+from nemovideo.editing.reading.items.roles import items_of
+from nemovideo.editing.reading.items.unquoted import with_unquoted
 from nemovideo.editing.reading.matching import Match, Matcher
 from nemovideo.editing.reading.new_cut import asks_for_video, without_creation
 from nemovideo.editing.reading.pieces import (
@@ -47,10 +49,9 @@ from nemovideo.editing.reading.pieces import (
 )
 from nemovideo.editing.reading.progress import Progress
 from nemovideo.editing.reading.reasons import without_reason
+from nemovideo.editing.reading.remarks import about_of, answers
 from nemovideo.editing.reading.result import Reading, Remark
-from nemovideo.editing.reading.roles import items_of
 from nemovideo.editing.reading.settled import beyond_removed, settle
-from nemovideo.editing.reading.unquoted import with_unquoted
 from nemovideo.editing.said.filling import Filler
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.time import Split

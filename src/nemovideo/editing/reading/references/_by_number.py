@@ -125,8 +125,6 @@ class ByNumber:
             return None
         if token.kind == "ordinal" and not self._ahead.is_verb(at):
             return self._ordinal(at)
-        if (one := self._one_of(at)) is not None:
-            return one
         if (
             token.has("ordinal-mark")
             and (after := self._ahead.get(at + 1))
@@ -165,19 +163,6 @@ class ByNumber:
                 return self._places.at_number(int(token.values), "one"), end
             return self._range_of_numbers(at)
         return None
-
-    def _one_of(self, at: int) -> tuple[Ref, int] | None:
-        """Read "one of the photos", which does not say which."""
-        token = self._ahead.tokens[at]
-        is_number = token.has("one") or (token.kind == "number" and token.values == 1)
-        if is_number and self._ahead.has(at + 1, "of"):
-            noun = self._ahead.noun(self._ahead.skip(at + 1))
-            is_one = noun is not None and noun[1]
-        else:
-            noun, is_one = self._ahead.noun(at + 1), token.has("one-of")
-        if not is_one or noun is None:
-            return None
-        return Ref(tuple(self._scene.places(noun[0])), noun[0], is_bare=True), noun[2]
 
     def _ordinal(self, at: int) -> tuple[Ref, int] | None:
         number = int(self._ahead.tokens[at].values)

@@ -11,6 +11,7 @@ from nemovideo.editing.reading.references._ahead import NOUNS, TEXT_NOUNS, Ahead
 from nemovideo.editing.reading.references._by_name import ByName
 from nemovideo.editing.reading.references._by_neighbour import ByNeighbour
 from nemovideo.editing.reading.references._by_number import ByNumber
+from nemovideo.editing.reading.references._lists import Lists
 from nemovideo.editing.reading.references._places import Places
 from nemovideo.language.lexicon import normal_form
 from nemovideo.language.tokens import Token
@@ -67,10 +68,14 @@ class References:
             self._by_neighbour.listed,
             self._quantity,
             self._by_number.several,
+            self._one_of,
             self._by_number.numbered,
             self._by_name.clips,
             self._pronoun,
             self._bare,
+        )
+        self._lists = Lists(
+            self._ahead, scene, by_number, self._by_name, self._by_neighbour, self._bare
         )
         self._kind = ""  # of which all are meant by the sentence: "the photos …, each one"
 
@@ -177,7 +182,7 @@ class References:
         ref, end = self._by_neighbour.neighbours(start, ref, end) or (ref, end)
         is_last = False  # "2, 3 and 4": a comma behind that begins something else
         while not (is_last and self._ahead.has_comma(end)):
-            more = self._more(ref, end)
+            more = self._lists.more(ref, end)
             if more is None:
                 break
             is_last = is_last or self._ahead.has(self._ahead.skip(end), "and")
@@ -191,50 +196,6 @@ class References:
                 item, end = self._continued(end + 1, hole)
                 ref = self._places.without(ref, item.value)
         return self._made(start, end, ref)
-
-    def _more(self, ref: Ref, end: int) -> tuple[Ref, int] | None:
-        """Read the next clip of a list: ``, 3``, ``and the fifth photo``, ``to the fourth``."""
-        if ref.is_bare or ref.is_all or ref.is_it or ref.is_each:
-            return None
-        is_comma = self._ahead.has_comma(end)
-        if is_comma and not ref.noun and self._ahead.has(end - 1, "end"):
-            return None  # "move it last, delete the second"
-        at, has_joint = end, False
-        while at < len(self._ahead.tokens) and (
-            self._ahead.has(at, "and")
-            or (self._ahead.has(at, "filler") and not self._ahead.has(at, "make"))
-            or self._ahead.tokens[at].values in (",", "、", "，")
-        ):
-            has_joint = has_joint or not self._ahead.has(at, "filler") or self._ahead.has(at, "and")
-            at += 1
-        if has_joint:
-            token = self._ahead.get(at)
-            if token is None or (token.kind == "number" and not self._ahead.may_be_number(at)):
-                return None
-            if token.has("filler") and token.has("make"):
-                return None  # "fuera la cuarta, y que el clip vaya más rápido"
-            following = self._by_number.numbered(at) or self._by_name.clips(at)
-            is_counted = ref.is_ordinal or (ref.is_plural and not ref.is_named)
-            if following is None and token.kind == "number" and is_counted:
-                following = self._by_number.number_alone(at, ref.noun)
-                if following is not None and self._ahead.has(following[1], "for"):
-                    return None  # "5 seconds for the first, 3 for the rest"
-            if following is None and (bare := self._bare(at)) is not None:
-                following = bare if len(bare[0].places) == 1 and bare[0].noun == "clip" else None
-                if following is not None:
-                    following = replace(following[0], is_bare=False), following[1]
-            is_and = any(self._ahead.has(place, "and") for place in range(end, at))
-            if following is None and is_and:
-                following = self._by_neighbour.film(at)
-            if following is None or not isinstance(following[0], Ref):
-                return None
-            other, after = following
-            if self._ahead.starts_wish(after, other) or (
-                is_comma and self._ahead.goes_otherwise(end, after)
-            ):
-                return None
-            return self._places.together(ref, other), after
-        return None
 
     def _except(self, at: int) -> tuple[Ref | TextRef, int] | None:
         """Read "all but the first", and "apart from the first, all photos"."""
@@ -280,6 +241,21 @@ class References:
         """Return all clips but some."""
         whole = Ref(tuple(self._scene.places("one")), "one", is_plural=True, is_all=True)
         return replace(self._places.without(whole, left_out), hole=left_out.places)
+
+    def _one_of(self, at: int) -> tuple[Ref, int] | None:
+        """Read "one of the photos", which does not say which."""
+        token = self._ahead.get(at)
+        if token is None:
+            return None
+        is_number = token.has("one") or (token.kind == "number" and token.values == 1)
+        if is_number and self._ahead.has(at + 1, "of"):
+            noun = self._ahead.noun(self._ahead.skip(at + 1))
+            is_one = noun is not None and noun[1]
+        else:
+            noun, is_one = self._ahead.noun(at + 1), token.has("one-of")
+        if not is_one or noun is None:
+            return None
+        return Ref(tuple(self._scene.places(noun[0])), noun[0], is_bare=True), noun[2]
 
     def _pronoun(self, at: int) -> tuple[Ref, int] | None:
         if self._ahead.has(at, "there") and self._here:

@@ -23,20 +23,8 @@ def music(clause: Clause) -> Said | None:
         return None
     if files and not noun and not all(kinds.get(name) == "audio" for name in files):
         return None
-    clause.take(
-        "add",
-        "replace",
-        "swap",
-        "with",
-        "it",
-        "video",
-        "background",
-        "new",
-        "unmute",
-        "play",
-        "move",
-        "current-order",
-    )
+    clause.take("add", "replace", "swap", "with", "it", "video", "background", "new", "unmute")
+    clause.take("play", "move", "current-order")
     if clause.has("start", "end", "fade", "fade-in", "fade-out", "volume", "louder", "quieter"):
         return None
     ref = clause.peek_ref()

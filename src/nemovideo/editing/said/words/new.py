@@ -19,6 +19,7 @@ from nemovideo.editing.words import (
 )
 from nemovideo.timeline import in_lines
 
+_ADDING = ("replace", "move", "subtitle", "lasting")
 _SUBTITLES = (".srt", ".vtt")
 
 
@@ -109,18 +110,7 @@ def add_text(clause: Clause) -> Said | None:
     text = clause.item("text")
     ref = clause.text_ref()
     caption_it = clause.take("caption-it") is not None
-    said = clause.take(
-        "credits",
-        "saying",
-        "title-it",
-        "add",
-        "text-word",
-        "new",
-        "replace",
-        "move",
-        "subtitle",
-        "lasting",
-    )
+    said = clause.take("credits", "saying", "title-it", "add", "text-word", "new", *_ADDING)
     if text is None:
         asks = ref is not None and said is not None and not clause.is_first_cut
         if asks and not clause.rest and not clause.scene.timeline.captions:
