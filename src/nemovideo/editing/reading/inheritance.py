@@ -10,7 +10,7 @@ from nemovideo.editing.frame import SetCanvas
 from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import Edit, EditError, HistoryStep
 from nemovideo.editing.reading.corrections import in_its_place, with_manner
-from nemovideo.editing.reading.items import Item, Ref, Scene
+from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
 from nemovideo.editing.reading.matching import Match, Matcher
 from nemovideo.editing.reading.pieces import (
     OWN_TARGET,
@@ -51,7 +51,7 @@ def match_with_inheritance(
     is_other = any(item.has("video") or _names_clip(item) for item in part)
     if subject is not None and any(is_it(item) for item in part) and not is_other:
         match = matcher.match([subject if is_it(item) else item for item in part], is_alone)
-        if match is not None:
+        if match is not None and match.said:
             return match
     if before is None:
         return matcher.match(part, is_alone)
@@ -195,6 +195,7 @@ def _of_the_same(
     """Read "fade the music in, then out": what goes on with the music or words before it."""
     assert before.subject is not None
     is_own = subject_of(part) is not None or any(item.has(*OWN_TARGET) for item in part)
+    is_own = is_own or (any(map(_names_clip, part)) and any(i.has(*VERBS - {"make"}) for i in part))
     if isinstance(before.said, HistoryStep) or is_own:
         return None
     try:

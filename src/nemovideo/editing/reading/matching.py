@@ -84,7 +84,7 @@ class Matcher:
                 score = self.score([*chain.from_iterable(pieces[start:end])], is_alone)
                 if score == 0 or self._loses(pieces[start:end], is_alone):
                     continue
-                options.append((best[start][0] + score - 0.01, start))
+                options.append((best[start][0] + score - 0.01 - _leads(pieces[start]), start))
             options.append((best[end - 1][0] + scores[end - 1] - 0.01, end - 1))
             best.append(max(options, key=lambda option: option[0]))
         cuts, end = [], len(pieces)
@@ -183,6 +183,11 @@ def _reach(pieces: Sequence[Sequence[Item]], scores: Sequence[float]) -> list[in
             first = start
         reach.append(first)
     return reach
+
+
+def _leads(piece: Sequence[Item]) -> float:
+    """Return how little a clause is liked that begins with an amount: it is of what is before."""
+    return 0.005 if is_value(piece) else 0.0
 
 
 def _begins_another(before: Sequence[Item], piece: Sequence[Item]) -> bool:

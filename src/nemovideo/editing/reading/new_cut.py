@@ -13,7 +13,7 @@ def asks_for_video(items: Sequence[Item]) -> bool:
     concepts = [item for item in items if item.kind == "concept"]
     if not any(item.has("video") and not item.has("add") for item in concepts):
         return False
-    if any(item.has("not", "title-noun") for item in concepts):
+    if any(item.has("not", "title-noun", "if", "musing") for item in concepts):
         return False
     create = next((n for n, item in enumerate(concepts) if item.has("create")), len(concepts))
     if any(item.has("states") for item in concepts[:create]) and create < len(concepts):

@@ -13,6 +13,7 @@ _FAMILIES = ("shape", "style", "transition", "lines", "look")
 OWN_TARGET = (
     "background",
     "video",
+    "of-video",
     "music",
     "volume",
     "title",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from nemovideo.editing.frame import SetCanvas
 from nemovideo.editing.model import HistoryStep
 from nemovideo.editing.reading.items import Item
 from nemovideo.editing.reading.matching import Match
@@ -46,7 +47,10 @@ class Progress:
         reading.is_understood = True
         if any(map(is_it, part)):
             reading.loose.append((match.said, self.text(part)))
-        self.before, self.is_lost = match, False
+        is_whole = isinstance(match.said, list) and all(
+            isinstance(edit, SetCanvas) for edit in match.said
+        )  # "make it portrait and 30 seconds long": the video, whatever was named before
+        self.before, self.is_lost = replace(match, target=None) if is_whole else match, False
         reading.subject = match.subject or reading.subject
         if isinstance(match.said, HistoryStep):
             steps = self.steps if match.said.steps == 1 else match.said.steps

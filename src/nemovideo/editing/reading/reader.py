@@ -78,7 +78,7 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
     reading = Reading(lexicon.code)
     source = unicodedata.normalize("NFC", message[:MAX_CHARS])
     items = items_of(tokens, scene)
-    said = list(sentences_of(items))
+    said = [part for sentence in sentences_of(items) for part in _parted(sentence)]
     behind_but = {id(item) for joint, item in pairwise(items) if joint.has("but")}
     before: Match | None = None
     filler = Filler(scene)
@@ -96,6 +96,14 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
         reading.not_understood.append(message[MAX_CHARS:])
     settle(reading, scene)
     return reading
+
+
+def _parted(sentence: Sequence[Item]) -> list[Sequence[Item]]:
+    """Part "never mind, make it louder" behind what takes back the sentences before."""
+    comma = next((n for n, item in enumerate(sentence) if item.value in (",", "，")), None)
+    if comma is None or not _is_taken_back(sentence[:comma]):
+        return [sentence]
+    return [part for part in (sentence[:comma], sentence[comma + 1 :]) if part]
 
 
 def _is_taken_back(sentence: Sequence[Item]) -> bool:

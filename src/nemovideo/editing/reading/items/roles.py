@@ -91,6 +91,9 @@ def _with_holes(items: Sequence[Item], scene: Scene) -> list[Item]:
         if isinstance(ref, Ref) and ref.hole and whole is not None:
             before = found[whole].value or Ref(tuple(scene.places("one")))
             places = tuple(place for place in before.places if place not in ref.hole)
+            if not places:
+                found.append(item)  # what is left out is all there is: it is said of others
+                continue
             is_none = ref.problem is not None and ref.problem[0] == "no_clips"
             problem = ref.problem if not (is_none and places) else None
             rest = Ref(places, before.noun, is_plural=True, problem=problem)

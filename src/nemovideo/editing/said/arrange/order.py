@@ -107,6 +107,8 @@ def explicit_order(clause: Clause) -> Said | None:
         )
     clause.take("keep", "it", "first", "video", "rest", "move", "add", "come", "ordinal-mark")
     clause.take("as-is")
+    if any(i.kind == "clips" and i.role in ("from", "between") for i in clause.items):
+        return None  # 从湖到山: the joint between them
     names: list[ClipRef] = []
     clips = clause.scene.timeline.clips
     for item in clause.each("clips", "number"):

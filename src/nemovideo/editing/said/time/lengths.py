@@ -45,7 +45,7 @@ def amount(clause: Clause) -> dict[str, Any] | None:
     to_length = to_length or (not (added or more) and _is_goal(clause))
     times = clause.item("factor", roles=(None, "to", "by", "for"))
     factor = times.value if times and not (is_pace(times) or _counts(times, clause)) else None
-    percent = clause.item("percent")
+    percent = clause.item("percent") if plain is None and by is None else None
     sign = -1 if shorter else 1
     if change is not None and plain is None:
         return None
