@@ -27,7 +27,7 @@ from nemovideo.editing.reading.progress import Progress
 from nemovideo.editing.said.frames import Said
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume
-from nemovideo.editing.time import SetClipLength
+from nemovideo.editing.time import SetClipLength, Trim
 
 _STRETCHES = ("range", "head", "tail")
 _DEGREES = (
@@ -48,7 +48,8 @@ def match_with_inheritance(
         UnclearError: It may mean one of several clips, or words.
     """
     before, subject = progress.before, progress.reading.subject
-    is_other = any(item.has("video") or _names_clip(item) for item in part)
+    is_same = any(item.has("same-length") for item in part)  # "let the video last as long as it"
+    is_other = any((item.has("video") and not is_same) or _names_clip(item) for item in part)
     if subject is not None and any(is_it(item) for item in part) and not is_other:
         match = matcher.match([subject if is_it(item) else item for item in part], is_alone)
         if match is not None and match.said:
@@ -92,6 +93,8 @@ def match_with_inheritance(
     if match is None and _lists_lengths(before):
         lengths = _with_seconds(part) or _of_edge(part, matcher.scene)
         match = matcher.match(lengths, is_alone) if lengths else None
+    if match is None and (edits := _of_other_edge(before.said, part)):
+        return replace(before, said=edits)
     if match is None and is_value(part) and _is_of_whole(before):
         match = matcher.match(part, is_alone=True)
     return match
@@ -145,6 +148,19 @@ def _of_edge(part: Sequence[Item], scene: Scene) -> list[Item]:
     place = photos[0] if said[0].kind == "head" else photos[-1]
     clip = said[0]._replace(kind="clips", value=Ref((place,), "photo", is_ordinal=True))
     return [clip, said[0]._replace(kind="duration", role=None)]
+
+
+def _of_other_edge(said: Said, part: Sequence[Item]) -> list[Edit]:
+    """Read "cut off the first 3 seconds of the clip, and the last 2": seconds, too."""
+    rest = [item for item in part if not is_idle(item)]
+    numbers = rest[0].value.numbers if len(rest) == 1 and isinstance(rest[0].value, Ref) else ()
+    trims = [] if isinstance(said, HistoryStep) else [e for e in said if isinstance(e, Trim)]
+    if len(trims) != 1 or not numbers or abs(numbers[0] if numbers[0] > 0 else numbers[-1]) != 1:
+        return []
+    edge = "off_start_ms" if numbers[0] > 0 else "off_end_ms"
+    if getattr(trims[0], edge) or not (trims[0].off_start_ms or trims[0].off_end_ms):
+        return []
+    return [Trim.model_validate({"clips": trims[0].clips, edge: len(numbers) * 1000})]
 
 
 def _with_seconds(part: Sequence[Item]) -> list[Item]:

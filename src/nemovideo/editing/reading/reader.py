@@ -109,8 +109,9 @@ def _parted(sentence: Sequence[Item]) -> list[Sequence[Item]]:
 def _is_taken_back(sentence: Sequence[Item]) -> bool:
     """Return whether a sentence takes back all that was said before: "no, never mind"."""
     said = [item for item in sentence if item.kind != "punct" and not item.has("filler", "but")]
-    is_left = all(item.has("never-mind", "keep") or is_meant_again(item) for item in said)
-    return any(item.has("never-mind") for item in said) and is_left  # "nah, leave it"
+    takes = ("never-mind", "undecided")
+    is_left = all(item.has("keep", *takes) or is_meant_again(item) for item in said)
+    return any(item.has(*takes) for item in said) and is_left  # "nah, leave it"
 
 
 def _names(scene: Scene) -> dict[str, str]:
@@ -168,7 +169,7 @@ class _Sentence:
             self._items, lambda items: self._matcher.is_wish(items, self._is_alone)
         )
         self._reading.not_understood += map(self._progress.text, joined)
-        if self._is_question():
+        if self._is_question() or any(item.has("undecided") for item in self._items):
             self._reading.questions.append(text)
         elif self._is_only_condition():
             self._reading.conditions.append(text)

@@ -10,6 +10,7 @@ from nemovideo.editing.reading.items import Item, Ref
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Frame, Said, frame
 
+_WAYS = {"left": "left", "right": "right", "upward": "up", "downward": "down"}
 LONGER, SHORTER = 1.5, 0.67
 _TRANSITION_MS = 600
 _LONGEST_MS = 5000
@@ -25,7 +26,7 @@ def transition(clause: Clause) -> Said | None:
     if old == "?":
         return None
     noun = clause.take("transition", "joint") is not None
-    name = name or _otherwise_named(clause, noun)
+    name = _directed(clause, name) or _otherwise_named(clause, noun)
     if name == "?" or (name is None and not noun):
         return None
     if any(item.role in ("before", "between") for item in clause.items if item.kind == "clips"):
@@ -96,6 +97,18 @@ def _names(clause: Clause) -> tuple[str | None, str | None]:
         old = names[0] if clause.has("replace", "swap") else "?"
     rest = [name for name in names if name != old]
     return (rest[0], old) if len(rest) == 1 else (None, "?")
+
+
+def _directed(clause: Clause, name: str | None) -> str | None:
+    """Take which way a transition goes where that is said apart: "wipe, from right to left"."""
+    ways = [way for way in _WAYS if clause.has(way)]
+    if name is None or len(ways) != 1:
+        return name
+    kind = next((name.removesuffix(end) for end in _WAYS.values() if name.endswith(end)), None)
+    if kind is None:
+        return name
+    clause.take(ways[0])
+    return f"{kind}{_WAYS[ways[0]]}"
 
 
 def _otherwise_named(clause: Clause, noun: bool) -> str | None:

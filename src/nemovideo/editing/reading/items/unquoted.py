@@ -72,6 +72,12 @@ def _with_shown(tokens: Sequence[Token], shown: Collection[str]) -> list[Token]:
     return found
 
 
+def _begin_of_clause(tokens: Sequence[Token], at: int) -> int:
+    while at > 0 and tokens[at - 1].kind != "punct":
+        at -= 1
+    return at
+
+
 def _is_noun(token: Token) -> bool:
     return token.has(*_NOUNS) and not token.has("caption-it", "saying")
 
@@ -110,7 +116,8 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
     if following is None or following.kind in ("text", "file"):
         return None
     if token.has("saying", "title-it", "caption-it"):
-        is_told = any(one.has(*_NOUNS, "filler-verb", "make") for one in tokens[:at])
+        clause = (one for one in tokens[_begin_of_clause(tokens, at) : at])
+        is_told = any(one.has(*_NOUNS, "filler-verb", "make") for one in clause)
         if following.kind in ("percent", "duration", "factor") or not (
             is_told or not token.has("filler", "make")
         ):

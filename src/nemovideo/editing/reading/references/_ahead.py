@@ -61,12 +61,18 @@ class Ahead:
             return "photo", token.has("plural"), at + 1  # "the last still"
         for noun in NOUNS:
             if token is not None and token.has(noun) and not token.has("first-of-all"):
-                return noun, token.has("plural"), at + 1
+                behind = self.get(at + 1)
+                is_twofold = behind is not None and behind.glued and behind.has(noun)  # 视频片段
+                return noun, token.has("plural"), at + 1 + is_twofold
         return (measured, False, start + 1) if measured else None
 
     def _counts(self, token: Token) -> bool:
         is_number = token.kind in ("ordinal", "number")
         return is_number or token.has("each", "all", "every-other")
+
+    def is_number(self, at: int) -> bool:
+        token = self.get(at)
+        return token is not None and token.kind == "number" and not token.has("one")
 
     def may_be_number(self, at: int) -> bool:
         after = self.get(at + 1)

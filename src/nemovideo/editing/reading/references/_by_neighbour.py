@@ -136,7 +136,8 @@ class ByNeighbour:
 
     def _to_end(self, at: int) -> int:
         behind = self._ahead.skip(at + 1)
-        is_end = self._ahead.has(at, "to") and self._ahead.has(behind, "end")
+        is_move = self._ahead.has(at, "move", "add")
+        is_end = self._ahead.has(at, "to") and not is_move and self._ahead.has(behind, "end")
         return behind + 1 if is_end else at
 
     def _others(self, start: int, ref: Ref, end: int) -> tuple[Ref, int] | None:

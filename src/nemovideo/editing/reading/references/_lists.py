@@ -63,6 +63,8 @@ class Lists:
             if token.has("filler") and token.has("make"):
                 return None  # "fuera la cuarta, y que el clip vaya más rápido"
             following = self._by_number.numbered(at) or self._by_name.clips(at)
+            if token.kind == "ordinal" and self._ahead.is_number(at + 1):
+                return None  # "the first 3 seconds of the clip, and the last 2"
             is_counted = ref.is_ordinal or (ref.is_plural and not ref.is_named)
             if following is None and token.kind == "number" and is_counted:
                 following = self._by_number.number_alone(at, ref.noun)
