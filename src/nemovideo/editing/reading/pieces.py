@@ -112,7 +112,9 @@ def pieces_of(items: Sequence[Item], *, is_free: bool) -> list[list[Item]]:
             is_joint = False  # what is not to be added
         is_joint = is_joint or (is_free and _stands_alone(item))
         is_joint = is_joint or (item.has("polite-question") and any(map(_states, pieces[-1])))
-        is_corrected = bool(pieces[-1]) and all(i.has("correction") or is_idle(i) for i in pieces[-1])
+        is_corrected = bool(pieces[-1]) and all(
+            i.has("correction") or is_idle(i) for i in pieces[-1]
+        )
         if is_joint and is_wish and not is_corrected:
             pieces.append([])
             is_wish = is_against = False

@@ -56,7 +56,16 @@ def canvas(clause: Clause) -> Said | None:
             raise EditError("fps_range")
         changes["fps"] = int(fps)
     clause.take(
-        "shape", "frame-rate", "video", "size", "back", "place-word", "frame-noun", "replace", "new"
+        "shape",
+        "fit",
+        "frame-rate",
+        "video",
+        "size",
+        "back",
+        "place-word",
+        "frame-noun",
+        "replace",
+        "new",
     )
     if changes.keys() & {"lines", "width", "fps"}:
         clause.take("export-word", "move", "quieter", "louder", "less", "more")

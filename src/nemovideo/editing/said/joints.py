@@ -49,7 +49,7 @@ def transition(clause: Clause) -> Said | None:
     at = _joint(clause)
     if old is not None and at is None and (at := _joined_by(clause, old)) == []:
         raise EditError("no_joint")
-    is_each = clause.take("each", "all", "only") is not None
+    is_each = clause.take("each", "all", "only", "keep-only") is not None
     clause.take(
         "add", "replace", "swap", "steps", "lasting", "length", "long-word", "other", "same", "long"
     )

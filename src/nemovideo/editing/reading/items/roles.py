@@ -57,7 +57,9 @@ def _without_replaced(items: Sequence[Item]) -> list[Item]:
                 end = place + 2  # "instead of Summer the title shall say …"
             elif any(one.kind == "text" for one in named):
                 end = place + 1  # "instead of the title say "Hello"" names what to change
-            elif not any(_names_clips(one) or one.has(*VERBS - {"make", "pan", "zoom"}) for one in named):
+            elif not any(
+                _names_clips(one) or one.has(*VERBS - {"make", "pan", "zoom"}) for one in named
+            ):
                 end = stop
         if place >= end:
             found.append(item)

@@ -99,6 +99,8 @@ class ByNeighbour:
             at: Where it begins.
             simple: Reads the one clip from which or up to which it goes.
         """
+        if at and self._ahead.has(at - 1, "new"):
+            return None  # "add the new pictures before the lake"
         kind, start = "one", at
         is_all = self._ahead.has(at, "everything", "all", "photo", "clip", "one")
         if not is_all and not self._ahead.has(self._ahead.skip(at), "from"):
@@ -112,6 +114,8 @@ class ByNeighbour:
         side = next((one for one in _SIDES if self._ahead.has(start, one)), None)
         if side is None or (not is_all and side != "from"):
             return None
+        if self._ahead.has(start, "move", "add"):
+            return None  # 照片放到最后: where they go to
         ref, end = simple(self._ahead.skip(start + 1)) or (None, start)
         if not isinstance(ref, Ref) or len(ref.places) != 1 or ref.is_bare or ref.is_it:
             return None

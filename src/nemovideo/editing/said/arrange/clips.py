@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from nemovideo.editing.arrange import Add, Duplicate, Keep, Remove
+from nemovideo.editing.arrange import Add, Duplicate, Keep, Move, Remove
 from nemovideo.editing.first_cut import FirstCut
 from nemovideo.editing.model import Edit
 from nemovideo.editing.picture import Pair
 from nemovideo.editing.reading.pieces import is_meant_again
-from nemovideo.editing.said.arrange.moves import destination
+from nemovideo.editing.said.arrange.moves import destination, place_of
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Said, frame
 from nemovideo.editing.selectors import Ref as ClipRef
@@ -50,11 +50,11 @@ def keep(clause: Clause) -> Said | None:
     return [Keep(clips=clause.names(ref))]
 
 
-@frame("duplicate", "factor", "twice-word", "in-a-row")
+@frame("duplicate", "factor", "twice-word", "in-a-row", "again")
 def duplicate(clause: Clause) -> Said | None:
     """Duplicate the second photo; show it twice."""
     times: float | None = None
-    is_asked = clause.take("duplicate") is not None
+    is_asked = clause.take("duplicate") is not None or _is_shown_again(clause)
     clause.take("in-a-row") if is_asked else None
     is_twice = clause.take("twice-word") is not None
     if not (is_asked or is_twice):
@@ -72,7 +72,20 @@ def duplicate(clause: Clause) -> Said | None:
     clause.take("more") if times is not None else None
     if times is not None and (times != int(times) or not 1 <= times <= 20):
         return None
-    return [Duplicate(clips=clause.names(ref), times=int(times or 1))]
+    names = clause.names(ref)
+    copies = Duplicate(clips=names, times=int(times or 1))
+    target = destination(clause, is_moved=False)
+    return [copies] if target is None else [copies, Move.model_validate({"clips": names, **target})]
+
+
+def _is_shown_again(clause: Clause) -> bool:
+    """Take "again" where a place is named, too: "show the lake again at the end"."""
+    verbs = [item for item in clause.items if item.has("add", "play", "lasting", "come")]
+    is_shown = bool(verbs) and not any(item.has("move") for item in verbs)
+    is_placed = clause.has("start", "end") or any(
+        i.role in ("before", "after") for i in clause.items
+    )
+    return is_shown and is_placed and clause.take("again", "add", "make") is not None
 
 
 @frame("add", "new", "file")
@@ -118,6 +131,11 @@ def add(clause: Clause) -> Said | None:
         return None  # "more", "make it more …", "show them"
     if not is_new and verb is not None and verb.has("move"):
         return None  # "put the photos …": where?
+    spot = clause.ref(roles=(None,))  # "put the new photo first"
+    if spot is not None:
+        if not spot.is_ordinal or spot.noun or told:
+            return None
+        target = place_of(spot, clause)
     return [Add.model_validate(target)]
 
 

@@ -31,6 +31,8 @@ def destination(clause: Clause, *, is_moved: bool = True) -> dict[str, object] |
     if end is not None:
         clause.take("position", "place:top", "place:bottom", "very")
         return {"to": "start" if end.has("start") else "end"}
+    if is_moved and clause.take("middle", "place:center") is not None:
+        return {"to": (len(clause.scene.timeline.clips) + 1) // 2}
     position = clause.take("position")
     is_told = is_moved or position is not None
     roles = ("to", "at", "in", "on", *((None,) if is_told else ()))
@@ -38,14 +40,15 @@ def destination(clause: Clause, *, is_moved: bool = True) -> dict[str, object] |
     if number is None:
         ref = clause.ref(roles=("to", "at", "in"), nouns=("", "one"))
         if ref is not None and ref.is_ordinal:
-            return _to_place_of(ref, clause)
+            return place_of(ref, clause)
         return None
     if number in (1, -1) and position is None:
         return {"to": "start" if number == 1 else "end"}
     return {"to": int(number)} if number == int(number) else None
 
 
-def _to_place_of(ref: Ref, clause: Clause) -> dict[str, object]:
+def place_of(ref: Ref, clause: Clause) -> dict[str, object]:
+    """Return where something goes to that shall stand where a clip stands: "first", "last"."""
     ends = {0: "start", len(clause.scene.timeline.clips) - 1: "end"}
     return {"to": ends.get(ref.places[0], ref.places[0] + 1)}
 
@@ -54,6 +57,8 @@ def _to_place_of(ref: Ref, clause: Clause) -> dict[str, object]:
 def shift(clause: Clause) -> Said | None:
     """Move the third photo one place earlier."""
     side = clause.take("earlier", "later")
+    if any(item.has("play") for item in clause.items):
+        return None  # "play it backwards"
     clause.take("move", "position", "steps", "by")
     ref = clause.ref(roles=(None,))
     clause.ref(roles=("by",), nouns=("one",))  # "forward by one"
@@ -93,7 +98,7 @@ def move(clause: Clause) -> Said | None:
         other = clause.ref(roles=(None, "to", "at") if is_moved else (None,))
         if other is None or not other.is_ordinal or other.is_named or len(other.places) != 1:
             return None
-        target = _to_place_of(other, clause)
+        target = place_of(other, clause)
     clause.take("earlier", "later", "side-by-side")  # "bring them forward together"
     return [Move.model_validate({"clips": names, **target})]
 

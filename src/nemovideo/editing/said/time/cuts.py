@@ -89,6 +89,8 @@ def half(clause: Clause) -> Said | None:
     is_first, is_second = clause.take("first-half"), clause.take("second-half")
     is_kept = clause.take("only", "keep", "keep-only", "play") is not None
     is_cut = clause.take("trim", "cut", "remove", "off", "drop", "not-want", "no") is not None
+    if is_cut and clause.has("to") and not clause.has("off"):
+        is_kept, is_cut = True, False  # "cut it down to its first half"
     ref = clause.ref()
     clause.take("video", "part", "to", "length")
     if is_kept == is_cut or (is_first and is_second) or clause.has("music", "transition"):
@@ -141,7 +143,7 @@ def cut_off_end(clause: Clause) -> Said | None:
     """Cut 5 seconds off the end."""
     clause.take("cut", "trim", "remove", "off", "shorten")
     end = clause.take("start", "end")
-    clause.take("video", "of", "from", "mark", "part")
+    clause.take("video", "of", "from", "mark", "part", "everything")
     total = clause.scene.timeline.duration_ms
     if end is None:
         return _cut_beside(clause, total)
@@ -157,8 +159,8 @@ def cut_off_end(clause: Clause) -> Said | None:
 
 def _cut_beside(clause: Clause, total: int) -> Said | None:
     """Cut everything after 0:20, or before it."""
-    item = clause.item("duration", "clock", roles=("before", "after"))
-    if item is None:
+    item = clause.item("duration", "clock", roles=("before", "after", "from"))
+    if item is None or (item.role == "from" and clause.take("from-on", "on") is None):
         return None
     if not 0 < item.value < total:
         raise EditError("no_such_stretch", seconds=total / 1000)
