@@ -79,6 +79,29 @@ def choices_of(
     return found
 
 
+def alternatives_of(part: Sequence[Item], is_alone: bool, matcher: Matcher) -> list[Choice]:
+    """Return what a clause says with each of two clips: "remove the lake or the mountain"."""
+    clips = [n for n, item in enumerate(part) if isinstance(item.value, Ref)]
+    joint = next((n for n, item in enumerate(part) if item.has("or")), None)
+    before = [n for n in clips if joint is not None and n < joint]
+    behind = [n for n in clips if joint is not None and n > joint]
+    if joint is None or not (before and behind):
+        return []
+    first, second = before[-1], behind[0]
+    found = []
+    for chosen, other in ((first, second), (second, first)):
+        left = [item for n, item in enumerate(part) if n not in (joint, other)]
+        try:
+            match = matcher.match(left, is_alone)
+        except (EditError, UnclearError):
+            return []
+        if match is None or isinstance(match.said, HistoryStep) or not match.said:
+            return []
+        clip = matcher.scene.timeline.clips[part[chosen].value.places[0]]
+        found.append(Choice(clip.name or part[chosen].raw, tuple(match.said)))
+    return found
+
+
 def look_for_lack(
     part: Sequence[Item], is_alone: bool, progress: Progress, matcher: Matcher
 ) -> None:

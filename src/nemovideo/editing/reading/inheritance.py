@@ -20,6 +20,7 @@ from nemovideo.editing.reading.pieces import (
     is_complaint,
     is_idle,
     is_it,
+    is_meant_again,
     is_value,
     subject_of,
 )
@@ -58,9 +59,15 @@ def match_with_inheritance(
         return matcher.match(part, is_alone)
     has_target = has_own_target(part) and not _goes_with(part)
     is_free = not has_target and not any(item.kind == "captions" for item in part)
-    if not before.said and is_free and is_complaint(before.items):
-        helped = _against(before, part, is_alone, matcher)
-        return helped or (matcher.match(part, is_alone) if _says_enough(part) else None)
+    own = [item for item in part if not is_meant_again(item)]
+    is_free_of_own = not has_own_target(own) and not any(i.kind == "captions" for i in own)
+    if not before.said and is_free_of_own and is_complaint(before.items):
+        helped = _against(before, own, is_alone, matcher)
+        if helped is not None:
+            progress.settle_complaint()
+            return helped
+        if is_free:
+            return matcher.match(part, is_alone) if _says_enough(part) else None
     if before.target is not None and not (has_target or _removes(before.said)):
         match = matcher.match([*part, before.target], is_alone)
         is_joint = before.target.role == "between"

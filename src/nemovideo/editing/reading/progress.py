@@ -59,6 +59,12 @@ class Progress:
             return
         reading.edits += match.said
 
+    def settle_complaint(self) -> None:
+        """Take the clause before as understood: it said what this one helps against."""
+        text = self.text(self.before.items) if self.before else ""
+        if text in self.reading.not_understood:
+            self.reading.not_understood.remove(text)
+
     def withdraw(self, said: Said) -> None:
         """Take back what a clause said; other clauses that say the same stand."""
         taken = [] if isinstance(said, HistoryStep) else said

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from nemovideo.editing.model import EditError
+from nemovideo.editing.reading.asides import is_taken_back, kept_out, parted, tells_of_more
 from nemovideo.editing.reading.corrections import (
     amends,
     continues_list,
@@ -21,7 +22,12 @@ from nemovideo.editing.reading.corrections import (
     of_what_was_added,
     says_again,
 )
-from nemovideo.editing.reading.explaining import choices_of, explain, look_for_lack
+from nemovideo.editing.reading.explaining import (
+    alternatives_of,
+    choices_of,
+    explain,
+    look_for_lack,
+)
 from nemovideo.editing.reading.inheritance import match_with_inheritance
 from nemovideo.editing.reading.items import VERBS, Item, Ref, Scene
 from nemovideo.editing.reading.items.roles import items_of
@@ -38,7 +44,6 @@ from nemovideo.editing.reading.pieces import (
     is_complaint,
     is_condition,
     is_idle,
-    is_meant_again,
     is_question_mark,
     is_value,
     names_subject,
@@ -78,12 +83,12 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
     reading = Reading(lexicon.code)
     source = unicodedata.normalize("NFC", message[:MAX_CHARS])
     items = items_of(tokens, scene)
-    said = [part for sentence in sentences_of(items) for part in _parted(sentence)]
+    said = [part for sentence in sentences_of(items) for part in parted(sentence)]
     behind_but = {id(item) for joint, item in pairwise(items) if joint.has("but")}
     before: Match | None = None
     filler = Filler(scene)
     for sentence in said:
-        if _is_taken_back(sentence):
+        if is_taken_back(sentence):
             reading, before = Reading(lexicon.code, questions=[message.strip()]), None
             continue
         matcher = Matcher(scene, filler, is_first_cut=is_first_cut)
@@ -96,22 +101,6 @@ def read_message(message: str, scene: Scene, *, is_first_cut: bool = False) -> R
         reading.not_understood.append(message[MAX_CHARS:])
     settle(reading, scene)
     return reading
-
-
-def _parted(sentence: Sequence[Item]) -> list[Sequence[Item]]:
-    """Part "never mind, make it louder" behind what takes back the sentences before."""
-    comma = next((n for n, item in enumerate(sentence) if item.value in (",", "，")), None)
-    if comma is None or not _is_taken_back(sentence[:comma]):
-        return [sentence]
-    return [part for part in (sentence[:comma], sentence[comma + 1 :]) if part]
-
-
-def _is_taken_back(sentence: Sequence[Item]) -> bool:
-    """Return whether a sentence takes back all that was said before: "no, never mind"."""
-    said = [item for item in sentence if item.kind != "punct" and not item.has("filler", "but")]
-    takes = ("never-mind", "undecided")
-    is_left = all(item.has("keep", *takes) or is_meant_again(item) for item in said)
-    return any(item.has(*takes) for item in said) and is_left  # "nah, leave it"
 
 
 def _names(scene: Scene) -> dict[str, str]:
@@ -131,22 +120,6 @@ def _names(scene: Scene) -> dict[str, str]:
         if len(word) > 1 and is_unspaced(word):
             names.setdefault(word, "")
     return names | {name: name for name in files}
-
-
-def _kept_out(part: Sequence[Item]) -> tuple[int, ...] | None:
-    """Return the places of what "except the film, which stays in colour" leaves out."""
-    holes = [item.value.hole for item in part if isinstance(item.value, Ref) and item.value.hole]
-    keeps = any(item.has("keep", "as-is") and not item.has("keep-only") for item in part)
-    is_left = keeps and not any(item.has(*VERBS - {"make", "keep"}) for item in part)
-    return holes[0] if len(holes) == 1 and is_left else None
-
-
-def _tells_of_more(part: Sequence[Item]) -> bool:
-    """Return whether a clause says what is in a picture: "there is a cable across the lake"."""
-    words = [n for n, item in enumerate(part) if item.kind == "word"]
-    clips = [n for n, item in enumerate(part) if isinstance(item.value, Ref)]
-    exists = any(item.has("exists") for item in part)
-    return exists and bool(words and clips)
 
 
 class _Sentence:
@@ -223,7 +196,7 @@ class _Sentence:
             return
         reading, progress, matcher = self._reading, self._progress, self._matcher
         part = beyond_removed(part, reading, matcher.scene)
-        if (hole := _kept_out(part)) is not None:
+        if (hole := kept_out(part)) is not None:
             reading.kept.update(hole)
             reading.left_alone.append(progress.text(part))
             return
@@ -253,7 +226,11 @@ class _Sentence:
         except EditError as exc:
             reading.problems.append((exc.key, exc.values))
             return
-        if match is None or (reading.lacks_clip and not names_subject(part)):
+        if match is None and (choices := alternatives_of(part, is_alone, matcher)):
+            reading.choices += choices
+            reading.is_understood = True
+            reading.unclear.append(progress.text(part))
+        elif match is None or (reading.lacks_clip and not names_subject(part)):
             self._take_no_wish(part, is_alone)
         else:
             progress.add(of_what_was_added(match, part, progress.before), part)
@@ -287,7 +264,7 @@ class _Sentence:
             progress.steps = int(count)
         clips = [item for item in part if isinstance(item.value, Ref)]
         is_either = any(item.has("one-of") or (clips and item.has("or")) for item in part)
-        progress.is_either = progress.is_either or is_either or _tells_of_more(part)
+        progress.is_either = progress.is_either or is_either or tells_of_more(part)
         progress.has_told_story = progress.has_told_story or not begins_with_verb(part)
         is_other = any(item.has("transition") for item in part)
         target, subject = None if is_other else target_of(part), subject_of(part)

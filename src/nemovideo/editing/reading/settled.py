@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nemovideo.editing.arrange import Keep, Remove
 from nemovideo.editing.frame import SetCanvas
+from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import Edit, EditError
 from nemovideo.editing.reading.items import Item, Ref, Scene
 from nemovideo.editing.reading.result import Reading
@@ -94,9 +95,18 @@ def _drop_echoes(reading: Reading, scene: Scene) -> None:
         elif isinstance(edit, SetCanvas) and (shape := _other_shape(edit, edits)) is not None:
             reading.not_understood.append(shape)  # "square, for Instagram"
             continue
+        elif _is_said_again(edit, edits):
+            continue
         if edits[-1:] != [edit]:
             edits.append(edit)
     reading.edits = edits
+
+
+def _is_said_again(edit: Edit, before: Sequence[Edit]) -> bool:
+    """Return whether "no transition" stands behind "a hard cut between the first two"."""
+    both = (edit, *before[-1:])
+    are_none = all(isinstance(one, SetTransition) and one.name == "none" for one in both)
+    return len(both) > 1 and are_none and getattr(edit, "clips", None) in (None, "all")
 
 
 def _other_shape(edit: SetCanvas, before: Sequence[Edit]) -> str | None:

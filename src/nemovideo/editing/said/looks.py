@@ -46,12 +46,15 @@ def look(clause: Clause) -> Said | None:
     while (name := clause.family("look")) is not None:
         if name not in names:
             names.append(name)
+    if len(names) > 1 and _are_apart(clause):
+        return None
     if len(names) > 1 and "soft" in names:
         names.remove("soft")  # "a soft sepia"
     is_one = not any(item.has("and") or item.kind == "punct" for item in clause.items)
     if is_one and "vintage" in names and {"sepia", "grayscale"} & {*names}:
         names.remove("vintage")  # "old timey sepia"
-    remove = clause.removes("off")
+    remove = clause.take("looks-off") is not None
+    remove = clause.removes("off") or remove
     clause.take("filter", "add", "color", "in", "keep")
     more, less = clause.take("more") is not None, clause.take("less") is not None
     slight = clause.take("slightly") is not None
@@ -85,6 +88,14 @@ def look(clause: Clause) -> Said | None:
     elif more:
         how = {}
     return [SetLook.model_validate({"clips": clips, "name": name, **how}) for name in names]
+
+
+def _are_apart(clause: Clause) -> bool:
+    """Return whether something is to be done between two looks: "no sepia, and make it warm"."""
+    looks = [n for n, item in enumerate(clause.items) if item.named("look")]
+    between = clause.items[looks[0] + 1 : looks[-1]]
+    joint = next((n for n, item in enumerate(between) if item.has("and")), len(between))
+    return any(item.has("make", "add") and not item.has("filler") for item in between[joint:])
 
 
 FRAMES: tuple[Frame, ...] = (looks_off, look)

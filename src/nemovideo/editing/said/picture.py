@@ -91,7 +91,7 @@ def motion(clause: Clause) -> Said | None:
         return None  # 视频别动: leave it as it is
     if noun and name is not None:
         clause.take("come", "move")
-    scale = clause.value("factor") if noun and name is None else None
+    scale = clause.value("factor") if (noun or zoom) and name is None else None
     if scale:
         return [SetMotion(clips=targets(clause), factor=float(scale))]
     remove = clause.take("remove", "no") is not None

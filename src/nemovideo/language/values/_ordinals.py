@@ -50,6 +50,10 @@ def read_ordinal(cursor: Cursor) -> tuple[str, Any] | None:
         return "ordinal", sign * int(number)
     if token.kind == "number" and after is not None and after.glued and after.has("ordinal-end"):
         cursor.at += 2
+        unit = next((UNITS_MS[one] for one in UNITS_MS if cursor.has(one)), None)
+        if unit is not None and token.values > 1:
+            cursor.at += 1
+            return "duration", round(token.values * unit)  # "from its 20th second on"
         return "ordinal", int(token.values)
     return None
 

@@ -45,7 +45,10 @@ def music(clause: Clause) -> Said | None:
             raise EditError("no_file", name=missing)
         start = clause.duration(roles=("from", "at"))  # "use waltz.mp3 from 0:12 on"
         clause.take("from-on") if start is not None else None
-        return [SetMusic(files=files), *([] if start is None else [SetMusicStart(start_ms=start)])]
+        share = clause.percent()
+        loud = [] if share is None else [SetVolume(of="music", volume=share)]
+        begins = [] if start is None else [SetMusicStart(start_ms=start)]
+        return [SetMusic(files=files), *begins, *loud]
     if removes:
         return [SetMusic(none=True)] if noun and style is None and mood is None else None
     if style is not None or mood is not None:

@@ -247,6 +247,8 @@ def _names(places: list[int], clause: Clause) -> list[CaptionRef]:
 @frame("remove", "no", "out", "off", "not-want", "take-verb")
 def remove_text(clause: Clause) -> Said | None:
     """Remove the title; no subtitles; remove "Hello"."""
+    if any(item.has("add-not") for item in clause.items) and not clause.is_first_cut:
+        return None  # "don't add any text yet": what is there stays
     if not clause.removes("cut") and clause.take("out", "off") is None:
         return None
     clause.take("out", "off", "place-word")
