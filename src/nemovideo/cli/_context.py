@@ -49,9 +49,7 @@ class CommandContext:
         self.is_conversation = False
         """Whether the command lasts until the user ends it: then its end is no news."""
         self.output = Output(
-            is_json=options.json,
-            is_quiet=options.quiet,
-            has_json_events=options.progress == "json",
+            is_json=options.json, is_quiet=options.quiet, has_json_events=options.progress == "json"
         )
         places = {"--cloud": options.cloud, "--api-url": options.api_url}
         for flag, is_given in places.items():

@@ -17,12 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from nemovideo.client._credentials import StoredToken, TokenStore, is_sendable
-from nemovideo.errors import (
-    ConfigError,
-    InvalidTokenError,
-    MissingClientIdError,
-    RateLimitError,
-)
+from nemovideo.errors import ConfigError, InvalidTokenError, MissingClientIdError, RateLimitError
 from nemovideo.protocol.models import AnonymousToken
 
 KindInUse = Literal["env", "user", "anonymous", "none"]

@@ -17,19 +17,8 @@ from nemovideo.config._settings import (
     Source,
     variable_of,
 )
-from nemovideo.config._sources import (
-    find_config_dir,
-    read_config_file,
-    read_toml,
-    resolve_settings,
-)
-from nemovideo.config._values import (
-    BackendChoice,
-    BackendKind,
-    Notify,
-    parse_with,
-    unknown_setting,
-)
+from nemovideo.config._sources import find_config_dir, read_config_file, read_toml, resolve_settings
+from nemovideo.config._values import BackendChoice, BackendKind, Notify, parse_with, unknown_setting
 
 __all__ = [
     "APP_DIR",

@@ -63,10 +63,7 @@ def flag_of(key: str) -> Any:
     """Return the annotation of an option of `convert`."""
     option = OPTIONS[key]
     kind = bool if option.kind is bool else str | None
-    return Annotated[
-        kind,
-        typer.Option(*option.flags, metavar=option.metavar, help=option.help),
-    ]
+    return Annotated[kind, typer.Option(*option.flags, metavar=option.metavar, help=option.help)]
 
 
 KeepMetadata = flag_of("keep_metadata")
@@ -167,11 +164,7 @@ class NemoCommand(TyperCommand):
 
 
 def command(
-    app: typer.Typer,
-    name: str,
-    *,
-    options: tuple[OptionName, ...] = WORKING,
-    **settings: Any,
+    app: typer.Typer, name: str, *, options: tuple[OptionName, ...] = WORKING, **settings: Any
 ) -> Callable[[Callable[Concatenate[CommandContext, P], None]], None]:
     """Register a function as a command; it gets a `CommandContext` before its own parameters."""
 

@@ -165,13 +165,7 @@ def _shortened(out: str) -> str:
 
 
 def _make_progress(output: Output) -> Progress:
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeElapsedColumn,
-    )
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
     from rich.table import Column
 
     stage = Column(max_width=28, no_wrap=True, overflow="ellipsis")

@@ -17,11 +17,7 @@ from nemovideo.cli.results.sessions import show_sessions
 from nemovideo.cli.results.timelines import show_chart, timeline_line
 from nemovideo.errors import NoSessionError, SessionElsewhereError, SessionNotFoundError, UsageError
 from nemovideo.language import Intent
-from nemovideo.projects.chat import (
-    ChatPolicy,
-    ChatResult,
-    describe_credits,
-)
+from nemovideo.projects.chat import ChatPolicy, ChatResult, describe_credits
 from nemovideo.projects.exports.export import ExportWish
 from nemovideo.projects.exports.outputs import OutputTarget
 from nemovideo.projects.finding import known_session

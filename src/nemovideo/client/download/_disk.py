@@ -9,9 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from nemovideo.errors import (
-    OutputNotWritableError,
-)
+from nemovideo.errors import OutputNotWritableError
 
 
 @contextmanager

@@ -30,12 +30,7 @@ from nemovideo.client.download._progress import (
     marks_of,
     range_headers,
 )
-from nemovideo.errors import (
-    NemoError,
-    NetworkError,
-    ProtocolError,
-    WaitTimeoutError,
-)
+from nemovideo.errors import NemoError, NetworkError, ProtocolError, WaitTimeoutError
 from nemovideo.protocol.media_types import sniff_kind
 
 OnBytes = Callable[[int, int | None], None]
@@ -76,11 +71,7 @@ class Downloader:
     """
 
     def __init__(
-        self,
-        requests: Requests,
-        *,
-        container: str | None,
-        on_bytes: OnBytes | None = None,
+        self, requests: Requests, *, container: str | None, on_bytes: OnBytes | None = None
     ) -> None:
         self._requests = requests
         self._container = container

@@ -12,11 +12,7 @@ class Sessions(Resource):
     """``POST /api/tasks/me/with-session/nemo_agent``."""
 
     def create(
-        self,
-        *,
-        task_name: str = "project",
-        language: str = "en",
-        attempts: int | None = None,
+        self, *, task_name: str = "project", language: str = "en", attempts: int | None = None
     ) -> Session:
         """Start a session.
 

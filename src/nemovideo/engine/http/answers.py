@@ -37,11 +37,7 @@ def to_token(issued: IssuedToken) -> dict[str, Any]:
 
 def to_session(session: SessionRow) -> dict[str, Any]:
     """Build the answer to a new session."""
-    return {
-        "task_id": session.task_id,
-        "session_id": session.id,
-        "user_id": session.user_id,
-    }
+    return {"task_id": session.task_id, "session_id": session.id, "user_id": session.user_id}
 
 
 def to_media(row: MediaRow, origin: str) -> dict[str, Any]:

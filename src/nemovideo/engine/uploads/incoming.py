@@ -12,12 +12,7 @@ from pathlib import Path
 
 from nemovideo.engine.store.linking import take_file
 from nemovideo.errors import FileTooLargeError, UnsupportedFileError
-from nemovideo.protocol.media_types import (
-    MAX_UPLOAD_BYTES,
-    SNIFF_BYTES,
-    kind_of,
-    sniff_kind,
-)
+from nemovideo.protocol.media_types import MAX_UPLOAD_BYTES, SNIFF_BYTES, kind_of, sniff_kind
 from nemovideo.protocol.refused_types import why_not
 
 BLOCK_BYTES = 1024 * 1024

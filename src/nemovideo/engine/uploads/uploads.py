@@ -73,10 +73,7 @@ class Uploads:
 
         with self._folder() as folder:
             files = await fetch_files(
-                urls,
-                folder,
-                max_bytes=self._max_bytes,
-                may_reach_private=self._may_reach_private,
+                urls, folder, max_bytes=self._max_bytes, may_reach_private=self._may_reach_private
             )
             return await self._keep(session_id, files)
 

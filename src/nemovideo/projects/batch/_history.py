@@ -84,10 +84,7 @@ class History:
         )
 
     def note_end(
-        self,
-        plan: ConvertPlan,
-        outputs: Sequence[Path],
-        ending: ConvertResult | NemoError,
+        self, plan: ConvertPlan, outputs: Sequence[Path], ending: ConvertResult | NemoError
     ) -> None:
         """Write down how a run of a job ended."""
         record = self.record(plan)

@@ -169,10 +169,7 @@ class ConvertRequest:
         is_default=True,
     )
     name: str | None = _option(
-        "--name",
-        metavar="TEXT",
-        help="Name the session.",
-        about="A name for the new session.",
+        "--name", metavar="TEXT", help="Name the session.", about="A name for the new session."
     )
     is_recursive: bool = _option(
         *("--recursive", "-r"),

@@ -57,11 +57,7 @@ class Conversion:
     """The steps of one run."""
 
     def __init__(
-        self,
-        workspace: Workspace,
-        plan: ConvertPlan,
-        run: RunRecord,
-        target: OutputTarget | None,
+        self, workspace: Workspace, plan: ConvertPlan, run: RunRecord, target: OutputTarget | None
     ) -> None:
         self._workspace = workspace
         self._journal = workspace.journal

@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING
 
 from nemovideo.errors import EmptyTimelineError, RenderError, RenderTimeoutError, UsageError
 from nemovideo.projects.backends import wants_local
-from nemovideo.projects.choices import (
-    check_encoder,
-    check_max_size,
-    check_purpose,
-    check_quality,
-)
+from nemovideo.projects.choices import check_encoder, check_max_size, check_purpose, check_quality
 from nemovideo.projects.exports.outputs import OutputTarget
 from nemovideo.projects.exports.purposes import check_length, export_options, what_differs
 from nemovideo.projects.exports.render import ExportResult, Render, RenderOptions

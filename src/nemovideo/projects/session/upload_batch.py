@@ -94,12 +94,7 @@ class UploadBatch:
     """The files of one upload, some of which the session may hold already."""
 
     def __init__(
-        self,
-        session: Session,
-        files: Sequence[InputFile],
-        held: HeldFiles,
-        *,
-        keeps_metadata: bool,
+        self, session: Session, files: Sequence[InputFile], held: HeldFiles, *, keeps_metadata: bool
     ) -> None:
         self._session = session
         self._keeps_metadata = keeps_metadata

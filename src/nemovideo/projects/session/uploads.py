@@ -23,14 +23,7 @@ from nemovideo.projects.texts import counted, format_bytes
 from nemovideo.protocol.media_types import MediaKind, kind_of
 from nemovideo.protocol.models import UploadedFile
 
-__all__ = [
-    "SentFile",
-    "Uploaded",
-    "counted_files",
-    "hash_file",
-    "upload_files",
-    "upload_inputs",
-]
+__all__ = ["SentFile", "Uploaded", "counted_files", "hash_file", "upload_files", "upload_inputs"]
 
 
 @dataclass(frozen=True)
@@ -43,11 +36,7 @@ class Uploaded:
 
 
 def upload_inputs(
-    session: Session,
-    inputs: Inputs,
-    *,
-    keeps_metadata: bool = False,
-    is_taken_up: bool = False,
+    session: Session, inputs: Inputs, *, keeps_metadata: bool = False, is_taken_up: bool = False
 ) -> Uploaded:
     """Upload files and let the server fetch links, in order; say what was left out or changed.
 

@@ -12,13 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nemovideo.config import (
-    SETTINGS,
-    ProjectValues,
-    parse_with,
-    read_toml,
-    unknown_setting,
-)
+from nemovideo.config import SETTINGS, ProjectValues, parse_with, read_toml, unknown_setting
 from nemovideo.errors import ConfigError
 from nemovideo.projects.convert.options import OPTIONS
 

@@ -44,11 +44,7 @@ class TurnEntry:
     """
 
     def __init__(
-        self,
-        session: Session,
-        text: str,
-        before: Draft | None,
-        run_id: str | None,
+        self, session: Session, text: str, before: Draft | None, run_id: str | None
     ) -> None:
         self.answer: Answer | None = None
         """What came of it, once that is known."""

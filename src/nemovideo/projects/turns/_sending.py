@@ -28,11 +28,7 @@ _UNCHECKED = "The server does not say what it understood, so that --strict could
 
 
 def send_message(
-    session: Session,
-    text: str,
-    *,
-    run_id: str | None = None,
-    is_strict: bool = False,
+    session: Session, text: str, *, run_id: str | None = None, is_strict: bool = False
 ) -> Answer:
     """Send one message, show its answer as it comes, and tell what changed.
 
@@ -69,12 +65,7 @@ def send_message(
 
 
 def _converse(
-    session: Session,
-    text: str,
-    before: Draft | None,
-    entry: TurnEntry,
-    *,
-    is_strict: bool,
+    session: Session, text: str, before: Draft | None, entry: TurnEntry, *, is_strict: bool
 ) -> list[ChatEvent]:
     """Send the message and show what comes; return all of it."""
     chat = session.client.chat
@@ -97,11 +88,7 @@ def _translator_for(session: Session) -> GuiTranslator | PlainText:
 
 
 def _answer(
-    session: Session,
-    before: Draft | None,
-    events: Sequence[ChatEvent],
-    *,
-    is_strict: bool,
+    session: Session, before: Draft | None, events: Sequence[ChatEvent], *, is_strict: bool
 ) -> Answer:
     """Return what the events told, and what has changed on the timeline."""
     turn = Turn.of(events)

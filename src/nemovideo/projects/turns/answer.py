@@ -36,11 +36,7 @@ class Answer:
 
     def to_json(self) -> JsonObject:
         """Return what is kept of it in the journal."""
-        return {
-            "reply": self.reply,
-            "not_understood": self.not_understood,
-            "notes": self.notes,
-        }
+        return {"reply": self.reply, "not_understood": self.not_understood, "notes": self.notes}
 
 
 def kept_answer(turn: TurnRecord) -> Answer:

@@ -10,10 +10,7 @@ from nemovideo.timeline import Change, find_changes
 
 
 def await_change(
-    session: Session,
-    before: Draft | None,
-    *,
-    waited_s: float = 0.0,
+    session: Session, before: Draft | None, *, waited_s: float = 0.0
 ) -> tuple[Change, ...]:
     """Read the state until it differs from what it was, as often as the settings allow.
 

@@ -79,9 +79,7 @@ def _produce(
 
 
 def _put(
-    item: T | _Failure | _End,
-    waiting: queue.Queue[T | _Failure | _End],
-    stopped: threading.Event,
+    item: T | _Failure | _End, waiting: queue.Queue[T | _Failure | _End], stopped: threading.Event
 ) -> bool:
     while not stopped.is_set():
         try:

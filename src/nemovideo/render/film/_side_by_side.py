@@ -35,10 +35,7 @@ class _Failure:
 
 
 def side_by_side(
-    jobs: Sequence[Callable[[Step], T]],
-    on_step: Step,
-    *,
-    workers: int,
+    jobs: Sequence[Callable[[Step], T]], on_step: Step, *, workers: int
 ) -> Generator[T, None, None]:
     """Yield what jobs return, in their order; while it is used the next are at work.
 

@@ -95,10 +95,7 @@ class Film:
         """
         coding = self.coding_for(range(len(self.paths)))
         with MovieWriter(
-            path,
-            coding,
-            container=self.container,
-            sound_bits_per_second=self.sound_bits_per_second,
+            path, coding, container=self.container, sound_bits_per_second=self.sound_bits_per_second
         ) as writer:
             if self.rates is None:
                 written = _join_pieces(self, writer, kept, on_step)

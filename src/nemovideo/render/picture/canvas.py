@@ -266,11 +266,7 @@ def _lattice_start(
 
 
 def _warp(
-    plane: Bytes,
-    origin: tuple[float, float],
-    steps: tuple[float, float],
-    pad: int,
-    out: Bytes,
+    plane: Bytes, origin: tuple[float, float], steps: tuple[float, float], pad: int, out: Bytes
 ) -> None:
     # OpenCV's coordinates are those of pixel centres, hence the halves.
     matrix = np.array(

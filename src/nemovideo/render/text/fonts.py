@@ -63,10 +63,7 @@ class FontBook:
     """
 
     def __init__(
-        self,
-        bundled: Sequence[Face],
-        by_language: Mapping[str, Face],
-        folders: Sequence[Path] = (),
+        self, bundled: Sequence[Face], by_language: Mapping[str, Face], folders: Sequence[Path] = ()
     ) -> None:
         self._bundled = tuple(bundled)
         self._by_language = by_language

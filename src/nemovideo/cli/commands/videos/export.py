@@ -42,8 +42,7 @@ def export(
     ] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
     resume: Annotated[
-        bool,
-        typer.Option("--resume", help="Take up a render that an earlier process started."),
+        bool, typer.Option("--resume", help="Take up a render that an earlier process started.")
     ] = False,
     no_wait: Annotated[
         bool, typer.Option("--no-wait", help="Print the render's id and leave.")

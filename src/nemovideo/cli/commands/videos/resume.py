@@ -22,8 +22,7 @@ def resume(
         typer.Argument(metavar="ID", help="A run, session or render; the last one broken off."),
     ] = None,
     out: Annotated[
-        str | None,
-        typer.Option("--out", "-o", metavar="FILE", help="Another place for the video."),
+        str | None, typer.Option("--out", "-o", metavar="FILE", help="Another place for the video.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace an existing file.")] = False,
 ) -> None:
