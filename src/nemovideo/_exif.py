@@ -60,11 +60,7 @@ def read_ifd(tiff: bytes, offset: int) -> tuple[dict[int, int], int]:
 def read_number(tiff: bytes, tags: Mapping[int, int], tag: int, kind: str) -> int | None:
     """Return a tag's number; None when it is not there.
 
-    Args:
-        tiff: The block.
-        tags: Of one directory, from `read_ifd`.
-        tag: Which.
-        kind: ``H`` for 16 bits, ``I`` for 32.
+    `tags` are of one directory, from `read_ifd`; the kind is ``H`` for 16 bits, ``I`` for 32.
 
     Raises:
         struct.error: The block ends too early.

@@ -93,10 +93,8 @@ def is_written_into(path: Path) -> bool:
 def write_whole(path: Path, content: bytes, *, is_secret: bool = False) -> None:
     """Put a file in place whole or not at all, safe on the disk; its folder is there.
 
-    Args:
-        path: Replaced when it exists; a link stays a link, and permissions stay.
-        content: All of it.
-        is_secret: Whether only the owner may read it.
+    A file that is there is replaced; a link stays a link, and permissions stay. A secret is for the
+    owner alone.
 
     Raises:
         OSError: It can't be written; what was there still is.
@@ -128,12 +126,8 @@ def write_whole_with(
 def locked(path: Path, *, timeout_s: float = 0, is_secret: bool = False) -> Iterator[FileLock]:
     """Hold a lock that processes share. It is the operating system's: it ends with its process.
 
-    The file stays: were it taken away, another process might lock the one that is gone.
-
-    Args:
-        path: The lock's own file; missing folders are made.
-        timeout_s: How long to wait for another process.
-        is_secret: Whether folders and file are for the owner alone.
+    The file stays: were it taken away, another process might lock the one that is gone. Missing
+    folders are made; those of a secret, and the file, are for the owner alone.
 
     Raises:
         TimeoutError: Another process holds it.

@@ -29,9 +29,7 @@ _NO_THREAD = "can't start new thread"
 def machine_failure(error: BaseException, *, with_place: bool = True) -> NemoError | None:
     """Return an error for people when the machine is at fault, None when the program may be.
 
-    Args:
-        error: What was raised.
-        with_place: Whether the message may hold a path.
+    Without `with_place` the message holds no path.
     """
     for cause in _chain(error):
         number = cause.errno if isinstance(cause, OSError) else None

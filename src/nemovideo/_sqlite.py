@@ -16,12 +16,9 @@ class NewerSchemaError(Exception):
 def connect(path: Path, *, survives_power_cut: bool) -> sqlite3.Connection:
     """Open a file, made where it is missing; statements commit unless in a transaction.
 
-    Connections may wander between threads, used by one at a time.
-
-    Args:
-        path: The file; its folder is there.
-        survives_power_cut: Whether each commit waits for the disk; else the last ones may be lost
-            with the machine, though never with the process.
+    Connections may wander between threads, used by one at a time. Where it `survives_power_cut`
+    each commit waits for the disk; else the last ones may be lost with the machine, though never
+    with the process.
 
     Raises:
         sqlite3.Error: It can't be opened.
@@ -43,9 +40,7 @@ def connect(path: Path, *, survives_power_cut: bool) -> sqlite3.Connection:
 def migrate(connection: sqlite3.Connection, scripts: Sequence[str]) -> None:
     """Bring a file to the newest form, with a write-ahead log; all steps or none.
 
-    Args:
-        connection: To the file; others may do the same at once.
-        scripts: Each takes the schema from one ``user_version`` to the next.
+    Each script takes it from one ``user_version`` to the next; others may do the same at once.
 
     Raises:
         NewerSchemaError: Its version is beyond the last script.

@@ -25,9 +25,7 @@ _MATROSKA_HEAD_BYTES = 1 << 16
 def recorded_at(path: Path, name: str | None = None) -> datetime | None:
     """Return when a photo or clip was taken, with its zone; None when neither file nor name says.
 
-    Args:
-        path: The file; one that is damaged says nothing.
-        name: What its owner calls it; `path.name` if None.
+    The name is what its owner calls it, that of the path if None; a damaged file says nothing.
 
     Raises:
         OSError: It can't be read.
@@ -56,8 +54,7 @@ def film_length_s(path: Path) -> float | None:
 def taken_at(path: Path) -> tuple[float, float] | None:
     """Return where a photo was taken: latitude and longitude in degrees, north and east positive.
 
-    Args:
-        path: The file; one that is damaged says nothing.
+    A damaged file says nothing.
 
     Raises:
         OSError: It can't be read.

@@ -22,11 +22,8 @@ def has_towns() -> bool:
 def nearest_town(latitude: float, longitude: float) -> str | None:
     """Return the town of 15,000 people or more within 30 km; None without the extra.
 
-    The largest within 8 km, else the nearest.
-
-    Args:
-        latitude: Degrees, north positive.
-        longitude: Degrees, east positive.
+    The largest within 8 km, else the nearest. Latitude and longitude are in degrees, north and east
+    positive.
     """
     if not has_towns():
         return None

@@ -40,12 +40,7 @@ _MODULES = {
 
 
 def make_app(command: str | None = None) -> typer.Typer:
-    """Return the tree of commands.
-
-    Args:
-        command: The one that is wanted: the others are then left out, since building each takes
-            time. All are there if it is none of them.
-    """
+    """Return the tree of commands; of one alone where it is wanted, which takes less time."""
     app = typer.Typer(
         name="nemo",
         cls=NemoGroup,

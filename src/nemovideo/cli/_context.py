@@ -82,8 +82,7 @@ class CommandContext:
     def workspace(self, answer: AnswerWriter | None = None) -> Iterator[Workspace]:
         """Open the workspace; its progress is shown as it fits the terminal.
 
-        Args:
-            answer: Writes the agent's text as it comes; it is not shown if None.
+        The agent's text is written by `answer` as it comes; it is not shown if None.
         """
         from nemovideo.cli.progress.renderer import renderer_for
         from nemovideo.projects.setup.tokens import kept_tokens
@@ -101,8 +100,7 @@ class CommandContext:
     def watched(self, *, is_step: bool = False) -> Iterator[None]:
         """Let the terminal's window call the user when the work within took long.
 
-        Args:
-            is_step: Whether this is one thing said in a conversation, not all of it.
+        A step is one thing said in a conversation, not all of it.
         """
         if not self.output.is_live or self.options.quiet or self.options.json:
             yield

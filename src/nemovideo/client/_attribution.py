@@ -21,9 +21,7 @@ def attribution_headers(
 ) -> Mapping[str, str]:
     """Return the headers that say where requests come from.
 
-    Args:
-        skill_source: The platform as the user's environment names it, or None.
-        install_path: Where the package stands; its own folder if None.
+    The platform is what the user's environment names, else told by where the package stands.
     """
     frontmatter = read_frontmatter()
     path = install_path or Path(nemovideo.__file__).parent

@@ -41,12 +41,7 @@ class NoAuth(httpx.Auth):
 class Exchange:
     """Carries calls to one API and brings their responses, one try each.
 
-    Args:
-        http: Gives the connection pool.
-        base_url: The API's URL without a slash at its end.
-        headers: What every request to the API carries.
-        errors: Makes errors of responses.
-        clock: Gives the seconds of a steady clock.
+    The base URL has no slash at its end; every request to the API carries the headers.
     """
 
     def __init__(

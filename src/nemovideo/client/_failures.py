@@ -88,13 +88,7 @@ def is_definite(exc: Exception) -> bool:
 
 
 def from_httpx(exc: Exception, endpoint: str, url: str) -> NemoError:
-    """Translate an exception of httpx.
-
-    Args:
-        exc: The exception; `httpx.HTTPError`, `httpx.InvalidURL` or `httpx.StreamError`.
-        endpoint: Which call it was, for the message.
-        url: Where it went, for the message.
-    """
+    """Translate an exception of httpx; the endpoint and the URL are named in the message."""
     place = origin_of(url)
     match exc:
         case httpx.ConnectTimeout():
@@ -161,10 +155,8 @@ def _without_user(text: str) -> str:
 class ResponseErrors:
     """Makes the error of a response that reports one.
 
-    Args:
-        register_url: Gives the address where an anonymous user registers; None for the others.
-        is_here: Whether the server is the engine in this very process: its words are the
-            program's own.
+    The address where an anonymous user registers is None for others. What a server says that
+    `is_here`, in this very process, are the program's own words.
     """
 
     register_url: Callable[[], str | None]

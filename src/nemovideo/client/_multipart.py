@@ -54,11 +54,9 @@ class UploadSource:
 
 
 class MultipartBody:
-    """The files of one request, as the field ``files`` repeated.
+    """The files of one request, as the field ``files`` repeated, in order.
 
-    Args:
-        sources: The files, in the order in which the server is to get them.
-        on_bytes: Told about progress; the numbers count the files' bytes alone.
+    The bytes that are told are those of the files alone.
     """
 
     def __init__(self, sources: Sequence[UploadSource], on_bytes: OnBytes | None = None) -> None:

@@ -34,18 +34,7 @@ T = TypeVar("T")
 
 
 class Requests:
-    """Sends calls to one API.
-
-    Args:
-        exchange: Carries one try of one call.
-        auth: Gives the token.
-        errors: Makes errors of responses.
-        policy: How often and after which pauses.
-        sleep: Waits for seconds.
-        clock: Gives the seconds of a steady clock.
-        on_retry: Told before each wait.
-        on_user_id: Told the user id that a response names.
-    """
+    """Sends calls to one API; tells of each wait, and of the user id that a response names."""
 
     def __init__(
         self,

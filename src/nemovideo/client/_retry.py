@@ -49,14 +49,7 @@ class RetryPolicy:
     def may_repeat(
         self, *, phase: Phase, status: int | None, is_repeatable: bool, attempt: int
     ) -> bool:
-        """Whether a failed request may be sent again.
-
-        Args:
-            phase: How far the request got.
-            status: The HTTP status when a response came.
-            is_repeatable: Whether repeating does no harm once the server has seen the request.
-            attempt: Which try failed, counted from 1.
-        """
+        """Whether a request may be sent again that failed at its try number `attempt`, from 1."""
         if attempt >= self.attempts:
             return False
         if phase == "connect":
@@ -66,9 +59,7 @@ class RetryPolicy:
     def backoff_s(self, attempt: int, random: Callable[[], float]) -> float:
         """Return the pause after a failed try: growing, and jittered by a quarter each way.
 
-        Args:
-            attempt: Which try failed, counted from 1.
-            random: Gives numbers in [0, 1).
+        Tries count from 1; `random` gives numbers in [0, 1).
         """
         wait = min(self.first_wait_s * 2.0 ** (attempt - 1), self.longest_wait_s)
         return wait * (0.75 + random() / 2)
@@ -82,9 +73,7 @@ class RetryPolicy:
 def parse_retry_after(value: str | None, now: datetime) -> float | None:
     """Return the seconds that a ``Retry-After`` header asks for; None when it says nothing.
 
-    Args:
-        value: Seconds or an HTTP date.
-        now: The present, with its zone.
+    It is seconds or an HTTP date.
     """
     if value is None:
         return None

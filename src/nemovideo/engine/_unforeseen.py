@@ -15,10 +15,7 @@ _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 def as_told(exc: Exception, what: str, folder: Path | None = None) -> NemoError:
     """Return the error to tell; it holds nothing of the exception's own words.
 
-    Args:
-        exc: What was raised.
-        what: What failed: "the engine failed".
-        folder: Where the engine keeps things; not told to strangers.
+    It begins with what failed ("the engine failed"); a folder is not told to strangers.
     """
     is_full = isinstance(exc, OSError) and exc.errno in _FULL
     if is_full or (isinstance(exc, sqlite3.OperationalError) and "disk is full" in str(exc)):

@@ -16,12 +16,8 @@ def all_names(
 ) -> list[str]:
     """Return the names on the command line with those of a list in the place of ``-``, or behind.
 
-    A list has a name a line, or names that end with NUL, as ``find -print0`` writes them.
-
-    Args:
-        paths: As the user named them; ``-`` reads stdin.
-        files_from: A list to read; ``-`` for stdin.
-        command: What is called so.
+    A list has a name a line, or names that end with NUL, as ``find -print0`` writes them. A ``-``
+    reads stdin, among the paths and as the list.
 
     Raises:
         UsageError: Nothing is named, or stdin is to be read twice.

@@ -30,14 +30,8 @@ class Beside:
 class Destination:
     """What the user says of the file, decided before any work is done.
 
-    Args:
-        context: The run of the command.
-        out: What the user named.
-        beside: What is to be saved beside it.
-        force: Whether an existing file may be replaced.
-        format: What the user wishes; by the name's ending if None.
-        is_opened: Whether the video is shown when it is done.
-        is_dry: Whether nothing is written.
+    It is what the user named (`out`), a format by the name's ending if that is None. Nothing is
+    written in a dry run.
     """
 
     def __init__(
@@ -65,8 +59,7 @@ class Destination:
     def choose(self, formats: Sequence[str]) -> OutputTarget:
         """Decide where the video goes.
 
-        Args:
-            formats: What can be made, the usual one first.
+        Of the formats that can be made the usual one comes first.
 
         Raises:
             UsageError: The video would go among JSON, or to a terminal.

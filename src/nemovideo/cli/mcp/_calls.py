@@ -45,13 +45,8 @@ def run_call(
 ) -> Outcome:
     """Do a call, on whatever thread; nothing that can go wrong is raised.
 
-    Args:
-        options: Those of the command; the settings are read anew, so that what the user changes
-            holds from the next call on.
-        name: The tool.
-        arguments: As the agent gave them.
-        tell: Takes the progress.
-        cancellation: Set when the agent gives the call up; the work ends as on Ctrl-C.
+    The settings are read anew, so that what the user changes holds from the next call on. The
+    cancellation is set when the agent gives the call up; the work ends as on Ctrl-C.
     """
     output = Output(is_json=True)
     try:

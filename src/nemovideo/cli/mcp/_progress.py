@@ -30,11 +30,7 @@ class CallProgress:
     """Counts stages; how far the present one is, is the fraction.
 
     The protocol wants every report to be larger than the one before, while stages start at zero,
-    may be repeated, and count in bytes or percent.
-
-    Args:
-        tell: Passes a report on.
-        stage_count: How many stages there are, None if that depends.
+    may be repeated, and count in bytes or percent. The count of stages is None if that depends.
     """
 
     def __init__(self, tell: Tell, stage_count: int | None = None) -> None:

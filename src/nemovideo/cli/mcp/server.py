@@ -41,12 +41,7 @@ token need the user. After any error of chat or convert, resume or status, never
 
 
 def serve(options: CommonOptions, settings: Settings) -> None:
-    """Serve until stdin ends.
-
-    Args:
-        options: Those of the command; they hold for every call.
-        settings: The settings at the start, for what agents are told.
-    """
+    """Serve until stdin ends, every call with the command's options."""
     # Reading stdin can't be broken off in good order, so Ctrl-C ends the process as a kill does:
     # what a call had begun stands in the journal.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

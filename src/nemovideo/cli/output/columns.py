@@ -21,13 +21,7 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def fitting(rows: Sequence[Sequence[str]], width: int, *, least: int) -> list[str]:
-    """Return the rows with as many columns as a terminal has room for, from the left.
-
-    Args:
-        rows: Of the same length.
-        width: Of the terminal.
-        least: So many columns stay in any case.
-    """
+    """Return the rows with as many columns as there is room for, `least` in any case."""
     from rich.cells import cell_len
 
     for count in range(len(rows[0]), least, -1):

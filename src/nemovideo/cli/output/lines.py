@@ -38,13 +38,7 @@ def columns_of(stream: TextIO) -> int | None:
 
 
 def flow(text: str, width: int | None, *, indent: int = 0) -> str:
-    """Return a text in lines of a width; as it is if None.
-
-    Args:
-        text: Of one line or more.
-        width: In columns.
-        indent: Where each line's continuation begins at least.
-    """
+    """Return a text in lines of so many columns, continued at an indent; as it is if None."""
     if width is None:
         return text
     lines = LineFlow(width, indent=indent)
@@ -64,11 +58,8 @@ def _unit() -> re.Pattern[str]:
 class LineFlow:
     """Breaks text that comes piece by piece; the last word waits for what may belong to it.
 
-    A word that may end a sentence waits for nothing: the speaker may pause there.
-
-    Args:
-        width: In columns.
-        indent: Where the continuation of a line begins at least.
+    A word that may end a sentence waits for nothing: the speaker may pause there. The width is in
+    columns; continuations of a line begin at the indent at least.
     """
 
     def __init__(self, width: int, *, indent: int = 0) -> None:

@@ -61,12 +61,7 @@ class Output:
         return is_redrawable and can_encode(sys.stderr, "✓⠋━…")
 
     def result(self, text: str, *, indent: int = 0) -> None:
-        """Write a result that is data: as it is; nothing in ``--json`` mode.
-
-        Args:
-            text: The result.
-            indent: Where its further lines begin on a terminal.
-        """
+        """Write a result that is data, further lines indented; nothing in ``--json`` mode."""
         if not self.is_json:
             self._write_lines(sys.stdout, to_printable(text), indent=indent)
 
@@ -96,9 +91,7 @@ class Output:
     def notice(self, text: str, *, is_ready: bool = False) -> None:
         """Write a line that is no result, unless told to be quiet.
 
-        Args:
-            text: The line.
-            is_ready: Whether it is in the user's language already.
+        One that `is_ready` is in the user's language already.
         """
         if self.has_json_events:
             self.event("notice", detail=text)

@@ -25,13 +25,7 @@ _NO_PROGRESS, _PERCENT, _BUSY = 0, 1, 3
 
 
 class Window:
-    """The window behind a stream.
-
-    Args:
-        stream: A terminal.
-        environ: Tells which terminal it is.
-        clock: Seconds that only grow.
-    """
+    """The window behind a terminal; the environment tells which one that is."""
 
     def __init__(
         self,

@@ -38,13 +38,7 @@ BatchRenderer = Callable[[BatchEvent], None]
 
 @contextmanager
 def batch_renderer_for(output: Output, mode: ProgressMode, total: int) -> Iterator[BatchRenderer]:
-    """Open the renderer that fits: live on a terminal, a line an event off it, none if asked.
-
-    Args:
-        output: Where lines go.
-        mode: What the user asked for.
-        total: How many jobs there are.
-    """
+    """Open the renderer that fits: live on a terminal, a line an event off it, none if asked."""
     if output.is_quiet:
         yield lambda _: None
     elif mode == "none":

@@ -38,10 +38,7 @@ def renderer_for(
 ) -> Renderer:
     """Return the renderer that fits: live on a terminal, plain lines off it, silent if asked.
 
-    Args:
-        output: Where lines go.
-        mode: What the user asked for; a bar only where lines can be redrawn.
-        answer: Writes the agent's text as it comes; it is not shown if None.
+    A bar only where lines can be redrawn. The agent's text is not shown if `answer` is None.
     """
     if output.is_quiet:
         return Renderer(output, answer)

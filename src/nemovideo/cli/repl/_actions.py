@@ -38,13 +38,7 @@ HERE = "--local"
 class Actions:
     """Everything that a line of the conversation can bring about.
 
-    Args:
-        context: The run of the command.
-        workspace: Where all happens.
-        answer: What writes the agent's text as it comes.
-        out: Where an export goes that names no file.
-        force: Whether an export may replace a file.
-        is_strict: Whether a part of a message that is not understood makes all of it an error.
+    An export that names no file goes to `out`; `force` lets it replace one.
     """
 
     def __init__(

@@ -101,11 +101,7 @@ def parse_command(text: str) -> tuple[SlashCommand, str] | None:
 
 
 def help_lines(translate: Callable[[str], str] = str) -> list[str]:
-    """Return the help, a command a line, and what else there is to know.
-
-    Args:
-        translate: Turns a sentence into the user's language.
-    """
+    """Return the help in the user's language, a command a line, and what else there is to know."""
     width = max(cell_len(command.usage) for command in COMMANDS)
     return [
         translate("Say what you want in your own words, or:"),

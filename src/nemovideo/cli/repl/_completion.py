@@ -18,12 +18,7 @@ _PATH_START = re.compile(r"(?:~|\.{1,2})?[/\\]|[A-Za-z]:[/\\]|[\"']")
 
 
 class ReplCompleter(Completer):
-    """Completes what is typed.
-
-    Args:
-        sessions: Gives id and name of the sessions that `/use` can name.
-        translate: Turns a sentence into the user's language.
-    """
+    """Completes what is typed; `sessions` gives id and name of those that `/use` can name."""
 
     def __init__(
         self,

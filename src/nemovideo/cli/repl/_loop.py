@@ -50,13 +50,7 @@ def make_reader(context: CommandContext, workspace: Workspace) -> Reader:
 
 
 class Repl:
-    """Reads, does, and goes on whatever happens.
-
-    Args:
-        context: The run of the command.
-        actions: What can be done.
-        reader: What the user says.
-    """
+    """Reads, does, and goes on whatever happens."""
 
     def __init__(self, context: CommandContext, actions: Actions, reader: Reader) -> None:
         self._context = context

@@ -68,12 +68,8 @@ class PromptReader:
     """Reads with an editor for a line or more.
 
     Enter sends; Alt-Enter, or Enter after a backslash, begins a new line. What is pasted stays
-    whole, line breaks included.
-
-    Args:
-        history: The file of what was said before; none is kept if None.
-        sessions: Gives id and name of the sessions that can be completed.
-        translate: Turns a sentence into the user's language.
+    whole, line breaks included. The history is the file of what was said before; none is kept if
+    None.
     """
 
     def __init__(

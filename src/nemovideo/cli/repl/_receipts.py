@@ -19,12 +19,7 @@ _NOT_DONE = {"export": "to save the video: /export", "edit": "suggested"}
 
 
 class Receipts:
-    """Writes them.
-
-    Args:
-        output: Where they go.
-        answer: What has written the agent's text as it came.
-    """
+    """Writes them."""
 
     def __init__(self, output: Output, answer: AnswerWriter) -> None:
         self._output = output

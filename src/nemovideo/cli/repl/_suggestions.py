@@ -9,12 +9,7 @@ START = "make a 30-second video with crossfades and calm music"
 
 
 def next_steps(timeline: Timeline, *, has_media: bool) -> tuple[str, ...]:
-    """Return one or two things to say or type next.
-
-    Args:
-        timeline: As it is now.
-        has_media: Whether the session holds files already.
-    """
+    """Return one or two things to say or type next."""
     if not timeline.is_ready:
         return (START,) if has_media else ("drop photos or clips here", "/upload photos/")
     there = {track.type for track in timeline.tracks if track.segments}

@@ -38,14 +38,7 @@ def draw_chart(
     translate: Callable[[str], str] = str,
     language: str = "en",
 ) -> Group:
-    """Return the chart.
-
-    Args:
-        timeline: What to show.
-        columns: How wide it may be; as wide as the terminal allows if None.
-        translate: Turns a label into the user's language.
-        language: The user's language.
-    """
+    """Return the chart; so many columns wide, or as the terminal allows if None."""
     columns = columns or min(shutil.get_terminal_size().columns, MAX_COLUMNS)
     labels = [_label(track, translate) for track in timeline.tracks]
     margin = max(map(cell_len, labels), default=0) + 1

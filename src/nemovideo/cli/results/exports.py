@@ -44,13 +44,7 @@ def show_export(output: Output, result: ExportResult, *, duration_ms: int | None
 
 
 def show_resumed(output: Output, result: ResumeResult, writer: AnswerWriter | None = None) -> None:
-    """Show what was taken up.
-
-    Args:
-        output: Where it goes.
-        result: What came of it.
-        writer: What has written the agent's words as they came, if anything has.
-    """
+    """Show what was taken up; the writer is what has written the agent's words as they came."""
     if result.conversion is not None:
         show_conversion(output, result.conversion)
     elif result.export is not None:

@@ -26,11 +26,7 @@ _PAUSES = ("; ", ": ", ", ", " (")
 
 
 class Catalogue:
-    """Sentences of one language by their English ones.
-
-    Args:
-        sentences: English, with holes, to the other language.
-    """
+    """Sentences of one language by their English ones, with holes."""
 
     def __init__(self, sentences: Mapping[str, str]) -> None:
         self._whole = {key: value for key, value in sentences.items() if HOLE not in key}

@@ -64,10 +64,7 @@ class _CutError(Exception):
 class Downloader:
     """Fetches one file from the first of several places that gives it.
 
-    Args:
-        requests: Sends the requests.
-        container: What the file has to be: ``mp4``, ``mov``, ``webm``…; any video if None.
-        on_bytes: Told about progress.
+    The container is what the file has to be: ``mp4``, ``mov``, ``webm``…; any video if None.
     """
 
     def __init__(

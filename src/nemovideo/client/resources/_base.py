@@ -11,11 +11,7 @@ from nemovideo.client._requests import Requests
 
 
 class Resource:
-    """A group of endpoints.
-
-    Args:
-        requests: Sends the requests.
-    """
+    """A group of endpoints."""
 
     def __init__(self, requests: Requests) -> None:
         self._requests = requests

@@ -42,12 +42,7 @@ _READ_MARGIN_S = 5.0
 
 
 class Chat(Resource):
-    """``POST /run_sse``.
-
-    Args:
-        requests: Sends the requests.
-        limits: How long a turn may take.
-    """
+    """``POST /run_sse``."""
 
     def __init__(self, requests: Requests, limits: StreamLimits) -> None:
         super().__init__(requests)

@@ -38,8 +38,7 @@ class _End:
 class Background(Generic[T]):
     """Iterates over what a thread reads; a context manager, with which the thread ends.
 
-    Args:
-        source: Makes the iterator on the thread; it may use `hand_over` and `woken_by`.
+    The source makes the iterator on the thread; it may use `hand_over` and `woken_by`.
     """
 
     def __init__(self, source: Callable[[Background[T]], Iterator[T]]) -> None:

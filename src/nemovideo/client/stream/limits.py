@@ -24,11 +24,7 @@ class StreamLimits:
     def watch(
         self, events: Iterable[ChatEvent | None], clock: Callable[[], float]
     ) -> Iterator[ChatEvent]:
-        """Yield the events, and `StillWorking` while no text comes.
-
-        Args:
-            events: The events as they come; None again and again while there is none.
-            clock: Gives the seconds of a steady clock.
+        """Yield the events, and `StillWorking` while no text comes; None stands for none yet.
 
         Raises:
             StreamTimeoutError: A limit is reached.

@@ -26,11 +26,7 @@ _HEARTBEAT = b"event: heartbeat\n\n"
 def read_messages(
     chunks: Iterable[bytes], max_event_bytes: int = MAX_EVENT_BYTES
 ) -> Iterator[SseMessage]:
-    """Yield the events of a stream.
-
-    Args:
-        chunks: Its bytes, cut anywhere.
-        max_event_bytes: The limit for one event.
+    """Yield the events of a stream, whose bytes may be cut anywhere.
 
     Raises:
         ProtocolError: An event is larger than the limit.

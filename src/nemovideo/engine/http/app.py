@@ -46,14 +46,7 @@ def create_app(
     limits: Limits | None = None,
     is_loopback_only: bool = True,
 ) -> Starlette:
-    """Put an engine together.
-
-    Args:
-        store: Its memory; stays open when the application ends.
-        collaborators: Who directs, probes and renders.
-        limits: The defaults if None.
-        is_loopback_only: It listens on this machine alone.
-    """
+    """Put an engine together; the store stays open when the application ends."""
     limits = limits or Limits()
     workers = RenderWorkers(store, collaborators.render_draft, count=limits.renders_at_once)
     turns = Turns(store, collaborators.direct)

@@ -27,11 +27,8 @@ logger = logging.getLogger(__name__)
 class Guard:
     """ASGI middleware around everything else.
 
-    Args:
-        app: The application.
-        is_loopback_only: The engine listens on this machine alone, so that only this machine's
-            own names may stand in ``Host``.
-        folder: Where the engine keeps things.
+    Where an engine listens on this machine alone, only this machine's own names may stand in
+    ``Host``; the folder is told to nobody else.
     """
 
     def __init__(self, app: ASGIApp, *, is_loopback_only: bool, folder: Path) -> None:

@@ -61,23 +61,14 @@ class Storage:
 
 
 class Cleaning:
-    """Looks at an engine's folder and makes room in it.
-
-    Args:
-        folder: The engine's.
-        database: The engine's.
-    """
+    """Looks at an engine's folder and makes room in it."""
 
     def __init__(self, folder: Path, database: Database) -> None:
         self._folder = folder
         self._database = database
 
     def survey(self, now: float) -> Storage:
-        """Return what is kept.
-
-        Args:
-            now: Seconds since the epoch.
-        """
+        """Return what is kept, at a time in seconds since the epoch."""
         with self._database.read() as connection:
             rows = connection.execute("SELECT id, updated_at FROM sessions").fetchall()
             renders = connection.execute(

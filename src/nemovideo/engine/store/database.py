@@ -127,8 +127,7 @@ MIGRATIONS = (
 class Database:
     """A pool of connections to one file; a connection is in one transaction at a time.
 
-    Args:
-        path: The database file; its folder exists.
+    The folder of the file exists.
     """
 
     def __init__(self, path: Path) -> None:

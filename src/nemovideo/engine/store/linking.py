@@ -19,11 +19,7 @@ _MARK = ".linked"
 
 
 def take_file(source: Path, target: Path) -> bool:
-    """Give a file's content a second name.
-
-    Args:
-        source: A regular file.
-        target: Must not exist.
+    """Give a regular file's content a second name, which must not exist.
 
     Returns:
         Whether both names share the content, so that a change of the one is one of the other.

@@ -126,12 +126,7 @@ class Store:
 
     @staticmethod
     def release(lock: BaseFileLock, *, is_final: bool = True) -> None:
-        """Give a lock back.
-
-        Args:
-            lock: From `claim`.
-            is_final: Nobody has a reason to take it again, so that its file can go.
-        """
+        """Give a lock of `claim` back; its file goes, too, if nobody will take it again."""
         path = Path(lock.lock_file)
         lock.release()
         if is_final:

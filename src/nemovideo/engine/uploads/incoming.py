@@ -38,10 +38,7 @@ class ReceivedFile:
 class FileSink:
     """One file being written. `feed` is cheap; `flush` and `finish` belong into a thread.
 
-    Args:
-        filename: What its owner calls it, already clean (`clean_filename`).
-        path: Where it goes; must not exist.
-        max_bytes: The largest size, inclusive.
+    Its name is clean already, its path must not exist, its largest size is inclusive.
 
     Raises:
         UnsupportedFileError: Its name says that it is of no accepted kind.
@@ -105,11 +102,7 @@ def receive_path(
 ) -> ReceivedFile:
     """Take in a file of this machine's own user, without copying its bytes where that can be.
 
-    Args:
-        source: Where it is.
-        path: Where it goes; must not exist.
-        content_hash: Its SHA-256, as its owner computed it.
-        max_bytes: The largest size, inclusive.
+    Its SHA-256 is as its owner computed it; the path where it goes must not exist.
 
     Raises:
         UnsupportedFileError: It is not there, or of no accepted kind.

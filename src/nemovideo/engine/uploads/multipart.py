@@ -24,13 +24,7 @@ async def receive_multipart(
     *,
     max_bytes: int = MAX_UPLOAD_BYTES,
 ) -> list[ReceivedFile]:
-    """Write the files of a multipart body into a folder.
-
-    Args:
-        content_type: The request's, with the boundary.
-        chunks: The body as it comes.
-        folder: Empty; the caller removes it, above all when this raises.
-        max_bytes: The largest size of one file, inclusive.
+    """Write the files of a multipart body into an empty folder, which the caller removes.
 
     Returns:
         The files in the order of the body.

@@ -23,14 +23,7 @@ PROBES_AT_ONCE = 2
 
 
 class Uploads:
-    """Receives, examines and keeps files.
-
-    Args:
-        store: Where they go.
-        probe: Tells what a file is.
-        max_bytes: The largest size of one file, inclusive.
-        may_reach_private: Whether a URL may lead to this machine or its own network.
-    """
+    """Receives, examines and keeps files; strangers' URLs may not reach this machine's network."""
 
     def __init__(
         self,
@@ -82,9 +75,7 @@ class Uploads:
     ) -> list[MediaRow]:
         """Keep files of this machine's own user, without copying their bytes where that can be.
 
-        Args:
-            session_id: Where they go.
-            files: Absolute paths with the SHA-256 of each.
+        Each is an absolute path with its SHA-256.
 
         Raises:
             UnsupportedFileError: A file is refused; none is kept.

@@ -79,10 +79,7 @@ class Collaborators:
 
 
 def load_collaborators(kept: KeptPieces) -> Collaborators:
-    """Return the real ones.
-
-    Args:
-        kept: Where the renderer keeps pieces of films.
+    """Return the real ones; the renderer keeps pieces of films.
 
     Raises:
         MissingExtraError: The ``local`` extra is not installed.

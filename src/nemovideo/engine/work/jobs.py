@@ -47,13 +47,7 @@ class _Job:
 
 
 class RenderWorkers:
-    """The queue and its threads.
-
-    Args:
-        store: Where the renders are.
-        render_draft: Makes a file of a draft.
-        count: How many renders run side by side.
-    """
+    """The queue and its threads; so many renders run side by side."""
 
     def __init__(self, store: Store, render_draft: RenderDraft, *, count: int = 1) -> None:
         self._store = store

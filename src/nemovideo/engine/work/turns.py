@@ -52,11 +52,7 @@ class Turns:
     ) -> asyncio.Task[Outcome]:
         """Start a turn; it ends with the draft kept, whether or not somebody waits for it.
 
-        Args:
-            session_id: The session.
-            user_id: Whose it is.
-            message: What is said.
-            is_strict: Whether the draft stays as it is when a part is not understood.
+        A strict one leaves the draft as it is when a part is not understood.
         """
         task = asyncio.create_task(self._turn(session_id, user_id, message, is_strict))
         self._tasks.add(task)
