@@ -221,13 +221,7 @@ def check_music_style(value: str, *, prefix: str = "") -> None:
 
 
 def check_choice(name: str, value: str, known: Sequence[str], *, written: str | None = None) -> str:
-    """Return one of a set of names, as the set has it.
-
-    Args:
-        name: What is chosen, for the error.
-        value: What was typed, perhaps folded already.
-        known: What there is.
-        written: What was typed, where `value` is not that.
+    """Return one of a set of names, as the set has it; an error quotes `written`, if given.
 
     Raises:
         UsageError: There is none of that name; all are told, and the nearest.

@@ -18,12 +18,7 @@ NAMED_CHOICES = 5
 
 
 def name_after(paths: Sequence[Path], title: str | None = None) -> str:
-    """Return what to call a session.
-
-    Args:
-        paths: The files that go into it.
-        title: What stands over the video.
-    """
+    """Return what to call a session: after the title that stands over it, else after its files."""
     folders = {path.absolute().parent for path in paths}
     if title and title.strip():
         name = title
@@ -57,10 +52,6 @@ def numbered(name: str, taken: Iterable[str]) -> str:
 
 def find_session(sessions: Sequence[SessionRecord], wanted: str) -> SessionRecord | None:
     """Return the session that is meant: by its id, its name, or the beginning of either.
-
-    Args:
-        sessions: Those known here, the newest first.
-        wanted: What was typed.
 
     Returns:
         None where none is called so.

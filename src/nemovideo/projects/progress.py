@@ -76,9 +76,7 @@ OnProgress = Callable[[ProgressEvent], None]
 class Reporter:
     """Makes the events of what work says, knowing which stage it is in.
 
-    Args:
-        on_progress: Takes the events; nobody does if None.
-        check: Called before each event; raises where the work is to end.
+    The check is called before each event; it raises where the work is to end.
     """
 
     def __init__(
@@ -133,12 +131,7 @@ class Reporter:
 
 
 class Steps:
-    """Counts the steps of a stage, for who tells not every byte.
-
-    Args:
-        count: How many steps a stage has.
-        first: The first that is told; 0 is its beginning.
-    """
+    """Counts the steps of a stage, for who tells not every byte; step 0 is its beginning."""
 
     def __init__(self, count: int, *, first: int = 1) -> None:
         self._count = count

@@ -84,12 +84,7 @@ def forget_session(workspace: Workspace, session_id: str) -> SessionRecord:
 
 
 def list_renders(workspace: Workspace, session_id: str | None = None) -> tuple[RenderRecord, ...]:
-    """Return the renders, of one session or of all, the newest first.
-
-    Args:
-        workspace: Where to look.
-        session_id: The session's id or name.
-    """
+    """Return the renders, of one session (by its id or name) or of all, the newest first."""
     session_id = known_id(workspace, session_id)
     backends = workspace.journal.sessions.backends()
     return tuple(

@@ -31,14 +31,8 @@ if TYPE_CHECKING:
 class Workspace:
     """Everything that one command needs; a context manager.
 
-    Args:
-        settings: The settings of this run.
-        on_progress: Told what happens; nobody is by default.
-        is_heard: Whether somebody sees the notices among it.
-        cancellation: Ends the work from another thread, where it tells of itself or waits.
-        sleep: Waits, in seconds.
-        clock: Seconds that only grow.
-        contact: Decides whether the cloud can be reached; one of its own if None.
+    A cancellation ends the work from another thread, where it tells of itself or waits. Times are
+    in seconds; the contact decides whether the cloud can be reached.
     """
 
     def __init__(

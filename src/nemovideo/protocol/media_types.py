@@ -86,11 +86,9 @@ def sniff_kind(head: bytes) -> MediaKind | None:
     """Return what a file is by its first bytes, or None when nothing accepted begins so.
 
     In the MP4 family the brands decide: HEIC and AVIF are images, ``M4A`` and its like audio, a
-    camera's RAW is nothing that is accepted, all else video. The signatures are those of the
-    WHATWG MIME Sniffing standard and of the formats' own specifications.
-
-    Args:
-        head: The first `SNIFF_BYTES` bytes, or the whole file when it is shorter.
+    camera's RAW is nothing that is accepted, all else video. The signatures are those of the WHATWG
+    MIME Sniffing standard and of the formats' own specifications. The head is the first
+    `SNIFF_BYTES` bytes, or the whole file when it is shorter.
     """
     for kind, matches in _SIGNATURES:
         if matches(head):

@@ -42,11 +42,7 @@ _OF_TYPE = {
 
 
 def in_words(problem: Mapping[str, Any]) -> str:
-    """Return what is wrong as the end of a sentence that begins with the value's name.
-
-    Args:
-        problem: One of `pydantic.ValidationError.errors()`.
-    """
+    """Return what is wrong as the end of a sentence that begins with the value's name."""
     type_ = problem["type"]
     words = _OF_TYPE.get(type_) or _OF_KIND.get(type_.partition("_")[0])
     if words is None:

@@ -37,12 +37,7 @@ class Tile:
 
 
 def draw_board(tiles: Sequence[Tile], size: tuple[int, int]) -> Image.Image:
-    """Draw a storyboard.
-
-    Args:
-        tiles: In reading order.
-        size: Pixels of each picture.
-    """
+    """Draw a storyboard of tiles in reading order, each picture of a size in pixels."""
     columns = min(max(1, len(tiles)), MOST_COLUMNS - (len(tiles) <= FEW_TILES))
     rows = [tiles[start : start + columns] for start in range(0, len(tiles), columns)]
     heights = [size[1] + LINE * max(len(tile.lines) for tile in row) + GAP for row in rows]

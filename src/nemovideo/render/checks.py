@@ -72,14 +72,8 @@ def check_film(
 ) -> list[Check]:
     """Look at a finished file.
 
-    Args:
-        path: The file; its length and frames were counted already.
-        timeline: What it shows.
-        plan: Its frames.
-        media: The session's files, by id and by file name.
-        has_sound: Whether the format holds any.
-        loudness: How loud that is; None when there is next to nothing to hear.
-        watch: What has seen its pieces already; else the file is looked at.
+    Its length and frames were counted already. The loudness is None when there is next to nothing
+    to hear; the watch has seen its pieces already, else the file is looked at.
     """
     duration_s = float(plan.duration_s)
     checks = [Check("length", True, duration_s), Check("frames", True, plan.frame_count)]
@@ -99,9 +93,7 @@ def check_film(
 def look_at(piece: Packets, codec: str) -> Packets:
     """Decode frames of a piece, and return it with what is seen of them.
 
-    Args:
-        piece: Pictures that were encoded.
-        codec: FFmpeg's name of what they are.
+    The codec is FFmpeg's name.
 
     Raises:
         RenderError: They can't be decoded.

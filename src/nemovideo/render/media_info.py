@@ -48,11 +48,7 @@ def probe(path: Path, name: str | None = None) -> MediaInfo:
     """Read what a file is and make sure that it can be decoded.
 
     The content decides: a clip that is called ``.jpg`` is a clip, an MP4 without pictures is audio,
-    an animated GIF, PNG, WebP or AVIF is a clip without sound.
-
-    Args:
-        path: Where the file lies.
-        name: What its owner calls it, for messages; `path.name` if None.
+    an animated GIF, PNG, WebP or AVIF is a clip without sound. Messages call it as its owner does.
 
     Raises:
         UnsupportedFileError: It is empty, of a kind that is not accepted, or broken; the message

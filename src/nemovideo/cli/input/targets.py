@@ -30,8 +30,7 @@ class Beside:
 class Destination:
     """What the user says of the file, decided before any work is done.
 
-    It is what the user named (`out`), a format by the name's ending if that is None. Nothing is
-    written in a dry run.
+    The format is that of the name's ending if it is None; in a dry run nothing is written.
     """
 
     def __init__(

@@ -29,14 +29,10 @@ async def fetch_files(
     max_bytes: int = MAX_UPLOAD_BYTES,
     may_reach_private: bool = True,
 ) -> list[ReceivedFile]:
-    """Fetch files into a folder, in order.
+    """Fetch files of http or https into a folder, in order; the caller removes the folder.
 
-    Args:
-        urls: Of http or https.
-        folder: Empty; the caller removes it, above all when this raises.
-        max_bytes: The largest size of one file, inclusive.
-        may_reach_private: Whether a URL may lead to this machine or its own network. Strangers
-            who use the engine from outside must not look around there.
+    Only where it `may_reach_private` can a URL lead to this machine or its own network: strangers
+    who use the engine from outside must not look around there. The largest size is inclusive.
 
     Raises:
         RequestError: A URL is none of http or https, or the environment keeps from fetching.

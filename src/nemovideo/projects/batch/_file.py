@@ -63,11 +63,7 @@ class BatchFile:
 
 
 def read_batch(name: str, *, stdin_bytes: bytes = b"") -> BatchFile:
-    """Read a batch file.
-
-    Args:
-        name: Its path; ``-`` for the text on stdin.
-        stdin_bytes: What stood on stdin.
+    """Read a batch file by its path; ``-`` is the text that stood on stdin.
 
     Raises:
         InputError: It can't be read, or holds no jobs.

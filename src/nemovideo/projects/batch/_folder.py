@@ -17,10 +17,7 @@ NO_FILMS = Films()
 def read_folder(folder: Path, *, made: Films = NO_FILMS, is_recursive: bool = False) -> BatchFile:
     """Make a job of each folder with photos or clips; what lies beside them is a job, too.
 
-    Args:
-        folder: Where they are.
-        made: Films that nemo made: they make no job.
-        is_recursive: Whether photos deeper down count.
+    Films that nemo made make no job; photos deeper down count where it `is_recursive`.
 
     Raises:
         InputNotFoundError: There are none.

@@ -51,10 +51,8 @@ class History:
     def continuable_run(self, record: BatchRecord, *, lacks_last_only: bool) -> RunRecord | None:
         """Return the run of a job if it can be taken up where it stood.
 
-        Args:
-            record: The job.
-            lacks_last_only: Whether all of its files but the last are there: a finished run then
-                needs nothing but another download.
+        Where all of its files but the last are there, a finished run needs nothing but another
+        download.
         """
         run = self.run(record)
         if (

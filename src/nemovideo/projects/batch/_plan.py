@@ -74,14 +74,10 @@ def plan_batch(
     """Check every job without sending anything.
 
     A job whose files or outputs are at fault fails by itself; one that is written wrong keeps the
-    whole batch from being done, for the file wants to be mended first.
-
-    Args:
-        workspace: Gives the settings and the journal.
-        batch: What `read_batch` returned.
-        may_replace: Asked about an output that exists and that this job did not make.
-        flags: Options by their keys, for all jobs that don't say otherwise.
-        is_dry: Whether nothing is written, not even to prove that it can be.
+    whole batch from being done, for the file wants to be mended first. It is asked whether an
+    output may be replaced that exists and that this job did not make. The flags are options by
+    their keys, for all jobs that don't say otherwise. A dry run writes nothing, not even to prove
+    that it can be.
     """
     specs = [replace(spec, request=spec.request.with_defaults(flags)) for spec in batch.specs]
     outs = {spec.number: _outputs(workspace, batch, spec) for spec in specs}

@@ -62,12 +62,7 @@ def run_batch(
 ) -> tuple[JobOutcome, ...]:
     """Do all jobs that are not done; a failure does not keep the others from being done.
 
-    Args:
-        settings: The settings of this run.
-        jobs: What `plan_batch` returned.
-        workers: How many jobs go side by side.
-        on_event: Called in this thread with what happens.
-        is_heard: Whether somebody sees the notices among it.
+    So many workers go side by side; what happens is told in this thread.
 
     Returns:
         One outcome a job, in the order of the jobs.

@@ -16,13 +16,7 @@ if TYPE_CHECKING:
 
 
 def export(builder: ResultBuilder, policy: ChatPolicy, text: str = "") -> None:
-    """Render the timeline to where the user wants it.
-
-    Args:
-        builder: Gathers what comes of it.
-        policy: Gives the file.
-        text: What was said; it may name where the video is to go.
-    """
+    """Render the timeline to where the policy says; the text may say what it is for."""
     from nemovideo.language import purpose_of
     from nemovideo.projects.exports.export import ExportWish
 

@@ -36,9 +36,7 @@ _CHOICE = re.compile(
 def find_question(reply: str, *, has_changed: bool) -> str | None:
     """Return the question that a reply ends with and that the agent needs answered.
 
-    Args:
-        reply: What the agent said.
-        has_changed: Whether the timeline changed with it; then "shall I …?" is an offer.
+    If the timeline has changed with it, "shall I …?" is an offer.
 
     Returns:
         The question, with the choices that are listed below it a line each; None when there is

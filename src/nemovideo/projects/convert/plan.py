@@ -87,8 +87,7 @@ class ConvertPlan:
     def told_of(self, files: Sequence[NamedFile]) -> ConvertPlan:
         """Return the plan with an instruction for files as they are called where they went.
 
-        Args:
-            files: What is there, in order: of what was named, some may have been left out.
+        They are in order; of what was named, some may have been left out.
         """
         wishes = self.wishes
         if wishes.is_music_file:
@@ -144,13 +143,9 @@ def make_plan(
 ) -> ConvertPlan:
     """Write down what a conversion is to do.
 
-    Args:
-        inputs: What `collect_inputs` gave; a music file, if one is wished, among them.
-        wishes: What the flags ask for.
-        target: Where the file goes; None stops at the timeline.
-        prompt: The user's own instruction; what the flags ask for besides is added to it.
-        is_order_named: Whether the instruction must name the order of the files.
-        **choices: The other fields of `ConvertPlan`.
+    A music file, if one is wished, is among the inputs; without a target it stops at the timeline.
+    The prompt is the user's own instruction, to which is added what the flags ask for besides. The
+    choices are other fields of `ConvertPlan`.
 
     Raises:
         InputNotFoundError: All files are audio.
@@ -181,11 +176,7 @@ def with_music(
 ) -> tuple[Inputs, VideoWishes]:
     """Read ``--music``: ``none``, an audio file (which joins the uploads), any song, or a style.
 
-    Args:
-        inputs: The files so far.
-        wishes: What the flags ask for.
-        music: What was given.
-        songs: The user's folder of songs, in which one may be meant by its name.
+    A song may be meant by its name among those of the user's folder.
 
     Raises:
         InputNotFoundError: It reads like the path of a file, and there is none.

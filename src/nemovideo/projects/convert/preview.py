@@ -60,10 +60,6 @@ class Preview:
 def preview(prepared: Prepared, *, language: str) -> Preview:
     """Find out what a conversion would do; files are looked into as they will be then.
 
-    Args:
-        prepared: What `prepare` returned.
-        language: The user's.
-
     Raises:
         NotUnderstoodError: It is to be strict, and the local engine would not understand a part.
         NemoError: A file can't be read; the local engine is not installed.

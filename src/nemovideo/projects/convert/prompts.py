@@ -57,10 +57,7 @@ def write_prompt(
 ) -> str:
     """Write the instruction for a first cut.
 
-    Args:
-        files: What was uploaded, in order.
-        wishes: What the flags ask for.
-        order: The names in order, where the server may have got the files in another.
+    An order is named where the server may have got the files in another.
     """
     counts = Counter(file.kind for file in files)
     what = " and ".join(_counted(counts[kind], noun) for kind, noun in _NOUNS if counts[kind])
@@ -79,13 +76,7 @@ def write_prompt(
 
 
 def complete_prompt(prompt: str, wishes: VideoWishes, *, order: Sequence[str] | None = None) -> str:
-    """Add to the user's own instruction what the flags ask for besides; alone it stays as it is.
-
-    Args:
-        prompt: The instruction.
-        wishes: What the flags ask for.
-        order: The names in order, where the server may have got the files in another.
-    """
+    """Add to the user's own instruction what the flags ask for besides; alone it stays as it is."""
     sentences = []
     if wishes.duration_s is not None:
         sentences.append(f"Make it {_seconds(wishes.duration_s)} seconds long.")
@@ -105,12 +96,7 @@ def complete_prompt(prompt: str, wishes: VideoWishes, *, order: Sequence[str] | 
 def exact_edits(
     wishes: VideoWishes, order: Sequence[str] | None = None
 ) -> tuple[JsonObject, ...] | None:
-    """Return what the flags ask for as edits; None when a wish can only be said in words.
-
-    Args:
-        wishes: What the flags ask for.
-        order: The names in order, where the server may have got the files in another.
-    """
+    """Return what the flags ask for as edits; None when a wish can only be said in words."""
     edits: list[JsonObject] = []
     if order:
         edits.append({"do": "order", "clips": list(order)})

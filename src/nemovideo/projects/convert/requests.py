@@ -63,12 +63,9 @@ def prepare(
 ) -> Prepared:
     """Check a request and make a plan of it.
 
-    Args:
-        workspace: Where to work; its journal is opened only for a session that is named.
-        request: What is asked for.
-        choose_target: Gives the file for the video, one of the formats that can be made.
-        out: The name that the user gave the video; a folder's file of that name is left out.
-        prefix: What stands before the names of options where they are told.
+    The journal is opened only for a session that is named. A folder's file that is called as the
+    video is to be (`out`) is left out; the prefix stands before the names of options where they are
+    told.
 
     Raises:
         UsageError: An option can't be what it is.
@@ -112,14 +109,8 @@ def prepare_at(
 ) -> Prepared:
     """Check a request by what can be done at a backend, and make a plan of it.
 
-    Args:
-        workspace: Gives the settings.
-        backend: Where the work will be done.
-        request: What is asked for.
-        collect: Gives the files, in their order, once the wishes are checked.
-        choose_target: Gives the file for the video, one of the formats that can be made.
-        prefix: What stands before the names of options where they are told.
-        **choices: Other fields of `ConvertPlan`.
+    The files are collected, in their order, once the wishes are checked. The choices are other
+    fields of `ConvertPlan`.
 
     Raises:
         NemoError: As `prepare` raises.

@@ -24,12 +24,7 @@ from nemovideo.projects.workspace import Workspace
 def convert(
     workspace: Workspace, plan: ConvertPlan, target: OutputTarget | None = None
 ) -> ConvertResult:
-    """Make a video.
-
-    Args:
-        workspace: Where to work.
-        plan: What to do; it goes into the journal.
-        target: Where the file goes, as the user wrote it; the plan's absolute path if None.
+    """Make a video by a plan, which goes into the journal; its own target counts if none is given.
 
     Raises:
         NemoError: As the steps raise; what is done stays in the session and in the journal.

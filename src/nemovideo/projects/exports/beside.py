@@ -21,12 +21,8 @@ def check_beside(
 ) -> Path:
     """Return where a file goes that is made of a film.
 
-    Args:
-        option: Which asks for it, for messages.
-        name: What the user called it.
-        endings: What its name may end in, the usual one first.
-        target: Where the film goes.
-        may_replace: Whether a file that is there may be replaced.
+    Of the endings that its name may have the usual one comes first; the option is named in
+    messages.
 
     Raises:
         UsageError: The video goes to stdout or is not made, or the name ends in something else.

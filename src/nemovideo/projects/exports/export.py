@@ -97,12 +97,8 @@ def render_timeline(
 ) -> ExportResult:
     """Render a timeline in a session and bring the file to its place.
 
-    Args:
-        session: The session.
-        target: Where the file goes.
-        options: What it is to be like.
-        draft: The timeline; the session's if None.
-        attempts: How often it is submitted to the cloud, each time under a new id, while it fails.
+    The session's own timeline is rendered if no draft is given. While it fails, it is submitted to
+    the cloud so many times, each under a new id.
 
     Raises:
         NemoError: As `export_timeline` raises.

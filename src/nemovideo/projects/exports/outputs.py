@@ -154,12 +154,8 @@ def name_and_format(
 ) -> tuple[Path, str, tuple[str, ...]]:
     """Return a path with its ending, the container that it asks for, and what was changed.
 
-    What is no regular file (a device, a pipe) keeps its name.
-
-    Args:
-        path: As the user named it.
-        formats: What can be made.
-        format: What the user wishes besides.
+    What is no regular file (a device, a pipe) keeps its name. An ending decides; else the format
+    that the user wishes, or the first of those that can be made.
 
     Raises:
         UsageError: The ending, or the wish, is of something that can't be made.

@@ -21,9 +21,7 @@ _SHAPE_TOLERANCE = 0.01
 def export_options(purpose: str, *, is_local: bool) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the options of a preset that the backend can take, and what of them can't be had.
 
-    Args:
-        purpose: Of `PRESETS`.
-        is_local: Whether the engine on this machine renders; the cloud is told no sizes of files.
+    The cloud is told no sizes of files.
     """
     options = dict(PRESETS[purpose].options)
     if not is_local and (limit := options.pop("max_size", None)) is not None:

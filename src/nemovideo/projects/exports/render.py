@@ -68,12 +68,7 @@ class ExportResult:
 
 
 class Render:
-    """A render that the journal knows; each step is written down.
-
-    Args:
-        session: The session.
-        record: The journal's entry.
-    """
+    """A render that the journal knows; each step is written down."""
 
     def __init__(self, session: Session, record: RenderRecord) -> None:
         self._session = session
@@ -162,9 +157,7 @@ class Render:
     def finish(self, target: OutputTarget, *, started: float) -> ExportResult:
         """Wait until it is done, and bring the file to its place.
 
-        Args:
-            target: Where the file goes.
-            started: When the work began, by the workspace's clock.
+        The work began at a time of the workspace's clock.
 
         Raises:
             RenderError: It failed, or took longer than the limit.

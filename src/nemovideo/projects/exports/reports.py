@@ -34,12 +34,7 @@ table { border-collapse: collapse } td, th { text-align: left; padding: .25rem 1
 
 
 def save_report(film: Path, report: Path, export: ExportResult) -> None:
-    """Write the page; it needs nothing from elsewhere.
-
-    Args:
-        film: The finished film.
-        report: Where the page goes.
-        export: What was said of it.
+    """Write the page on a finished film and what was said of it; it needs nothing from elsewhere.
 
     Raises:
         RenderError: The film can't be read.

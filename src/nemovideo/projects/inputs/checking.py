@@ -104,11 +104,7 @@ def check_file(path: Path) -> InputFile:
 
 
 def read_input(source: str, *, is_found: bool = False) -> Input:
-    """Return what `Input.source` stood for, checked again.
-
-    Args:
-        source: A path or a link.
-        is_found: Whether a folder brought it.
+    """Return what `Input.source` stood for, checked again; a folder may have brought it.
 
     Raises:
         NemoError: As `check_file` raises.

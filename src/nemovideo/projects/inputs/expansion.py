@@ -56,16 +56,12 @@ def collect_inputs(
 
     A name that exists is taken as it is, also when it reads like a pattern. Folders and patterns
     give their photos, clips and audio in natural order ("2.jpg" before "10.jpg"); names keep
-    theirs. A file that is named twice is taken twice; one that a folder or pattern brings again
-    is not. In a folder a file that can't be used is left
-    out and noted, as are files of other kinds; one that was named, by itself or by a pattern, is
-    refused. Of a Live Photo in a folder or pattern the still counts, and that is noted.
-
-    Args:
-        names: What the user named; links of http and https among them.
-        folder: Where relative names start; the current folder if None.
-        is_recursive: Whether folders within folders are taken in.
-        made: Films of nemo's own, which folders and patterns don't bring; none if None.
+    theirs. A file that is named twice is taken twice; one that a folder or pattern brings again is
+    not. In a folder a file that can't be used is left out and noted, as are files of other kinds;
+    one that was named, by itself or by a pattern, is refused. Of a Live Photo in a folder or
+    pattern the still counts, and that is noted. Relative names start at a folder, the current one
+    if None. Films that nemo made (`made`) are left
+    out.
 
     Raises:
         InputNotFoundError: Nothing is there, or nothing of an accepted kind.

@@ -16,9 +16,7 @@ LONGEST_FILM_S = 3600
 def fit(inputs: Inputs, duration_s: float | None) -> Inputs:
     """Leave out the photos and clips for which there is no room, the last ones, and note it.
 
-    Args:
-        inputs: Everything that was named.
-        duration_s: How long the film is to be; as long as films may be if None.
+    Without a length it is as long as films may be.
     """
     length_s = duration_s or LONGEST_FILM_S
     room = max(int(length_s / SHORTEST_S + 1e-9), 1)

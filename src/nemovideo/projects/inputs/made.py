@@ -13,11 +13,7 @@ _DATED_NAME = re.compile(r"nemo-\d{8}-\d{6}(-\d+)?\.[a-z0-9]+")
 
 
 class Films:
-    """Known by the journal, or by the name that nemo gives by itself.
-
-    Args:
-        paths: Where they were put.
-    """
+    """Known by the journal, or by the name that nemo gives by itself."""
 
     def __init__(self, paths: Collection[Path] = ()) -> None:
         self._paths = frozenset(path.resolve() for path in paths)
@@ -31,12 +27,7 @@ class Films:
 
 
 def films_made(data_dir: Path, *more: Path | None) -> Films:
-    """Return the films that the journal of a data folder knows.
-
-    Args:
-        data_dir: Where the journal is, if there is one.
-        *more: Where films are about to be put.
-    """
+    """Return the films that a data folder's journal knows, and more that are about to be made."""
     paths = [path for path in more if path is not None]
     if (data_dir / JOURNAL_FILE).exists():
         with Journal(data_dir) as journal:

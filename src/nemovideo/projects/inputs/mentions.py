@@ -63,10 +63,7 @@ def mentions_in(text: str) -> list[Mention]:
 def by_names(text: str, mentions: list[Mention], names: Mapping[str, str] | None = None) -> str:
     """Return a text with the names of files in the place of their paths.
 
-    Args:
-        text: What was said.
-        mentions: The paths in it.
-        names: What files are called where they were uploaded, by path, where that differs.
+    By path, `names` has what they are called where they were uploaded, where that differs.
     """
     for mention in sorted(mentions, key=lambda mention: -len(mention.written)):
         path = expand_home(mention.path)

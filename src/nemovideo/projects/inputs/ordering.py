@@ -38,13 +38,8 @@ def parse_order(text: str | None, *, prefix: str = "") -> Order | None:
 def in_order(inputs: Inputs, order: Order | None, *, random: Random | None = None) -> Inputs:
     """Return the inputs in an order; as they were named if None.
 
-    By date: files without one of their own, in them or in their names, stand by when they were
-    last changed, and a note says so; links come last. Equal dates stand by name.
-
-    Args:
-        inputs: What was named.
-        order: Which.
-        random: Where chance comes from.
+    By date: files without one of their own, in them or in their names, stand by when they were last
+    changed, and a note says so; links come last. Equal dates stand by name.
     """
     items = list(inputs.items)
     if order is Order.NAME:

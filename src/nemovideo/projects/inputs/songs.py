@@ -40,12 +40,7 @@ def song_called(name: str, folder: Path) -> Path | None:
 
 
 def any_song(folder: Path | None, beside: Sequence[str], *, but: Collection[str] = ()) -> Path:
-    """Return one of the songs of a folder; the same one for the same files.
-
-    Args:
-        folder: The setting `music_dir`.
-        beside: The names of the files that it is for.
-        but: Names of songs that are not meant, unless there are no others.
+    """Return one of the songs of a folder, the same for the same files; those of `but` come last.
 
     Raises:
         UsageError: There is no such folder, or no song in it.

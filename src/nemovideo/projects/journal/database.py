@@ -18,11 +18,7 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 class Database:
-    """Opens (and makes, where it is missing) a journal.
-
-    Args:
-        path: Its file.
-        clock: The time in seconds.
+    """Opens (and makes, where it is missing) a journal; the clock tells the time in seconds.
 
     Raises:
         NemoError: It can't be opened; later, that the disk or another process keeps it from work.

@@ -19,10 +19,7 @@ LOCKS_DIR = "locks"
 def held(data_dir: Path, name: str, busy: NemoError | None = None) -> Iterator[None]:
     """Hold the lock of a run, a render or a batch.
 
-    Args:
-        data_dir: Below which the locks lie.
-        name: What is worked on.
-        busy: Raised when another process holds it, in place of `NothingToResumeError`.
+    Where another process holds it, `busy` is raised if it is given.
 
     Raises:
         NothingToResumeError: Another process holds it.

@@ -16,12 +16,7 @@ from nemovideo.projects.workspace import Workspace
 def find_unfinished(
     workspace: Workspace, session_id: str | None, render_id: str | None
 ) -> RenderRecord:
-    """Return the render to take up again: the one named, else the newest unfinished one.
-
-    Args:
-        workspace: Where to look.
-        session_id: The id or name of a session; all count if None.
-        render_id: The one that is named.
+    """Return the render to take up: the one named, else the newest unfinished (of a session).
 
     Raises:
         NothingToResumeError: There is none.

@@ -43,9 +43,7 @@ class ResumeResult:
 def find_broken(workspace: Workspace, some_id: str | None = None) -> Broken:
     """Return what was broken off last, or what an id names.
 
-    Args:
-        workspace: Where to look.
-        some_id: The id of a run, a session or a render, or a session's name.
+    The id is that of a run, a session or a render, or a session's name.
 
     Raises:
         NothingToResumeError: There is nothing, or nothing under that id.
@@ -98,12 +96,8 @@ def resume(
 ) -> ResumeResult:
     """Finish what was broken off.
 
-    Args:
-        workspace: Where to work.
-        broken: What `find_broken` returned.
-        choose_file: Decides where a file goes whose place must be decided anew.
-        out: Where the file is to go now; where it was to go then if None.
-        may_replace: Whether a file that is in the way there may be replaced.
+    A file goes where it was to go then, or to `out`; `choose_file` decides where that must be
+    decided anew, and `may_replace` what is in the way there.
 
     Raises:
         NemoError: As `continue_run`, `resume_export` and `take_up_turn` raise.

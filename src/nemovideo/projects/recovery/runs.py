@@ -20,13 +20,7 @@ def continue_run(
     *,
     may_replace: bool = False,
 ) -> ConvertResult:
-    """Do what is left of a run.
-
-    Args:
-        workspace: Where to work.
-        run: The run.
-        target: Where the file goes; where it was to go then if None.
-        may_replace: Whether a file that is in the way there may be replaced.
+    """Do what is left of a run; without a target its file goes where it was to go then.
 
     Raises:
         NothingToResumeError: Another process is at work on it, or has finished it.

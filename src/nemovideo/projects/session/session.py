@@ -32,10 +32,7 @@ if TYPE_CHECKING:
 class Session:
     """A session at its server, as `Workspace.open` gives it.
 
-    Args:
-        workspace: Where the work is done.
-        record: What this machine knows of the session.
-        is_named: Whether the user named it; then no other takes its place.
+    No other takes the place of one that the user named.
     """
 
     def __init__(
@@ -155,9 +152,7 @@ class Session:
     def submit(self, wish: ExportWish, *, keeps_target: bool) -> RenderRecord:
         """Have the timeline rendered and leave it to the server.
 
-        Args:
-            wish: What the video is to be like.
-            keeps_target: Whether it is to go to the file that was chosen when it is fetched.
+        Where it `keeps_target`, it goes to the file that was chosen when it is fetched.
 
         Raises:
             NemoError: As `submit_timeline` raises.

@@ -11,10 +11,7 @@ _CHINESE = {"undo": "撤销", "redo": "重做"}
 def ask_for(direction: Direction, steps: int, language: str) -> str:
     """Return the message that takes steps back, or brings them back.
 
-    Args:
-        direction: Which way.
-        steps: How many, 1 or more.
-        language: An ISO code; the agent answers in the message's language.
+    The agent answers in the message's language.
     """
     if language.lower().startswith("zh"):
         return _CHINESE[direction] if steps == 1 else f"{_CHINESE[direction]}{steps}步"

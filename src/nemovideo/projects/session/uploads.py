@@ -40,12 +40,8 @@ def upload_inputs(
 ) -> Uploaded:
     """Upload files and let the server fetch links, in order; say what was left out or changed.
 
-    Args:
-        session: The session.
-        inputs: What to send.
-        keeps_metadata: Whether photos keep what they tell about their owner.
-        is_taken_up: Whether this goes on with an upload that was begun: then links that the
-            session holds are not fetched again.
+    Where it `is_taken_up`, this goes on with an upload that was begun: links that the session holds
+    are not fetched again.
 
     Raises:
         NemoError: As `upload_files` raises.
@@ -82,14 +78,8 @@ def upload_files(
     For the cloud HEIC and AVIF become JPEG, and photos lose what they tell about their owner.
 
     With ``upload_concurrency`` above 1 requests go side by side, and the server may get the files
-    in another order.
-
-    Args:
-        session: The session.
-        files: What to send.
-        keeps_metadata: Whether photos keep what they tell about their owner; on this machine they
-            always do.
-        held: What counts as held already; all that is, if None.
+    in another order. On this machine photos always keep their metadata. `held` is what
+    counts as held already; all that is, if None.
 
     Raises:
         MissingExtraError: A picture must become JPEG, and what does that is not installed.

@@ -23,11 +23,7 @@ ALLOWED = (SESSION, CONVERT, *(name for name in SETTINGS if name not in _FORBIDD
 
 
 def find_project(folder: Path | None = None, *, home: Path | None = None) -> ProjectValues | None:
-    """Return what the nearest ``nemo.toml`` says, None when there is none.
-
-    Args:
-        folder: Where the user is; the current folder if None.
-        home: Where the search ends; the user's home if None.
+    """Return what the nearest ``nemo.toml`` says, up to the home; None if there is none.
 
     Raises:
         ConfigError: The file can't be read, or holds what it must not.

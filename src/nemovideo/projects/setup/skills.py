@@ -65,10 +65,7 @@ def install_skill(
 ) -> tuple[InstalledSkill, ...]:
     """Copy the skill to where agents look for it; all places are checked before any is written.
 
-    Args:
-        folder: A project, or a home.
-        targets: For which agents.
-        force: Whether a file with other words may be replaced.
+    The folder is a project, or a home; `force` lets a file with other words be replaced.
 
     Raises:
         OutputExistsError: A file is there whose words are not this version's.

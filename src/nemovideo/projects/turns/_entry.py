@@ -34,14 +34,7 @@ _REFUSALS = (TokenError, SessionError, InsufficientCreditsError, PlanError, Rate
 
 
 class TurnEntry:
-    """The journal's entry for one message.
-
-    Args:
-        session: The session.
-        text: The message.
-        before: The timeline before it.
-        run_id: The run that it belongs to.
-    """
+    """The journal's entry for one message."""
 
     def __init__(
         self, session: Session, text: str, before: Draft | None, run_id: str | None

@@ -32,11 +32,7 @@ def send_message(
 ) -> Answer:
     """Send one message, show its answer as it comes, and tell what changed.
 
-    Args:
-        session: The session.
-        text: The message.
-        run_id: The run that it belongs to, for the journal.
-        is_strict: Whether a part that is not understood makes all of it an error.
+    Where it `is_strict`, a part that is not understood makes all of it an error.
 
     Raises:
         NotUnderstoodError: It was to be strict, and the server tells what it did not understand;

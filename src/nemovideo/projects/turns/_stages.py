@@ -66,10 +66,7 @@ def recovered(
 ) -> Iterator[ChatEvent]:
     """Yield the events; where they break off and the timeline has changed, that is their end.
 
-    Args:
-        events: The events.
-        await_change: Reads the state until it has changed, or raises.
-        has_changed: Reads the state once.
+    The state is read until it has changed, or that raises; or once, by `has_changed`.
     """
     try:
         yield from events

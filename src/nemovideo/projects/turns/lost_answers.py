@@ -14,10 +14,7 @@ def await_change(
 ) -> tuple[Change, ...]:
     """Read the state until it differs from what it was, as often as the settings allow.
 
-    Args:
-        session: The session.
-        before: The timeline before the message.
-        waited_s: How long ago the message left; the first read waits so much less.
+    The message left `waited_s` ago; the first read waits so much less.
 
     Raises:
         StreamTimeoutError: It never did.

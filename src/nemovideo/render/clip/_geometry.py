@@ -73,9 +73,7 @@ def _display_matrix(frame: Any) -> tuple[int, int, int, int]:
 def square_size(frame: Any, aspect: Fraction | None) -> tuple[int, int]:
     """Return a frame's width and height with square pixels, as it is stored.
 
-    Args:
-        frame: The frame.
-        aspect: Width of a pixel by its height; None or 0 when it is not known.
+    The aspect is a pixel's width by its height; None or 0 when it is not known.
     """
     width, height = frame.width, frame.height
     if aspect and 1 < aspect <= _MOST_ASPECT:

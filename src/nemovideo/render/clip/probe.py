@@ -40,13 +40,9 @@ class StreamInfo:
 def probe_streams(path: Path, name: str, *, has_pictures: bool = True) -> StreamInfo:
     """Decode the beginning of a clip or sound and measure its length.
 
-    The length is that of the data, not the one that the header claims: a download that broke off
-    is as long as what is there.
-
-    Args:
-        path: The file.
-        name: What messages call it.
-        has_pictures: False to see the sound alone, where pictures are a record's cover.
+    The length is that of the data, not the one that the header claims: a download that broke off is
+    as long as what is there. Without pictures, where those are a record's cover, the sound is seen
+    alone.
 
     Raises:
         UnsupportedFileError: Its pictures, or without any its sound, can't be decoded.

@@ -30,11 +30,8 @@ class _End:
 class ReadAhead(Iterator[T]):
     """What an iterable yields, made in a thread from now on, while earlier items are used.
 
-    An error is raised where its item would have come. Has to be closed.
-
-    Args:
-        items: Iterated over in the thread.
-        depth: So many items wait at the most; one more may be in the making.
+    An error is raised where its item would have come. Has to be closed. So many items wait at the
+    most; one more may be in the making.
     """
 
     def __init__(self, items: Iterable[T], depth: int) -> None:

@@ -16,12 +16,9 @@ FPS = 15
 
 
 def write_gif(movie: Path, path: Path, on_frame: Callable[[], None]) -> int:
-    """Write a film without its sound as a GIF that repeats for ever.
+    """Write a finished film without its sound as a GIF that repeats for ever, whatever its name.
 
-    Args:
-        movie: A finished film.
-        path: Where to write, whatever the name.
-        on_frame: Called with each frame that is read, twice in all; what it raises ends the work.
+    With each frame that is read, twice in all, `on_frame` is called; what it raises ends the work.
 
     Returns:
         How many frames it has.

@@ -40,12 +40,9 @@ def side_by_side(
     """Yield what jobs return, in their order; while it is used the next are at work.
 
     At most two for each worker wait to be taken. An error is raised at once. Closing the generator
-    stops the threads, at the next step of their jobs, and waits for them.
-
-    Args:
-        jobs: Each is called once, in a thread, with a function to tell its steps.
-        on_step: Called with each step of all jobs, in this thread.
-        workers: How many are at work at a time.
+    stops the threads, at the next step of their jobs, and waits for them. Each job is called once,
+    in a thread, with a function to tell its steps; `on_step` hears of the steps of all, in this
+    thread. So many workers are at work at a time.
     """
     told: queue.SimpleQueue[int | _Result[T] | _Failure] = queue.SimpleQueue()
     room, stopped = threading.Semaphore(2 * workers), threading.Event()

@@ -86,13 +86,7 @@ class Film:
         return NewSound(sound, self.container, self.sound_bits_per_second)
 
     def write(self, path: Path, kept: KeptPieces | None, on_step: Callable[[int], None]) -> Written:
-        """Write the film.
-
-        Args:
-            path: Where to.
-            kept: Where pieces are kept, if any are.
-            on_step: Called with how many frames more are done.
-        """
+        """Write the film; `on_step` is called with how many frames more are done."""
         coding = self.coding_for(range(len(self.paths)))
         with MovieWriter(
             path, coding, container=self.container, sound_bits_per_second=self.sound_bits_per_second

@@ -136,15 +136,9 @@ def coding_of(
 ) -> Coding:
     """Return how pictures are encoded.
 
-    Those of one size, rate, quality and container can be joined, whatever else is told here.
-
-    Args:
-        quality: Of `nemovideo.protocol.outputs.QUALITIES`.
-        container: ``mp4``, ``mov`` or ``webm``.
-        size: Width and height in pixels, even.
-        fps: Frames per second.
-        is_film: Whether they show clips, not photos alone.
-        rates: As the quality needs if None; else all processors work on one film.
+    Those of one size, rate, quality and container can be joined, whatever else is told here. The
+    container is ``mp4``, ``mov`` or ``webm``; width and height are in pixels, even. Given rates,
+    all processors work on one film; else it has those that the quality needs.
     """
     grade = GRADES[quality]
     name, reordered = "libx264", _MOST_REORDERED
@@ -188,9 +182,6 @@ class Picture:
 
 class PictureEncoder:
     """Encodes one piece of a film.
-
-    Args:
-        coding: How.
 
     Raises:
         RenderError: There is no such encoder here, or it does not work.

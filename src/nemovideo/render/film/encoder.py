@@ -26,13 +26,8 @@ class MovieWriter:
     """Writes one file; a context manager. Leaving it without `finish` leaves a broken file behind.
 
     Pictures are given either as they are, or encoded already: in the order of decoding, each piece
-    of the film with the same coding.
-
-    Args:
-        path: Where to write, whatever the name.
-        coding: How pictures are encoded, or were.
-        container: ``mp4``, ``mov`` or ``webm``.
-        sound_bits_per_second: What sound may have.
+    of the film with the same coding. The container is ``mp4``, ``mov`` or ``webm``, whatever the
+    file's name.
     """
 
     def __init__(

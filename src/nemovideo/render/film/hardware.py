@@ -75,12 +75,8 @@ def find_hardware(
 ) -> tuple[Coding | None, str]:
     """Return how hardware encodes, or None where none works; and a sentence for the user.
 
-    Args:
-        wish: A name of `HARDWARE`, or ``auto`` for the first that works.
-        quality: Of `nemovideo.protocol.outputs.QUALITIES`.
-        size: Width and height in pixels.
-        fps: Frames per second.
-        kept: Where it is remembered what came of a trial, if anywhere.
+    The wish is a name of `HARDWARE`, or ``auto`` for the first that works; what comes of a trial is
+    remembered among what is kept.
     """
     names = [wish]
     if wish == "auto":

@@ -88,13 +88,9 @@ class FilmWriter:
     def write(
         self, path: Path, side: int | None, rates: Rates | None, *, share: float
     ) -> RenderResult:
-        """Write the file.
+        """Write the file, whatever its name; its shorter side has so many pixels at the most.
 
-        Args:
-            path: Where, whatever the name.
-            side: What the shorter side of the picture may have in pixels at the most.
-            rates: As the quality needs if None.
-            share: How much of all work this is, the rest being done before.
+        The rates are what the quality needs if None; the share is how much of all work this is.
         """
         timeline = self._timeline
         if side is not None:

@@ -32,12 +32,7 @@ below 2 kHz in music that the program composes, at 96 to 192 kb/s and half the t
 
 
 class SoundEncoder:
-    """Encodes one film's sound.
-
-    Args:
-        container: ``mp4``, ``mov`` or ``webm``.
-        bits_per_second: What the sound may have.
-    """
+    """Encodes one film's sound, for ``mp4``, ``mov`` or ``webm``."""
 
     def __init__(self, container: str, bits_per_second: int) -> None:
         is_opus = container == "webm"
@@ -52,10 +47,7 @@ class SoundEncoder:
         self._meter = Meter()
 
     def encode(self, blocks: Iterable[Samples]) -> Iterator[Packet]:
-        """Yield the packets of a sound.
-
-        Args:
-            blocks: float32 (n, 2); all but the last have `SOUND_BLOCK` samples.
+        """Yield the packets of a sound: float32 (n, 2), in blocks of `SOUND_BLOCK` but the last.
 
         Raises:
             RenderError: The encoder failed, or what it made can't be decoded.
@@ -90,12 +82,7 @@ class SoundEncoder:
 
 
 class NewSound:
-    """A film's sound, mixed and encoded in a thread from now on; as loud as films are.
-
-    Args:
-        sound: What is heard.
-        container: As of `SoundEncoder`, as is `bits_per_second`.
-    """
+    """A film's sound, mixed and encoded in a thread from now on; as loud as films are."""
 
     def __init__(self, sound: Soundtrack, container: str, bits_per_second: int) -> None:
         self._sound = sound

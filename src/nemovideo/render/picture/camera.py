@@ -72,11 +72,8 @@ def shows_whole(clip: Clip, size: tuple[int, int], shape: float) -> bool:
 def move_over(clip: Clip, size: tuple[int, int], shape: float, seconds: Fraction) -> Move:
     """Return the camera's way over a photo.
 
-    Args:
-        clip: Its motion, fit and focus.
-        size: Width and height of the picture as it is shown.
-        shape: Width divided by height of the frame.
-        seconds: How long it is seen; a short look moves less.
+    The size is that of the picture as it is shown, the shape the frame's width by its height; a
+    short look moves less.
     """
     motion = clip.motion or Motion("still")
     scene = Scene.of(clip, size, shape, seconds)
@@ -128,11 +125,8 @@ def _pan(clip: Clip, target: View, scene: Scene, motion: Motion) -> Move:
 def _ends(place: float, half: float, way: float, focus: float | None) -> tuple[float, float]:
     """Return the camera's lowest and highest place: around one, inside the picture, the focus seen.
 
-    Args:
-        place: Where the middle of the way would best be.
-        half: Half of what is seen.
-        way: How far to go, if there is room.
-        focus: What must stay in sight.
+    The middle of the way would best be at `place`; `half` is half of what is seen, `way` how far to
+    go if there is room; the focus must stay in sight.
     """
     low, high = min(half, 1 - half), max(half, 1 - half)
     if focus is not None:

@@ -40,12 +40,7 @@ def place_whole(size: tuple[int, int], width: int, height: int) -> Window:
 
 
 def stand_whole(picture: Bytes, clip: Clip, out: Planes) -> Window:
-    """Write a picture whole into a frame, on its background, in its looks.
-
-    Args:
-        picture: rgb24.
-        clip: Its background is a colour, or a blurred and darkened copy of the picture.
-        out: The frame, of whatever size.
+    """Write a picture (rgb24) whole into a frame of any size, on its background, in its looks.
 
     Returns:
         Where the picture lies in it.

@@ -134,13 +134,7 @@ LOOKS: Mapping[str, Effect] = {
 
 
 def paint_looks(planes: Planes, looks: Iterable[Look], reach: float) -> None:
-    """Give a picture its looks, one after the other; those that are not known are left out.
-
-    Args:
-        planes: The picture, which is changed.
-        looks: Names and amounts.
-        reach: Pixels of the planes for each thousandth of the frame's longer side.
-    """
+    """Change a picture by looks; `reach` is as of `Effect`."""
     for look in looks:
         effect = LOOKS.get(look.name)
         if effect is not None and look.amount > 0:

@@ -30,11 +30,7 @@ def find_bars(
 ) -> tuple[int, int, float, float]:
     """Return beats in a bar (0: unsure), the first that begins one, from when to when it is loud.
 
-    Args:
-        sound: One channel.
-        rate: Its samples a second.
-        first_s: The first beat.
-        step_s: From one beat to the next.
+    The sound is one channel; the first beat, and the step from one to the next, are in seconds.
     """
     count = int((len(sound) / rate - first_s) / step_s)
     edges = ((first_s + step_s * np.arange(count + 1)) * rate).astype(int)

@@ -23,10 +23,8 @@ _TABLE = 16_384
 def play(voice: str, pitch: int, count: int) -> Stereo:
     """Return one note at full velocity; it rings beyond `count` as its instrument does.
 
-    Args:
-        voice: An instrument of `VOICES`.
-        pitch: MIDI number.
-        count: Samples for which it is held; of what is struck it changes nothing.
+    The pitch is a MIDI number; it is held for so many samples, which changes nothing of what is
+    struck.
     """
     return _played(voice, 0 if voice in _NOISES else pitch, count if voice in _HELD else 0)
 

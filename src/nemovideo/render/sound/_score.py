@@ -58,9 +58,7 @@ class Bar:
 def write_score(plan: MusicPlan, beats: int) -> Iterator[Bar]:
     """Write a piece: as many bars as there are beats for, then the closing chord.
 
-    Args:
-        plan: What to compose.
-        beats: Before the closing chord; the last bar ends with it, on a stressed one.
+    So many beats come before the closing chord; the last bar ends with it, on a stressed one.
     """
     writer = _Writer(plan)
     in_bar = plan.metre.beats

@@ -43,11 +43,7 @@ _NEAR = 0.06
 
 
 def find_beat(path: Path) -> Beat | None:
-    """Return where the beats and bars of a song are; None when that can't be told.
-
-    Args:
-        path: A file with sound.
-    """
+    """Return where the beats and bars of a song are; None when that can't be told."""
     try:
         sound = _mono(path)
     except NemoError:

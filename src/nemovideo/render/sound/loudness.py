@@ -73,8 +73,7 @@ class Meter:
 def measure(blocks: Iterable[Samples]) -> Loudness | None:
     """Return the loudness of a sound; None when there is next to nothing to hear.
 
-    Args:
-        blocks: float32 (n, 2) at 48 kHz.
+    The blocks are float32 (n, 2) at 48 kHz.
     """
     meter = Meter()
     for block in blocks:

@@ -35,11 +35,6 @@ class Soundtrack:
     def of(cls, timeline: Timeline, media: Mapping[str, Path], duration_s: Fraction) -> Soundtrack:
         """Return the sound of a timeline.
 
-        Args:
-            timeline: What plays when.
-            media: The session's files, by id and by file name.
-            duration_s: The length of the video.
-
         Raises:
             RenderError: It names a file that is not there.
         """

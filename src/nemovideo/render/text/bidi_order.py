@@ -26,9 +26,7 @@ def base_level(text: str) -> int:
 def levels(clusters: Sequence[str], base: int) -> list[int]:
     """Return the embedding level of each cluster; odd ones run from right to left.
 
-    Args:
-        clusters: Without control characters; the first character of each decides.
-        base: Of the paragraph.
+    There are no control characters among them; the first character of each decides.
     """
     leaders = "".join(cluster[0] for cluster in clusters)
     if base == 0 and leaders.isascii():

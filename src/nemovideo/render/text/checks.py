@@ -15,9 +15,7 @@ from nemovideo.timeline.model import Timeline
 def text_notes(timeline: Timeline, *, fonts: FontBook | None = None) -> tuple[str, ...]:
     """Return what of a timeline's texts a render will not show, a sentence for each.
 
-    Args:
-        timeline: Any timeline; of one that can't be rendered nothing is said.
-        fonts: The fonts to use; those of this machine if None.
+    Of a timeline that can't be rendered nothing is said.
     """
     try:
         plan = make_plan(timeline)

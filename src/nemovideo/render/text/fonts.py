@@ -56,10 +56,8 @@ class Face:
 class FontBook:
     """The faces to choose from, in order.
 
-    Args:
-        bundled: Faces that are asked first, for all texts.
-        by_language: Faces for texts of a language (``ja``, ``ko``, ``zh``).
-        folders: Where more fonts lie; read only when the others lack something.
+    Those that are bundled are asked first, for all texts, then those of a text's language (``ja``,
+    ``ko``, ``zh``); the folders are read only when these lack something.
     """
 
     def __init__(
@@ -74,9 +72,7 @@ class FontBook:
     def face_for(self, cluster: str, language: str = "") -> Face | None:
         """Return the face that draws a cluster of characters, or None when no font can.
 
-        Args:
-            cluster: A character with what belongs to it (accents, joiners, selectors).
-            language: Of the whole text: ``ja``, ``ko``, ``zh`` or empty.
+        A cluster is a character with what belongs to it (accents, joiners, selectors).
         """
         key = (cluster, language)
         if key not in self._found:

@@ -54,11 +54,7 @@ class Shade:
 
 
 def ground_of(pictures: Sequence[Bytes]) -> Ground:
-    """Measure what lies beneath a text.
-
-    Args:
-        pictures: That part of the frame at some moments, rgb24.
-    """
+    """Measure a part of the frame, given as rgb24 at some moments."""
     places = np.linspace(0, 1, _PARTS + 1)
     moments, unrest = [], 0.0
     for picture in pictures:
@@ -77,11 +73,8 @@ def shade_for(
 ) -> Shade:
     """Return the least that letters need to be read.
 
-    Args:
-        color: Of the letters.
-        backing: What was asked for; then it is as opaque as every ground needs.
-        ground: What lies beneath them; the worst there is if None.
-        sizes: Of the smallest and of the largest letters, in the frame's shorter sides.
+    What was asked for is as opaque as every ground needs; the ground is the worst there is if None.
+    The sizes of the smallest and largest letters are in the frame's shorter sides.
     """
     behind = BLACK if contrast(color, BLACK) >= contrast(color, WHITE) else WHITE
     if backing is not None:

@@ -17,13 +17,8 @@ def draw_label(
 ) -> Bytes:
     """Draw the first line of a text; what has no room is cut off with an ellipsis.
 
-    Args:
-        text: What to write; what no font can show is left out.
-        size: Of the font, in pixels.
-        color: Red, green, blue.
-        width: Of the picture, in pixels.
-        baseline: Pixels from its upper edge.
-        height: Of the picture, in pixels.
+    Sizes are in pixels; the baseline is measured from the upper edge. What no font can show is left
+    out.
 
     Returns:
         rgba (height, width, 4).

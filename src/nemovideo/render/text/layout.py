@@ -98,13 +98,7 @@ class Setting:
 
 
 class Typesetter:
-    """Sets one text.
-
-    Args:
-        paragraphs: What to set: clusters that have a font.
-        language: Of the text.
-        fonts: What to draw with.
-    """
+    """Sets one text, given as clusters that have a font."""
 
     def __init__(self, paragraphs: list[list[str]], language: str, fonts: FontBook) -> None:
         self._language, self._fonts = language, fonts

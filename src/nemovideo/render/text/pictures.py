@@ -74,11 +74,7 @@ class LaidOut:
         return self._box(0)
 
     def drawn(self, ground: Ground | None) -> TextPicture:
-        """Draw it.
-
-        Args:
-            ground: What lies beneath it; the worst there is if None.
-        """
+        """Draw it over a ground; over the worst there is if None."""
         missing = self.reading.missing
         if not self.setting.rows:
             return TextPicture(np.zeros((1, 1, 4), np.uint8), 0, 0, Box(0, 0, 0, 0), missing)
@@ -111,13 +107,8 @@ def lay_out(
 ) -> LaidOut:
     """Set a text for a frame, wrapped and shrunk until it fits.
 
-    Args:
-        text: What to show; line breaks are kept.
-        style: How it looks and where it stands.
-        frame: Width and height in pixels.
-        language: ``ja``, ``ko`` or ``zh``, where characters look different in each; told from the
-            text if None.
-        fonts: The fonts to use; those of this machine if None.
+    Line breaks are kept. The frame is in pixels; the language (``ja``, ``ko``, ``zh``: characters
+    look different in each) is told from the text if None.
     """
     book = fonts or default_fonts()
     told = segments.language_of(text) if language is None else language

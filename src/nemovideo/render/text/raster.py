@@ -24,13 +24,7 @@ class Ink:
 
 
 class Sheet:
-    """A picture in memory on which lines are drawn.
-
-    Args:
-        width: Pixels.
-        height: Pixels.
-        color: Of letters, red, green, blue.
-    """
+    """A picture in memory, in pixels, on which lines of one colour are drawn."""
 
     def __init__(self, width: int, height: int, color: tuple[int, int, int]) -> None:
         self._cover = np.zeros((height, width), np.uint8)
@@ -44,14 +38,7 @@ class Sheet:
         return Ink(self._cover, self._paint)
 
     def draw(self, line: Line, size: float, x: float, baseline: float) -> None:
-        """Draw a line.
-
-        Args:
-            line: What to draw.
-            size: Of the font, in pixels.
-            x: Of its left end.
-            baseline: Pixels from the upper edge.
-        """
+        """Draw a line from its left end, at a baseline in pixels from the upper edge."""
         for run in line.runs:
             if run.face.is_colour:
                 self._paint_run(run, size, x, baseline)

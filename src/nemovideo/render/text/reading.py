@@ -26,23 +26,12 @@ class Reading:
 
 
 def missing_characters(text: str, *, fonts: FontBook | None = None) -> tuple[str, ...]:
-    """Return what no font here can show, each once, in the order in which it comes.
-
-    Args:
-        text: Any text.
-        fonts: The fonts to use; those of this machine if None.
-    """
+    """Return what no font here can show, each once, in the order in which it comes."""
     return read(text, segments.language_of(text), fonts or default_fonts()).missing
 
 
 def notes_on(missing: Sequence[str], cut: str, *, is_pale: bool = False) -> tuple[str, ...]:
-    """Return a sentence for each thing of a text that is not shown as it was written.
-
-    Args:
-        missing: Characters that no font can show.
-        cut: The end of the text for which there is no room.
-        is_pale: Whether an emoji has no colour.
-    """
+    """Return a sentence for each thing of a text that is not shown as it was written."""
     notes = [f"No font here can show {char}: it is left out." for char in missing]
     if is_pale:
         notes.append(f"Emoji are drawn in one colour. For all colours: {install_command('emoji')}")

@@ -55,12 +55,7 @@ def clusters(text: str) -> list[str]:
 
 
 def paragraph_of(items: Sequence[str], language: str) -> Paragraph:
-    """Return a paragraph with its breaks.
-
-    Args:
-        items: Its clusters.
-        language: As `language_of` tells it.
-    """
+    """Return a paragraph with its breaks."""
     text = "".join(items)
     starts = _starts(items)
     breaks = {starts[at] for at in _break_offsets(text) if at in starts}

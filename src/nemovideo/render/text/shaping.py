@@ -78,13 +78,7 @@ class _Piece:
 
 
 class Shaper:
-    """Shapes the lines of one paragraph.
-
-    Args:
-        clusters: Of the whole paragraph; each has a font.
-        language: Of the whole text.
-        fonts: What to draw with.
-    """
+    """Shapes the lines of one paragraph, each cluster of which has a font."""
 
     def __init__(self, clusters: Sequence[str], language: str, fonts: FontBook) -> None:
         self._clusters = clusters

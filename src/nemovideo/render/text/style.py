@@ -176,11 +176,6 @@ def place(size: tuple[int, int], manner: Manner, frame: tuple[int, int]) -> Box:
 def clear_of(box: Box, others: Iterable[Box], frame: tuple[int, int]) -> Box:
     """Move a box up or down by as little as it takes to lie over none of the others.
 
-    Args:
-        box: Where it would stand.
-        others: Those that stay where they are.
-        frame: Pixels of the frame.
-
     Returns:
         The box in its new place, within the safe area; as it was when there is no room for it.
     """

@@ -15,13 +15,7 @@ from nemovideo.render.picture.planes import Planes, colour_of, mix_with_colour
 
 
 class Compositor:
-    """Draws the frames of a piece of a film in their order; a context manager.
-
-    Args:
-        piece: What to draw.
-        shelf: What opens the film's shots.
-        grounds: What knows what lies beneath the film's texts.
-    """
+    """Draws the frames of a piece of a film in their order; a context manager."""
 
     def __init__(self, piece: Piece, shelf: Shelf, grounds: Grounds) -> None:
         self._fades = piece.plan.fades
@@ -57,13 +51,7 @@ class Compositor:
 def compositor_of(
     plan: Plan, paths: Sequence[Files], grounds: Grounds | None = None
 ) -> Iterator[Compositor]:
-    """Open what draws a whole film.
-
-    Args:
-        plan: What to draw.
-        paths: The files of each of its shots.
-        grounds: What knows already what lies beneath its texts.
-    """
+    """Open what draws a whole film: its plan, and the files of each of its shots."""
     with (
         closing(Shelf(paths)) as shelf,
         Compositor(whole_of(plan), shelf, grounds or Grounds(plan, paths)) as compositor,

@@ -28,12 +28,7 @@ _LOOKS = 3
 
 
 class Grounds:
-    """Measures what lies beneath the texts of one film, once for each; any thread may ask.
-
-    Args:
-        plan: The film's.
-        paths: The files of each of its shots.
-    """
+    """Measures what lies beneath the texts of one film, once for each; any thread may ask."""
 
     def __init__(self, plan: Plan, paths: Sequence[Files]) -> None:
         scale = _SIDE / max(plan.width, plan.height)
@@ -46,11 +41,7 @@ class Grounds:
         self.moments = cache(self._moments)
 
     def below(self, number: int, box: Box) -> Ground:
-        """Return what lies in a box while a text shows.
-
-        Args:
-            number: The text's place in the film's plan.
-            box: Where it stands, in pixels of the film.
+        """Return what lies in a box, in the film's pixels, while one of its plan's texts shows.
 
         Raises:
             NemoError: A photo or clip can't be read.

@@ -19,13 +19,7 @@ _AHEAD = 2
 
 
 class Shots:
-    """Draws a plan's shots in the order of frames.
-
-    Args:
-        plan: What to draw.
-        shelf: What opens the shots of the film to which the plan belongs.
-        numbers: Their places in that film's plan.
-    """
+    """Draws a plan's shots in the order of frames; the numbers are those in the film's plan."""
 
     def __init__(self, plan: Plan, shelf: Shelf, numbers: Sequence[int]) -> None:
         self._plan = plan

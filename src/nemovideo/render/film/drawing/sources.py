@@ -216,13 +216,7 @@ class Shelf:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="nemo-load")
 
     def open(self, number: int, shot: Shot, size: tuple[int, int]) -> Future[Source]:
-        """Open a shot as `open_source` does.
-
-        Args:
-            number: Its place in the film's plan.
-            shot: As the piece has it.
-            size: Width and height of the frame.
-        """
+        """Open a shot as `open_source` does."""
         return self._thread.submit(self._open, number, shot, size)
 
     def fetch(self, numbers: Iterable[int], plan: Plan) -> None:

@@ -12,13 +12,7 @@ from nemovideo.render.text import Overlay, TextPicture, clear_of, lay_out, make_
 
 
 class Words:
-    """Lays a plan's texts over its frames, in their order.
-
-    Args:
-        plan: Whose texts.
-        grounds: What tells of the film what lies beneath them.
-        numbers: Their places in the film's plan.
-    """
+    """Lays a plan's texts over its frames, in their order, by their numbers in the film's plan."""
 
     def __init__(self, plan: Plan, grounds: Grounds, numbers: Sequence[int]) -> None:
         self._plan = plan

@@ -38,11 +38,7 @@ _UNHEARD = {**_NAMED, **dict.fromkeys(_PICTURE)}
 
 
 class Keys:
-    """The keys of the pieces of one film.
-
-    Args:
-        media: The session's files, by id and by file name.
-    """
+    """The keys of the pieces of one film."""
 
     def __init__(self, media: Mapping[str, Path]) -> None:
         self._media = media
@@ -53,11 +49,8 @@ class Keys:
     ) -> str:
         """Return the key of a piece.
 
-        Args:
-            piece: What is seen.
-            paths: The files of each of the film's shots.
-            grounds: What lies beneath the film's texts, which decides how they are drawn.
-            coding: How it is encoded; what can be told apart has different representations.
+        The grounds of texts decide how they are drawn. What can be told apart in how it is encoded
+        has different representations.
 
         Raises:
             OSError: A file can't be read.
@@ -81,11 +74,6 @@ class Keys:
 
     def of_sound(self, timeline: Timeline, duration: object, coding: object) -> str:
         """Return the key of a film's whole sound.
-
-        Args:
-            timeline: What plays when.
-            duration: The film's length.
-            coding: As in `of_pictures`.
 
         Raises:
             OSError: A file can't be read.

@@ -35,10 +35,7 @@ _LONGEST_KEPT_SOUND_S = 3600
 class PieceMaker:
     """Makes the pieces of one film.
 
-    Args:
-        media: The session's files, by id and by file name.
-        coding_for: Says how pictures are encoded that show some shots of the film's plan.
-        kept: Where pieces are kept; None keeps none.
+    `coding_for` says how pictures are encoded that show some shots of the film's plan.
     """
 
     def __init__(
@@ -56,11 +53,8 @@ class PieceMaker:
     ) -> Generator[tuple[Piece, Packets], None, None]:
         """Yield a film's pieces, made side by side, in their order.
 
-        Args:
-            plan: What is seen.
-            paths: The files of each of its shots.
-            header: What decoders are told of the film; a piece that needs another can't be joined.
-            on_step: Called with how many frames more are done.
+        A piece can't be joined of which decoders must be told another header. `on_step` is called
+        with how many frames more are done.
 
         Raises:
             RenderError: A piece can't be encoded.

@@ -134,12 +134,9 @@ class AnimationReader:
         self._pixels: npt.NDArray[np.uint8] | None = None
 
     def frame_at(self, t: Fraction) -> npt.NDArray[np.uint8]:
-        """Return the picture that shows at a time, as rgb24 (height, width, 3), upright.
+        """Return what shows so many seconds after `start_s`, as rgb24 (height, width, 3).
 
         The array is the same object while the picture is the same: don't write into it.
-
-        Args:
-            t: Seconds after `start_s`.
         """
         moment = (self._start + t) % self._animation.period_s
         index = bisect_right(self._animation.ends_ms, moment * 1000)

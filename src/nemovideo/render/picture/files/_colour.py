@@ -37,9 +37,7 @@ _MAX_BOX_BYTES = 4 << 20
 def colour_profile(image: Image.Image, path: Path) -> bytes | None:
     """Return the ICC profile of a picture's colours, embedded or made of what the file says.
 
-    Args:
-        image: Opened, not loaded yet.
-        path: Its file, for what Pillow does not read.
+    The picture is opened and not loaded yet; of its file is read what Pillow does not.
 
     Returns:
         None when nothing is said, or that they are sRGB.

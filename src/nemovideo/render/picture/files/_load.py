@@ -38,12 +38,8 @@ def load_picture(path: Path, *, max_width: int, max_height: int) -> npt.NDArray[
 
     A picture larger than the box is scaled down so that it still covers it, and a smaller one is
     left as it is. The first picture of an animation stands for all of it; of one whose file breaks
-    off, what is there.
-
-    Args:
-        path: The file; told by content, not by name.
-        max_width: Pixels that the caller can use, in the upright picture.
-        max_height: The same, downwards.
+    off, what is there. The box is in pixels of the upright picture; the file is told by content,
+    not by name.
 
     Raises:
         UnsupportedFileError: The file is no picture, is broken or has too many pixels.

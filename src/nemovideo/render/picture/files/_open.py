@@ -98,9 +98,7 @@ class OpenPicture:
 def opened(path: Path, name: str) -> Iterator[OpenPicture]:
     """Open a picture and translate what Pillow raises, now and while the caller decodes it.
 
-    Args:
-        path: The file; told by content, not by name.
-        name: What messages call it.
+    The file is told by its content; `name` is what messages call it.
 
     Raises:
         UnsupportedFileError: The file is no picture, is broken, has too many pixels, lacks more

@@ -17,9 +17,7 @@ _ORIENTATION = 0x0112
 def to_jpeg(path: Path, *, keeps_metadata: bool = False) -> bytes:
     """Return a picture as a JPEG: the first one of several, at most of `MAX_LOADED_PIXELS`.
 
-    Args:
-        path: A file of any kind that `load_picture` reads.
-        keeps_metadata: Whether its Exif block goes along: place, time, device.
+    With its metadata goes its Exif block: place, time, device.
 
     Raises:
         UnsupportedFileError: The file is no picture or is broken.

@@ -47,11 +47,7 @@ class Subject:
 
 
 def find_subject(path: Path) -> Subject | None:
-    """Look for the subject of a photo; None when it can't be read.
-
-    Args:
-        path: The photo.
-    """
+    """Look for the subject of a photo; None when it can't be read."""
     try:
         pixels = load_picture(path, max_width=_SIDE, max_height=_SIDE)
         faces = _faces(pixels)

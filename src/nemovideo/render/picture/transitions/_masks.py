@@ -32,10 +32,7 @@ class Mask(ABC):
     def field(self, x: Places, y: Places, shape: float) -> Places:
         """Return when the edge reaches pixels, 0 to 1.
 
-        Args:
-            x: A row of places from 0 to 1.
-            y: A column of places from 0 to 1.
-            shape: Width divided by height of the frame.
+        A row and a column of places go from 0 to 1; the shape is the frame's width by its height.
         """
 
     def shares(self, reached: Places, progress: float) -> Places:
