@@ -208,25 +208,6 @@ def test_anonymous_token_that_is_none_is_refused(
     assert getattr(caught.value, "exit_code", None) in (3, 9)
 
 
-def test_create_anonymous_replaces_the_token_in_use(
-    cloud: ScriptedCloud, anonymous: NemoVideo
-) -> None:
-    anonymous.credits.get()
-
-    anonymous.tokens.create_anonymous()
-    anonymous.credits.get()
-
-    assert len(set(tokens_sent(cloud))) == 2
-
-
-def test_ensure_gets_a_token_before_it_is_needed(
-    cloud: ScriptedCloud, anonymous: NemoVideo
-) -> None:
-    anonymous.tokens.ensure()
-
-    assert [request.path for request in cloud.requests] == [TOKEN_PATH]
-
-
 def test_threads_that_start_at_once_share_one_token(
     cloud: ScriptedCloud, anonymous: NemoVideo
 ) -> None:

@@ -201,7 +201,7 @@ def test_strangers_url_with_a_user_name_is_asked_as_such(
 def test_stranger_that_refuses_does_not_cost_the_token(
     cloud: ScriptedCloud, other_cloud: ScriptedCloud, anonymous: NemoVideo, tmp_path: Path
 ) -> None:
-    anonymous.tokens.ensure()
+    anonymous.credits.get()
     other_cloud.always("GET", "*", Answer(401))
 
     job = RenderJob(id="r", output_url=f"{other_cloud.url}/v.mp4")

@@ -112,12 +112,6 @@ class Authenticator:
                 raise InvalidTokenError
             self._current = self._get_new(issue, refused=refused)
 
-    def create(self, issue: Issue) -> StoredToken:
-        """Get a new anonymous token in any case, keep it and return it."""
-        with self._lock, self._store.lock():
-            self._current = self._issue_and_keep(issue)
-            return self._current
-
     def _load(self) -> StoredToken | None:
         token = self._store.load(self._api_url)
         if token is None or not token.is_expired(self._now()):

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from nemovideo.client.resources.renders import Renders
     from nemovideo.client.resources.sessions import Sessions
     from nemovideo.client.resources.state import States
-    from nemovideo.client.resources.tokens import Tokens
     from nemovideo.client.resources.uploads import Uploads
 
 _KEEPALIVE_S = 2.0
@@ -157,13 +156,6 @@ class NemoVideo:
         from nemovideo.client.resources.claims import Claims
 
         return Claims(self._requests)
-
-    @cached_property
-    def tokens(self) -> Tokens:
-        """Asks for anonymous tokens."""
-        from nemovideo.client.resources.tokens import Tokens
-
-        return Tokens(self._requests)
 
     @property
     def user_id(self) -> str | None:
