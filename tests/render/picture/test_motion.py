@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo.render.picture.motion import (
-    STILL,
     Move,
     Window,
     ease,
@@ -100,5 +99,5 @@ def test_window_between_is_eased() -> None:
 
 
 def test_motion_knows_whether_it_stands_still() -> None:
-    assert STILL.is_still
+    assert Move(View(), View()).is_still
     assert not Move(View(), View(zoom=1.1)).is_still

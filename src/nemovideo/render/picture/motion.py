@@ -35,10 +35,6 @@ class Move:
         return min(zooms), max(zooms)
 
 
-STILL = Move(View(), View())
-"""The whole of what fits, without moving."""
-
-
 @dataclass(frozen=True)
 class Window:
     """A rectangle in pixels, with fractions; a pixel's centre lies at a half."""

@@ -31,14 +31,6 @@ class Paragraph:
     phrases: frozenset[int] = frozenset()
     """Those of the breaks at which it reads best."""
 
-    def sliced(self, start: int, end: int) -> Paragraph:
-        """Return a part of it, from one cluster to before another."""
-
-        def shifted(numbers: frozenset[int]) -> frozenset[int]:
-            return frozenset(number - start for number in numbers if start < number < end)
-
-        return Paragraph(self.clusters[start:end], shifted(self.breaks), shifted(self.phrases))
-
 
 def clusters(text: str) -> list[str]:
     """Split a text into what readers take for one character each.

@@ -77,7 +77,7 @@ class KeptPieces:
             self._path(key).unlink()
 
     def trim(self, limit_bytes: int | None = None) -> int:
-        """Remove what was not used for longest, until no more than the limit (its own if None) is left.
+        """Remove what was not used for longest, until no more than a limit (its own) is left.
 
         Returns:
             How many bytes are free now that were not.
