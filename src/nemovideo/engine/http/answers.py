@@ -19,11 +19,6 @@ MAX_TITLE_LENGTH = 100
 _NOT_IN_NAMES = re.compile(r'[\s/\\:*?"<>|]+')
 
 
-def to_envelope(data: dict[str, Any]) -> dict[str, Any]:
-    """Wrap the data of most answers."""
-    return {"code": 0, "message": "success", "data": data}
-
-
 def to_token(issued: IssuedToken) -> dict[str, Any]:
     """Build the answer to the request for a token."""
     expires_at = datetime.fromtimestamp(issued.expires_at, UTC)

@@ -14,10 +14,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from nemovideo.engine._refusals import refusal_of
 from nemovideo.engine.http.answers import MEDIA_ROUTE, RENDER_ROUTE
 from nemovideo.engine.http.endpoints import Endpoints
-from nemovideo.engine.http.guard import Guard
+from nemovideo.engine.http.guard import Guard, refused
 from nemovideo.engine.store.store import Store
 from nemovideo.engine.uploads.uploads import Uploads
 from nemovideo.engine.work.collaborators import Collaborators
@@ -101,8 +100,7 @@ def _routes(endpoints: Endpoints) -> list[Route]:
 
 async def _refuse(_: Request, error: Exception) -> Response:
     assert isinstance(error, NemoError)
-    refusal = refusal_of(error)
-    return JSONResponse(refusal.envelope, refusal.status, headers=dict(refusal.headers))
+    return refused(error)
 
 
 async def _refuse_path(request: Request, error: Exception) -> Response:

@@ -13,7 +13,6 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from nemovideo.engine._refusals import ConflictError, NotHereError, RequestError
 from nemovideo.engine.http.answers import (
     download_name,
-    to_envelope,
     to_media,
     to_render,
     to_session,
@@ -34,7 +33,7 @@ from nemovideo.engine.store.store import Store
 from nemovideo.engine.store.users import CLAIM_LIFETIME_S, OWNER_ID
 from nemovideo.engine.uploads.uploads import Uploads
 from nemovideo.engine.work.jobs import RenderWorkers
-from nemovideo.engine.work.turns import HEARTBEAT_INTERVAL_S, Turns, stream_turn
+from nemovideo.engine.work.turns import Turns, stream_turn
 from nemovideo.errors import (
     EmptyTimelineError,
     InvalidTokenError,
@@ -59,7 +58,7 @@ class Endpoints:
         turns: Turns,
         uploads: Uploads,
         *,
-        heartbeat_interval_s: float = HEARTBEAT_INTERVAL_S,
+        heartbeat_interval_s: float,
     ) -> None:
         self._store = store
         self._workers = workers
@@ -192,7 +191,7 @@ class Endpoints:
         row = await run_in_threadpool(self._store.sessions.media_by_key, key)
         if row is None:
             raise NotHereError("there is no such file")
-        return await self._media_file(row)
+        return await _file(self._store.media_path(row), row.filename, "inline")
 
     async def render_file(self, request: Request) -> Response:
         """Serve a finished render's file to whoever knows its URL."""
@@ -222,23 +221,18 @@ class Endpoints:
             await run_in_threadpool(self._workers.attend, row.id)
         return JSONResponse(to_render(row, _origin(request), notes))
 
-    async def _media_file(self, row: MediaRow) -> Response:
-        path = self._store.media_path(row)
-        return await _file(path, row.filename, mime_type_of(row.filename), "inline")
-
     async def _render_file(self, row: RenderRow) -> Response:
-        path = self._store.render_path(row)
-        return await _file(path, row.filename, mime_type_of(row.filename), "attachment")
+        return await _file(self._store.render_path(row), row.filename, "attachment")
 
 
-async def _file(path: Path, filename: str, media_type: str, disposition: str) -> Response:
+async def _file(path: Path, filename: str, disposition: str) -> Response:
     try:
         stat_result = await run_in_threadpool(path.stat)
     except FileNotFoundError as exc:
         raise NotHereError("the file is no longer there") from exc
     return FileResponse(
         path,
-        media_type=media_type,
+        media_type=mime_type_of(filename),
         filename=filename,
         stat_result=stat_result,
         content_disposition_type=disposition,
@@ -257,7 +251,7 @@ def _origin(request: Request) -> str:
 
 
 def _success(data: dict[str, Any]) -> JSONResponse:
-    return JSONResponse(to_envelope(data))
+    return JSONResponse({"code": 0, "message": "success", "data": data})
 
 
 def _text_notes(timeline: Timeline) -> tuple[str, ...]:

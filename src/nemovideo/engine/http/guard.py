@@ -54,7 +54,7 @@ class Guard:
         except ClientDisconnect:
             return
         except ForeignRequestError as exc:
-            await _answer(exc)(scope, receive, send)
+            await refused(exc)(scope, receive, send)
         except Exception as exc:
             error = as_told(exc, "the engine failed", self._folder)
             trace = exc if error.code is None else None
@@ -63,7 +63,7 @@ class Guard:
             if has_answered:
                 # The server closes the connection: the client sees that the answer is not whole.
                 raise
-            await _answer(error)(scope, receive, send)
+            await refused(error)(scope, receive, send)
 
     def _check(self, headers: Headers) -> None:
         host = headers.get("host", "")
@@ -84,7 +84,8 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _answer(error: NemoError) -> JSONResponse:
+def refused(error: NemoError) -> JSONResponse:
+    """Return the answer for an error."""
     refusal = refusal_of(error)
     return JSONResponse(refusal.envelope, refusal.status, headers=dict(refusal.headers))
 

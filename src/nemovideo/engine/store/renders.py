@@ -10,7 +10,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from nemovideo.engine._refusals import ConflictError, NotHereError
@@ -54,10 +54,7 @@ class RenderRow:
         return self.status in UNFINISHED
 
 
-_COLUMNS = (
-    "id, session_id, user_id, key, filename, quality, max_bytes, encoder, draft, "
-    "status, progress, attempts, error, result"
-)
+_SELECT = f"SELECT {', '.join(field.name for field in fields(RenderRow))} FROM renders"  # noqa: S608
 
 
 class Renders:
@@ -137,18 +134,14 @@ class Renders:
     def find_by_key(self, key: str) -> RenderRow | None:
         """Return the render that a public URL names."""
         with self._database.read() as connection:
-            row = connection.execute(
-                f"SELECT {_COLUMNS} FROM renders WHERE key = ?",  # noqa: S608 - a constant
-                (key,),
-            ).fetchone()
+            row = connection.execute(f"{_SELECT} WHERE key = ?", (key,)).fetchone()
         return None if row is None else _render_row(row)
 
     def completed_of(self, session_id: str) -> list[RenderRow]:
         """Return a session's finished renders, the oldest first."""
         with self._database.read() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM renders"  # noqa: S608 - a constant
-                " WHERE session_id = ? AND status = ? ORDER BY created_at",
+                f"{_SELECT} WHERE session_id = ? AND status = ? ORDER BY created_at",
                 (session_id, COMPLETED),
             ).fetchall()
         return [_render_row(row) for row in rows]
@@ -218,10 +211,7 @@ class Renders:
 
 
 def _one(connection: sqlite3.Connection, render_id: str) -> RenderRow | None:
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM renders WHERE id = ?",  # noqa: S608 - a constant
-        (render_id,),
-    ).fetchone()
+    row = connection.execute(f"{_SELECT} WHERE id = ?", (render_id,)).fetchone()
     return None if row is None else _render_row(row)
 
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from nemovideo.engine.store.database import Database
@@ -69,16 +69,16 @@ class MediaRow:
 KEPT_DRAFTS = 100
 """So many changes of a session can be taken back."""
 
-_MEDIA_COLUMNS = (
-    "id, session_id, key, filename, kind, size_bytes, sha256, "
-    "width, height, duration_s, fps, has_audio, taken_ms, notes, focus, faces, "
-    "taken_on, place, beat"
-)
+_MEDIA_COLUMNS = tuple(field.name for field in fields(MediaRow))
 _JSON_COLUMNS: Mapping[str, Callable[[list[Any]], object]] = {
     **dict.fromkeys(("notes", "focus", "faces"), tuple),
     "beat": Beat._make,
 }
-_MEDIA_PLACES = ", ".join("?" for _ in _MEDIA_COLUMNS.split(","))
+_SELECT_MEDIA = f"SELECT {', '.join(_MEDIA_COLUMNS)} FROM media"  # noqa: S608 - constants
+_INSERT_MEDIA = (
+    f"INSERT INTO media ({', '.join(_MEDIA_COLUMNS)})"  # noqa: S608 - constants
+    f" VALUES ({', '.join('?' * len(_MEDIA_COLUMNS))})"
+)
 
 
 class Sessions:
@@ -238,7 +238,7 @@ class Sessions:
         """Add files to a session, all or none, in this order."""
         with self._database.write() as connection:
             connection.executemany(
-                f"INSERT INTO media ({_MEDIA_COLUMNS}) VALUES ({_MEDIA_PLACES})",  # noqa: S608 - a constant
+                _INSERT_MEDIA,
                 [_media_values(row) for row in rows],
             )
 
@@ -246,18 +246,14 @@ class Sessions:
         """Return a session's files in the order in which they came."""
         with self._database.read() as connection:
             rows = connection.execute(
-                f"SELECT {_MEDIA_COLUMNS} FROM media WHERE session_id = ? ORDER BY position",  # noqa: S608 - a constant
-                (session_id,),
+                f"{_SELECT_MEDIA} WHERE session_id = ? ORDER BY position", (session_id,)
             ).fetchall()
         return [_media_row(row) for row in rows]
 
     def media_by_key(self, key: str) -> MediaRow | None:
         """Return the file that a public URL names."""
         with self._database.read() as connection:
-            row = connection.execute(
-                f"SELECT {_MEDIA_COLUMNS} FROM media WHERE key = ?",  # noqa: S608 - a constant
-                (key,),
-            ).fetchone()
+            row = connection.execute(f"{_SELECT_MEDIA} WHERE key = ?", (key,)).fetchone()
         return None if row is None else _media_row(row)
 
 
@@ -276,24 +272,7 @@ def _media_row(row: sqlite3.Row) -> MediaRow:
 
 
 def _media_values(row: MediaRow) -> tuple[object, ...]:
-    return (
-        row.id,
-        row.session_id,
-        row.key,
-        row.filename,
-        row.kind,
-        row.size_bytes,
-        row.sha256,
-        row.width,
-        row.height,
-        row.duration_s,
-        row.fps,
-        row.has_audio,
-        row.taken_ms,
-        json.dumps(row.notes, ensure_ascii=False),
-        row.focus and json.dumps(row.focus),
-        row.faces and json.dumps(row.faces),
-        row.taken_on,
-        row.place,
-        row.beat and json.dumps(row.beat),
-    )
+    values = {name: getattr(row, name) for name in _MEDIA_COLUMNS}
+    for key in _JSON_COLUMNS:
+        values[key] = None if values[key] is None else json.dumps(values[key], ensure_ascii=False)
+    return tuple(values.values())

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from nemovideo._installation import missing_engine_modules
 from nemovideo._music_pack import tracks
@@ -85,7 +85,7 @@ def load_collaborators(kept: KeptPieces) -> Collaborators:
         MissingExtraError: The ``local`` extra is not installed.
     """
     require_local_extra()
-    return Collaborators(_direct, _probe, partial(_render_draft, kept))
+    return Collaborators(_direct, _probe, partial(_render_draft, kept=kept))
 
 
 def _probe(path: Path, name: str) -> MediaInfo:
@@ -104,25 +104,12 @@ def _probe(path: Path, name: str) -> MediaInfo:
 
 
 def _direct(
-    message: str,
-    media: Sequence[MediaItem],
-    draft: JsonObject | None,
-    *,
-    language: str,
-    title: str,
-    question: JsonObject | None,
-    strict: bool,
+    message: str, media: Sequence[MediaItem], draft: JsonObject | None, **how: Any
 ) -> Outcome:
     # Loaded by the first turn: many commands only look.
     from nemovideo.editing import direct
 
-    return direct(
-        *(message, [*media, *_finished_music()], draft),
-        language=language,
-        title=title,
-        question=question,
-        strict=strict,
-    )
+    return direct(message, [*media, *_finished_music()], draft, **how)
 
 
 def _finished_music() -> Iterator[MediaItem]:
@@ -143,29 +130,12 @@ def _finished_music() -> Iterator[MediaItem]:
 
 
 def _render_draft(
-    kept: KeptPieces,
-    draft: Draft,
-    media: Mapping[str, Path],
-    output: Path,
-    *,
-    quality: str,
-    max_bytes: int | None,
-    encoder: str,
-    on_progress: Callable[[float], None] | None,
-    is_cancelled: Callable[[], bool] | None,
+    draft: Draft, media: Mapping[str, Path], output: Path, **how: Any
 ) -> RenderResult:
     # The renderer's libraries take a while to load: in the worker's thread nobody waits for them.
     from nemovideo.render import render_draft
 
-    return render_draft(
-        *(draft, media, output),
-        quality=quality,
-        max_bytes=max_bytes,
-        encoder=encoder,
-        on_progress=on_progress,
-        is_cancelled=is_cancelled,
-        kept=kept,
-    )
+    return render_draft(draft, media, output, **how)
 
 
 def require_local_extra() -> None:
