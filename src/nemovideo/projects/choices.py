@@ -1,4 +1,9 @@
-"""Closed sets: a name that is none is refused, with the list and the nearest guess."""
+"""Closed sets: a name that is none is refused, with the list and the nearest guess.
+
+Each `check_…` reads an option as it was written, raises `UsageError` where there is no such thing,
+and names the option behind a prefix then. Where None is not a choice of its own it stays None. What
+`is_local`, the engine on this machine, renders knows more than the cloud.
+"""
 
 from __future__ import annotations
 
@@ -57,29 +62,17 @@ def check_duration(value: object, *, prefix: str = "") -> float | None:
 
 
 def check_aspect(value: str | None, *, prefix: str = "") -> str | None:
-    """Return a shape; None stays None.
-
-    Raises:
-        UsageError: There is none of that name.
-    """
+    """Return a shape; None stays None."""
     return None if value is None else check_choice(f"{prefix}aspect", value, ASPECTS)
 
 
 def check_purpose(value: str | None, *, prefix: str = "") -> str | None:
-    """Return what a video is for, of `PRESETS`; None stays None.
-
-    Raises:
-        UsageError: There is none of that name.
-    """
+    """Return what a video is for, of `PRESETS`; None stays None."""
     return None if value is None else check_choice(f"{prefix}for", value, tuple(PRESETS))
 
 
 def check_size(value: str | None, *, prefix: str = "") -> str | None:
-    """Return a size of `RESOLUTIONS`; None stays None.
-
-    Raises:
-        UsageError: There is none of that name.
-    """
+    """Return a size of `RESOLUTIONS`; None stays None."""
     if value is None:
         return None
     names = {name.casefold(): name for name in RESOLUTIONS}
@@ -91,11 +84,7 @@ def check_size(value: str | None, *, prefix: str = "") -> str | None:
 
 
 def check_fps(value: object, *, prefix: str = "") -> int | None:
-    """Return frames a second; None stays None.
-
-    Raises:
-        UsageError: There are no films with so many.
-    """
+    """Return frames a second; None stays None."""
     if value is None:
         return None
     text = str(value).strip().removesuffix("fps").strip()
@@ -106,11 +95,6 @@ def check_fps(value: object, *, prefix: str = "") -> int | None:
 def check_quality(value: str | None, *, is_local: bool, prefix: str = "") -> str:
     """Return how good a render becomes; high if None.
 
-    Args:
-        value: As it was written.
-        is_local: Whether the engine on this machine renders; the cloud knows fewer.
-        prefix: What stands before the option's name where it is told.
-
     Raises:
         UsageError: There is nothing of that name.
     """
@@ -120,11 +104,6 @@ def check_quality(value: str | None, *, is_local: bool, prefix: str = "") -> str
 
 def check_encoder(value: str | None, *, is_local: bool, prefix: str = "") -> str:
     """Return an encoder of `ENCODERS`, the usual one for None.
-
-    Args:
-        value: As it was written.
-        is_local: Whether the engine on this machine renders; the cloud can't be told.
-        prefix: What stands before the option's name where it is told.
 
     Raises:
         UsageError: There is none of that name, or it is the cloud's to decide.
@@ -142,11 +121,6 @@ def check_encoder(value: str | None, *, is_local: bool, prefix: str = "") -> str
 
 def check_max_size(value: object, *, is_local: bool, prefix: str = "") -> int | None:
     """Return how many bytes a file may have: ``16MB``, ``900 kB``, ``1.5GB``; None stays None.
-
-    Args:
-        value: As it was written; a number counts bytes.
-        is_local: Whether the engine on this machine renders; the cloud can't be told.
-        prefix: What stands before the option's name where it is told.
 
     Raises:
         UsageError: It is no size, or too small for a film, or the cloud's to decide.
@@ -172,11 +146,7 @@ def check_max_size(value: object, *, is_local: bool, prefix: str = "") -> int | 
 
 
 def check_transition(value: str | None, *, prefix: str = "") -> str | None:
-    """Return a transition by its name in `TRANSITIONS`, or ``none``; None stays None.
-
-    Raises:
-        UsageError: There is none of that name.
-    """
+    """Return a transition by its name in `TRANSITIONS`, or ``none``; None stays None."""
     if value is None:
         return None
     known = (*TRANSITIONS, NO_TRANSITION, *TRANSITION_ALIASES)
@@ -185,11 +155,7 @@ def check_transition(value: str | None, *, prefix: str = "") -> str | None:
 
 
 def check_captions(value: str | None, *, prefix: str = "") -> str | None:
-    """Return what to write on photos; None for nothing.
-
-    Raises:
-        UsageError: That can't be written.
-    """
+    """Return what to write on photos; None for nothing."""
     if value is None:
         return None
     name = check_choice(f"{prefix}captions", value, (*LABELS, _NO_LABELS))
@@ -197,11 +163,7 @@ def check_captions(value: str | None, *, prefix: str = "") -> str | None:
 
 
 def check_cut(value: str | None, *, prefix: str = "") -> bool:
-    """Return whether the pictures shall change on the beat.
-
-    Raises:
-        UsageError: It is no way to cut.
-    """
+    """Return whether the pictures shall change on the beat."""
     return value is not None and check_choice(f"{prefix}cut", value, ("beat", "free")) == "beat"
 
 

@@ -130,7 +130,7 @@ class _Collector:
         """Take in a file of a folder or pattern, once; a link to one that is there is noted."""
         there = self._items.setdefault(self._real(file.path), file)
         if isinstance(there, InputFile) and there.path.name != file.path.name:
-            self._left_out.add_link(where)
+            self._left_out.count("link", where)
 
     def _add_pattern(self, name: str) -> None:
         # The folder's own name is no pattern, whatever it looks like.
@@ -180,7 +180,7 @@ class _Collector:
         media = list(self._media(paths, where, set()))
         live = live_clips(media)
         for _ in live:
-            self._left_out.add_live_clip(where)
+            self._left_out.count("live clip", where)
         return sorted(
             (path for path in media if path not in live), key=lambda path: natural_key(str(path))
         )
@@ -188,7 +188,7 @@ class _Collector:
     def _media(self, paths: Iterable[Path], where: str, seen: set[Path]) -> Iterator[Path]:
         for path in paths:
             if path.name.startswith("."):
-                self._left_out.add_hidden(where)
+                self._left_out.count("hidden", where)
             elif path.is_dir():
                 yield from self._media_below(path, where, seen)
             elif kind_of(path.name) is None:
@@ -200,7 +200,7 @@ class _Collector:
 
     def _media_below(self, folder: Path, where: str, seen: set[Path]) -> Iterator[Path]:
         if not self._is_recursive:
-            self._left_out.add_subfolder(where)
+            self._left_out.count("subfolder", where)
         elif (real := folder.resolve()) not in seen:  # a link may lead back
             seen.add(real)
             try:

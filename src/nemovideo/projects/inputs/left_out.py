@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Literal
 
+from nemovideo.projects.texts import counted
 from nemovideo.protocol.media_types import extension_of
 from nemovideo.protocol.refused_types import is_raw
 
 MAX_NAMED = 5
 _HINT = "add --recursive"
+
+Unnamed = Literal["hidden", "subfolder", "live clip", "link"]
+"""Names that begin with a dot; folders that are not looked into; films of Live Photos whose still
+is taken; links to files that are taken under another name."""
 
 
 class LeftOut:
@@ -18,11 +24,8 @@ class LeftOut:
     def __init__(self) -> None:
         self._folders: dict[str, None] = {}
         self._endings: Counter[str] = Counter()
-        self._hidden = 0
-        self._subfolders = 0
+        self._counts: Counter[Unnamed] = Counter()
         self._made: list[str] = []
-        self._live_clips = 0
-        self._links = 0
         self._single: list[str] = []
 
     def add_other_kind(self, path: Path, where: str) -> None:
@@ -32,29 +35,14 @@ class LeftOut:
         self._endings[f".{ending}{raw}" if ending else "without an ending"] += 1
         self._folders[where] = None
 
-    def add_hidden(self, where: str) -> None:
-        """Note a file or folder whose name begins with a dot."""
-        self._hidden += 1
-        self._folders[where] = None
-
-    def add_subfolder(self, where: str) -> None:
-        """Note a folder that is not looked into."""
-        self._subfolders += 1
+    def count(self, what: Unnamed, where: str) -> None:
+        """Note one of what is not named."""
+        self._counts[what] += 1
         self._folders[where] = None
 
     def add_made(self, path: Path, where: str) -> None:
         """Note a film that nemo made."""
         self._made.append(path.name)
-        self._folders[where] = None
-
-    def add_live_clip(self, where: str) -> None:
-        """Note the film of a Live Photo whose still is taken."""
-        self._live_clips += 1
-        self._folders[where] = None
-
-    def add_link(self, where: str) -> None:
-        """Note a link to a file that is taken under another name."""
-        self._links += 1
         self._folders[where] = None
 
     def add(self, reason: str, where: str) -> None:
@@ -80,27 +68,23 @@ class LeftOut:
             )
             noun = "files of other kinds" if count > 1 else "file of another kind"
             parts.append(f"{count} {noun} ({kinds})")
-        if self._live_clips:
-            noun = "clips of Live Photos" if self._live_clips > 1 else "clip of a Live Photo"
-            parts.append(f"{self._live_clips} {noun} (the photo is used)")
-        if self._hidden:
-            parts.append(_counted(self._hidden, "hidden file"))
-        if self._subfolders:
-            parts.append(f"{_counted(self._subfolders, 'subfolder')} ({_HINT})")
+        if live := self._counts["live clip"]:
+            noun = "clips of Live Photos" if live > 1 else "clip of a Live Photo"
+            parts.append(f"{live} {noun} (the photo is used)")
+        if hidden := self._counts["hidden"]:
+            parts.append(counted(hidden, "hidden file"))
+        if subfolders := self._counts["subfolder"]:
+            parts.append(f"{counted(subfolders, 'subfolder')} ({_HINT})")
         if self._made:
             more = ", …" if len(self._made) > MAX_NAMED else ""
             names = ", ".join(self._made[:MAX_NAMED])
-            parts.append(f"{_counted(len(self._made), 'film')} that nemo made ({names}{more})")
-        if self._links:
-            parts.append(f"{_counted(self._links, 'link')} to files that are there already")
+            parts.append(f"{counted(len(self._made), 'film')} that nemo made ({names}{more})")
+        if links := self._counts["link"]:
+            parts.append(f"{counted(links, 'link')} to files that are there already")
         parts += self._single[:MAX_NAMED]
         if len(self._single) > MAX_NAMED:
             parts.append(f"and {len(self._single) - MAX_NAMED} more that can't be used")
         return parts
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def _commonest(counted: tuple[str, int]) -> tuple[int, str]:
