@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nemovideo.errors import OutputNotWritableError, RenderError
-from nemovideo.render.board import GAP, Tile, draw_board, join_tiles, save_png
+from nemovideo.errors import RenderError
+from nemovideo.render.board import GAP, Tile, draw_board, join_tiles
 from nemovideo.render.frames import fitted, render_frames, render_media
 from nemovideo.render.picture.planes import planes_of, rgb_of
 from nemovideo.timeline import Timeline
@@ -127,13 +127,3 @@ def test_board_marks_what_it_can_not_show() -> None:
     assert strip.size == (2 * (160 + GAP), 90)
     assert strip.getpixel((5, 5)) == RED
     assert strip.getpixel((160 + GAP + 5, 5)) != RED
-
-
-def test_board_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    board = draw_board(tiles(2), (160, 90))
-    save_png(board, tmp_path / "board.png")
-    with Image.open(tmp_path / "board.png") as read:
-        assert read.size == board.size
-    with pytest.raises(OutputNotWritableError):
-        save_png(board, tmp_path / "no" / "board.png")
-    assert sorted(path.name for path in tmp_path.glob("*board*")) == ["board.png"]

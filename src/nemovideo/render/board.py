@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image
 
-from nemovideo._files import write_whole_with
-from nemovideo.errors import OutputNotWritableError
 from nemovideo.render.picture.planes import Bytes
 from nemovideo.render.text import draw_label
 
@@ -48,20 +45,6 @@ def draw_board(tiles: Sequence[Tile], size: tuple[int, int]) -> Image.Image:
             _draw_tile(board, tile, GAP + column * (size[0] + GAP), top, size)
         top += height
     return board
-
-
-def save_png(picture: Image.Image, path: Path) -> None:
-    """Write a picture in place of a file, whole or not at all.
-
-    Raises:
-        OutputNotWritableError: It can't be written.
-    """
-    try:
-        write_whole_with(path, lambda file: picture.save(file, "PNG", optimize=True))
-    except OSError as exc:
-        raise OutputNotWritableError(
-            f"{path} can't be written: {exc.strerror or exc}", hint="Choose another --out."
-        ) from exc
 
 
 def join_tiles(tiles: Sequence[Tile], size: tuple[int, int], columns: int) -> Image.Image:

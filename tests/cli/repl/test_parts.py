@@ -13,10 +13,9 @@ from prompt_toolkit.history import FileHistory
 
 from nemovideo.cli.repl._commands import COMMANDS, help_lines, parse_command
 from nemovideo.cli.repl._completion import ReplCompleter
-from nemovideo.cli.repl._history import MAX_BYTES, prepare_history
 from nemovideo.cli.repl._names import split_names
-from nemovideo.cli.repl._reading import LineReader
-from nemovideo.cli.repl._suggestions import START, next_steps
+from nemovideo.cli.repl._reading import MAX_BYTES, LineReader, prepare_history
+from nemovideo.cli.repl._receipts import START, next_steps
 from nemovideo.errors import UsageError
 from nemovideo.timeline import Timeline
 from tests.support.good_day import DRAFT

@@ -25,7 +25,7 @@ from nemovideo.projects.inputs.expansion import collect_inputs
 from nemovideo.projects.inputs.made import films_of
 from nemovideo.projects.recovery.resume import find_broken, resume
 from nemovideo.projects.session import Session
-from nemovideo.projects.session.undo import Direction
+from nemovideo.projects.session.session import Direction
 from nemovideo.projects.sessions import list_sessions
 from nemovideo.projects.setup.doctor import run_checks
 from nemovideo.projects.workspace import Workspace

@@ -9,8 +9,7 @@ from nemovideo.cli._context import CommandContext
 from nemovideo.cli.progress.answer import AnswerWriter
 from nemovideo.cli.repl._actions import Actions
 from nemovideo.cli.repl._commands import help_lines, parse_command
-from nemovideo.cli.repl._history import prepare_history
-from nemovideo.cli.repl._reading import LineReader, PromptReader, Reader
+from nemovideo.cli.repl._reading import LineReader, PromptReader, Reader, prepare_history
 from nemovideo.cli.repl._wording import advice_here, commands_here
 from nemovideo.errors import CancelledError, DeclinedError, NemoError, SessionNotFoundError
 from nemovideo.projects.workspace import Workspace

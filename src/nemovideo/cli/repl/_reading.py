@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +16,9 @@ PROMPT = "nemo> "
 CONTINUED = "....> "
 PLACEHOLDER = "say what you want, or /help"
 _CONTINUES = "\\"
+HISTORY_FILE = "chat_history"
+MAX_BYTES, KEPT_BYTES = 1_000_000, 500_000
+"""Of the history: beyond the first it is cut to the second."""
 
 
 class Reader(Protocol):
@@ -137,3 +141,28 @@ def _make_bindings() -> KeyBindings:
         event.current_buffer.newline()
 
     return bindings
+
+
+def prepare_history(data_dir: Path) -> Path | None:
+    """Make the file of what was typed, readable by its owner alone, and keep it short.
+
+    Returns:
+        Its path; None where none can be kept.
+    """
+    path = data_dir / HISTORY_FILE
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        path.chmod(0o600)
+        if path.stat().st_size > MAX_BYTES:
+            _shorten(path)
+    except OSError:
+        return None
+    return path
+
+
+def _shorten(path: Path) -> None:
+    """Keep the newest entries; each begins with a comment line after an empty one."""
+    newest = path.read_bytes()[-KEPT_BYTES:]
+    _, mark, rest = newest.partition(b"\n\n# ")
+    path.write_bytes(mark + rest)

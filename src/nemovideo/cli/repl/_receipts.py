@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from nemovideo.cli.output.output import Output
 from nemovideo.cli.progress.answer import AnswerWriter
-from nemovideo.cli.repl._suggestions import next_steps
 from nemovideo.cli.results.answers import show_changes
 from nemovideo.cli.results.chat import reply_of
 from nemovideo.cli.results.exports import show_export
@@ -14,7 +13,9 @@ from nemovideo.language import Intent
 from nemovideo.projects.chat import ChatResult, DoneAction
 from nemovideo.projects.recovery.turns import StoppedTurn
 from nemovideo.timeline import Change, Timeline
+from nemovideo.timeline.model import TrackType
 
+START = "make a 30-second video with crossfades and calm music"
 _NOT_DONE = {"export": "to save the video: /export", "edit": "suggested"}
 
 
@@ -71,3 +72,17 @@ def _hint(action: DoneAction) -> str | None:
     if action.kind == "edit":
         return f"{words}: {action.target}" if action.target else None
     return words
+
+
+def next_steps(timeline: Timeline, *, has_media: bool) -> tuple[str, ...]:
+    """Return one or two things to say or type next."""
+    if not timeline.is_ready:
+        return (START,) if has_media else ("drop photos or clips here", "/upload photos/")
+    there = {track.type for track in timeline.tracks if track.segments}
+    if TrackType.TEXT not in there:
+        step = 'add the title "Our summer"'
+    elif TrackType.AUDIO not in there:
+        step = "add calm music"
+    else:
+        step = "make it vertical"
+    return step, "/export video.mp4"

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from nemovideo.cli.output.output import Output
 from nemovideo.cli.output.text import to_line
+from nemovideo.projects.exports.beside import save_beside
 from nemovideo.projects.exports.outputs import OutputTarget
 from nemovideo.projects.session.storyboard import BoardFrame, Storyboard
-from nemovideo.render.board import Tile, draw_board, join_tiles, save_png
+from nemovideo.render.board import Tile, draw_board, join_tiles
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -76,7 +77,7 @@ def _save(board: Storyboard, target: OutputTarget) -> None:
         stream.write(content.getvalue())
         stream.flush()
     else:
-        save_png(picture, target.replaced)
+        save_beside("--out", target.replaced, lambda file: picture.save(file, "PNG", optimize=True))
 
 
 def _show_on_terminal(output: Output, board: Storyboard) -> None:

@@ -14,9 +14,8 @@ from nemovideo.projects.batch._events import (
 )
 from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem, read_batch
 from nemovideo.projects.batch._folder import read_folder
-from nemovideo.projects.batch._lock import lock_batch
 from nemovideo.projects.batch._plan import BatchJob, PlannedBatch, plan_batch
-from nemovideo.projects.batch._run import run_batch
+from nemovideo.projects.batch._run import lock_batch, run_batch
 
 __all__ = [
     "BatchEvent",

@@ -7,16 +7,18 @@ knows what each of them was doing.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict
+from pathlib import Path
 
 from nemovideo.config import Settings
-from nemovideo.errors import CancelledError, NemoError
+from nemovideo.errors import CancelledError, NemoError, UsageError
 from nemovideo.projects.batch._events import (
     BatchEvent,
     JobEnded,
@@ -38,6 +40,7 @@ from nemovideo.projects.progress import (
     StageBegan,
     Steps,
 )
+from nemovideo.projects.recovery.locks import held
 from nemovideo.projects.recovery.runs import continue_run
 from nemovideo.projects.recovery.states import RunState
 from nemovideo.projects.workspace import Workspace
@@ -50,6 +53,20 @@ _VISIBLE_STEPS = 100
 """Of each stage so many are told."""
 
 _log = logging.getLogger("nemovideo.batch")
+
+
+def lock_batch(data_dir: Path, jobs: Sequence[BatchJob]) -> AbstractContextManager[None]:
+    """Return what holds the lock of a batch, also between processes, while it is entered.
+
+    Entering raises `UsageError` when another process is making these videos, and `NemoError` when
+    the data folder can't be written.
+    """
+    outputs = "\n".join(sorted(str(job.plan.output) for job in jobs))
+    name = hashlib.sha256(outputs.encode()).hexdigest()[:16]
+    busy = UsageError(
+        "another nemo is working on this batch", hint="Wait until it is done, or stop it."
+    )
+    return held(data_dir, f"batch-{name}", busy)
 
 
 def run_batch(

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO
 
-from nemovideo._files import expand_home
+from nemovideo._files import expand_home, write_whole_with
 from nemovideo._installation import missing_engine_modules
-from nemovideo.errors import MissingExtraError, OutputExistsError, UsageError
+from nemovideo.errors import (
+    MissingExtraError,
+    OutputExistsError,
+    OutputNotWritableError,
+    UsageError,
+)
 from nemovideo.projects.exports.outputs import OutputTarget
 
 
@@ -46,3 +52,17 @@ def check_beside(
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def save_beside(option: str, path: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """Put a file in place whole or not at all, with what `write` puts into it.
+
+    Raises:
+        OutputNotWritableError: It can't be written.
+    """
+    try:
+        write_whole_with(path, write)
+    except OSError as exc:
+        raise OutputNotWritableError(
+            f"{path} can't be written: {exc.strerror or exc}", hint=f"Choose another {option}."
+        ) from exc

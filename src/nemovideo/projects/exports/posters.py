@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from nemovideo._files import write_whole_with
-from nemovideo.errors import OutputNotWritableError, RenderError
+from nemovideo.errors import RenderError
+from nemovideo.projects.exports.beside import save_beside
 
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 _TRIES = 7
@@ -40,11 +40,5 @@ def save_poster(film: Path, poster: Path) -> None:
         raise RenderError(f"{film} can't be read for its poster") from exc
     if best is None:
         raise RenderError(f"{film} has no picture for its poster")
-    format = FORMATS[poster.suffix.lower()]
-    picture = best
-    try:
-        write_whole_with(poster, lambda file: picture.save(file, format, quality=90))
-    except OSError as exc:
-        raise OutputNotWritableError(
-            f"{poster} can't be written: {exc.strerror or exc}", hint="Choose another --poster."
-        ) from exc
+    picture, format = best, FORMATS[poster.suffix.lower()]
+    save_beside("--poster", poster, lambda file: picture.save(file, format, quality=90))

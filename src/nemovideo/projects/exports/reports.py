@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from nemovideo._files import write_whole_with
-from nemovideo.errors import NemoError, OutputNotWritableError, RenderError
+from nemovideo.errors import NemoError, RenderError
+from nemovideo.projects.exports.beside import save_beside
 from nemovideo.projects.exports.render import ExportResult
 
 ENDINGS = (".html", ".htm")
@@ -41,12 +41,7 @@ def save_report(film: Path, report: Path, export: ExportResult) -> None:
         OutputNotWritableError: The page can't be written.
     """
     page = _page(film, export).encode()
-    try:
-        write_whole_with(report, lambda file: file.write(page))
-    except OSError as exc:
-        raise OutputNotWritableError(
-            f"{report} can't be written: {exc.strerror or exc}", hint="Choose another --report."
-        ) from exc
+    save_beside("--report", report, lambda file: file.write(page))
 
 
 def _page(film: Path, export: ExportResult) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from nemovideo._files import write_whole
-from nemovideo.errors import OutputNotWritableError
+from nemovideo.projects.exports.beside import save_beside
 from nemovideo.protocol.draft import JsonObject
 from nemovideo.timeline.model import Timeline
 
@@ -37,10 +36,5 @@ def save_subtitles(draft: JsonObject | None, path: Path) -> bool:
     ]
     if not entries:
         return False
-    try:
-        write_whole(path, srt.compose(entries).encode())
-    except OSError as exc:
-        raise OutputNotWritableError(
-            f"{path} can't be written: {exc.strerror or exc}", hint="Choose another --subtitles."
-        ) from exc
+    save_beside("--subtitles", path, lambda file: file.write(srt.compose(entries).encode()))
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
 from nemovideo.errors import SessionError, SessionNotFoundError, UsageError
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from nemovideo.projects.progress import Reporter
     from nemovideo.projects.recovery.turns import StoppedTurn
     from nemovideo.projects.session.storyboard import Storyboard
-    from nemovideo.projects.session.undo import Direction
     from nemovideo.projects.session.uploads import Uploaded
     from nemovideo.projects.turns import Answer
     from nemovideo.projects.workspace import Workspace
     from nemovideo.protocol.draft import Draft
     from nemovideo.timeline import Timeline
+
+Direction = Literal["undo", "redo"]
+_CHINESE = {"undo": "撤销", "redo": "重做"}
 
 # What a deed needs is loaded when it is done: a turn is to feel instant.
 
@@ -127,11 +129,10 @@ class Session:
             NemoError: As a message raises.
         """
         from nemovideo.projects.chat import send_words
-        from nemovideo.projects.session.undo import ask_for
 
         if not self.is_local:
             self.reporter.notice("The cloud has no undo of its own; the agent is asked to do it.")
-        return send_words(self, ask_for(direction, steps, self.workspace.settings.language))
+        return send_words(self, _ask_for(direction, steps, self.workspace.settings.language))
 
     def stopped(self) -> StoppedTurn | None:
         """Read what the last message has done, if its answer was stopped."""
@@ -189,3 +190,10 @@ class Session:
             raise SessionError(f"the server does not say which task {self.session_id} belongs to")
         claim = self.client.claims.create(task_id, self.session_id)
         return f"{self.workspace.url}/claim?{urlencode({'ct': claim.claim_token})}"
+
+
+def _ask_for(direction: Direction, steps: int, language: str) -> str:
+    """Return the message that takes steps back, or brings them back, in the user's language."""
+    if language.lower().startswith("zh"):
+        return _CHINESE[direction] if steps == 1 else f"{_CHINESE[direction]}{steps}步"
+    return direction if steps == 1 else f"{direction} {steps} steps"

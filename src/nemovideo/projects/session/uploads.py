@@ -16,7 +16,6 @@ from nemovideo.projects.inputs.expansion import Inputs
 from nemovideo.projects.journal import UploadRecord
 from nemovideo.projects.names import name_after
 from nemovideo.projects.recovery.states import UploadState
-from nemovideo.projects.session.leaving import tell_where_files_go
 from nemovideo.projects.session.session import Session
 from nemovideo.projects.session.upload_batch import HeldFiles, SentFile, UploadBatch, hash_file
 from nemovideo.projects.texts import counted, format_bytes
@@ -24,6 +23,10 @@ from nemovideo.protocol.media_types import MediaKind, kind_of
 from nemovideo.protocol.models import UploadedFile
 
 __all__ = ["SentFile", "Uploaded", "counted_files", "hash_file", "upload_files", "upload_inputs"]
+
+
+_TOLD_MARK = "told-where-files-go"
+"""A file in the data folder: it was said there where files go."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def upload_files(
         keeps_metadata=keeps_metadata or session.is_local,
     )
     if batch.has_missing:
-        tell_where_files_go(session)
+        _tell_where_files_go(session)
     session.reporter.begin("upload", f"Uploading {counted_files(files)}")
     try:
         batch.send()
@@ -118,6 +121,25 @@ def upload_files(
     for note in notes:
         session.workspace.tell(note)
     return Uploaded(sent, notes)
+
+
+def _tell_where_files_go(session: Session) -> None:
+    """Say, before the first files leave this machine, where they go and how to keep them here.
+
+    What nobody hears, as under ``--quiet``, is said the next time.
+    """
+    if session.is_local or not session.workspace.is_heard:
+        return
+    folder = session.workspace.settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _TOLD_MARK).touch(exist_ok=False)
+    except FileExistsError:
+        return
+    session.reporter.notice(
+        f"Your photos and clips are sent to {session.backend.api_url}. "
+        "To keep them on this machine: add --local, or for good: nemo config set backend local"
+    )
 
 
 def _upload_links(

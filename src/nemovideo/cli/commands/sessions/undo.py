@@ -10,7 +10,7 @@ from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.options import command
 
 if TYPE_CHECKING:
-    from nemovideo.projects.session.undo import Direction
+    from nemovideo.projects.session.session import Direction
 
 MAX_STEPS = 100
 

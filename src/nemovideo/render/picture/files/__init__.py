@@ -11,9 +11,9 @@ from nemovideo.render.picture.files._load import (
     covering_size,
     load_picture,
     picture_size,
+    to_jpeg,
 )
 from nemovideo.render.picture.files._open import MAX_PIXELS, MAX_WHOLE_PIXELS
-from nemovideo.render.picture.files._save import to_jpeg
 
 __all__ = [
     "MAX_LOADED_PIXELS",

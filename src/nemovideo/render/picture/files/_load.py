@@ -1,4 +1,4 @@
-"""One still picture: its size, its pixels as an array.
+"""One still picture: its size, its pixels as an array, the same as a JPEG that any program reads.
 
 Pictures are reduced while they are decoded where the format allows it, so that memory depends on
 the size wanted and not on the camera.
@@ -6,6 +6,7 @@ the size wanted and not on the camera.
 
 from __future__ import annotations
 
+import io
 import math
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from nemovideo._exif import ORIENTATION
 from nemovideo.render.picture.files._colour import colour_profile, to_srgb
-from nemovideo.render.picture.files._open import OpenPicture, opened
+from nemovideo.render.picture.files._open import OpenPicture, opened, quietly
 
 MAX_LOADED_PIXELS = 24_000_000
 """The largest array that `load_picture` gives, for pictures far longer than they are high."""
@@ -31,6 +33,8 @@ _TURNS = {
 _STRIP_ROWS = 64
 _LIGHT_GROUND, _DARK_GROUND = (255, 255, 255), (24, 24, 24)
 _NEARLY_WHITE = 215
+_QUALITY = 93
+"""Of a JPEG."""
 
 
 def load_picture(path: Path, *, max_width: int, max_height: int) -> npt.NDArray[np.uint8]:
@@ -51,6 +55,23 @@ def load_picture(path: Path, *, max_width: int, max_height: int) -> npt.NDArray[
         icc = colour_profile(picture.image, path)
         image = upright(_reduced(picture, target), icc, picture.orientation)
         return to_array(on_ground(image, ground_of(image)))
+
+
+def to_jpeg(path: Path, *, keeps_metadata: bool = False) -> bytes:
+    """Return a picture as a JPEG: the first one of several, at most of `MAX_LOADED_PIXELS`.
+
+    With its metadata goes its Exif block: place, time, device.
+
+    Raises:
+        UnsupportedFileError: The file is no picture or is broken.
+        RenderError: There is not enough memory for it.
+    """
+    pixels = load_picture(path, max_width=MAX_LOADED_PIXELS, max_height=MAX_LOADED_PIXELS)
+    options = {"exif": _exif(path)} if keeps_metadata else {}
+    buffer = io.BytesIO()
+    image = Image.fromarray(pixels)
+    image.save(buffer, "JPEG", quality=_QUALITY, subsampling=0, optimize=True, **options)
+    return buffer.getvalue()
 
 
 def picture_size(path: Path) -> tuple[int, int]:
@@ -134,3 +155,10 @@ def _reduced(picture: OpenPicture, target: tuple[int, int]) -> Image.Image:
         return plain
     box = (0, 0, plain.width, plain.height * picture.rows / full)
     return plain.resize(target, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+
+
+def _exif(path: Path) -> Image.Exif:
+    with opened(path, path.name) as picture, quietly():
+        exif = picture.image.getexif()
+        exif[ORIENTATION] = 1  # the pixels stand upright already
+        return exif

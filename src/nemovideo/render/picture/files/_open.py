@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from nemovideo._exif import ORIENTATION
 from nemovideo.errors import RenderError, UnsupportedFileError
 from nemovideo.protocol.media_types import SNIFF_BYTES, ftyp_brands, is_avif, is_heif
 
@@ -30,7 +31,6 @@ MAX_WHOLE_PIXELS = 200_000_000
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _HEIF = "HEIF"
 _SEQUENCE_BRANDS = (b"msf1", b"hevc", b"hevx", b"hevm", b"hevs")
-_ORIENTATION = 0x0112
 PILLOW_ERRORS = (
     OSError,
     SyntaxError,  # a PNG whose chunks are wrong
@@ -253,7 +253,7 @@ def _orientation(image: Image.Image) -> int:
         return 1  # libheif turns it as the file says; Exif only repeats that
     try:
         with quietly():
-            value = image.getexif().get(_ORIENTATION, 1)
+            value = image.getexif().get(ORIENTATION, 1)
     except PILLOW_ERRORS:
         return 1  # metadata that can't be read says nothing about the picture
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
