@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import signal
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 
 from nemovideo.engine import LocalEngine
-from nemovideo.engine._server import start_failure
-from nemovideo.errors import InvalidTokenError, UsageError
+from nemovideo.engine._prompt_server import PromptServer
+from nemovideo.engine._server import _ServerThread, start_failure, wait_until_started
+from nemovideo.errors import InvalidTokenError, NemoError, UsageError
 from tests.engine.fakes import fakes
 from tests.support.serve import api_user, data_of, running_engine
 
@@ -182,3 +185,16 @@ def test_an_engine_that_does_not_start_says_why_or_where_that_stands(
     reason: Exception | None, said: str
 ) -> None:
     assert said in start_failure(reason).message
+
+
+def test_an_engine_that_never_serves_is_given_up() -> None:
+    async def never_ready(scope: object, receive: object, send: object) -> None:
+        await asyncio.sleep(60)
+
+    server = PromptServer(uvicorn.Config(never_ready, lifespan="on", log_config=None))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = _ServerThread(server, listener)
+        thread.start()
+        with pytest.raises(NemoError, match="did not start"):
+            wait_until_started(server, thread, timeout_s=0.2)
+    assert thread.is_alive()  # it is not that it ended

@@ -106,9 +106,8 @@ class Authenticator:
         if self._given is not None:
             raise InvalidTokenError
         with self._lock:
-            if self._current is not None and self._current.token != refused:
-                return
-            if self._current is not None and self._current.kind == "user":
+            current = self._current
+            if current is not None and current.token == refused and current.kind == "user":
                 raise InvalidTokenError
             self._current = self._get_new(issue, refused=refused)
 

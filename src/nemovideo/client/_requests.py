@@ -121,7 +121,7 @@ class Requests:
                 return exchange(call, token)
             except AttemptFailedError as failed:
                 if isinstance(failed.error, InvalidTokenError) and token and not has_renewed:
-                    self._renew(token, failed)
+                    self.auth.renew(token, self.issue_token)
                     has_renewed = True
                     continue
                 if isinstance(failed.error, RateLimitError) and not has_paused:
@@ -134,12 +134,6 @@ class Requests:
                     raise failed.error from failed.__cause__
                 notice = RetryNotice(call.endpoint, failed.error.message, wait_s, attempt)
                 self._pause(notice, on_retry)
-
-    def _renew(self, token: str, failed: AttemptFailedError) -> None:
-        try:
-            self.auth.renew(token, self.issue_token)
-        except InvalidTokenError as exc:
-            raise failed.error from exc
 
     def _rate_limit_pause_s(self, failed: AttemptFailedError) -> float:
         wait_s = self.policy.rate_limit_pause_s(failed.retry_after, utc_now())

@@ -112,7 +112,7 @@ class LocalEngine:
             thread = _ServerThread(server, listener)
             thread.start()
             stack.callback(_stop, server, thread)
-            _wait_until_started(server, thread)
+            wait_until_started(server, thread)
             self._url = _url_of(listener)
             self._thread = thread
             self._resources = stack.pop_all()
@@ -241,8 +241,15 @@ class _ServerThread(threading.Thread):
             self.failure = exc
 
 
-def _wait_until_started(server: PromptServer, thread: _ServerThread) -> None:
-    deadline = time.monotonic() + START_TIMEOUT_S
+def wait_until_started(
+    server: PromptServer, thread: _ServerThread, timeout_s: float = START_TIMEOUT_S
+) -> None:
+    """Return when a server serves.
+
+    Raises:
+        NemoError: Its thread has ended, or it took too long.
+    """
+    deadline = time.monotonic() + timeout_s
     while not server.started:
         if not thread.is_alive() or time.monotonic() > deadline:
             state = getattr(server.config.app, "state", None)

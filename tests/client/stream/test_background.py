@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from itertools import count
 
@@ -69,17 +70,20 @@ def test_background_ends_with_who_reads_it() -> None:
     wait_until(is_over.is_set)
 
 
-def test_background_wakes_a_source_that_is_blocked() -> None:
-    is_woken = threading.Event()
+def test_background_wakes_a_source_that_is_blocked_and_waits_for_it() -> None:
+    is_woken, is_over = threading.Event(), threading.Event()
 
     def source(thread: Background[str]) -> Iterator[str]:
         with thread.woken_by(is_woken.set):
             yield "first"
             is_woken.wait()
+            time.sleep(0.1)
+            is_over.set()
 
     with Background(source) as items:
         assert next(iter(items)) == "first"
     assert is_woken.is_set()
+    assert is_over.is_set()  # its connection is free when the block ends
 
 
 def test_background_wakes_nothing_that_the_source_has_let_go_of() -> None:
@@ -98,3 +102,17 @@ def test_background_wakes_nothing_that_the_source_has_let_go_of() -> None:
         assert [next(received), next(received)] == ["first", "second"]
     may_end.set()
     assert not is_woken.is_set()
+
+
+def test_background_waits_for_no_source_that_nothing_can_wake() -> None:
+    may_end = threading.Event()
+
+    def source(_: Background[str]) -> Iterator[str]:
+        yield "first"
+        may_end.wait()
+
+    with Background(source) as items:
+        assert next(iter(items)) == "first"
+        began = time.monotonic()
+    assert time.monotonic() - began < 0.5
+    may_end.set()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,7 @@ import pytest
 
 from nemovideo.engine import LocalEngine
 from nemovideo.engine.http.app import Limits
+from nemovideo.engine.uploads.multipart import MAX_FILES, receive_multipart
 from tests.engine.fakes import fakes, png
 from tests.engine.uploads.bodies import MULTIPART, PART, files_below
 from tests.support.serve import ApiUser, api_user, data_of, refused, running_engine, wait_until
@@ -138,6 +140,17 @@ def test_upload_with_bad_body_is_400(
 ) -> None:
     path = f"/api/upload-video/nemo_agent/me/{session}"
     refused(user.post(path, content=body, headers=headers), 400, 400, word)
+
+
+def test_a_thousand_files_in_one_body_are_taken(tmp_path: Path) -> None:
+    async def body() -> AsyncIterator[bytes]:
+        for _ in range(MAX_FILES):
+            yield PART + png() + b"\r\n"
+        yield b"--b--\r\n"
+
+    received = asyncio.run(receive_multipart(MULTIPART["Content-Type"], body(), tmp_path))
+
+    assert len(received) == len(list(tmp_path.iterdir())) == MAX_FILES == 1000
 
 
 def test_upload_takes_names_that_are_no_utf8(user: ApiUser, session: str) -> None:

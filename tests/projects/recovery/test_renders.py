@@ -28,3 +28,17 @@ def test_a_render_that_another_process_works_on_is_left_alone(
     ):
         resume_export(workspace, find_unfinished(workspace, None, None), OutputTarget(out))
     assert cloud.count(*SUBMIT) == 0
+
+
+def test_the_newest_render_that_nobody_works_on_is_taken_up(workspace: Workspace) -> None:
+    session = workspace.create()
+    first, second, third = (
+        workspace.journal.renders.add(
+            session.session_id, output=None, format="mp4", quality="high"
+        ).render_id
+        for _ in range(3)
+    )
+    assert find_unfinished(workspace, None, None).render_id == third
+    with held(workspace.settings.data_dir, third):
+        assert find_unfinished(workspace, None, None).render_id == second
+        assert find_unfinished(workspace, None, first).render_id == first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,3 +91,35 @@ def test_resume_brings_the_video_of_an_export_that_was_broken_off(
 
 def test_a_session_without_messages_has_no_stopped_turn(workspace: Workspace) -> None:
     assert workspace.create().stopped() is None
+
+
+@pytest.mark.parametrize("newest", ["run", "render"])
+def test_what_was_broken_off_last_is_taken_up(workspace: Workspace, newest: str) -> None:
+    session, journal = workspace.create(), workspace.journal
+    begin: dict[str, Callable[[], object]] = {
+        "run": lambda: journal.runs.add({}),
+        "render": lambda: journal.renders.add(
+            session.session_id, output=None, format="mp4", quality="high"
+        ),
+    }
+    begin["render" if newest == "run" else "run"]()
+    last = begin[newest]()
+    assert find_broken(workspace) == last
+
+
+@pytest.mark.parametrize("has_changed", [False, True], ids=["still-open", "done"])
+def test_a_stopped_turn_that_shows_no_change_yet_stays_open(
+    workspace: Workspace, cloud: ScriptedCloud, *, has_changed: bool
+) -> None:
+    session = workspace.create()
+    turn_id = workspace.journal.turns.add(session.session_id, "make a video", None)
+    workspace.journal.turns.begin(turn_id)
+    if has_changed:
+        cloud.good_day.drafts[session.session_id] = DRAFT
+
+    stopped = session.stopped()
+
+    assert stopped is not None
+    assert bool(stopped.changes) == has_changed
+    [turn] = workspace.journal.turns.of(session.session_id)
+    assert turn.status.is_open != has_changed

@@ -20,7 +20,7 @@ from nemovideo.engine.http.guard import Guard, refused
 from nemovideo.engine.store.store import Store
 from nemovideo.engine.uploads.uploads import Uploads
 from nemovideo.engine.work.collaborators import Collaborators
-from nemovideo.engine.work.jobs import RenderWorkers
+from nemovideo.engine.work.jobs import RenderWorker
 from nemovideo.engine.work.turns import HEARTBEAT_INTERVAL_S, Turns
 from nemovideo.errors import NemoError
 from nemovideo.protocol import endpoints as paths
@@ -35,7 +35,6 @@ class Limits:
     """Of one file, inclusive."""
     heartbeat_interval_s: float = HEARTBEAT_INTERVAL_S
     """The longest silence in a stream of events."""
-    renders_at_once: int = 1
 
 
 def create_app(
@@ -47,7 +46,7 @@ def create_app(
 ) -> Starlette:
     """Put an engine together; the store stays open when the application ends."""
     limits = limits or Limits()
-    workers = RenderWorkers(store, collaborators.render_draft, count=limits.renders_at_once)
+    worker = RenderWorker(store, collaborators.render_draft)
     turns = Turns(store, collaborators.direct)
     uploads = Uploads(
         store,
@@ -56,13 +55,13 @@ def create_app(
         may_reach_private=is_loopback_only,
     )
     endpoints = Endpoints(
-        store, workers, turns, uploads, heartbeat_interval_s=limits.heartbeat_interval_s
+        store, worker, turns, uploads, heartbeat_interval_s=limits.heartbeat_interval_s
     )
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:
-            await run_in_threadpool(workers.start)
+            await run_in_threadpool(worker.start)
         except BaseException as exc:
             app.state.failure = exc  # the server only says that there was one
             raise
@@ -70,7 +69,7 @@ def create_app(
             yield
         finally:
             await turns.close()
-            await run_in_threadpool(workers.stop)
+            await run_in_threadpool(worker.stop)
 
     return Starlette(
         routes=_routes(endpoints),

@@ -32,7 +32,7 @@ from nemovideo.engine.store.sessions import MediaRow, SessionRow
 from nemovideo.engine.store.store import Store
 from nemovideo.engine.store.users import CLAIM_LIFETIME_S, OWNER_ID
 from nemovideo.engine.uploads.uploads import Uploads
-from nemovideo.engine.work.jobs import RenderWorkers
+from nemovideo.engine.work.jobs import RenderWorker
 from nemovideo.engine.work.turns import Turns, stream_turn
 from nemovideo.errors import (
     EmptyTimelineError,
@@ -54,14 +54,14 @@ class Endpoints:
     def __init__(
         self,
         store: Store,
-        workers: RenderWorkers,
+        worker: RenderWorker,
         turns: Turns,
         uploads: Uploads,
         *,
         heartbeat_interval_s: float,
     ) -> None:
         self._store = store
-        self._workers = workers
+        self._worker = worker
         self._turns = turns
         self._uploads = uploads
         self._heartbeat_interval_s = heartbeat_interval_s
@@ -218,7 +218,7 @@ class Endpoints:
         self, request: Request, row: RenderRow, notes: tuple[str, ...] = ()
     ) -> Response:
         if row.is_unfinished:
-            await run_in_threadpool(self._workers.attend, row.id)
+            await run_in_threadpool(self._worker.attend, row.id)
         return JSONResponse(to_render(row, _origin(request), notes))
 
     async def _render_file(self, row: RenderRow) -> Response:

@@ -1,4 +1,4 @@
-"""Render workers: threads that take renders one by one and survive whatever happens to them.
+"""The render worker: a thread that takes renders one by one and survives whatever happens to them.
 
 A render belongs to the process that holds its file lock, from the moment it is submitted until it
 is done. When the process dies the operating system drops the lock, and the next engine that starts
@@ -46,37 +46,31 @@ class _Job:
     is_running: bool = False
 
 
-class RenderWorkers:
-    """The queue and its threads; so many renders run side by side."""
+class RenderWorker:
+    """The queue and its thread."""
 
-    def __init__(self, store: Store, render_draft: RenderDraft, *, count: int = 1) -> None:
+    def __init__(self, store: Store, render_draft: RenderDraft) -> None:
         self._store = store
         self._render_draft = render_draft
-        self._count = count
         self._jobs: dict[str, _Job] = {}
         """By render id, in the order in which they came; waiting and running."""
         self._backlog: deque[str] = deque()
         """What others left behind; taken up one by one when there is nothing else to do."""
         self._changed = threading.Condition()
         self._is_stopping = False
-        self._threads: list[threading.Thread] = []
+        self._thread = threading.Thread(target=self._work, name="nemo-render", daemon=True)
 
     def start(self) -> None:
-        """Start the threads; they take up what dead processes left behind."""
+        """Start the thread; it takes up what dead processes left behind."""
         self._backlog.extend(self._store.renders.unfinished_ids())
-        for number in range(self._count):
-            thread = threading.Thread(target=self._work, name=f"nemo-render-{number}", daemon=True)
-            thread.start()
-            self._threads.append(thread)
+        self._thread.start()
 
     def stop(self) -> None:
         """Break off what runs, in good order: it can be taken up again."""
         with self._changed:
             self._is_stopping = True
             self._changed.notify_all()
-        deadline = time.monotonic() + STOP_TIMEOUT_S
-        for thread in self._threads:
-            thread.join(max(0.0, deadline - time.monotonic()))
+        self._thread.join(STOP_TIMEOUT_S)
         with self._changed:
             for job in [job for job in self._jobs.values() if not job.is_running]:
                 self._drop(job, is_final=False)
@@ -138,10 +132,8 @@ class RenderWorkers:
 
     def _must_yield(self, job: _Job) -> bool:
         with self._changed:
-            return self._is_stopping or (
-                not job.is_urgent
-                and any(other.is_urgent and not other.is_running for other in self._jobs.values())
-            )
+            is_another_urgent = any(other.is_urgent for other in self._jobs.values())
+            return self._is_stopping or (not job.is_urgent and is_another_urgent)
 
     def _run(self, job: _Job) -> bool:
         """Work on a render; returns whether this engine is done with it."""
