@@ -6,8 +6,7 @@ import json
 import unicodedata
 from pathlib import Path
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from nemovideo.editing import MediaItem, direct
 from nemovideo.projects.convert.prompts import NO_MUSIC, VideoWishes, exact_edits, write_prompt

@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from nemovideo.editing import EDITS, EditError, apply_edits, parse_edits
 from nemovideo.editing.first_cut import first_cut

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from nemovideo.editing import MediaItem, Outcome, ToolCall
-from nemovideo.editing import direct as really_direct
+from nemovideo.editing import MediaItem, Outcome, ToolCall, direct as really_direct
 from nemovideo.engine.work.collaborators import Collaborators, Probe
 from nemovideo.protocol.draft import Draft, JsonObject
 from nemovideo.render import RenderCancelled, RenderResult

@@ -6,8 +6,7 @@ from pathlib import Path
 from time import thread_time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from nemovideo.language import Action, GuiTranslator, Translation, translate_gui
 

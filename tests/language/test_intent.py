@@ -4,8 +4,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from nemovideo.language import Intent, classify_intent, purpose_of
 from nemovideo.language.lexicon import languages, lexicon_of, read_lexicon

@@ -6,8 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from nemovideo import errors
 from nemovideo.protocol.envelope import ERRORS_BY_CODE, error_class_of, parse_code, parse_envelope

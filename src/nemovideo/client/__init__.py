@@ -9,13 +9,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nemovideo.client._client import NemoVideo
-    from nemovideo.client._credentials import StoredToken, TokenStore
-    from nemovideo.client._multipart import UploadSource
-    from nemovideo.client._retry import RetryNotice
-    from nemovideo.client.download import DownloadResult
-    from nemovideo.client.stream.turn_events import Leaving, Retrying, StillWorking
-    from nemovideo.protocol.events import TextDelta, ToolCallEvent, ToolResultEvent
+    from nemovideo.client._client import NemoVideo as NemoVideo
+    from nemovideo.client._credentials import StoredToken as StoredToken, TokenStore as TokenStore
+    from nemovideo.client._multipart import UploadSource as UploadSource
+    from nemovideo.client._retry import RetryNotice as RetryNotice
+    from nemovideo.client.download import DownloadResult as DownloadResult
+    from nemovideo.client.stream.turn_events import (
+        Leaving as Leaving,
+        Retrying as Retrying,
+        StillWorking as StillWorking,
+    )
+    from nemovideo.protocol.events import (
+        TextDelta as TextDelta,
+        ToolCallEvent as ToolCallEvent,
+        ToolResultEvent as ToolResultEvent,
+    )
 
 _MODULES = {
     "DownloadResult": "client.download",
@@ -31,21 +39,6 @@ _MODULES = {
     "ToolResultEvent": "protocol.events",
     "UploadSource": "client._multipart",
 }
-
-__all__ = [
-    "DownloadResult",
-    "Leaving",
-    "NemoVideo",
-    "RetryNotice",
-    "Retrying",
-    "StillWorking",
-    "StoredToken",
-    "TextDelta",
-    "TokenStore",
-    "ToolCallEvent",
-    "ToolResultEvent",
-    "UploadSource",
-]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,14 +5,12 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from nemovideo.errors import EmptyTimelineError, RenderError
 from nemovideo.render.film.plan import Caption, Plan, Transition, make_plan, to_frame
 from nemovideo.render.text.style import TextStyle
-from nemovideo.timeline.model import Canvas, Fade, Timeline
-from nemovideo.timeline.model import Caption as Text
+from nemovideo.timeline.model import Canvas, Caption as Text, Fade, Timeline
 from tests.support.samples.films import HEIGHT, WIDTH, make_timeline, picture_segment
 
 SHOTS = (

@@ -4,8 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from nemovideo.render.picture.camera import move_over, shows_whole
 from nemovideo.render.picture.motion import MAX_ZOOM, Move, Window, window_between, window_of

@@ -21,8 +21,7 @@ from nemovideo.cli.mcp._inputs import (
     StatusInputs,
     StoryboardInputs,
 )
-from nemovideo.cli.results import documents as _documents
-from nemovideo.cli.results import preview as _preview
+from nemovideo.cli.results import documents as _documents, preview as _preview
 from nemovideo.cli.results.documents import Document
 from nemovideo.errors import UsageError
 from nemovideo.projects.chat import ChatPolicy

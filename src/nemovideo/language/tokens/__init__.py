@@ -9,8 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from nemovideo.language._chinese import is_han
 from nemovideo.language._normal import normalized, written_out
-from nemovideo.language.lexicon import EDITS, Lexicon, lexicon_of, lexicons
-from nemovideo.language.lexicon import languages as shipped
+from nemovideo.language.lexicon import EDITS, Lexicon, languages as shipped, lexicon_of, lexicons
 from nemovideo.language.tokens._cutter import Cutter
 from nemovideo.language.tokens._main_language import language_of
 from nemovideo.language.tokens.token import Token

@@ -5,33 +5,23 @@ did, `run_batch` makes the videos. Only the last one sends anything.
 """
 
 from nemovideo.projects.batch._events import (
-    BatchEvent,
-    JobEnded,
-    JobOutcome,
-    JobProgress,
-    JobStarted,
-    JobStatus,
+    BatchEvent as BatchEvent,
+    JobEnded as JobEnded,
+    JobOutcome as JobOutcome,
+    JobProgress as JobProgress,
+    JobStarted as JobStarted,
+    JobStatus as JobStatus,
 )
-from nemovideo.projects.batch._file import BatchFile, JobSpec, Problem, read_batch
-from nemovideo.projects.batch._folder import read_folder
-from nemovideo.projects.batch._plan import BatchJob, PlannedBatch, plan_batch
-from nemovideo.projects.batch._run import lock_batch, run_batch
-
-__all__ = [
-    "BatchEvent",
-    "BatchFile",
-    "BatchJob",
-    "JobEnded",
-    "JobOutcome",
-    "JobProgress",
-    "JobSpec",
-    "JobStarted",
-    "JobStatus",
-    "PlannedBatch",
-    "Problem",
-    "lock_batch",
-    "plan_batch",
-    "read_batch",
-    "read_folder",
-    "run_batch",
-]
+from nemovideo.projects.batch._file import (
+    BatchFile as BatchFile,
+    JobSpec as JobSpec,
+    Problem as Problem,
+    read_batch as read_batch,
+)
+from nemovideo.projects.batch._folder import read_folder as read_folder
+from nemovideo.projects.batch._plan import (
+    BatchJob as BatchJob,
+    PlannedBatch as PlannedBatch,
+    plan_batch as plan_batch,
+)
+from nemovideo.projects.batch._run import lock_batch as lock_batch, run_batch as run_batch

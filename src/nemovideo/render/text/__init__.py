@@ -8,28 +8,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from nemovideo.render.text.style import Box, TextStyle, clear_of
+from nemovideo.render.text.style import Box as Box, TextStyle as TextStyle, clear_of as clear_of
 
 if TYPE_CHECKING:
-    from nemovideo.render.text.checks import text_notes
-    from nemovideo.render.text.labels import draw_label
-    from nemovideo.render.text.overlay import Overlay, make_overlay
-    from nemovideo.render.text.pictures import LaidOut, TextPicture, lay_out
-    from nemovideo.render.text.reading import missing_characters
+    from nemovideo.render.text.checks import text_notes as text_notes
+    from nemovideo.render.text.labels import draw_label as draw_label
+    from nemovideo.render.text.overlay import Overlay as Overlay, make_overlay as make_overlay
+    from nemovideo.render.text.pictures import (
+        LaidOut as LaidOut,
+        TextPicture as TextPicture,
+        lay_out as lay_out,
+    )
+    from nemovideo.render.text.reading import missing_characters as missing_characters
 
-__all__ = [
-    "Box",
-    "LaidOut",
-    "Overlay",
-    "TextPicture",
-    "TextStyle",
-    "clear_of",
-    "draw_label",
-    "lay_out",
-    "make_overlay",
-    "missing_characters",
-    "text_notes",
-]
 
 _HOMES = {
     "LaidOut": "pictures",

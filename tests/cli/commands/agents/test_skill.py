@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo import __version__
-from nemovideo import errors as error_tree
+from nemovideo import __version__, errors as error_tree
 from nemovideo.errors import ExitCode, NemoError
 from tests.support.cli import run_cli
 

@@ -124,8 +124,7 @@ def _journal_for(context: CommandContext, *, is_dry: bool) -> Iterator[None]:
 
 def _tell_previews(context: CommandContext, jobs: Sequence[BatchJob]) -> None:
     """Tell what each job would do; those with bad files fail as they would."""
-    from nemovideo.cli.results import batch as _batch
-    from nemovideo.cli.results import preview as _preview
+    from nemovideo.cli.results import batch as _batch, preview as _preview
     from nemovideo.cli.results.answers import warn_not_understood
     from nemovideo.projects.batch import JobOutcome, Problem
     from nemovideo.projects.convert.preview import preview

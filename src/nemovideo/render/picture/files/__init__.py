@@ -4,27 +4,22 @@ The only reader of image files. Pillow and libheif normalise here what OpenCV wo
 orientation, palettes, alpha, CMYK, 16 bits, colour profiles.
 """
 
-from nemovideo.render.picture.files._animation import AnimationReader, open_animation
-from nemovideo.render.picture.files._check import PictureFacts, check_picture
-from nemovideo.render.picture.files._load import (
-    MAX_LOADED_PIXELS,
-    covering_size,
-    load_picture,
-    picture_size,
-    to_jpeg,
+from nemovideo.render.picture.files._animation import (
+    AnimationReader as AnimationReader,
+    open_animation as open_animation,
 )
-from nemovideo.render.picture.files._open import MAX_PIXELS, MAX_WHOLE_PIXELS
-
-__all__ = [
-    "MAX_LOADED_PIXELS",
-    "MAX_PIXELS",
-    "MAX_WHOLE_PIXELS",
-    "AnimationReader",
-    "PictureFacts",
-    "check_picture",
-    "covering_size",
-    "load_picture",
-    "open_animation",
-    "picture_size",
-    "to_jpeg",
-]
+from nemovideo.render.picture.files._check import (
+    PictureFacts as PictureFacts,
+    check_picture as check_picture,
+)
+from nemovideo.render.picture.files._load import (
+    MAX_LOADED_PIXELS as MAX_LOADED_PIXELS,
+    covering_size as covering_size,
+    load_picture as load_picture,
+    picture_size as picture_size,
+    to_jpeg as to_jpeg,
+)
+from nemovideo.render.picture.files._open import (
+    MAX_PIXELS as MAX_PIXELS,
+    MAX_WHOLE_PIXELS as MAX_WHOLE_PIXELS,
+)
