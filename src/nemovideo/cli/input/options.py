@@ -198,6 +198,16 @@ def command(
     return register
 
 
+def single(
+    name: str,
+    function: Callable[Concatenate[CommandContext, P], None],
+    *,
+    options: tuple[OptionName, ...] = WORKING,
+) -> Callable[[typer.Typer], None]:
+    """Return what adds a function to the program as the command of a name."""
+    return lambda app: command(app, name, options=options)(function)
+
+
 def _parameter(name: str, annotation: Any, default: object) -> inspect.Parameter:
     kind = inspect.Parameter.KEYWORD_ONLY
     return inspect.Parameter(name, kind, default=default, annotation=annotation)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nemovideo.projects.exports.render import ExportResult
     from nemovideo.projects.journal import RenderRecord, SessionRecord
     from nemovideo.projects.recovery.resume import ResumeResult
-    from nemovideo.projects.session.uploads import SentFile
+    from nemovideo.projects.session.upload_batch import SentFile
     from nemovideo.projects.turns import Answer
 
 Document = dict[str, Any]

@@ -14,7 +14,7 @@ from nemovideo.projects.convert.steps import ConvertResult
 from nemovideo.projects.inputs.checking import InputFile
 from nemovideo.projects.journal import BatchRecord, RunRecord
 from nemovideo.projects.recovery.states import RunState, TurnState
-from nemovideo.projects.session.uploads import hash_file
+from nemovideo.projects.session.upload_batch import hash_file
 from nemovideo.projects.workspace import Workspace
 
 _NOT_WORTH_CONTINUING = ("agent",)

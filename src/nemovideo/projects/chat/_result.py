@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from nemovideo.projects.exports.render import ExportResult
     from nemovideo.projects.journal import SessionRecord
     from nemovideo.projects.session import Session
-    from nemovideo.projects.session.uploads import SentFile, Uploaded
+    from nemovideo.projects.session.upload_batch import SentFile
+    from nemovideo.projects.session.uploads import Uploaded
     from nemovideo.protocol.draft import Draft
     from nemovideo.timeline import Change
 

@@ -14,7 +14,7 @@ from nemovideo.errors import NotUnderstoodError
 from nemovideo.projects.convert.requests import Prepared
 from nemovideo.projects.inputs.checking import Input, InputFile
 from nemovideo.projects.inputs.looking import Readable, check_for_cloud, read_media
-from nemovideo.projects.session.uploads import SentFile
+from nemovideo.projects.session.upload_batch import SentFile
 from nemovideo.protocol.draft import Draft
 from nemovideo.timeline import Timeline
 from nemovideo.timeline.pacing import usual_photo_ms

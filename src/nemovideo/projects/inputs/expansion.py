@@ -13,22 +13,12 @@ from pathlib import Path
 
 from nemovideo._files import existing_form, expand_home, forms_of, natural_key
 from nemovideo.errors import InputNotFoundError, NemoError, UnsupportedFileError
-from nemovideo.projects.inputs.checking import Input, InputFile, InputLink, check_file, read_input
+from nemovideo.projects.inputs.checking import Input, InputFile, InputLink, check_file
 from nemovideo.projects.inputs.left_out import LeftOut
 from nemovideo.projects.inputs.live_photos import live_clips
 from nemovideo.projects.inputs.made import Films
 from nemovideo.projects.texts import is_url
 from nemovideo.protocol.media_types import accepted, kind_of
-
-__all__ = [
-    "Input",
-    "InputFile",
-    "InputLink",
-    "Inputs",
-    "check_file",
-    "collect_inputs",
-    "read_input",
-]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from nemovideo.errors import EmptyTimelineError, MissingExtraError, NemoError
 from nemovideo.projects.journal import SessionRecord
 from nemovideo.projects.session.session import Session
-from nemovideo.projects.session.uploads import hash_file
+from nemovideo.projects.session.upload_batch import hash_file
 from nemovideo.protocol.media_types import extension_of
 from nemovideo.timeline import Moment, Timeline, find_moments
 

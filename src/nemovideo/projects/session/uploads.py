@@ -17,13 +17,10 @@ from nemovideo.projects.journal import UploadRecord
 from nemovideo.projects.names import name_after
 from nemovideo.projects.recovery.states import UploadState
 from nemovideo.projects.session.session import Session
-from nemovideo.projects.session.upload_batch import HeldFiles, SentFile, UploadBatch, hash_file
+from nemovideo.projects.session.upload_batch import HeldFiles, SentFile, UploadBatch
 from nemovideo.projects.texts import counted, format_bytes
 from nemovideo.protocol.media_types import MediaKind, kind_of
 from nemovideo.protocol.models import UploadedFile
-
-__all__ = ["SentFile", "Uploaded", "counted_files", "hash_file", "upload_files", "upload_inputs"]
-
 
 _TOLD_MARK = "told-where-files-go"
 """A file in the data folder: it was said there where files go."""

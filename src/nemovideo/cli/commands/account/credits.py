@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import typer
-
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import PLACED, command
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "credits", options=PLACED)(credits)
+from nemovideo.cli.input.options import PLACED, single
 
 
 def credits(context: CommandContext) -> None:
@@ -25,3 +18,6 @@ def credits(context: CommandContext) -> None:
     context.output.say(describe_credits(balance))
     if context.settings.backend == "local":
         context.output.notice("The local engine is free: it never spends them.")
+
+
+register = single("credits", credits, options=PLACED)

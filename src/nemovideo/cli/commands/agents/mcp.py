@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import sys
 
-import typer
-
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import command
+from nemovideo.cli.input.options import single
 from nemovideo.errors import MissingExtraError
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "mcp", options=("session", "local", "cloud", "api_url", "verbose"))(mcp)
 
 
 def mcp(context: CommandContext) -> None:
@@ -35,3 +28,6 @@ def mcp(context: CommandContext) -> None:
         context.output.notice("This waits for an AI agent's program to talk to it. Ctrl-C ends it.")
     context.is_conversation = True
     serve(context.options, context.settings)
+
+
+register = single("mcp", mcp, options=("session", "local", "cloud", "api_url", "verbose"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import PLAIN, command
+from nemovideo.cli.input.options import PLAIN, single
 from nemovideo.errors import UsageError
 from nemovideo.projects.texts import counted, format_bytes
 
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nemovideo.projects.setup.cleaning import CleaningPlan, Removal
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "clean", options=(*PLAIN, "yes"))(clean)
 
 
 def clean(
@@ -83,6 +78,9 @@ def clean(
         }
     )
     _show_end(context, removed, freed, plan, is_dry=dry_run)
+
+
+register = single("clean", clean, options=(*PLAIN, "yes"))
 
 
 def _show_plan(context: CommandContext, plan: CleaningPlan) -> None:

@@ -5,12 +5,7 @@ from __future__ import annotations
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import PLACED, command
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "doctor", options=PLACED)(doctor)
+from nemovideo.cli.input.options import PLACED, single
 
 
 def doctor(context: CommandContext) -> None:
@@ -38,3 +33,6 @@ def doctor(context: CommandContext) -> None:
     show_checks(context.output, checks)
     if not is_ok:
         raise typer.Exit(1)
+
+
+register = single("doctor", doctor, options=PLACED)

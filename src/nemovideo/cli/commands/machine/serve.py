@@ -7,14 +7,9 @@ from typing import Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import PLAIN, command
+from nemovideo.cli.input.options import PLAIN, single
 
 DEFAULT_PORT = 8765
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "serve", options=PLAIN)(serve)
 
 
 def serve(
@@ -41,3 +36,6 @@ def serve(
     run_engine(
         *(settings.data_dir, host, port), pieces_limit=settings.pieces_limit, on_ready=announce
     )
+
+
+register = single("serve", serve, options=PLAIN)

@@ -9,13 +9,8 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.long_texts import STDIN, read_long_text
-from nemovideo.cli.input.options import Strict, command
+from nemovideo.cli.input.options import Strict, single
 from nemovideo.errors import NemoError, UsageError
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "chat")(chat)
 
 
 def chat(
@@ -45,6 +40,9 @@ def chat(
         raise UsageError(
             "nothing was said", hint='Say what you want: nemo chat "make a 30-second video".'
         )
+
+
+register = single("chat", chat)
 
 
 def _say_once(

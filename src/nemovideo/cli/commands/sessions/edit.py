@@ -10,13 +10,8 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.long_texts import STDIN, read_long_text
-from nemovideo.cli.input.options import command
+from nemovideo.cli.input.options import single
 from nemovideo.errors import UsageError
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "edit")(edit)
 
 
 def edit(
@@ -41,6 +36,9 @@ def edit(
         _print_examples(context)
     else:
         _edit(context, file)
+
+
+register = single("edit", edit)
 
 
 def _edit(context: CommandContext, file: str | None) -> None:

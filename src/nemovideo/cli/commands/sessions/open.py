@@ -7,12 +7,7 @@ from typing import Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import command
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "open")(open_project)
+from nemovideo.cli.input.options import single
 
 
 def open_project(
@@ -30,3 +25,6 @@ def open_project(
     context.output.result(url)
     if not print_only and not context.output.is_json and not webbrowser.open(url):
         context.output.notice("No browser could be opened; copy the address above.")
+
+
+register = single("open", open_project)

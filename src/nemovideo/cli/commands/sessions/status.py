@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import typer
-
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import command
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "status")(status)
+from nemovideo.cli.input.options import single
 
 
 def status(context: CommandContext) -> None:
@@ -31,3 +24,6 @@ def status(context: CommandContext) -> None:
         context.output.notice(
             'Nothing on the timeline yet. Try: nemo chat "make a 30-second video"'
         )
+
+
+register = single("status", status)

@@ -8,13 +8,8 @@ from typing import Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import command
+from nemovideo.cli.input.options import single
 from nemovideo.errors import MissingExtraError
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "storyboard")(storyboard)
 
 
 def storyboard(
@@ -42,3 +37,6 @@ def storyboard(
         board = workspace.open(context.options.session, to="read").storyboard()
     context.output.document(_storyboard.to_document(board, target))
     _storyboard.show(context.output, board, target)
+
+
+register = single("storyboard", storyboard)

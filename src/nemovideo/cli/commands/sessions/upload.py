@@ -8,12 +8,7 @@ import typer
 
 from nemovideo.cli._context import CommandContext
 from nemovideo.cli.input.names_from import all_names
-from nemovideo.cli.input.options import FilesFrom, KeepMetadata, Recursive, command
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "upload")(upload)
+from nemovideo.cli.input.options import FilesFrom, KeepMetadata, Recursive, single
 
 
 def upload(
@@ -49,3 +44,6 @@ def upload(
     )
     for file in uploaded.files:
         context.output.result(f"{file.filename}\t{file.file_type or 'file'}")
+
+
+register = single("upload", upload)

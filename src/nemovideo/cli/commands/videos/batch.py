@@ -14,7 +14,7 @@ import typer
 
 from nemovideo._files import expand_home
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import PLACED, DryRun, KeepMetadata, Recursive, Strict, command
+from nemovideo.cli.input.options import PLACED, DryRun, KeepMetadata, Recursive, Strict, single
 from nemovideo.errors import DeclinedError, NemoError, UsageError
 from nemovideo.projects.texts import counted
 
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
 DEFAULT_JOBS, MAX_JOBS = 4, 32
 NAMED_PROBLEMS = 20
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "batch", options=(*PLACED, "yes"))(batch)
 
 
 def batch(
@@ -93,6 +88,9 @@ def batch(
     failures = [Problem(o.job.number, o.error) for o in outcomes if o.error is not None]
     if failures:
         raise _failure(failures, len(outcomes))
+
+
+register = single("batch", batch, options=(*PLACED, "yes"))
 
 
 def _read(context: CommandContext, file: str, *, is_recursive: bool) -> BatchFile:

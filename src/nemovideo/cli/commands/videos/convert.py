@@ -17,17 +17,12 @@ from nemovideo.cli.input.options import (
     Report,
     Subtitles,
     Wished,
-    command,
+    single,
 )
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
     from nemovideo.projects.convert.requests import Prepared
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "convert")(convert)
 
 
 def convert(
@@ -87,6 +82,9 @@ def convert(
     context.output.document(_documents.convert_document(result, destination.beside))
     show_conversion(context.output, result)
     destination.play(result.export)
+
+
+register = single("convert", convert)
 
 
 def _tell_preview(context: CommandContext, prepared: Prepared) -> None:

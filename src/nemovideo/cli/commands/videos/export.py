@@ -17,18 +17,13 @@ from nemovideo.cli.input.options import (
     Quality,
     Report,
     Subtitles,
-    command,
+    single,
 )
 from nemovideo.errors import UsageError
 
 if TYPE_CHECKING:
     from nemovideo.projects.exports.render import ExportResult
     from nemovideo.projects.workspace import Workspace
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "export")(export)
 
 
 def export(
@@ -90,6 +85,9 @@ def export(
     context.output.document(_documents.export_document(result, destination.beside))
     show_export(context.output, result)
     destination.play(result)
+
+
+register = single("export", export)
 
 
 def _check(*, resume: bool, no_wait: bool, render_id: str | None) -> None:

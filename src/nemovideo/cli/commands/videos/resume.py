@@ -7,12 +7,7 @@ from typing import Annotated
 import typer
 
 from nemovideo.cli._context import CommandContext
-from nemovideo.cli.input.options import PLACED, command
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app, "resume", options=(*PLACED, "yes"))(resume)
+from nemovideo.cli.input.options import PLACED, single
 
 
 def resume(
@@ -45,3 +40,6 @@ def resume(
         )
     context.output.document(_documents.resume_document(result))
     show_resumed(context.output, result)
+
+
+register = single("resume", resume, options=(*PLACED, "yes"))
