@@ -13,8 +13,7 @@ from typing import BinaryIO
 
 from nemovideo._metadata._boxes import exif_of_heic, in_movie, length_in_boxes
 from nemovideo._metadata._gps import place_in_exif
-from nemovideo._metadata._moments import sensible
-from nemovideo._metadata._names import in_name
+from nemovideo._metadata._moments import in_name, sensible
 from nemovideo._metadata._photos import block_among, exif_of_jpeg, in_exif, png_chunks, riff_chunks
 
 _MATROSKA_EPOCH = datetime(2001, 1, 1, tzinfo=UTC)

@@ -24,10 +24,7 @@ def find_record(
     A session that this machine knows is used where it lives (one of the cloud at the API URL that
     the user names, if any); one that it doesn't know is looked up where the settings point. The
     current one is looked at though it lives elsewhere than a flag or a setting asks for, and
-    rendered where that asks for the engine on this machine.
-
-    Raises:
-        SessionError: As `Workspace.open` raises.
+    rendered where that asks for the engine on this machine. Raises as `Workspace.open` does.
     """
     may_be_elsewhere = to == "read" or (to == "export" and wants_local(workspace.settings))
     if session_id is None:

@@ -70,10 +70,8 @@ class Call:
     ) -> OutputTarget:
         """Decide where the video goes, before any work is done.
 
-        The path is absolute: an agent need not know the server's folder.
-
-        Raises:
-            NemoError: As `choose_output` raises.
+        The path is absolute: an agent need not know the server's folder. Raises as `choose_output`
+        does.
         """
         if out == STDOUT:
             raise UsageError("that video was to go to stdout", hint="Name a file with out.")

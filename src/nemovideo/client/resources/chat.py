@@ -51,8 +51,7 @@ class Chat(Resource):
     def send(self, session_id: str, text: str, *, is_strict: bool = False) -> Turn:
         """Send one message, follow the answer to its end, and return all of it.
 
-        Raises:
-            NemoError: As `stream` raises.
+        Raises as `stream` does.
         """
         return Turn.of(self.stream(session_id, text, is_strict=is_strict))
 

@@ -166,8 +166,7 @@ def open_store(folder: Path) -> Store:
 def opened_store(folder: Path) -> Iterator[Store]:
     """Open the data in a folder for as long as something is done with them.
 
-    Raises:
-        UsageError: As `open_store` raises.
+    Raises as `open_store` does.
     """
     store = open_store(folder)
     try:

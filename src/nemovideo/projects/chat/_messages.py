@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
 
 def send_words(session: Session, text: str) -> ChatResult:
-    """Say something to the agent, whatever else it might mean here.
-
-    Raises:
-        NemoError: As the steps raise.
-    """
+    """Say something to the agent, whatever else it might mean here; raises as the steps do."""
     builder = ResultBuilder(session, Intent.MESSAGE)
     builder.hear(send_message(session, text))
     return builder.result()

@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 
 def chat(session: Session, text: str, policy: ChatPolicy) -> ChatResult:
-    """Do what a user said, in one turn.
-
-    Raises:
-        NemoError: As the steps raise.
-    """
+    """Do what a user said, in one turn; raises as the steps do."""
     builder = ResultBuilder(session, classify_intent(text))
     if builder.intent is Intent.UPLOAD:
         _upload(builder, text, policy)

@@ -110,10 +110,7 @@ def prepare_at(
     """Check a request by what can be done at a backend, and make a plan of it.
 
     The files are collected, in their order, once the wishes are checked. The choices are other
-    fields of `ConvertPlan`.
-
-    Raises:
-        NemoError: As `prepare` raises.
+    fields of `ConvertPlan`. Raises as `prepare` does.
     """
     request, notes = with_preset(request, backend, prefix=prefix)
     wishes = wishes_of(request, prefix=prefix)

@@ -98,10 +98,7 @@ def render_timeline(
     """Render a timeline in a session and bring the file to its place.
 
     The session's own timeline is rendered if no draft is given. While it fails, it is submitted to
-    the cloud so many times, each under a new id.
-
-    Raises:
-        NemoError: As `export_timeline` raises.
+    the cloud so many times, each under a new id. Raises as `export_timeline` does.
     """
     draft = exportable_draft(session) if draft is None else draft
     started = session.workspace.clock()

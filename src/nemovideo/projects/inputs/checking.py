@@ -106,8 +106,7 @@ def check_file(path: Path) -> InputFile:
 def read_input(source: str, *, is_found: bool = False) -> Input:
     """Return what `Input.source` stood for, checked again; a folder may have brought it.
 
-    Raises:
-        NemoError: As `check_file` raises.
+    Raises as `check_file` does.
     """
     if is_url(source):
         return InputLink(source)

@@ -97,10 +97,8 @@ def resume(
     """Finish what was broken off.
 
     A file goes where it was to go then, or to `out`; `choose_file` decides where that must be
-    decided anew, and `may_replace` what is in the way there.
-
-    Raises:
-        NemoError: As `continue_run`, `resume_export` and `take_up_turn` raise.
+    decided anew, and `may_replace` what is in the way there. Raises as `continue_run`,
+    `resume_export` and `take_up_turn` do.
     """
     if isinstance(broken, RunRecord):
         plan = ConvertPlan.from_json(broken.plan_document)

@@ -87,8 +87,7 @@ class Session:
     def upload(self, inputs: Inputs, *, keeps_metadata: bool = False) -> Uploaded:
         """Send files and links; into a new session where the server has lost one nobody named.
 
-        Raises:
-            NemoError: As `upload_inputs` raises.
+        Raises as `upload_inputs` does.
         """
         from nemovideo.projects.session.uploads import upload_inputs
 
@@ -102,11 +101,7 @@ class Session:
         return upload_inputs(self, inputs, keeps_metadata=keeps_metadata)
 
     def say(self, text: str, policy: ChatPolicy) -> ChatResult:
-        """Do what a user said, in one turn.
-
-        Raises:
-            NemoError: As the steps raise.
-        """
+        """Do what a user said, in one turn; raises as the steps do."""
         from nemovideo.projects.chat import chat
 
         return chat(self, text, policy)
@@ -123,11 +118,7 @@ class Session:
         return edit_timeline(self, edits)
 
     def step(self, direction: Direction, steps: int = 1) -> ChatResult:
-        """Take changes back, or bring them back.
-
-        Raises:
-            NemoError: As a message raises.
-        """
+        """Take changes back, or bring them back; raises as a message does."""
         from nemovideo.projects.chat import send_words
 
         if not self.is_local:
@@ -143,8 +134,7 @@ class Session:
     def export(self, wish: ExportWish) -> ExportResult:
         """Render the timeline, where it lives or here, and bring the file to its place.
 
-        Raises:
-            NemoError: As `export_timeline` raises.
+        Raises as `export_timeline` does.
         """
         from nemovideo.projects.exports.export import export_timeline
 
@@ -153,10 +143,8 @@ class Session:
     def submit(self, wish: ExportWish, *, keeps_target: bool) -> RenderRecord:
         """Have the timeline rendered and leave it to the server.
 
-        Where it `keeps_target`, it goes to the file that was chosen when it is fetched.
-
-        Raises:
-            NemoError: As `submit_timeline` raises.
+        Where it `keeps_target`, it goes to the file that was chosen when it is fetched. Raises as
+        `submit_timeline` does.
         """
         from nemovideo.projects.exports.export import submit_timeline
 

@@ -79,10 +79,8 @@ def is_playable(image: Image.Image) -> bool:
 def read_animation(image: Image.Image) -> Animation:
     """Decode all pictures once and return when each shows.
 
-    Damage after the first picture ends the animation early.
-
-    Raises:
-        Exception: As Pillow raises for a first picture that is broken.
+    Damage after the first picture ends the animation early. Raises as Pillow raises for a first
+    picture that is broken does.
     """
     moving: Any = image
     first = 1 if getattr(moving, "default_image", False) else 0
