@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
 def files_below(folder: Path) -> list[str]:
     """List the files that an upload may leave in an engine's data folder."""
+    # Unlike `rglob`, `os.walk` passes over what vanishes meanwhile.
     return sorted(
-        str(path.relative_to(folder))
+        str(Path(place, name).relative_to(folder))
         for part in ("incoming", "media")
-        for path in (folder / "engine" / part).rglob("*")
-        if path.is_file()
+        for place, _, names in os.walk(folder / "engine" / part)
+        for name in names
     )
 
 
