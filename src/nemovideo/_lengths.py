@@ -13,11 +13,7 @@ _UNITS = re.compile(
 
 
 def parse_duration(value: object) -> float | None:
-    """Return a length in seconds: ``90``, ``90s``, ``1:30``, ``1m30s``, ``1.5min``.
-
-    Returns:
-        None when it is no length.
-    """
+    """Return a length in seconds: ``90``, ``90s``, ``1:30``, ``1m30s``, ``1.5min``; else None."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     text = value.strip() if isinstance(value, str) else ""

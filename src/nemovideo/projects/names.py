@@ -51,10 +51,7 @@ def numbered(name: str, taken: Iterable[str]) -> str:
 
 
 def find_session(sessions: Sequence[SessionRecord], wanted: str) -> SessionRecord | None:
-    """Return the session that is meant: by its id, its name, or the beginning of either.
-
-    Returns:
-        None where none is called so.
+    """Return the session that is meant by its id, its name, or the beginning of either, or None.
 
     Raises:
         SessionNotFoundError: Several are; the hint names them.

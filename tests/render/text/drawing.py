@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from nemovideo.render.text import TextPicture, TextStyle, lay_out
-from nemovideo.render.text.fonts import bundled_only
+from nemovideo.render.text.fonts import FontBook, bundled_faces, faces_by_language
 from nemovideo.render.text.ground import Ground, ground_of
 from nemovideo.render.text.style import rgb_of
 
 FRAMES = [(480, 270), (270, 480), (270, 270)]
 WIDE = FRAMES[0]
+
+
+@cache
+def bundled_only() -> FontBook:
+    """The fonts of a machine that has none of its own."""
+    return FontBook(bundled_faces(), faces_by_language())
 
 
 def show(

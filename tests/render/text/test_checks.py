@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from nemovideo.render.text import TextStyle, lay_out, text_notes
-from nemovideo.render.text.fonts import FontBook, bundled_faces, bundled_only
+from nemovideo.render.text.fonts import FontBook, bundled_faces
+from tests.render.text.drawing import bundled_only
 from tests.support.samples.films import HEIGHT, WIDTH, make_timeline, picture_segment
 
 LONG = "and so it went on and on " * 200

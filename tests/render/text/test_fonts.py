@@ -10,11 +10,11 @@ from nemovideo.render.text.fonts import (
     Face,
     FontBook,
     bundled_faces,
-    bundled_only,
     faces_by_language,
     font_of,
     wants_colour,
 )
+from tests.render.text.drawing import bundled_only
 from tests.support.samples.emoji_font import EMOJI, write_emoji_font
 
 PLAIN = tuple(face for face in bundled_faces() if not face.is_colour)

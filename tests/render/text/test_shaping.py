@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nemovideo.render.text import segments
-from nemovideo.render.text.fonts import FontBook, bundled_faces, bundled_only, faces_by_language
+from nemovideo.render.text.fonts import FontBook, bundled_faces, faces_by_language
 from nemovideo.render.text.shaping import Line, Shaper
+from tests.render.text.drawing import bundled_only
 
 PLAIN = FontBook([face for face in bundled_faces() if not face.is_colour], faces_by_language())
 """Without the extra for emoji in colour."""

@@ -144,11 +144,7 @@ def _make_bindings() -> KeyBindings:
 
 
 def prepare_history(data_dir: Path) -> Path | None:
-    """Make the file of what was typed, readable by its owner alone, and keep it short.
-
-    Returns:
-        Its path; None where none can be kept.
-    """
+    """Make the file of what was typed, for its owner alone; None where none can be kept."""
     path = data_dir / HISTORY_FILE
     try:
         data_dir.mkdir(parents=True, exist_ok=True)

@@ -21,8 +21,7 @@ _MARK = ".linked"
 def take_file(source: Path, target: Path) -> bool:
     """Give a regular file's content a second name, which must not exist.
 
-    Returns:
-        Whether both names share the content, so that a change of the one is one of the other.
+    Returns whether both names share the content, so that a change of the one is one of the other.
 
     Raises:
         OSError: It can't be read, or the disk is full.

@@ -123,11 +123,7 @@ class Sessions:
         return SessionRow(**values)
 
     def save_draft(self, session_id: str, draft: JsonObject, *, base_version: int) -> bool:
-        """Keep a new draft, unless another one came in since `base_version` was read.
-
-        Returns:
-            Whether it was kept.
-        """
+        """Keep a new draft and return True, unless another came in since `base_version`."""
         with self._database.write() as connection:
             row = _draft_row(connection, session_id)
             if row["version"] != base_version:
@@ -137,11 +133,7 @@ class Sessions:
         return True
 
     def undo(self, session_id: str, steps: int = 1) -> int:
-        """Bring back the draft before the last ones that were saved, byte for byte.
-
-        Returns:
-            How many steps it went back; fewer when there were no more.
-        """
+        """Bring back an earlier draft, byte for byte; return how many steps it went back."""
         done = 0
         with self._database.write() as connection:
             while done < steps:
@@ -167,11 +159,7 @@ class Sessions:
         return done
 
     def redo(self, session_id: str, steps: int = 1) -> int:
-        """Bring back drafts that `undo` took away, as long as nothing else was saved since.
-
-        Returns:
-            How many steps it went; fewer when there were no more.
-        """
+        """Bring back drafts that `undo` took away, until another is saved; return how many."""
         done = 0
         with self._database.write() as connection:
             while done < steps:
@@ -191,11 +179,7 @@ class Sessions:
         return done
 
     def restore_first(self, session_id: str) -> bool:
-        """Bring back the oldest draft that is kept; that can be undone like any change.
-
-        Returns:
-            Whether there was one.
-        """
+        """Bring back the oldest draft, as a change like any other; return whether there was one."""
         with self._database.write() as connection:
             first = connection.execute(
                 "SELECT draft FROM earlier_drafts WHERE session_id = ? AND draft IS NOT NULL"

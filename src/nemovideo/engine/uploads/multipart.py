@@ -26,8 +26,7 @@ async def receive_multipart(
 ) -> list[ReceivedFile]:
     """Write the files of a multipart body into an empty folder, which the caller removes.
 
-    Returns:
-        The files in the order of the body.
+    Returns the files in the order of the body.
 
     Raises:
         UnsupportedFileError: A file is of no accepted kind, or empty; the message names it.

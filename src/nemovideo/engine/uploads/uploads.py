@@ -23,7 +23,11 @@ PROBES_AT_ONCE = 2
 
 
 class Uploads:
-    """Receives, examines and keeps files; strangers' URLs may not reach this machine's network."""
+    """Receives, examines and keeps files; strangers' URLs may not reach this machine's network.
+
+    All of a request are kept or none: each method raises `RequestError` for no proper request, and
+    `UnsupportedFileError` or `FileTooLargeError` for a file that is refused.
+    """
 
     def __init__(
         self,
@@ -41,13 +45,7 @@ class Uploads:
     async def take_multipart(
         self, session_id: str, content_type: str, chunks: AsyncIterator[bytes]
     ) -> list[MediaRow]:
-        """Keep the files of a multipart body.
-
-        Raises:
-            RequestError: The body is no proper multipart body with files in it.
-            UnsupportedFileError: A file is refused; none is kept.
-            FileTooLargeError: A file is too large; none is kept.
-        """
+        """Keep the files of a multipart body."""
         from nemovideo.engine.uploads.multipart import receive_multipart
 
         with self._folder() as folder:
@@ -55,13 +53,7 @@ class Uploads:
             return await self._keep(session_id, files)
 
     async def take_urls(self, session_id: str, urls: Sequence[str]) -> list[MediaRow]:
-        """Fetch files and keep them.
-
-        Raises:
-            RequestError: A URL can't be one.
-            UnsupportedFileError: A file can't be fetched or is refused; none is kept.
-            FileTooLargeError: A file is too large; none is kept.
-        """
+        """Fetch files and keep them."""
         from nemovideo.engine.uploads.fetch import fetch_files
 
         with self._folder() as folder:
@@ -76,10 +68,6 @@ class Uploads:
         """Keep files of this machine's own user, without copying their bytes where that can be.
 
         Each is an absolute path with its SHA-256.
-
-        Raises:
-            UnsupportedFileError: A file is refused; none is kept.
-            FileTooLargeError: A file is too large; none is kept.
         """
         with self._folder() as folder:
 

@@ -79,10 +79,8 @@ def run_batch(
 ) -> tuple[JobOutcome, ...]:
     """Do all jobs that are not done; a failure does not keep the others from being done.
 
-    So many workers go side by side; what happens is told in this thread.
-
-    Returns:
-        One outcome a job, in the order of the jobs.
+    So many workers go side by side; what happens is told in this thread. Returns one outcome a job,
+    in the order of the jobs.
 
     Raises:
         CancelledError: Ctrl-C; the hint says how to go on.

@@ -36,11 +36,8 @@ _CHOICE = re.compile(
 def find_question(reply: str, *, has_changed: bool) -> str | None:
     """Return the question that a reply ends with and that the agent needs answered.
 
-    If the timeline has changed with it, "shall I …?" is an offer.
-
-    Returns:
-        The question, with the choices that are listed below it a line each; None when there is
-        none, or only a polite one.
+    If the timeline has changed with it, "shall I …?" is an offer. Returns the question, with the
+    choices that are listed below it a line each; None when there is none, or only a polite one.
     """
     lines = [line.strip() for line in reply.strip().splitlines() if line.strip()]
     choices: list[str] = []

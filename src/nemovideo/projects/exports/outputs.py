@@ -222,11 +222,7 @@ def _is_terminal(path: Path) -> bool:
 
 
 def take_name(data_dir: Path, path: Path) -> bool:
-    """Give a name away to one process; its file comes minutes later.
-
-    Returns:
-        False when it was given away before. True too where nothing can be written down.
-    """
+    """Give a name away to one process, whose file comes minutes later; False if another has it."""
     folder = data_dir / NAMES_DIR
     mark = folder / hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]
     try:

@@ -13,10 +13,7 @@ ENDINGS = (".srt",)
 
 
 def save_subtitles(draft: JsonObject | None, path: Path) -> bool:
-    """Write all titles, captions and subtitles of a timeline, in the order in which they come.
-
-    Returns:
-        Whether there are any; without any no file is written.
+    """Write all words of a timeline, as they come; return False, writing none, without any.
 
     Raises:
         OutputNotWritableError: The file can't be written.

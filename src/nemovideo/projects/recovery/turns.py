@@ -51,11 +51,7 @@ def take_up_turn(session: Session, turn: TurnRecord, *, is_strict: bool = False)
 
 
 def look_after_stop(session: Session) -> StoppedTurn | None:
-    """Read what the last turn has done, if its answer was stopped; nothing is sent again.
-
-    Returns:
-        None when the session's last turn was answered, or none was sent.
-    """
+    """Read what the last turn has done, sending nothing; None if its answer was not stopped."""
     turns = session.journal.turns.of(session.session_id)
     if not turns or turns[-1].status is not TurnState.SENDING:
         return None

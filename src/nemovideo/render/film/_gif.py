@@ -19,9 +19,7 @@ def write_gif(movie: Path, path: Path, on_frame: Callable[[], None]) -> int:
     """Write a finished film without its sound as a GIF that repeats for ever, whatever its name.
 
     With each frame that is read, twice in all, `on_frame` is called; what it raises ends the work.
-
-    Returns:
-        How many frames it has.
+    Returns how many frames it has.
 
     Raises:
         RenderError: It can't be written.

@@ -103,11 +103,7 @@ def hardware_coding(name: str, quality: str, size: tuple[int, int], fps: int) ->
 
 
 def try_out(coding: Coding) -> str:
-    """Encode a few frames and decode them again.
-
-    Returns:
-        What is wrong, as the end of a sentence; empty if nothing is.
-    """
+    """Encode a few frames, decode them, and return what is wrong as the end of a sentence."""
     if coding.encoder not in av.codecs_available:
         return "is not among the encoders of this PyAV"
     try:

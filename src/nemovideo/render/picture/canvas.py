@@ -92,10 +92,7 @@ class _Photo:
 
 
 def load_canvas(path: Path, shot: Shot, width: int, height: int) -> Canvas | Planes:
-    """Read a photo and prepare it for a shot in a frame of a size.
-
-    Returns:
-        For a picture that stands still its one frame.
+    """Read a photo and prepare it for a shot in a frame of a size; one frame if it stands still.
 
     Raises:
         NemoError: The photo can't be read.

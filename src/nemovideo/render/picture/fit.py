@@ -40,11 +40,7 @@ def place_whole(size: tuple[int, int], width: int, height: int) -> Window:
 
 
 def stand_whole(picture: Bytes, clip: Clip, out: Planes) -> Window:
-    """Write a picture (rgb24) whole into a frame of any size, on its background, in its looks.
-
-    Returns:
-        Where the picture lies in it.
-    """
+    """Write a picture (rgb24) whole into a frame, on its background, and return where it lies."""
     place = place_whole((picture.shape[1], picture.shape[0]), out.width, out.height)
     left, top = int(place.left), int(place.top)
     right, bottom = int(place.right), int(place.bottom)

@@ -109,12 +109,6 @@ def default_fonts() -> FontBook:
     return FontBook(bundled_faces(), faces_by_language(), system_folders())
 
 
-@lru_cache(maxsize=1)
-def bundled_only() -> FontBook:
-    """Return the fonts that a machine has which has none of its own."""
-    return FontBook(bundled_faces(), faces_by_language())
-
-
 def bundled_faces() -> tuple[Face, ...]:
     """Return the faces for all texts that came as wheels: Latin, other scripts, symbols, emoji."""
     files = [path for path in _files_of("manimgx_fonts", "*.ttf") if "Italic" not in path.name]

@@ -18,10 +18,7 @@ def draw_label(
     """Draw the first line of a text; what has no room is cut off with an ellipsis.
 
     Sizes are in pixels; the baseline is measured from the upper edge. What no font can show is left
-    out.
-
-    Returns:
-        rgba (height, width, 4).
+    out. Returns rgba (height, width, 4).
     """
     fonts, language = default_fonts(), segments.language_of(text)
     paragraphs = read(text, language, fonts).paragraphs

@@ -32,11 +32,7 @@ class Overlay:
 
 
 def make_overlay(rgba: Bytes, x: int, y: int, width: int, height: int) -> Overlay | None:
-    """Prepare a picture (rgba, straight alpha) at a place in a frame of a size.
-
-    Returns:
-        None when nothing of it lies in the frame.
-    """
+    """Prepare a picture (rgba, straight alpha) at a place in a frame; None if it lies outside."""
     left, top = max(0, x // 2 * 2), max(0, y // 2 * 2)
     right = min(width, x + rgba.shape[1] + (x + rgba.shape[1]) % 2)
     bottom = min(height, y + rgba.shape[0] + (y + rgba.shape[0]) % 2)

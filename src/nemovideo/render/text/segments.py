@@ -73,10 +73,8 @@ def wrap(paragraph: Paragraph, widths: Sequence[float], limit: float) -> list[ra
     """Break a paragraph into lines no wider than a limit, as even as can be.
 
     Phrases and words stay whole where that costs no line; what is wider than a line by itself is
-    broken between characters. Blanks at a break belong to no line.
-
-    Returns:
-        The numbers of the clusters of each line.
+    broken between characters. Blanks at a break belong to no line. Returns the numbers of the
+    clusters of each line.
     """
     lines = _filled(paragraph, paragraph.breaks, widths, limit)
     if paragraph.phrases != paragraph.breaks:

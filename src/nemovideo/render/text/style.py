@@ -176,8 +176,7 @@ def place(size: tuple[int, int], manner: Manner, frame: tuple[int, int]) -> Box:
 def clear_of(box: Box, others: Iterable[Box], frame: tuple[int, int]) -> Box:
     """Move a box up or down by as little as it takes to lie over none of the others.
 
-    Returns:
-        The box in its new place, within the safe area; as it was when there is no room for it.
+    Returns the box in its new place, within the safe area; as it was when there is no room for it.
     """
     gap = round(_BETWEEN * min(frame))
     taken = [replace(it, y=it.y - gap, height=it.height + 2 * gap) for it in others]

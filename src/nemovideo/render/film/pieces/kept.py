@@ -77,11 +77,7 @@ class KeptPieces:
             self._path(key).unlink()
 
     def trim(self, limit_bytes: int | None = None) -> int:
-        """Remove what was not used for longest, until no more than a limit (its own) is left.
-
-        Returns:
-            How many bytes are free now that were not.
-        """
+        """Remove what was not used for longest, down to a limit; return the bytes that go."""
         limit = self.limit_bytes if limit_bytes is None else limit_bytes
         files = sorted(self._files(), key=lambda found: found[1].st_mtime)
         left, freed = sum(status.st_size for _, status in files), 0

@@ -37,10 +37,8 @@ _MAX_BOX_BYTES = 4 << 20
 def colour_profile(image: Image.Image, path: Path) -> bytes | None:
     """Return the ICC profile of a picture's colours, embedded or made of what the file says.
 
-    The picture is opened and not loaded yet; of its file is read what Pillow does not.
-
-    Returns:
-        None when nothing is said, or that they are sRGB.
+    The picture is opened and not loaded yet; of its file is read what Pillow does not. It is None
+    when nothing is said, or that they are sRGB.
     """
     if image.format == "PNG" and (numbers := _png_cicp(path)) is not None:
         return _of_numbers(*numbers)
