@@ -115,7 +115,7 @@ def run_curl(curl: str, direction: str, url: str, path: Path) -> Transfer:
 
 
 def compare(direction: str, url: str, folder: Path, curl: str | None, options: Options) -> bool:
-    """Transfer turn by turn, print the medians and tell whether the targets hold."""
+    """Transfer turn by turn, print the medians and return whether the targets hold."""
     clip = folder / "clip.mp4"
     own, beside = [], []
     for _ in range(options.runs + 1):
@@ -139,7 +139,7 @@ def compare(direction: str, url: str, folder: Path, curl: str | None, options: O
 
 
 def measure_command(url: str, folder: Path) -> bool:
-    """Print the peak memory of `nemo upload`; tell whether it stays below the target."""
+    """Print the peak memory of `nemo upload`; return whether it stays below the target."""
     if not hasattr(os, "wait4"):
         print("nemo upload: its memory can't be told on this system")
         return True

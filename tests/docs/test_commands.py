@@ -94,7 +94,7 @@ def lacks(block: Block) -> list[str]:
 
 
 def calls(block: Block, tool: str) -> bool:
-    """Tell whether a block calls a tool, rather than has its name in an argument."""
+    """Return whether a block calls a tool, rather than has its name in an argument."""
     call = rf"(?:^|[|(;&]|\buntil)\s*{tool}\s"
     return re.search(call, block.text, flags=re.MULTILINE) is not None
 

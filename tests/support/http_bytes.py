@@ -33,7 +33,7 @@ class AnswerWriter:
         self._is_over = is_over
 
     def write(self, answer: Answer) -> bool:
-        """Write an answer; tell whether the connection is still good."""
+        """Write a response; return whether the connection is still good."""
         if not answer.is_raw:
             self._connection.sendall(_head(answer))
         for step in answer.steps:
@@ -45,7 +45,7 @@ class AnswerWriter:
         return not answer.is_raw and (answer.is_chunked or promised == len(answer.body))
 
     def _take(self, step: Step, answer: Answer) -> bool:
-        """Do one step; tell whether to go on."""
+        """Do one step; return whether to go on."""
         if isinstance(step, bytes):
             if answer.is_chunked:
                 step = b"%x\r\n%b\r\n" % (len(step), step) if step else b""

@@ -223,7 +223,7 @@ class ScriptedCloud:
                 self._connections.discard(connection)
 
     def _serve_one(self, connection: socket.socket, stream: BufferedReader) -> bool:
-        """Take one request and answer it; tell whether another may follow."""
+        """Take one request and respond; return whether another may follow."""
         line = stream.readline()
         if not line:
             return False

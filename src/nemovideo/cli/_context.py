@@ -51,8 +51,8 @@ class CommandContext:
         self.output = Output(
             is_json=options.json, is_quiet=options.quiet, has_json_events=options.progress == "json"
         )
-        places = {"--cloud": options.cloud, "--api-url": options.api_url}
-        for flag, is_given in places.items():
+        backends = {"--cloud": options.cloud, "--api-url": options.api_url}
+        for flag, is_given in backends.items():
             if options.local and is_given:
                 raise UsageError(f"--local and {flag} exclude each other")
         _set_up_log(self.output, logging.DEBUG if options.verbose else SILENT)

@@ -136,18 +136,18 @@ class Authenticator:
 
     def _issue_and_keep(self, issue: Issue) -> StoredToken:
         try:
-            answer = issue(self._store.client_id_locked(self._client_id))
+            issued = issue(self._store.client_id_locked(self._client_id))
         except MissingClientIdError:
             # An id that the user gave for this run is no reason to overwrite the kept one.
             is_own = self._client_id is None
-            answer = issue(self._store.replace_client_id() if is_own else str(uuid.uuid4()))
-        if not is_sendable(answer.token):
+            issued = issue(self._store.replace_client_id() if is_own else str(uuid.uuid4()))
+        if not is_sendable(issued.token):
             raise InvalidTokenError("the server gave a token that can't be sent")
         token = StoredToken(
-            token=answer.token,
+            token=issued.token,
             kind="anonymous",
-            user_id=answer.user_id,
-            expires_at=answer.expires_at or self._now() + _LIFETIME,
+            user_id=issued.user_id,
+            expires_at=issued.expires_at or self._now() + _LIFETIME,
         )
         # One of the two clocks is wrong where it comes expired: it is good until it is refused.
         return self._keep(

@@ -159,7 +159,7 @@ class NemoVideo:
 
     @property
     def user_id(self) -> str | None:
-        """Whose token is in use, as far as its record or an answer said."""
+        """Whose token is in use, as far as its record or a response said."""
         return self._auth.user_id or self._learned_user_id
 
     @property

@@ -44,7 +44,7 @@ class StoredToken:
     expires_at: datetime | None = None
 
     def is_expired(self, now: datetime) -> bool:
-        """Whether it has expired or is about to."""
+        """Return whether it has expired or is about to."""
         return self.expires_at is not None and self.expires_at - _EXPIRY_MARGIN <= now
 
 
@@ -222,5 +222,5 @@ def _is_client_id(text: str) -> bool:
 
 
 def is_sendable(text: object) -> bool:
-    """Whether a text can stand in a header."""
+    """Return whether a text can stand in a header."""
     return isinstance(text, str) and bool(text) and all("!" <= char <= "~" for char in text)

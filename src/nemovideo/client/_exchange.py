@@ -65,7 +65,7 @@ class Exchange:
         return httpx.URL(f"{self._base_url}{path}" if path.startswith("/") else path)
 
     def is_own(self, url: httpx.URL) -> bool:
-        """Whether a URL belongs to the API's origin: the same scheme, host and port."""
+        """Return whether a URL belongs to the API's origin: the same scheme, host and port."""
         own = httpx.URL(self._base_url)
         return (url.scheme, url.host, _port_of(url)) == (own.scheme, own.host, _port_of(own))
 

@@ -77,7 +77,7 @@ def phase_of(exc: Exception) -> Phase:
 
 
 def is_definite(exc: Exception) -> bool:
-    """Whether a failure has a cause that waiting doesn't mend."""
+    """Return whether a failure has a cause that waiting doesn't mend."""
     return isinstance(
         exc,
         httpx.UnsupportedProtocol
@@ -89,27 +89,27 @@ def is_definite(exc: Exception) -> bool:
 
 def from_httpx(exc: Exception, endpoint: str, url: str) -> NemoError:
     """Translate an exception of httpx; the endpoint and the URL are named in the message."""
-    place = origin_of(url)
+    origin = origin_of(url)
     match exc:
         case httpx.ConnectTimeout():
             reason = "no answer to the connection attempt"
-            return UnreachableError(f"{place} can't be reached: {reason}")
+            return UnreachableError(f"{origin} can't be reached: {reason}")
         case httpx.TimeoutException():
             return WaitTimeoutError(
-                f"{endpoint}: {place} did not answer in time",
+                f"{endpoint}: {origin} did not answer in time",
                 hint="Try again later; `nemo doctor` tells more.",
             )
         case httpx.ConnectError() if _is_certificate_failure(exc):
             return NetworkError(
-                f"the certificate of {place} can't be trusted: {clean(str(exc))}",
+                f"the certificate of {origin} can't be trusted: {clean(str(exc))}",
                 hint="If your network has its own authority, set SSL_CERT_FILE to its bundle.",
             )
         case httpx.ConnectError():
             reason = _ERRNO.sub("", clean(str(exc)))
-            return UnreachableError(f"{place} can't be reached: {reason or 'refused'}")
+            return UnreachableError(f"{origin} can't be reached: {reason or 'refused'}")
         case httpx.ProxyError():
             return UnreachableError(
-                f"the proxy on the way to {place} failed: {clean(str(exc))}",
+                f"the proxy on the way to {origin} failed: {clean(str(exc))}",
                 hint="Check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY.",
             )
         case httpx.InvalidURL() | httpx.UnsupportedProtocol():
@@ -121,7 +121,7 @@ def from_httpx(exc: Exception, endpoint: str, url: str) -> NemoError:
         case httpx.TooManyRedirects():
             return ProtocolError(f"{endpoint}: too many redirects")
         case httpx.HTTPError() | httpx.StreamError():
-            return NetworkError(f"{endpoint}: the connection to {place} broke: {clean(str(exc))}")
+            return NetworkError(f"{endpoint}: the connection to {origin} broke: {clean(str(exc))}")
         case _:
             return NetworkError(f"{endpoint}: {clean(str(exc))}")
 

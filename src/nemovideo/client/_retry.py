@@ -49,7 +49,7 @@ class RetryPolicy:
     def may_repeat(
         self, *, phase: Phase, status: int | None, is_repeatable: bool, attempt: int
     ) -> bool:
-        """Whether a request may be sent again that failed at its try number `attempt`, from 1."""
+        """Return whether a request may be repeated that failed at its try `attempt`, from 1."""
         if attempt >= self.attempts:
             return False
         if phase == "connect":

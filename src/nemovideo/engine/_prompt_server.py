@@ -12,7 +12,7 @@ from contextlib import suppress
 import uvicorn
 
 TICK_S = 1.0
-"""How often the date of the answers is renewed."""
+"""How often the date of the responses is renewed."""
 
 
 class PromptServer(uvicorn.Server):

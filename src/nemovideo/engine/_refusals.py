@@ -91,7 +91,7 @@ STATUS_BY_ERROR: Mapping[type[NemoError], int] = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """An answer that says no."""
+    """A response that says no."""
 
     status: int
     code: int

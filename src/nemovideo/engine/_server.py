@@ -213,7 +213,7 @@ def _bind(host: str, port: int) -> Iterator[socket.socket]:
         raise UsageError(f"can't listen on {host} port {port}: {reason}") from exc
     with listener:
         # Connections inherit it. asyncio sets it only where the protocol's number is known, and
-        # without it the body of each answer waits 40 ms for the client to acknowledge its head.
+        # without it the body of each response waits 40 ms for the client to acknowledge its head.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield listener
 

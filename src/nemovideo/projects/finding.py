@@ -111,7 +111,7 @@ def _current(workspace: Workspace, *, may_be_elsewhere: bool) -> SessionRecord:
     where = first.backend.api_url if is_other_cloud else first.backend.label
     raise SessionElsewhereError(
         f"the current session, {_label(first)}, lives with {where}",
-        hint="Leave out what asks for another place, name a session (`nemo session list`), "
+        hint="Leave out what asks for another backend, name a session (`nemo session list`), "
         "or begin one there: nemo session new.",
     )
 

@@ -100,7 +100,7 @@ class NoticeFilter:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a text before a notice has no content of its own ("Error: ", a warning sign)."""
+    """Return whether a text before a notice says nothing ("Error: ", a warning sign)."""
     folded = text.lower()
     label = next((label for label in _LABELS if folded.startswith(label)), "")
     return not any(map(str.isalnum, text[len(label) :]))

@@ -115,7 +115,7 @@ def parse_events(message: SseMessage) -> Iterator[ChatEvent]:
 
 
 def is_cut_off(message: SseMessage) -> bool:
-    """Whether a message broke off in the middle of its JSON: the stream was cut, not ended."""
+    """Return whether a message broke off within its JSON: the stream was cut, not ended."""
     if message.is_complete or not message.data.lstrip().startswith(("{", "[")):
         return False
     try:

@@ -1,7 +1,7 @@
-"""The answers of the API as models; keys that they don't name are ignored.
+"""The responses of the API as models; keys that they don't name are ignored.
 
 Field names are Python's where the wire's lack a unit: ``duration`` is ``duration_s`` here. What an
-answer can't do without is checked; what only decorates it reads as None when it is odd.
+response can't do without is checked; what only decorates it reads as None when it is odd.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ class Credits(WireModel):
 
 
 class StateContent(WireModel):
-    """The inner ``state`` of a state answer."""
+    """The inner ``state`` of a state response."""
 
     draft_document: Annotated[JsonObject | None, PlainValidator(_draft_or_none)] = Field(
         default=None, validation_alias="draft"
@@ -173,7 +173,7 @@ class SessionState(WireModel):
     @model_validator(mode="before")
     @classmethod
     def _accept_both_shapes(cls, value: Any) -> Any:
-        # An answer that names nothing of a state must not read as "the timeline is empty now".
+        # A response that names nothing of a state must not read as "the timeline is empty now".
         if not isinstance(value, dict) or not value.keys() & _STATE_KEYS:
             raise ValueError("neither a state nor a draft is in it")
         if "state" in value:

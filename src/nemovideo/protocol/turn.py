@@ -153,7 +153,7 @@ class _Words:
         return new
 
     def _repeats_unmarked(self, text: str) -> bool:
-        """Whether a text is all that was said before it once more.
+        """Return whether a text is all that was said before it once more.
 
         A short one may be said twice on purpose.
         """
@@ -164,7 +164,7 @@ class _Words:
         return text != "" and text == "".join(self._unmarked)
 
     def _goes_on(self, new: str) -> bool:
-        """Whether a text goes on where the last one ended, so that no line begins with it.
+        """Return whether a text goes on where the last one ended: no line begins with it.
 
         An agent that marks no text as partial may send a word in two.
         """
@@ -181,5 +181,5 @@ class _Words:
 
 
 def _says_no_more(text: str, seen: str) -> bool:
-    """Whether a message only repeats what was seen; white space may differ."""
+    """Return whether a message only repeats what was seen; white space may differ."""
     return "".join(text.split()) in "".join(seen.split())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nemovideo.engine._refusals import TooManyTokensError
-from nemovideo.engine.http.answers import download_name
+from nemovideo.engine.http.responses import download_name
 from nemovideo.engine.store.database import MIGRATIONS, Database
 from nemovideo.engine.store.sessions import SessionRow
 from nemovideo.engine.store.store import Store, open_store

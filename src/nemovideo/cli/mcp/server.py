@@ -30,7 +30,7 @@ from nemovideo.projects.first_contact import may_work_here
 
 NAME = "nemo"
 INSTRUCTIONS = """\
-nemo makes videos (MP4) out of photos, clips and audio files, {place}.
+nemo makes videos (MP4) out of photos, clips and audio files, {where}.
 convert makes one; status tells and storyboard shows what is on its timeline; chat changes it in
 plain words; export renders it again; resume finishes what was broken off.
 Calls work in the current session, the one used last, unless session_id names another.
@@ -61,15 +61,15 @@ def make_server(options: CommonOptions, settings: Settings) -> Server[Any]:
     ) -> types.CallToolResult:
         return _to_result(await _call(options, request, params))
 
-    place = "in NemoVideo's cloud, or with local: true on this machine"
+    where = "in NemoVideo's cloud, or with local: true on this machine"
     if settings.backend == "local":
-        place = "with the engine on this machine: no upload, no account, no credits"
+        where = "with the engine on this machine: no upload, no account, no credits"
     elif may_work_here(settings):
-        place += ", where new work is done too when the cloud can't be reached (notes say so)"
+        where += ", where new work is done too when the cloud can't be reached (notes say so)"
     return Server(
         NAME,
         version=__version__,
-        instructions=INSTRUCTIONS.format(place=place, folder=Path.cwd()),
+        instructions=INSTRUCTIONS.format(where=where, folder=Path.cwd()),
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )

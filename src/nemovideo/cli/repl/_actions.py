@@ -116,7 +116,7 @@ class Actions:
         self._workspace.reporter.abandon()
 
     def tell_what_was_done(self) -> bool:
-        """Tell what a stopped message has done so far; whether there was one."""
+        """Tell what a stopped message has done so far; return whether there was one."""
         stopped = None if self._session is None else self._session.stopped()
         if stopped is not None:
             self._receipts.show_stopped(stopped)

@@ -162,12 +162,12 @@ class Renders(Resource):
         """
         job = self.get(job) if isinstance(job, str) else job
         downloader = Downloader(self._requests, container=container, on_bytes=on_bytes)
-        calls = self._places(job)
+        calls = self._sources_of(job)
         if isinstance(target, Path):
             return downloader.to_path(calls, target, tag=job.id or job.output_url or "")
         return downloader.to_stream(calls, target)
 
-    def _places(self, job: RenderJob) -> list[Call]:
+    def _sources_of(self, job: RenderJob) -> list[Call]:
         """Return where a file may be got: its own URL, then the API's download endpoint."""
         paths: list[str] = []
         if job.output_url and job.output_url.startswith(("/", "http://", "https://")):

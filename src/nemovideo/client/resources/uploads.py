@@ -38,7 +38,7 @@ class Uploads(Resource):
             InputNotFoundError: A file is not there or can't be read.
             InputError: A file changed while it was being sent.
             FileError: The server refused a file.
-            ProtocolError: The answer leaves files out.
+            ProtocolError: The response leaves files out.
         """
         sources = [
             UploadSource.from_path(file) if isinstance(file, Path) else file for file in files
@@ -67,7 +67,7 @@ class Uploads(Resource):
 
         Raises:
             FileError: The server refused a file.
-            ProtocolError: The answer leaves files out.
+            ProtocolError: The response leaves files out.
         """
         call = Call(
             "POST",
@@ -86,7 +86,7 @@ class Uploads(Resource):
 
         Raises:
             FileError: The engine refused a file.
-            ProtocolError: The answer leaves files out.
+            ProtocolError: The response leaves files out.
         """
         named = [{"path": str(path.absolute()), "sha256": digest} for path, digest in files]
         call = Call(

@@ -1,1 +1,1 @@
-"""The API as HTTP: routes, bodies, answers, and who may come in."""
+"""The API as HTTP: routes, bodies, responses, and who may come in."""

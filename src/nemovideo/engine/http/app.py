@@ -1,4 +1,4 @@
-"""The application: routes, the lifespan of what works in the background, errors as answers."""
+"""The application: routes, the lifespan of what works in the background, errors as responses."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from nemovideo.engine.http.answers import MEDIA_ROUTE, RENDER_ROUTE
 from nemovideo.engine.http.endpoints import Endpoints
 from nemovideo.engine.http.guard import Guard, refused
+from nemovideo.engine.http.responses import MEDIA_ROUTE, RENDER_ROUTE
 from nemovideo.engine.store.store import Store
 from nemovideo.engine.uploads.uploads import Uploads
 from nemovideo.engine.work.collaborators import Collaborators

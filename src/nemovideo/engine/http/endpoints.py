@@ -1,4 +1,4 @@
-"""The endpoints: each checks who asks, calls one thing, and answers with what came of it."""
+"""The endpoints: each checks who asks, calls one thing, and responds with what came of it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
 from nemovideo.engine._refusals import ConflictError, NotHereError, RequestError
-from nemovideo.engine.http.answers import (
-    download_name,
-    to_media,
-    to_render,
-    to_session,
-    to_state,
-    to_token,
-)
 from nemovideo.engine.http.bodies import (
     ClaimBody,
     CreateSessionBody,
@@ -26,6 +18,14 @@ from nemovideo.engine.http.bodies import (
     RenderBody,
     RunBody,
     read_body,
+)
+from nemovideo.engine.http.responses import (
+    download_name,
+    to_media,
+    to_render,
+    to_session,
+    to_state,
+    to_token,
 )
 from nemovideo.engine.store.renders import COMPLETED, RenderRow
 from nemovideo.engine.store.sessions import MediaRow, SessionRow
@@ -156,17 +156,17 @@ class Endpoints:
             encoder=body.output.encoder,
         )
         notes = await run_in_threadpool(_text_notes, timeline)
-        return await self._answer_render(request, row, notes)
+        return await self._respond_render(request, row, notes)
 
     async def render_status(self, request: Request) -> Response:
         """Return how far a render is."""
-        return await self._answer_render(request, await self._render(request))
+        return await self._respond_render(request, await self._render(request))
 
     async def cancel_render(self, request: Request) -> Response:
         """Stop a render; one that is finished stays as it is."""
         row = await self._render(request)
         await run_in_threadpool(self._store.renders.cancel, row.id)
-        return await self._answer_render(request, await self._render(request))
+        return await self._respond_render(request, await self._render(request))
 
     async def download_render(self, request: Request) -> Response:
         """Serve a finished render's file to its user."""
@@ -214,7 +214,7 @@ class Endpoints:
         render_id = request.path_params["render_id"]
         return await run_in_threadpool(self._store.renders.get, render_id, user_id)
 
-    async def _answer_render(
+    async def _respond_render(
         self, request: Request, row: RenderRow, notes: tuple[str, ...] = ()
     ) -> Response:
         if row.is_unfinished:

@@ -1,7 +1,7 @@
 """The outermost layer: who may come in, and what leaves when something breaks.
 
 A page on the web must not use the engine by way of the visitor's browser: requests that name
-another host or come from another origin are refused, and no answer carries CORS headers. What
+another host or come from another origin are refused, and no response carries CORS headers. What
 nobody foresaw becomes a plain 500 without internals, and a line in the log.
 """
 
@@ -41,11 +41,11 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        has_answered = False
+        has_responded = False
 
         async def watched_send(message: Message) -> None:
-            nonlocal has_answered
-            has_answered = True
+            nonlocal has_responded
+            has_responded = True
             await send(message)
 
         try:
@@ -58,10 +58,10 @@ class Guard:
         except Exception as exc:
             error = as_told(exc, "the engine failed", self._folder)
             trace = exc if error.code is None else None
-            place = f"{scope['method']} {scope['path']}"
-            logger.error("%s: %s", place, error.message, exc_info=trace)
-            if has_answered:
-                # The server closes the connection: the client sees that the answer is not whole.
+            line = f"{scope['method']} {scope['path']}"
+            logger.error("%s: %s", line, error.message, exc_info=trace)
+            if has_responded:
+                # The server closes the connection: the client sees that the response is not whole.
                 raise
             await refused(error)(scope, receive, send)
 
@@ -85,7 +85,7 @@ def is_loopback(host: str) -> bool:
 
 
 def refused(error: NemoError) -> JSONResponse:
-    """Return the answer for an error."""
+    """Return the response for an error."""
     refusal = refusal_of(error)
     return JSONResponse(refusal.envelope, refusal.status, headers=dict(refusal.headers))
 

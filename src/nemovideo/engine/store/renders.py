@@ -46,7 +46,7 @@ class RenderRow:
     attempts: int
     error: str | None
     result: dict[str, Any] | None
-    """Of a completed render: size, length and so on, as the answer gives them."""
+    """Of a completed render: size, length and so on, as the response gives them."""
 
     @property
     def is_unfinished(self) -> bool:

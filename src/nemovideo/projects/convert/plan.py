@@ -121,7 +121,7 @@ class ConvertPlan:
         return self.target_after(len(self.instructions))
 
     def target_after(self, number: int) -> OutputTarget | None:
-        """Where the file that is rendered after an instruction goes, counted from 1."""
+        """Return where the file goes that is rendered after an instruction, counted from 1."""
         is_last = number == len(self.instructions)
         if self.output is None or not (is_last or self.is_rendered_each):
             return None

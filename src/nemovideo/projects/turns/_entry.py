@@ -84,7 +84,7 @@ class TurnEntry:
         self._journal.turns.update(self._turn_id, TurnState.ANSWERED, told)
 
     def _leave(self) -> None:
-        """A repeat that the server permits is the same message."""
+        """Note that it leaves; a repeat that the server permits is the same message."""
         if not self._has_left and not self._journal.turns.begin(self._turn_id):
             raise NothingToResumeError("another nemo has taken this message over")
         self._has_left = True

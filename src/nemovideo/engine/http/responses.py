@@ -1,4 +1,4 @@
-"""Rows as the wire has them: the bodies of the answers, built from what the store gives."""
+"""Rows as the wire has them: the bodies of the responses, built from what the store gives."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NOT_IN_NAMES = re.compile(r'[\s/\\:*?"<>|]+')
 
 
 def to_token(issued: IssuedToken) -> dict[str, Any]:
-    """Build the answer to the request for a token."""
+    """Build the response to the request for a token."""
     expires_at = datetime.fromtimestamp(issued.expires_at, UTC)
     return {
         "token": issued.token,
@@ -31,7 +31,7 @@ def to_token(issued: IssuedToken) -> dict[str, Any]:
 
 
 def to_session(session: SessionRow) -> dict[str, Any]:
-    """Build the answer to a new session."""
+    """Build the response to a new session."""
     return {"task_id": session.task_id, "session_id": session.id, "user_id": session.user_id}
 
 
@@ -56,7 +56,7 @@ def to_media(row: MediaRow, origin: str) -> dict[str, Any]:
 def to_state(
     session: SessionRow, media: list[MediaRow], renders: list[RenderRow], origin: str
 ) -> dict[str, Any]:
-    """Build the answer to the question for a session's state."""
+    """Build the response to the question for a session's state."""
     return {
         "session_id": session.id,
         "task_id": session.task_id,
@@ -74,7 +74,7 @@ def to_state(
 
 
 def to_render(row: RenderRow, origin: str, notes: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Build the answer of the render endpoints, with what can be said before anything is drawn."""
+    """Build the response of the render endpoints, with what is known before anything is drawn."""
     data: dict[str, Any] = {
         "id": row.id,
         "sessionId": row.session_id,
