@@ -202,7 +202,7 @@ def lexicons(folder: str = EDITS) -> tuple[Lexicon, ...]:
 
 
 def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
-    """Build a lexicon of a parsed file; `docs/architecture.md` describes the form."""
+    """Build a lexicon of a parsed file; `docs/lexicons.md` describes the form."""
     meanings: dict[str, tuple[set[str], dict[str, Any]]] = {}
     made = Forms(document)
 
