@@ -34,10 +34,7 @@ def resolve_settings(
 ) -> Settings:
     """Merge flags, environment, project folder, config file and defaults.
 
-    Args:
-        flags: Values from the command line by setting name; None counts as not given.
-        environ: The environment; the process's own if None.
-        project: What the file of the project folder says, if there is one.
+    Flags are by setting name; None counts as not given.
 
     Raises:
         ConfigError: A value can't be what it is, or the config file can't be read.

@@ -56,11 +56,7 @@ class BodyTooLargeError(RequestError):
 
 
 class TooManyTokensError(RateLimitError):
-    """A client asked for another token while its last one is valid.
-
-    Args:
-        retry_after_s: When it is worth asking again, in seconds.
-    """
+    """A client asked for another token while its last one is valid; asking later may help."""
 
     default_message = "this client has a valid token already: one in seven days"
 

@@ -164,12 +164,7 @@ def serve(
 ) -> None:
     """Run an engine in the foreground until the process is told to end (SIGINT or SIGTERM).
 
-    Args:
-        data_dir: All that it keeps lies in the folder ``engine`` below; made when it isn't there.
-        host: The address to listen on.
-        port: 0 takes a free one.
-        pieces_limit: How many bytes of rendered pieces are kept for the next export.
-        on_ready: Called with the URL when requests are answered.
+    When requests are answered `on_ready` is called with the URL; the rest is as of `LocalEngine`.
 
     Raises:
         MissingExtraError: The ``local`` extra is not installed.

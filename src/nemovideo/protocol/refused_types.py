@@ -68,11 +68,8 @@ _BY_SIGNATURE: tuple[tuple[tuple[bytes, ...], RefusedType], ...] = (
 def refused_type(filename: str, head: bytes = b"") -> RefusedType | None:
     """Return what a file is that is not accepted, or None when that is not known.
 
-    The content counts more than the name: a RAW may well be called ``.tif``, or ``.jpg``.
-
-    Args:
-        filename: Any name; only its extension matters.
-        head: The first `nemovideo.protocol.media_types.SNIFF_BYTES` bytes, when they are known.
+    The content counts more than the name: a RAW may well be called ``.tif``, or ``.jpg``. Only the
+    name's extension matters, and the first `SNIFF_BYTES` bytes when they are known.
     """
     named = _BY_EXTENSION.get(extension_of(filename))
     if head.startswith(_TIFF_SIGNATURES):

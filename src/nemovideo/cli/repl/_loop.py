@@ -21,14 +21,7 @@ LOOK = "/status shows what was done."
 def run_repl(
     context: CommandContext, *, out: str | None, force: bool, is_strict: bool = False
 ) -> None:
-    """Talk until the user leaves.
-
-    Args:
-        context: The run of the command.
-        out: Where an export goes that names no file.
-        force: Whether an export may replace a file.
-        is_strict: Whether a part of a message that is not understood makes all of it an error.
-    """
+    """Talk until the user leaves."""
     answer = AnswerWriter(context.output)
     with context.workspace(answer) as workspace:
         actions = Actions(context, workspace, answer, out=out, force=force, is_strict=is_strict)

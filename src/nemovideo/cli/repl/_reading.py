@@ -30,12 +30,7 @@ class Reader(Protocol):
 
 
 class LineReader:
-    """Reads plain lines: for terminals that can't redraw one.
-
-    Args:
-        source: Where lines come from.
-        echo: Where the prompt goes.
-    """
+    """Reads plain lines: for terminals that can't redraw one."""
 
     def __init__(self, source: TextIO | None = None, echo: TextIO | None = None) -> None:
         self._source = source or sys.stdin

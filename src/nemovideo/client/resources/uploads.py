@@ -18,7 +18,11 @@ _READ_TIMEOUT_S = 300.0
 
 
 class Uploads(Resource):
-    """``POST /api/upload-video/nemo_agent/me/<session>``."""
+    """``POST /api/upload-video/nemo_agent/me/<session>``.
+
+    Whatever files come from, `FileError` is raised for one that the server refuses, and
+    `ProtocolError` where its response leaves some out.
+    """
 
     def create(
         self,
@@ -37,8 +41,6 @@ class Uploads(Resource):
         Raises:
             InputNotFoundError: A file is not there or can't be read.
             InputError: A file changed while it was being sent.
-            FileError: The server refused a file.
-            ProtocolError: The response leaves files out.
         """
         sources = [
             UploadSource.from_path(file) if isinstance(file, Path) else file for file in files
@@ -63,12 +65,7 @@ class Uploads(Resource):
         return downloader.to_path([call], target, tag=url)
 
     def create_from_urls(self, session_id: str, urls: Sequence[str]) -> UploadResult:
-        """Let the server fetch files by itself.
-
-        Raises:
-            FileError: The server refused a file.
-            ProtocolError: The response leaves files out.
-        """
+        """Let the server fetch files by itself."""
         call = Call(
             "POST",
             endpoints.upload(session_id),
@@ -80,13 +77,7 @@ class Uploads(Resource):
     def create_from_paths(self, session_id: str, files: Sequence[tuple[Path, str]]) -> UploadResult:
         """Let the engine on this machine take files in by itself, in the given order.
 
-        Args:
-            session_id: Where they go.
-            files: Paths with the SHA-256 of each, as hex.
-
-        Raises:
-            FileError: The engine refused a file.
-            ProtocolError: The response leaves files out.
+        With each path goes the SHA-256 of its file, as hex.
         """
         named = [{"path": str(path.absolute()), "sha256": digest} for path, digest in files]
         call = Call(

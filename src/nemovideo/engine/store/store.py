@@ -34,12 +34,7 @@ RENDER_FILE = "video.mp4"
 
 
 class Store:
-    """Everything that outlives the process.
-
-    Args:
-        folder: Made when it isn't there.
-        clock: Seconds since the epoch.
-    """
+    """Everything that outlives the process, in a folder that is made when it isn't there."""
 
     def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time) -> None:
         self._folder = folder

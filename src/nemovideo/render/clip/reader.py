@@ -31,11 +31,7 @@ class ClipReader:
     """The pictures of a clip by time, read forwards; a context manager.
 
     All have one size. A clip whose pictures change theirs on the way shows the others whole within
-    that of the first, on black.
-
-    Args:
-        path: The clip.
-        start_s: Where in the clip time 0 of `frame_at` lies.
+    that of the first, on black. Time 0 of `frame_at` lies at `start_s`.
 
     Raises:
         UnsupportedFileError: The file has no picture that can be decoded.
@@ -60,11 +56,9 @@ class ClipReader:
     def frame_at(self, t: Fraction) -> Bytes:
         """Return the picture that shows at a time, as rgb24 (height, width, 3), upright.
 
-        Before the first picture that is the first one, after the last the last one. The array
-        is the same object while the picture is the same: don't write into it.
-
-        Args:
-            t: Seconds after `start_s`; never less than in the call before.
+        Before the first picture that is the first one, after the last the last one. The array is
+        the same object while the picture is the same: don't write into it. The time is in seconds
+        after `start_s`, and never less than in the call before.
         """
         with translated(self._path.name):
             self._advance(self._start + t)

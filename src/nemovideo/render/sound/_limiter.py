@@ -26,8 +26,7 @@ _BETWEEN = [np.sinc(_AROUND + place) * np.hanning(_TAPS + 2)[1:-1] for place in 
 def limited(chunks: Iterator[npt.NDArray[np.float32]]) -> Iterator[npt.NDArray[np.float32]]:
     """Yield the chunks with no peak beyond `CEILING`; one chunk is read ahead.
 
-    Args:
-        chunks: float32 (n, 2), each of `CHUNK` samples but the last, which may be shorter.
+    They are float32 (n, 2), each of `CHUNK` samples but the last, which may be shorter.
     """
     before = np.zeros(CHUNK // _HOP, np.float64)
     current = next(chunks, None)

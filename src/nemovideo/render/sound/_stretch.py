@@ -28,9 +28,7 @@ voices out of tune.
 def stretched(blocks: Iterable[Samples], speed: Fraction) -> Iterator[Samples]:
     """Yield a sound at another speed, its pitch kept; it begins in step to 20 ms.
 
-    Args:
-        blocks: float32 (n, 2) at `SAMPLE_RATE`.
-        speed: 2 is twice as fast, 1/2 half as fast.
+    The blocks are float32 (n, 2) at `SAMPLE_RATE`; a speed of 2 is twice as fast, 1/2 half as fast.
     """
     if speed == 1:
         yield from blocks

@@ -48,9 +48,8 @@ _END_FADE = SAMPLE_RATE * 3 // 2
 def compose(music: Mapping[str, Any], sample_count: int) -> npt.NDArray[np.float32]:
     """Return a whole piece as float32 (sample_count, 2) at 48 kHz.
 
-    Args:
-        music: ``style``, ``key``, ``mode``, ``tempo`` and ``seed``, as a draft has them.
-        sample_count: The length; the closing chord falls a few seconds before the end.
+    Music is ``style``, ``key``, ``mode``, ``tempo`` and ``seed``, as a draft has them; the closing
+    chord falls a few seconds before the end.
     """
     blocks = list(stream_music(music, sample_count))
     return np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)

@@ -103,9 +103,7 @@ def read_animation(image: Image.Image) -> Animation:
 class AnimationReader:
     """The pictures of an animation by time, for ever; a context manager.
 
-    Args:
-        path: The file.
-        start_s: Where in the animation time 0 of `frame_at` lies.
+    Time 0 of `frame_at` lies at `start_s`.
 
     Raises:
         UnsupportedFileError: The file is broken.
