@@ -22,7 +22,7 @@ from nemovideo.engine._prompt_server import PromptServer
 from nemovideo.engine._server import _ServerThread, start_failure, wait_until_started
 from nemovideo.errors import InvalidTokenError, NemoError, UsageError
 from tests.engine.fakes import fakes
-from tests.support.serve import api_user, data_of, running_engine
+from tests.support.serve import api_user, data_of, running_engine, wait_until
 
 SERVE = """
 import sys
@@ -39,7 +39,8 @@ def test_engine_stops_without_threads_or_sockets_left(tmp_path: Path) -> None:
     with running_engine(tmp_path, fakes()) as engine, api_user(engine) as user:
         user.new_session()
         port = httpx.URL(engine.url).port
-    assert set(threading.enumerate()) <= before
+    # The loop's idle workers are told to end with it, and do so a moment later.
+    wait_until(lambda: set(threading.enumerate()) <= before)
     with socket.socket() as sock:
         assert sock.connect_ex(("127.0.0.1", port)) != 0
     gc.collect()
@@ -188,8 +189,10 @@ def test_an_engine_that_does_not_start_says_why_or_where_that_stands(
 
 
 def test_an_engine_that_never_serves_is_given_up() -> None:
+    is_over = threading.Event()
+
     async def never_ready(scope: object, receive: object, send: object) -> None:
-        await asyncio.sleep(60)
+        await asyncio.to_thread(is_over.wait)
 
     server = PromptServer(uvicorn.Config(never_ready, lifespan="on", log_config=None))
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -197,4 +200,8 @@ def test_an_engine_that_never_serves_is_given_up() -> None:
         thread.start()
         with pytest.raises(NemoError, match="did not start"):
             wait_until_started(server, thread, timeout_s=0.2)
-    assert thread.is_alive()  # it is not that it ended
+        assert thread.is_alive()  # it is not that it ended
+        is_over.set()
+        server.end()
+        thread.join(10)
+    assert not thread.is_alive()
