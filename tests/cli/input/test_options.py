@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import run_cli
-from tests.support.media import write_jpeg
+from tests.support.media import write_jpeg, write_sound
 from tests.support.scripted_cloud import ScriptedCloud
 
 
@@ -69,3 +69,20 @@ def test_a_batch_tells_all_such_jobs_at_once(photo: Path, tmp_path: Path) -> Non
     error = run_cli("batch", jobs, "--local", "--json", expect=2).error
     assert error["message"].startswith("4 of 4 jobs can't be done")
     assert all(f"job {number}: " in error["message"] for number in range(1, 5))
+
+
+@pytest.mark.parametrize(
+    "asked", [("--music", "any"), ("--prompt", "Keep it warm, with one of my songs.")], ids=str
+)
+def test_one_of_ones_own_songs_is_taken_by_the_option_and_by_the_prompt(
+    cloud: ScriptedCloud, photo: Path, tmp_path: Path, asked: tuple[str, str]
+) -> None:
+    songs = tmp_path / "songs"
+    songs.mkdir()
+    write_sound(songs / "evening.m4a")
+    run_cli("config", "set", "music_dir", songs)
+    run_cli("convert", photo, *asked, "--no-export", "--json")
+    (turn,) = cloud.calls("POST", "/run_sse")
+    said = turn.json["new_message"]["parts"][0]["text"]
+    assert "evening.m4a" in said
+    assert "one of my songs" not in said

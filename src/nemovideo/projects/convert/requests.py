@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from nemovideo._files import expand_home
@@ -37,6 +38,7 @@ from nemovideo.projects.inputs.expansion import Inputs, collect_inputs
 from nemovideo.projects.inputs.fitting import fit
 from nemovideo.projects.inputs.made import films_made
 from nemovideo.projects.inputs.ordering import in_order, parse_order
+from nemovideo.projects.inputs.songs import ANY_SONG, asks_for_any_song, with_song
 from nemovideo.projects.workspace import Workspace
 from nemovideo.protocol.outputs import CLOUD_FORMATS, ENGINE_FORMATS
 
@@ -114,7 +116,12 @@ def prepare_at(
     """
     request, notes = with_preset(request, backend, prefix=prefix)
     wishes = wishes_of(request, prefix=prefix)
-    inputs, wishes = with_music(collect(), wishes, request.music, workspace.settings.music_dir)
+    music, prompt = request.music, request.prompt
+    is_any = music is None and prompt is not None and asks_for_any_song(prompt)
+    music = ANY_SONG if is_any else music
+    inputs, wishes = with_music(collect(), wishes, music, workspace.settings.music_dir)
+    if is_any and prompt is not None and wishes.music is not None:
+        prompt = with_song(prompt, Path(wishes.music))
     inputs = fit(inputs, wishes.duration_s)
     if wishes.captions == "place" and not (backend.is_local or request.keeps_metadata):
         notes = (*notes, "Photos go to the cloud without their place; --keep-metadata leaves it.")
@@ -130,7 +137,7 @@ def prepare_at(
         inputs,
         wishes,
         target,
-        prompt=request.prompt,
+        prompt=prompt,
         is_order_named=workspace.settings.upload_concurrency > 1,
         session_id=request.session_id,
         name=request.name,
