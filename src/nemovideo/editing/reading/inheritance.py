@@ -201,6 +201,9 @@ def _goes_on(said: Sequence[Edit]) -> bool:
 
 def _against(before: Match, part: Sequence[Item], is_alone: bool, matcher: Matcher) -> Match | None:
     """Read "the first is too long, shorten it": what helps against a complaint."""
+    told = next((item for item in before.items if item.kind == "duration"), None)
+    if told is not None:  # "10 seconds too long, shorten it by that much"
+        part = [told._replace(role="by") if i.has("that-much") else i for i in part]
     video = next((item for item in before.items if item.has("video")), None)
     move = next((item for item in before.items if item.has("motion", "zoom")), None)
     # "The movement of the photos is too strong, make it softer" is about both.

@@ -127,7 +127,7 @@ def _begin(tokens: Sequence[Token], at: int, shown: Collection[str]) -> int | No
         start = at + 2 if is_between else at + 1
         if start >= len(tokens) or tokens[start].kind in ("text", "file", "punct"):
             return None
-        if tokens[start].has("on", "in", "at") and not tokens[start].raw[:1].isupper():
+        if tokens[start].has("on", "in", "at", "of") and not tokens[start].raw[:1].isupper():
             return None  # "the words on the first photo"
         if token.has("caption-it") and not token.has("saying", "title-it"):
             is_told = following.values in (":", "：") or not tokens[start].is_known

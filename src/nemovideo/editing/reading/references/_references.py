@@ -187,8 +187,11 @@ class References:
                 break
             is_last = is_last or self._ahead.has(self._ahead.skip(end), "and")
             ref, end = more
-        if ref.is_plural and not ref.is_bare and self._ahead.has(end, "all"):
-            end += self._ahead.noun(self._ahead.skip(end + 1)) is None  # "the first three, all"
+        if ref.is_plural and self._ahead.has(end, "all"):
+            is_told = self._ahead.noun(self._ahead.skip(end + 1)) is None  # "the first three, all"
+            if is_told and ref.is_bare:
+                ref = replace(ref, is_bare=False, is_all=True)  # 照片全部
+            end += is_told
         is_but = ref.is_all and self._ahead.has(end, "but") and self._ends_with_clip(end + 1)
         if is_but or (self._ahead.has(end, "except") and not ref.is_ordinal):
             hole = self._simple(self._ahead.skip(end + 1))

@@ -55,7 +55,7 @@ def duplicate(clause: Clause) -> Said | None:
     """Duplicate the second photo; show it twice."""
     times: float | None = None
     is_asked = clause.take("duplicate") is not None or _is_shown_again(clause)
-    clause.take("in-a-row") if is_asked else None
+    clause.take("in-a-row", "again") if is_asked else None
     is_twice = clause.take("twice-word") is not None
     if not (is_asked or is_twice):
         twice = clause.item("factor", *(("number",) if clause.take("steps") else ()))  # 三次

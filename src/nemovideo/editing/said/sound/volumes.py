@@ -201,10 +201,10 @@ def _made(target: dict[str, Any], value: float, *, is_factor: bool) -> SetVolume
     return SetVolume.model_validate({**target, key: round(value, 4)})
 
 
-@frame("duck", "someone-speaks")
+@frame("duck", "someone-speaks", "heard")
 def duck(clause: Clause) -> Said | None:
     """Duck the music under speech."""
-    speaks = clause.take("someone-speaks") is not None
+    speaks = clause.take("someone-speaks", "heard") is not None
     if clause.take("duck") is None and not (speaks and clause.has("quieter", "downward", "less")):
         return None
     clause.take("music", "volume", "quieter", "sound", "downward", "less", "slightly", "move")
