@@ -46,7 +46,7 @@ from nemovideo.timeline.model import Timeline
 job = json.loads(sys.argv[1])
 plan = make_plan(Timeline.from_draft(job["draft"]))
 out = Planes.blank(plan.width, plan.height)
-paths = [Path(job["media"][shot.names[0]]) for shot in plan.shots]
+paths = [[Path(job["media"][name]) for name in shot.names] for shot in plan.shots]
 with Path(job["output"]).open("wb") as file, compositor_of(plan, paths) as compositor:
     for number in range(plan.frame_count):
         compositor.draw(number, out)

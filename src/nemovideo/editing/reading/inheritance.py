@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo.editing.arrange import Remove
+from nemovideo.editing.arrange import Add, Remove
 from nemovideo.editing.frame import SetCanvas
 from nemovideo.editing.joints import SetTransition
 from nemovideo.editing.model import Edit, EditError, HistoryStep
@@ -29,6 +29,7 @@ from nemovideo.editing.said.frames import Said
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.sound import SetDucking, SetMusic, SetMusicStart, SetSoundFades, SetVolume
 from nemovideo.editing.time import SetClipLength, Trim
+from nemovideo.editing.words import AddText
 
 _STRETCHES = ("range", "head", "tail")
 _DEGREES = (
@@ -100,6 +101,8 @@ def match_with_inheritance(
     if match is None and _lists_lengths(before):
         lengths = _with_seconds(part) or _of_edge(part, matcher.scene)
         match = matcher.match(lengths, is_alone) if lengths else None
+    if match is None and (on_it := _on_added(before.said, part, matcher)):
+        return on_it
     if match is None and (edits := _of_other_edge(before.said, part)):
         return replace(before, said=edits)
     if match is None and is_value(part) and _is_of_whole(before):
@@ -155,6 +158,21 @@ def _of_edge(part: Sequence[Item], scene: Scene) -> list[Item]:
     place = photos[0] if said[0].kind == "head" else photos[-1]
     clip = said[0]._replace(kind="clips", value=Ref((place,), "photo", is_ordinal=True))
     return [clip, said[0]._replace(kind="duration", role=None)]
+
+
+def _on_added(said: Said, part: Sequence[Item], matcher: Matcher) -> Match | None:
+    """Read "add the dog and write "Rex" on it": on the file that is added."""
+    added = [] if isinstance(said, HistoryStep) else [e for e in said if isinstance(e, Add)]
+    own = [item for item in part if not is_meant_again(item)]
+    if len(added) != 1 or not added[0].media or len(own) == len(part):
+        return None
+    match = matcher.match(own, is_alone=True)
+    if match is None or isinstance(match.said, HistoryStep):
+        return None
+    if not match.said or not all(isinstance(edit, AddText) for edit in match.said):
+        return None
+    place = {"on": added[0].media[0], "style": "caption", "place": None}
+    return replace(match, said=[edit.model_copy(update=place) for edit in match.said])
 
 
 def _of_other_edge(said: Said, part: Sequence[Item]) -> list[Edit]:

@@ -172,7 +172,7 @@ def background(clause: Clause) -> Said | None:
         return None
     named = clause.family("background")
     noun = clause.take("background") is not None
-    clause.take("add", "color", "keep", "place-word", "replace", "other")
+    clause.take("add", "color", "keep", "place-word", "replace", "other", "create")
     around = clause.take("around") is not None
     if named is None and (noun or (around and clause.has_kind("clips"))):
         color = clause.value("color")

@@ -63,7 +63,8 @@ def _without_replaced(items: Sequence[Item]) -> list[Item]:
                 end = stop
         if place >= end:
             found.append(item)
-    return found
+    is_empty = all(item.kind == "punct" or item.has("filler") for item in found)
+    return list(items) if is_empty else found  # what is left out must be said of something
 
 
 def _names_clips(item: Item) -> bool:

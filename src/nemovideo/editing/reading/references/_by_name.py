@@ -41,6 +41,8 @@ class ByName:
 
     def clips(self, at: int) -> tuple[Ref, int] | None:
         """Read a name: of a file, or a word of one beside a noun."""
+        if (film := self._video_of(at)) is not None:
+            return film
         start = at
         noun = self._ahead.noun(at)
         if noun is not None and not self._ahead.has(at, "measure"):
@@ -88,6 +90,18 @@ class ByName:
         if len(found) > 1 and not is_plural:
             return Ref((), "one", is_named=True, choices=tuple(found)), end
         return Ref(tuple(found), "one", is_named=True, is_plural=is_plural), end
+
+    def _video_of(self, at: int) -> tuple[Ref, int] | None:
+        """Read "the video of the party", where there is a film that is called so."""
+        if not self._ahead.has(at, "video") or not self._ahead.has(at + 1, "of"):
+            return None
+        place = self._ahead.skip(at + 2)
+        token = self._ahead.get(place)
+        found = [] if token is None or token.kind != "word" else self._places(token)
+        clips = self._scene.timeline.clips
+        if len(found) != 1 or not clips[found[0]].is_film:
+            return None
+        return Ref((found[0],), "one", is_named=True), place + 1
 
 
 def _form(token: Token) -> str:

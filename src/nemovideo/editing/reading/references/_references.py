@@ -33,7 +33,7 @@ _BEGINS = frozenset(
             "middle",
         ),
         *("every-other", "every-third", "except", "leading", "trailing", "ordinal-mark", "there"),
-        *("everything", "from"),
+        *("everything", "from", "video"),
     )
 )
 """Concepts with which a reference may begin."""
@@ -84,7 +84,8 @@ class References:
         found: list[Item] = []
         at = 0
         while at < len(self._ahead.tokens):
-            is_behind = bool(found) and isinstance(found[-1].value, Ref)
+            said = found[:-1] if found and found[-1].has("come") else found  # "comes first"
+            is_behind = bool(said) and isinstance(said[-1].value, Ref)
             item, end = self._reference(at, is_behind) or (self._plain(at), at + 1)
             if item.kind == "file" and (noun := self._ahead.noun(end)) is not None:
                 end = noun[2]  # "the dog picture"
@@ -202,7 +203,8 @@ class References:
 
     def _except(self, at: int) -> tuple[Ref | TextRef, int] | None:
         """Read "all but the first", and "apart from the first, all photos"."""
-        if not self._ahead.has(at, "except") or (at == 0 and self._ahead.has(at, "not")):
+        begins = all(t.kind == "punct" or t.has("filler", "no") for t in self._ahead.tokens[:at])
+        if not self._ahead.has(at, "except") or (begins and self._ahead.has(at, "not")):
             return None  # "not the beach, the lake should come first"
         begin = self._ahead.skip(at + 1)
         while self._ahead.has(begin, "in", "on", "for"):
