@@ -101,10 +101,7 @@ def match_with_inheritance(
     if match is None and _lists_lengths(before):
         lengths = _with_seconds(part) or _of_edge(part, matcher.scene)
         match = matcher.match(lengths, is_alone) if lengths else None
-    if match is None and (on_it := _on_added(before.said, part, matcher)):
-        return on_it
-    if match is None and (edits := _of_other_edge(before.said, part)):
-        return replace(before, said=edits)
+    match = match or _on_added(before.said, part, matcher) or _of_other_edge(before, part)
     if match is None and is_value(part) and _is_of_whole(before):
         match = matcher.match(part, is_alone=True)
     return match
@@ -175,17 +172,19 @@ def _on_added(said: Said, part: Sequence[Item], matcher: Matcher) -> Match | Non
     return replace(match, said=[edit.model_copy(update=place) for edit in match.said])
 
 
-def _of_other_edge(said: Said, part: Sequence[Item]) -> list[Edit]:
+def _of_other_edge(before: Match, part: Sequence[Item]) -> Match | None:
     """Read "cut off the first 3 seconds of the clip, and the last 2": seconds, too."""
     rest = [item for item in part if not is_idle(item)]
     numbers = rest[0].value.numbers if len(rest) == 1 and isinstance(rest[0].value, Ref) else ()
-    trims = [] if isinstance(said, HistoryStep) else [e for e in said if isinstance(e, Trim)]
+    said = [] if isinstance(before.said, HistoryStep) else before.said
+    trims = [edit for edit in said if isinstance(edit, Trim)]
     if len(trims) != 1 or not numbers or abs(numbers[0] if numbers[0] > 0 else numbers[-1]) != 1:
-        return []
+        return None
     edge = "off_start_ms" if numbers[0] > 0 else "off_end_ms"
     if getattr(trims[0], edge) or not (trims[0].off_start_ms or trims[0].off_end_ms):
-        return []
-    return [Trim.model_validate({"clips": trims[0].clips, edge: len(numbers) * 1000})]
+        return None
+    other = Trim.model_validate({"clips": trims[0].clips, edge: len(numbers) * 1000})
+    return replace(before, said=[other])
 
 
 def _with_seconds(part: Sequence[Item]) -> list[Item]:

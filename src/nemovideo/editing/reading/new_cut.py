@@ -33,10 +33,10 @@ def _is_of_color(items: Sequence[Item], create: Item) -> bool:
 
 def _turns_into(items: Sequence[Item]) -> bool:
     """Return whether photos shall become something: "turn these photos into …"."""
-    refs = [item.value for item in items if isinstance(item.value, Ref)]
-    is_whole = any(ref.is_bare or (ref.is_all and not ref.is_it) for ref in refs)
     makes = any(item.kind == "concept" and item.has("make") for item in items)
-    return is_whole and makes and any(item.role == "to" or item.has("to") for item in items)
+    goal = max((n for n, i in enumerate(items) if i.role == "to" or i.has("to")), default=0)
+    refs = [item.value for item in items[:goal] if isinstance(item.value, Ref)]
+    return makes and any(ref.is_bare or (ref.is_all and not ref.is_it) for ref in refs)
 
 
 def without_creation(items: Sequence[Item], reading: Reading, scene: Scene) -> list[list[Item]]:
