@@ -85,6 +85,8 @@ class _Words:
     _partials: dict[str, str] = field(default_factory=dict)
     _unmarked: list[str] = field(default_factory=list)
     """Texts since the last tool call or partial text, without white space."""
+    _unmarked_size: int = 0
+    """How many characters they have together."""
     _has_partials: bool = False
     _notices: NoticeFilter = field(default_factory=NoticeFilter)
     _message_ended: bool = False
@@ -98,7 +100,7 @@ class _Words:
         # Work that goes on after a notice shows that the notice was not the end.
         released = self.release()
         self._message_ended = self._message_ended or bool(self._shown)
-        self._unmarked.clear()
+        self._forget_unmarked()
         return released
 
     def release(self) -> str:
@@ -133,15 +135,16 @@ class _Words:
         if event.is_partial:
             self._partials[event.author] = self._partials.get(event.author, "") + event.text
             self._has_partials = True
-            self._unmarked.clear()
+            self._forget_unmarked()
             return event.text
         if self._repeats_unmarked(event.text):
-            self._unmarked.clear()
+            self._forget_unmarked()
             self._message_ended = True
             return ""
         seen = self._partials.pop(event.author, "") if event.ends_message else ""
         if not seen:
             self._unmarked.append("".join(event.text.split()))
+            self._unmarked_size += len(self._unmarked[-1])
         if not event.ends_message:
             return event.text
         if event.text.startswith(seen):
@@ -152,6 +155,10 @@ class _Words:
             self._message_ended = True
         return new
 
+    def _forget_unmarked(self) -> None:
+        self._unmarked.clear()
+        self._unmarked_size = 0
+
     def _repeats_unmarked(self, text: str) -> bool:
         """Return whether a text is all that was said before it once more.
 
@@ -159,7 +166,7 @@ class _Words:
         """
         text = "".join(text.split())
         is_short = len(self._unmarked) < 2 and len(text) < _MIN_REPEATED
-        if is_short or len(text) != sum(map(len, self._unmarked)):
+        if is_short or len(text) != self._unmarked_size:
             return False
         return text != "" and text == "".join(self._unmarked)
 

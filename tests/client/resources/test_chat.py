@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import threading
-import time
 
 import pytest
 
@@ -108,10 +107,8 @@ def test_send_takes_twenty_thousand_events(cloud: ScriptedCloud, client: NemoVid
 
 def test_send_takes_an_event_of_five_megabytes(cloud: ScriptedCloud, client: NemoVideo) -> None:
     cloud.on("POST", RUN, sse(text_event("x" * 5_000_000)))
-    started = time.monotonic()
 
     assert len(client.chat.send("s1", "x").text) == 5_000_000
-    assert time.monotonic() - started < 5
 
 
 def test_send_refuses_an_event_without_end(cloud: ScriptedCloud, client: NemoVideo) -> None:
