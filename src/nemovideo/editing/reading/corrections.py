@@ -80,7 +80,7 @@ def _restricted(said: Sequence[Edit], part: Sequence[Item]) -> list[Edit] | None
     is_only = any(item.has("only") and not item.has("keep") for item in part)
     rest = (item for item in part if not isinstance(item.value, Ref))
     is_told = all(is_idle(item) or item.has("only", "on", "for", "in") for item in rest)
-    if len(refs) != 1 or not (is_only and is_told) or refs[0].problem or refs[0].is_it:
+    if len(refs) != 1 or not (is_only and is_told) or not refs[0].places or refs[0].is_it:
         return None
     if not said or any(getattr(edit, "clips", None) not in ("all", "photos") for edit in said):
         return None

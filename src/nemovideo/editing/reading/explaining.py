@@ -81,7 +81,8 @@ def choices_of(
 
 def alternatives_of(part: Sequence[Item], is_alone: bool, matcher: Matcher) -> list[Choice]:
     """Return what a clause says with each of two clips: "remove the lake or the mountain"."""
-    clips = [n for n, item in enumerate(part) if isinstance(item.value, Ref)]
+    refs = [(n, item.value) for n, item in enumerate(part) if isinstance(item.value, Ref)]
+    clips = [n for n, ref in refs if ref.places and not ref.is_it]
     joint = next((n for n, item in enumerate(part) if item.has("or")), None)
     before = [n for n in clips if joint is not None and n < joint]
     behind = [n for n in clips if joint is not None and n > joint]

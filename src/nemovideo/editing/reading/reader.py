@@ -58,6 +58,7 @@ from nemovideo.editing.reading.remarks import about_of, answers
 from nemovideo.editing.reading.result import Reading, Remark
 from nemovideo.editing.reading.settled import beyond_removed, settle
 from nemovideo.editing.said.filling import Filler
+from nemovideo.editing.said.history import MOST_STEPS
 from nemovideo.editing.said.unclear import UnclearError
 from nemovideo.editing.time import Split
 from nemovideo.language.things import is_unspaced
@@ -260,7 +261,7 @@ class _Sentence:
             return
         explain(part, is_alone, progress, self._matcher)
         count = next((item.value for item in part if item.kind == "number"), 1)
-        if any(item.has("steps") for item in part) and count == int(count) >= 1:
+        if any(item.has("steps") for item in part) and count in range(1, MOST_STEPS + 1):
             progress.steps = int(count)
         clips = [item for item in part if isinstance(item.value, Ref)]
         is_either = any(item.has("one-of") or (clips and item.has("or")) for item in part)

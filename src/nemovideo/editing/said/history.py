@@ -6,6 +6,9 @@ from nemovideo.editing.model import HistoryStep
 from nemovideo.editing.said.clause import Clause
 from nemovideo.editing.said.frames import Frame, Said, frame
 
+MOST_STEPS = 100
+"""So many steps may be taken back at once."""
+
 
 def _count(clause: Clause) -> int | None:
     """Take how many steps; None when it makes no sense."""
@@ -18,7 +21,7 @@ def _count(clause: Clause) -> int | None:
         clause.ref(roles=(None,))  # "the last two things"
         number = number or len(things.numbers) or 1
     count = number if number is not None else factor if factor is not None else 1
-    return int(count) if count == int(count) and 1 <= count <= 100 else None
+    return int(count) if count in range(1, MOST_STEPS + 1) else None
 
 
 @frame("undo")
